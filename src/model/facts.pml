@@ -39,6 +39,8 @@
  *   REFUSED_BY_FLOOR       after the return a reader with a running lease is saved by the floor alone
  */
 
+#include "common.h"
+
 #define LEASE 2                      /* ticks */
 
 /* The store. */
@@ -59,9 +61,6 @@ bool pushed, acknowledged, returned;
 byte waited;                         /* time since the moment c */
 
 byte believed;                       /* the lease as the reader read it in step 1, running down since */
-
-#define rundown(x) x = (x > 0 -> x - 1 : 0)
-#define grow(x, limit) x = (x < limit -> x + 1 : x)
 
 active proctype Time() {
   do
@@ -211,8 +210,8 @@ active proctype Validation() {
 #elif defined(SEE_REFUSED_BY_FLOOR)
   assert(!(!found && old && believed > 0))
 #elif defined(MUT_NO_LEASE_CHECK)
-  assert(found || old)
+  promise(found || old)
 #else
-  assert(found || old || believed == 0)                           /* 4; the promise */
+  promise(found || old || believed == 0)                          /* 4 */
 #endif
 }

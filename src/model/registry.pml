@@ -47,6 +47,8 @@
  *   OLD_OBJECT_READ         a reader that began after the return goes on with an object that is being replaced
  */
 
+#include "common.h"
+
 #ifndef OBJECTS
 #define OBJECTS 2
 #endif
@@ -77,8 +79,6 @@ byte waited = LEASE;
 byte believed;
 
 #define deleted(k) exists[k] = false; fenced[k] = false
-#define rundown(x) x = (x > 0 -> x - 1 : 0)
-#define grow(x, limit) x = (x < limit -> x + 1 : x)
 
 #ifdef MUT_SAME_ID
 #define row(k) 0
@@ -334,7 +334,7 @@ active proctype Validation() {
 #elif defined(SEE_OLD_OBJECT_READ)
     assert(k == current || ended[k] || believed == 0)
 #else
-    assert(revoked[k] || floor[k] || believed == 0 || killed[k])  /* the promise */
+    promise(revoked[k] || floor[k] || believed == 0 || killed[k])
 #endif
   }
 }

@@ -32,6 +32,8 @@
  *   TRIMMED_UNSEEN         a node first hears of the revocation by the store's floor
  */
 
+#include "common.h"
+
 #define LEASE(n) (2 + (n))
 #define LONGEST 3
 
@@ -52,9 +54,6 @@ bool everything, ended, counts;       /* of the principal; it was ended already;
 bool pushed, returned;
 bool ack[2];
 byte waited;
-
-#define rundown(x) x = (x > 0 -> x - 1 : 0)
-#define grow(x, limit) x = (x < limit -> x + 1 : x)
 
 active proctype Time() {
   do
@@ -197,11 +196,13 @@ proctype Channel(byte n) {
 #define accepts(n) (left[n] > 0 && !revoked[n] && !floor[n])
 
 active proctype Validation() {
+  do
 #ifdef SEE_ACCEPTED
-  d_step { live -> assert(!accepts(1)) }
+  :: d_step { live -> assert(!accepts(1)) }
 #else
-  d_step { returned -> assert(!accepts(0) && !accepts(1)) }
+  :: d_step { returned -> promise(!accepts(0) && !accepts(1)) }
 #endif
+  od
 }
 
 init { atomic { run Poll(0); run Poll(1); run Channel(0); run Channel(1) } }
