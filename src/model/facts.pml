@@ -12,6 +12,13 @@
  * alike. Any number of steps fits between two ticks and none is forced: a process that stops taking steps is one
  * that is paused, cut off or dead.
  *
+ * Bounds
+ *   -DLEASE=2
+ *   -DLEASE=3
+ *
+ * Deep
+ *   -DLEASE=5
+ *
  * Mutations
  *   NO_LEASE_CHECK         a copy is believed whether or not the lease is running
  *   NO_WAITING             revoke returns after its commit
@@ -41,7 +48,9 @@
 
 #include "common.h"
 
+#ifndef LEASE
 #define LEASE 2                      /* ticks */
+#endif
 
 /* The store. */
 bool committed;                      /* the revocation; the clock's position is 1 from then on */

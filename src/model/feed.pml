@@ -10,6 +10,14 @@
  * that the same statement read; its lease is counted from the beginning of that page. Waiting is by `applied` and by
  * the lease; time as in facts.pml.
  *
+ * Bounds
+ *   -DPOSITIONS=3 -DMINE=1
+ *   -DPOSITIONS=3 -DMINE=2
+ *   -DPOSITIONS=3 -DMINE=3
+ *
+ * Deep
+ *   -DPOSITIONS=4 -DMINE=2
+ *
  * Mutations
  *   LEASE_EVERY_PAGE       the lease is published after every page
  *   COMPLETE_BY_FIRST      how far to read is decided by the first page's statement, the lease counted from the last

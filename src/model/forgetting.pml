@@ -27,31 +27,38 @@ bool young, old, floor;              /* the digest is in that generation; the fl
 bool fed;                            /* the feed has come to position 1 */
 bool writing;                        /* the writers' lock */
 bool returned;
-bool rounds;                         /* only for UNGUARDED: the generation that the push had taken was dropped */
-
-inline put() {
 #ifdef MUT_UNGUARDED
-  rounds = false;
-  if
-  :: rounds -> skip                  /* into a generation that nobody reads any more */
-  :: else -> young = true
-  fi;
-#else
-  atomic { !writing -> writing = true };
-  young = true;
-  writing = false;
+byte age;                            /* of the young generation that the push took: 0 young, 1 old, 2 dropped */
 #endif
-  returned = true
+
+active proctype Push() {
+  do
+#ifdef MUT_UNGUARDED
+  :: age = 0;
+     if
+     :: age == 0 -> young = true
+     :: age == 1 -> old = true
+     :: age == 2                     /* put where nobody looks any more */
+     fi;
+     returned = true
+#else
+  :: d_step { !writing -> writing = true };
+     young = true;
+     d_step { writing = false; returned = true }
+#endif
+  od
 }
 
-active proctype Push() { do :: put() od }
-
-active proctype Feed() { fed = true; atomic { !writing -> writing = true }; young = true; writing = false }
+active proctype Feed() {
+  d_step { !writing -> writing = true };
+  young = true;
+  d_step { fed = true; writing = false }
+}
 
 active proctype Forget() {
   bool was;
   do
-  :: atomic { !writing -> writing = true };
+  :: d_step { !writing -> writing = true };
 #ifdef MUT_DROPPED_FIRST
      was = old;
 #else
@@ -66,12 +73,14 @@ active proctype Forget() {
      young = false;
      old = was;
 #else
-     d_step { rounds = rounds || old };
      old = young;
      young = false;
 #endif
 #ifdef MUT_DROPPED_FIRST
      if :: was -> floor = true :: else fi;
+#endif
+#ifdef MUT_UNGUARDED
+     grow(age, 2);
 #endif
      d_step { was = false; writing = false }
   od

@@ -14,6 +14,12 @@
  * One step here, and many in facts.pml: a poll applies and publishes, a push applies and acknowledges, a reader looks
  * into the set and at the floor. Trimming and forgetting are left to that model too.
  *
+ * Bounds
+ *   -DOBJECTS=2
+ *
+ * Deep
+ *   -DOBJECTS=3
+ *
  * Mutations
  *   REGISTERS_AFTER_POLL    a node commits its row only after its first poll
  *   FLOOR_LEFT_OUT          a node registers at a position, but its facts start with floor 0
@@ -32,6 +38,7 @@
  *   SAME_ID                 a node registers anew under its old id
  *   DELETED_AT_ONCE         a fenced row is deleted at once, not one wait later
  *   DELETED_EARLY           the wait between fence and deletion is counted from before the fence's commit
+ *   FENCE_LOST              the fence's commit isn't durable: a crash of the store takes it back before the deletion
  *   ROWS_BEFORE_COMMIT      revoke reads the node rows before its commit
  *
  * Witnesses
@@ -230,6 +237,9 @@ active proctype Fencer() {
      fenced[k] = true;
 #else
      d_step { fenced[k] = true; fencing = 0 };
+#ifdef MUT_FENCE_LOST
+     if :: fenced[k] = false :: skip fi;
+#endif
 #endif
 #ifdef MUT_DELETED_AT_ONCE
      d_step { deleted(k); k = 0; fencing = LEASE }

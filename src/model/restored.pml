@@ -16,6 +16,13 @@
  * Poll, registration, push and reading are single steps here (see facts.pml, registry.pml), but for the time that
  * passes between the statement of a poll and its effects.
  *
+ * Bounds
+ *   -DRESTORES=1 -DPOSITIONS=2
+ *   -DRESTORES=2 -DPOSITIONS=1
+ *
+ * Deep
+ *   -DRESTORES=2 -DPOSITIONS=2
+ *
  * Mutations
  *   ROWS_TRUSTED           in an unsettled epoch a logout waits only for the node rows that it finds
  *   UNKNOWN_AT_ONCE        in an unsettled epoch a logout of an unknown token returns at once
@@ -26,6 +33,8 @@
  *   POLL_EPOCH_IGNORED     a poll doesn't compare the epoch
  *   EPOCH_COUNTED          the new epoch is the restored one plus one, instead of drawn at random
  *   NO_NEW_EPOCH           the store is restored without the statement that sets a new epoch
+ *   REGISTRATION_LOST      the registration's commit isn't durable: a crash of the store takes it back, in the same epoch
+ *   LOGIN_LOST             the login's commit isn't durable: a crash of the store takes it back, in the same epoch
  *   PUSH_EPOCH_IGNORED     a node applies a push of another epoch (and refuses a session that lives again)
  *
  * Witnesses
@@ -122,6 +131,13 @@ active proctype Backup() {
      }
   od
 }
+
+#ifdef MUT_REGISTRATION_LOST
+active proctype Crash() { row = 0 }
+#endif
+#ifdef MUT_LOGIN_LOST
+active proctype Crash() { d_step { session == LIVE -> session = UNBORN } }
+#endif
 
 /* Any node; it first saw the epoch no sooner than the store was restored. */
 active proctype Settle() {
@@ -273,9 +289,9 @@ active proctype Validation() {
   :: d_step { restores > 0 && f_epoch != epoch -> find(); assert(!hit) }
 #else
   :: d_step { returned && !lost -> find(); promise(!hit); e = 0; p = 0 }
-  :: d_step {                        /* what the store vouches for is not refused without asking it */
-       session == LIVE && f_epoch == epoch -> promise(!revoked)
-     }
+#if !defined(MUT_NO_NEW_EPOCH) && !defined(MUT_EPOCH_COUNTED) && !defined(MUT_POLL_EPOCH_IGNORED)
+  :: d_step { session == LIVE && f_epoch == epoch -> promise(!revoked) }     /* what lives is not refused unasked */
+#endif
 #endif
   od
 }
