@@ -2,10 +2,8 @@ package dev.lockstep.spi;
 
 import dev.lockstep.Revocation;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /**
  * Tells the other nodes of a revocation at once. It only makes logouts quick: a channel may lose, repeat, delay or
@@ -16,19 +14,19 @@ public interface RevocationChannel extends AutoCloseable {
     /**
      * Begins to receive.
      *
-     * @param nodeId this node's row now; asked for with every message
+     * @param nodeId this node's row at the moment; asked for with every message
      * @param receiver applies messages of other nodes
      */
     void start(NodeId nodeId, Receiver receiver);
 
     /**
-     * Sends to all other nodes that it can reach, and never blocks.
+     * Sends to all other nodes that it can reach. Never blocks and never throws.
      *
-     * @param deadline when to give up waiting for answers
-     * @return completes with the identifiers of the nodes that acknowledged, at the latest when the deadline is over;
-     *     never exceptionally
+     * @param deadline after which acknowledgements are of no use any more
+     * @param acknowledged called with the row's identifier of each node that acknowledged, as soon as it did, from any
+     *     thread
      */
-    CompletionStage<Set<String>> push(Message message, Duration deadline);
+    void push(Message message, Duration deadline, Consumer<String> acknowledged);
 
     @Override
     void close();
@@ -53,11 +51,6 @@ public interface RevocationChannel extends AutoCloseable {
     record Message(long epoch, List<Revocation> revocations) {
         public Message {
             revocations = List.copyOf(revocations);
-        }
-
-        /** Joins the revocations of several logouts. */
-        public static Message of(long epoch, Collection<Revocation> revocations) {
-            return new Message(epoch, List.copyOf(revocations));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.spi;
 
 import dev.lockstep.LogPosition;
+import dev.lockstep.Revocation;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * {@link dev.lockstep.SessionStore}, whose {@code revoke} and {@code rotate} append to the log.
  *
  * <p>What the protocol builds on: positions grow in the order of commits, so that whoever sees a position sees every
- * row up to it; each method sees all that was committed before it was called; rows are trimmed only above
- * {@link #trim}'s retention, with the floor raised in the same transaction. Deadlines and errors are those of
+ * row up to it; each method sees all that was committed before it was called; rows are trimmed only when
+ * older than {@link #trim}'s retention, with the floor raised in the same transaction. Deadlines and errors are those of
  * {@link dev.lockstep.SessionStore}.
  */
 public interface RevocationLog {
@@ -93,7 +94,7 @@ public interface RevocationLog {
             LogPosition head,
             long floor,
             long storeMillis,
-            List<dev.lockstep.Revocation> rows) {
+            List<Revocation> rows) {
         public LogPage {
             rows = List.copyOf(rows);
         }
