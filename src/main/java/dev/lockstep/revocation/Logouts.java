@@ -99,7 +99,8 @@ final class Logouts {
 
     private void commit(List<Logout> group) {
         try {
-            List<Revoked> outcomes = store.revoke(group.stream().map(Logout::target).toList());
+            List<Revoked> outcomes =
+                    store.revoke(group.stream().map(Logout::target).toList());
             settle(group, outcomes);
         } catch (RuntimeException | Error e) {
             fail(group, e);

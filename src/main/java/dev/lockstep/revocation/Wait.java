@@ -95,7 +95,8 @@ final class Wait {
 
     private synchronized List<NodeRow> removeWaitedOut(long nanos) {
         List<NodeRow> waitedOut = new ArrayList<>(pending.values());
-        waitedOut.removeIf(row -> nanos - since < LeaseTime.certainlyOver(row.lease()).toNanos());
+        waitedOut.removeIf(
+                row -> nanos - since < LeaseTime.certainlyOver(row.lease()).toNanos());
         waitedOut.forEach(row -> pending.remove(row.id()));
         return waitedOut;
     }

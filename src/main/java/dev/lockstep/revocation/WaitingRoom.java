@@ -127,7 +127,8 @@ final class WaitingRoom {
     }
 
     private void removeLater(List<NodeRow> fenced, List<String> ids) {
-        Duration longest = fenced.stream().map(NodeRow::lease).max(Duration::compareTo).orElseThrow();
+        Duration longest =
+                fenced.stream().map(NodeRow::lease).max(Duration::compareTo).orElseThrow();
         long delay = LeaseTime.certainlyOver(longest).toNanos();
         scheduler.schedule(() -> remove(ids), delay, TimeUnit.NANOSECONDS);
     }
