@@ -24,7 +24,7 @@ final class Durations {
         Matcher shortForm = SHORT.matcher(text);
         if (shortForm.matches()) {
             long number = Long.parseLong(shortForm.group(1));
-            return Optional.of(UNITS.get(shortForm.group(2)).multipliedBy(number));
+            return Optional.ofNullable(UNITS.get(shortForm.group(2))).map(unit -> unit.multipliedBy(number));
         }
         if (text.equals("0")) {
             return Optional.of(Duration.ZERO);

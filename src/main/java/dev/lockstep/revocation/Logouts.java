@@ -116,7 +116,7 @@ final class Logouts {
         for (Logout logout : group) {
             logout.progress.committed.complete(null);
         }
-        settled.whenComplete((nothing, failure) -> group.forEach(logout -> finish(logout, failure)));
+        var unused = settled.whenComplete((nothing, failure) -> group.forEach(logout -> finish(logout, failure)));
     }
 
     private static void finish(Logout logout, @Nullable Throwable failure) {

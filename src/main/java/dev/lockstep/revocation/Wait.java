@@ -89,7 +89,7 @@ final class Wait {
             pending.keySet().removeAll(acknowledged);
             begun = true;
         }
-        pending.keySet().removeIf(id -> rows.get(id).applied().reaches(upTo));
+        rows.values().stream().filter(row -> row.applied().reaches(upTo)).forEach(row -> pending.remove(row.id()));
         return removeWaitedOut(nanos);
     }
 

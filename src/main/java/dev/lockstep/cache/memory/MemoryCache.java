@@ -45,7 +45,7 @@ final class MemoryCache implements SessionCache {
         if (timeToLive.isNegative() || timeToLive.isZero()) {
             invalidate(copy.digest());
         } else {
-            expiration.put(copy.digest(), copy, timeToLive);
+            var unused = expiration.put(copy.digest(), copy, timeToLive);
         }
     }
 
