@@ -3,7 +3,7 @@ package dev.lockstep.web;
 import dev.lockstep.config.PathPattern;
 import dev.lockstep.config.WebConfig;
 import dev.lockstep.config.WebConfig.GroupRule;
-import dev.lockstep.web.probe.FilterContract;
+import dev.lockstep.web.probe.ProbeConfig;
 import dev.lockstep.web.probe.ProbeServlet;
 import jakarta.servlet.ServletContainerInitializer;
 import java.util.Arrays;
@@ -82,7 +82,7 @@ final class JettySite implements AutoCloseable {
                 patterns("lockstep.web.permit"),
                 GroupRule.parseAll(elements("lockstep.web.require")),
                 patterns("lockstep.web.confirm"),
-                String.valueOf(FilterContract.CONFIG.get("lockstep.web.realm")));
+                String.valueOf(ProbeConfig.CONFIG.get("lockstep.web.realm")));
     }
 
     private static List<PathPattern> patterns(String key) {
@@ -90,6 +90,6 @@ final class JettySite implements AutoCloseable {
     }
 
     private static List<String> elements(String key) {
-        return Arrays.asList(String.valueOf(FilterContract.CONFIG.get(key)).split(","));
+        return Arrays.asList(String.valueOf(ProbeConfig.CONFIG.get(key)).split(","));
     }
 }

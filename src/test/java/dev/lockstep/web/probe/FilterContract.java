@@ -3,23 +3,14 @@ package dev.lockstep.web.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the filter promises over HTTP, on whatever server: the probe deployed with {@link #CONFIG}. */
+/** What the filter promises over HTTP, on whatever server: the probe deployed with {@link ProbeConfig#CONFIG}. */
 public abstract class FilterContract {
-
-    /** The configuration under test. */
-    public static final Map<String, String> CONFIG = Map.of(
-            "lockstep.web.protect", "/api/*,/exact",
-            "lockstep.web.permit", "/api/public/*,/api/login",
-            "lockstep.web.require", "/api/admin/*=admin,/api/staff/*=user,admin",
-            "lockstep.web.confirm", "/api/confirmed/*",
-            "lockstep.web.realm", "the \"shop\"");
 
     private static final String CHALLENGE = "Bearer realm=\"the \\\"shop\\\"\"";
 
