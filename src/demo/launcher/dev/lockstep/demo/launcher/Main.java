@@ -1,0 +1,44 @@
+package dev.lockstep.demo.launcher;
+
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs the demo in Maven's own JVM: its {@code -D} properties, its standard input and its Ctrl-C are at hand there, and
+ * Maven does not return before all is stopped.
+ */
+public final class Main {
+
+    private Main() {}
+
+    /**
+     * @param args {@code target/demo} and {@code src/demo/server}
+     * @throws Exception if the demo did not go as told; of a {@link DemoFailed} all has been printed
+     */
+    public static void main(String[] args) throws Exception {
+        Running running = new Running();
+        Thread stopper = new Thread(running::close, "demo-stop");
+        Runtime.getRuntime().addShutdownHook(stopper);
+        try (running) {
+            Options options = Options.from(System.getProperties());
+            new Demo(options, new Installation(Path.of(args[0]), Path.of(args[1])), running).run();
+        } catch (Exception e) {
+            leaveIfInterrupted(stopper);
+            throw e instanceof DemoFailed ? told(e) : e;
+        }
+        Runtime.getRuntime().removeShutdownHook(stopper);
+    }
+
+    /** After a Ctrl-C the nodes are gone, perhaps before this JVM noticed: what fails by that is nobody's concern. */
+    private static void leaveIfInterrupted(Thread stopper) throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(500);
+        if (stopper.getState() != Thread.State.NEW) {
+            Thread.currentThread().join();
+        }
+    }
+
+    private static DemoFailed told(Exception e) {
+        System.out.println("\n" + e.getMessage() + "\n");
+        return new DemoFailed("demo: failed");
+    }
+}
