@@ -3,7 +3,7 @@ package dev.lockstep;
 /** Which sessions a revocation ends. */
 public sealed interface RevocationTarget {
 
-    /** The session of a token. */
+    /** The session of a token, also of one that was rotated away and is still in the log. */
     record OfToken(TokenDigest digest) implements RevocationTarget {}
 
     /** The session with this identifier. */

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of one {@link RevocationTarget}.
  *
- * @param upTo the place in the log that a node must have reached to know of it, also if an earlier call had ended the
- *     sessions; null where nothing needs to be known: the target is in neither session nor log, or the store keeps no
- *     log
- * @param revocations what this call ended; empty if there was nothing left to end
+ * @param upTo the place in the log that a node must have reached to know of it; null where nothing needs to be known:
+ *     the target is in neither session nor log, or the store keeps no log
+ * @param revocations all that the log holds of the sessions that the target means, whether this call ended them, an
+ *     earlier one did, or a rotation left a digest behind: a node that knows these knows enough
  */
 public record Revoked(@Nullable LogPosition upTo, List<Revocation> revocations) {
 

@@ -49,7 +49,8 @@ public interface SessionStore {
      * Deletes some sessions whose lifetime is over. Called now and then by every node; where another node is at it, it
      * returns none.
      *
+     * @param grace how long their lifetime must have been over: longer than any node may believe itself up to date
      * @return the sessions that this call deleted; empty when there is nothing more to do
      */
-    List<Session> deleteExpired();
+    List<Session> deleteExpired(Duration grace);
 }

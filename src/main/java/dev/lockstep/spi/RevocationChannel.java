@@ -3,6 +3,7 @@ package dev.lockstep.spi;
 import dev.lockstep.Revocation;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -11,13 +12,8 @@ import java.util.function.Consumer;
  */
 public interface RevocationChannel extends AutoCloseable {
 
-    /**
-     * Begins to receive.
-     *
-     * @param nodeId this node's row at the moment; asked for with every message
-     * @param receiver applies messages of other nodes
-     */
-    void start(NodeId nodeId, Receiver receiver);
+    /** Begins to receive. Called once, before the first push. */
+    void start(Receiver receiver);
 
     /**
      * Sends to all other nodes that it can reach. Never blocks and never throws.
@@ -31,15 +27,15 @@ public interface RevocationChannel extends AutoCloseable {
     @Override
     void close();
 
-    /** The identifier of this node's row at the moment. */
-    interface NodeId {
-        String get();
-    }
-
     /** Applies what other nodes revoked. */
     interface Receiver {
-        /** Whether the facts now hold the message: the acknowledgement. */
-        boolean apply(Message message);
+        /**
+         * Puts revocations among this node's facts.
+         *
+         * @return this node's row identifier: the acknowledgement that its facts now hold the message; empty where they
+         *     do not
+         */
+        Optional<String> apply(Message message);
     }
 
     /**

@@ -12,9 +12,8 @@ import org.jspecify.annotations.Nullable;
  * {@link dev.lockstep.SessionStore}, whose {@code revoke} and {@code rotate} append to the log.
  *
  * <p>What the protocol builds on: positions grow in the order of commits, so that whoever sees a position sees every
- * row up to it; each method sees all that was committed before it was called; rows are trimmed only when
- * older than {@link #trim}'s retention, with the floor raised in the same transaction. Deadlines and errors are those of
- * {@link dev.lockstep.SessionStore}.
+ * row up to it; each method sees all that was committed before it was called; what was committed is never lost. Deadlines
+ * and errors are those of {@link dev.lockstep.SessionStore}.
  */
 public interface RevocationLog {
 
@@ -50,12 +49,11 @@ public interface RevocationLog {
     void remove(Collection<String> nodeIds);
 
     /**
-     * Deletes log rows older than the retention and raises the floor to the last of them, in one transaction. Where
-     * another node is at it, does nothing.
-     *
-     * @param retention at least 1.25 times the longest lease of any node; a store lengthens a shorter one
+     * Deletes log rows up to a place, or a first part of them, and raises the floor to the last one deleted, in one
+     * transaction. Does nothing in another epoch. Callers see to it that every lease granted before those rows were
+     * committed is over.
      */
-    void trim(Duration retention);
+    void trim(LogPosition upTo);
 
     /**
      * Starts a new epoch, if the log still is in the given one: called by a node that has seen the position fall.
