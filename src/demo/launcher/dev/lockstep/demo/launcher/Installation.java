@@ -13,16 +13,14 @@ import java.util.stream.Stream;
  * Where the demo finds what the build made, and where it writes.
  *
  * @param directory {@code target/demo}
+ * @param payara Payara Micro's jar
+ * @param war the demo application
  * @param server {@code src/demo/server}, the configuration of a node
  */
-record Installation(Path directory, Path server) {
+record Installation(Path directory, Path payara, Path war, Path server) {
 
-    Path payara() {
-        return directory.resolve("payara-micro.jar");
-    }
-
-    Path war() {
-        return directory.resolve("demo.war");
+    static Installation of(String directory, String payara, String war, String server) {
+        return new Installation(Path.of(directory), Path.of(payara), Path.of(war), Path.of(server));
     }
 
     Path launcherClasses() {

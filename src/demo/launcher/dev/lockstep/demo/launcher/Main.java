@@ -1,6 +1,5 @@
 package dev.lockstep.demo.launcher;
 
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -12,7 +11,7 @@ public final class Main {
     private Main() {}
 
     /**
-     * @param args {@code target/demo} and {@code src/demo/server}
+     * @param args the parts of an {@link Installation}
      * @throws Exception if the demo did not go as told; of a {@link DemoFailed} all has been printed
      */
     public static void main(String[] args) throws Exception {
@@ -21,7 +20,7 @@ public final class Main {
         Runtime.getRuntime().addShutdownHook(stopper);
         try (running) {
             Options options = Options.from(System.getProperties());
-            new Demo(options, new Installation(Path.of(args[0]), Path.of(args[1])), running).run();
+            new Demo(options, Installation.of(args[0], args[1], args[2], args[3]), running).run();
         } catch (Exception e) {
             leaveIfInterrupted(stopper);
             throw e instanceof DemoFailed ? told(e) : e;
