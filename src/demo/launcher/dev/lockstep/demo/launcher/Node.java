@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** One server of the demo, a process of its own. Safe for use by several threads. */
 final class Node implements AutoCloseable {
 
-    private static final Duration START = Duration.ofMinutes(3);
+    private static final Duration START = Duration.ofMinutes(5);
     private static final Duration STOP = Duration.ofSeconds(10);
     private static final int LAST_LINES = 25;
 
@@ -83,7 +83,7 @@ final class Node implements AutoCloseable {
         return "http://127.0.0.1:" + port;
     }
 
-    /** @throws DemoFailed if the server ends, or is not ready in time */
+    /** @throws DemoFailed if the server ends, is not ready in time, or refuses the application */
     void awaitReady() throws IOException, InterruptedException {
         long begun = System.nanoTime();
         while (!logText().contains(" ready in ")) {
@@ -91,8 +91,11 @@ final class Node implements AutoCloseable {
                 throw failure("ended with code " + process.exitValue() + " while it started");
             }
             if (System.nanoTime() - begun > START.toNanos()) {
-                throw failure("was not ready within " + START.toSeconds() + " s");
+                throw failure("was not ready within " + START.toMinutes() + " minutes");
             }
+        }
+        if (logText().contains("Exception while loading the app")) {
+            throw failure("did not deploy the application");
         }
     }
 
@@ -123,11 +126,17 @@ final class Node implements AutoCloseable {
 
     private List<String> lastLines() {
         try {
-            List<String> lines = logText().lines().toList();
+            List<String> lines =
+                    logText().lines().filter(Node::says).toList();
             return lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
         } catch (IOException e) {
             return List.of("(unreadable: " + e.getMessage() + ")");
         }
+    }
+
+    /** Neither empty nor the middle of a stack trace. */
+    private static boolean says(String line) {
+        return !line.isBlank() && !line.startsWith("\t");
     }
 
     private String logText() throws IOException {
