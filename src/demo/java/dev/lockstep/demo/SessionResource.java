@@ -20,7 +20,7 @@ import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What users do with their own sessions. Lockstep has checked the bearer token before a request comes here. */
-@Path("/")
+@Path("")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class SessionResource {

@@ -48,6 +48,7 @@ final class Node implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-Djava.io.tmpdir=" + temporary,
                 "-Ddemo.node=" + name));
         properties.forEach((key, value) -> command.add("-D" + key + "=" + value));

@@ -57,6 +57,9 @@ final class Transcript {
         if (body.isBlank()) {
             return "";
         }
+        if (!body.startsWith("{") && !body.startsWith("[")) {
+            return "  (" + body.length() + " characters that are not JSON)";
+        }
         Matcher token = TOKEN.matcher(body);
         String masked = token.replaceAll(found -> "<token " + ++tokens + ", " + found.group().length() + " characters>");
         return "  " + masked.strip().replace("},{", "},\n             {");
