@@ -21,7 +21,8 @@ public interface CurrentSession {
      * @throws IllegalStateException if the request has none
      */
     default Session require() {
-        return session().orElseThrow(() -> new IllegalStateException(
-                "LOCKSTEP-0401 This request has no session: is its path covered by lockstep.web.protect?"));
+        return session()
+                .orElseThrow(() -> new IllegalStateException(
+                        "LOCKSTEP-0401 This request has no session: is its path covered by lockstep.web.protect?"));
     }
 }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 public interface SessionCache {
 
     /** The copy last put for this digest, or null where there is none, or none any more. */
-    @Nullable SessionCopy get(TokenDigest digest);
+    @Nullable
+    SessionCopy get(TokenDigest digest);
 
     /**
      * Keeps a copy under its digest, in place of an earlier one.

@@ -19,7 +19,8 @@ public interface SessionStore {
     SessionCopy open(NewSession session);
 
     /** The live session of a digest; null where it is unknown, expired or revoked. */
-    @Nullable SessionCopy find(TokenDigest digest);
+    @Nullable
+    SessionCopy find(TokenDigest digest);
 
     /** The live sessions of a principal, oldest first. */
     List<Session> list(String principal);
@@ -43,7 +44,8 @@ public interface SessionStore {
      * @return the session under its new digest and the revocation of the old one, or null where the current digest is
      *     unknown, expired or revoked
      */
-    @Nullable Rotated rotate(TokenDigest current, TokenDigest next);
+    @Nullable
+    Rotated rotate(TokenDigest current, TokenDigest next);
 
     /**
      * Deletes some sessions whose lifetime is over. Called now and then by every node; where another node is at it, it

@@ -22,8 +22,7 @@ public record TokenDigest(long a, long b, long c, long d) {
     /** Length of a digest in bytes. */
     public static final int LENGTH = 32;
 
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     /**
      * Reads the first {@value #LENGTH} bytes.

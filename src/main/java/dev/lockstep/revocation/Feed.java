@@ -116,7 +116,7 @@ final class Feed {
         Facts facts = current.get();
         LogPage page = log.poll(facts.nodeId(), applied, PAGE);
         if (!vouchesFor(page, facts)) {
-            startAfresh(page, facts);
+            startAfresh(page);
             return false;
         }
         applyPage(page, facts);
@@ -130,7 +130,10 @@ final class Feed {
 
     private boolean vouchesFor(LogPage page, Facts facts) {
         NodeRow self = page.self();
-        return self != null && !self.fenced() && page.head().reaches(applied) && page.head().epoch() == facts.epoch();
+        return self != null
+                && !self.fenced()
+                && page.head().reaches(applied)
+                && page.head().epoch() == facts.epoch();
     }
 
     private void applyPage(LogPage page, Facts facts) {
@@ -158,7 +161,7 @@ final class Feed {
     }
 
     /** The old facts lose their lease before their row goes, and the new ones have none before they are registered. */
-    private void startAfresh(LogPage page, Facts facts) {
+    private void startAfresh(LogPage page) {
         LOG.log(Level.INFO, () -> "LOCKSTEP-0201 This node starts its revocation facts afresh: " + reason(page));
         if (page.head().epoch() == applied.epoch() && page.head().position() < applied.position()) {
             log.startEpoch(page.head());

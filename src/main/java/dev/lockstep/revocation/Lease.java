@@ -29,10 +29,7 @@ record Lease(long startNanos, long endNanos, long endWallMillis, long storeMilli
 
     static Lease from(Start start, Duration length, long storeMillis) {
         return new Lease(
-                start.nanos,
-                start.nanos + length.toNanos(),
-                start.wallMillis + length.toMillis(),
-                storeMillis);
+                start.nanos, start.nanos + length.toNanos(), start.wallMillis + length.toMillis(), storeMillis);
     }
 
     boolean isRunning(long nanos, long wallMillis) {

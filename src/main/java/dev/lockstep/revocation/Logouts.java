@@ -99,7 +99,8 @@ final class Logouts {
 
     private void commit(List<Logout> group) {
         try {
-            List<Revoked> outcomes = store.revoke(group.stream().map(Logout::target).toList());
+            List<Revoked> outcomes =
+                    store.revoke(group.stream().map(Logout::target).toList());
             settle(group, outcomes);
         } catch (RuntimeException | Error e) {
             fail(group, e);
@@ -115,7 +116,7 @@ final class Logouts {
         for (Logout logout : group) {
             logout.progress.committed.complete(null);
         }
-        settled.whenComplete((nothing, failure) -> group.forEach(logout -> finish(logout, failure)));
+        var unused = settled.whenComplete((nothing, failure) -> group.forEach(logout -> finish(logout, failure)));
     }
 
     private static void finish(Logout logout, @Nullable Throwable failure) {

@@ -66,12 +66,13 @@ final class Participation {
 
     private void startFeed() {
         ScheduledExecutorService thread = threads.feed();
-        thread.scheduleWithFixedDelay(feed::tick, 0, settings.poll().toNanos(), TimeUnit.NANOSECONDS);
+        var unused =
+                thread.scheduleWithFixedDelay(feed::tick, 0, settings.poll().toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void startTrimming() {
         Trimmer trimmer = new Trimmer(log, feed::applied, clock);
         long seconds = TRIM_PERIOD.toSeconds();
-        threads.waiting().scheduleWithFixedDelay(trimmer::tick, seconds, seconds, TimeUnit.SECONDS);
+        var unused = threads.waiting().scheduleWithFixedDelay(trimmer::tick, seconds, seconds, TimeUnit.SECONDS);
     }
 }

@@ -53,15 +53,16 @@ final class SingleNode {
     }
 
     private static Duration testTime(List<NodeRow> others) {
-        Duration longest = others.stream().map(NodeRow::lease).max(Duration::compareTo).orElseThrow();
+        Duration longest =
+                others.stream().map(NodeRow::lease).max(Duration::compareTo).orElseThrow();
         Duration over = LeaseTime.certainlyOver(longest);
         return over.compareTo(SHORTEST_TEST) < 0 ? SHORTEST_TEST : over;
     }
 
     private static void refuse(NodeRow live) {
         throw new LockstepException(
-                "LOCKSTEP-0206 lockstep.nodes is single, but another node of this application is running: " + live.name()
-                        + ". Stop it first, or set lockstep.nodes=many.",
+                "LOCKSTEP-0206 lockstep.nodes is single, but another node of this application is running: "
+                        + live.name() + ". Stop it first, or set lockstep.nodes=many.",
                 null);
     }
 }

@@ -89,13 +89,14 @@ final class Wait {
             pending.keySet().removeAll(acknowledged);
             begun = true;
         }
-        pending.keySet().removeIf(id -> rows.get(id).applied().reaches(upTo));
+        rows.values().stream().filter(row -> row.applied().reaches(upTo)).forEach(row -> pending.remove(row.id()));
         return removeWaitedOut(nanos);
     }
 
     private synchronized List<NodeRow> removeWaitedOut(long nanos) {
         List<NodeRow> waitedOut = new ArrayList<>(pending.values());
-        waitedOut.removeIf(row -> nanos - since < LeaseTime.certainlyOver(row.lease()).toNanos());
+        waitedOut.removeIf(
+                row -> nanos - since < LeaseTime.certainlyOver(row.lease()).toNanos());
         waitedOut.forEach(row -> pending.remove(row.id()));
         return waitedOut;
     }

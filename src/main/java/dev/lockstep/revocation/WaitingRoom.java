@@ -63,7 +63,7 @@ final class WaitingRoom {
     Wait enter(LogPosition upTo) {
         Wait wait = new Wait(upTo, clock.nanoTime());
         waits.add(wait);
-        wait.over().whenComplete((nothing, failure) -> waits.remove(wait));
+        var unused = wait.over().whenComplete((nothing, failure) -> waits.remove(wait));
         readSoon(Duration.ZERO);
         return wait;
     }
@@ -71,7 +71,7 @@ final class WaitingRoom {
     private void readSoon(Duration delay) {
         if (!waits.isEmpty() && reading.compareAndSet(false, true)) {
             try {
-                scheduler.schedule(this::read, delay.toNanos(), TimeUnit.NANOSECONDS);
+                var unused = scheduler.schedule(this::read, delay.toNanos(), TimeUnit.NANOSECONDS);
             } catch (RuntimeException e) {
                 reading.set(false);
                 fail(List.copyOf(waits), e);
@@ -127,9 +127,10 @@ final class WaitingRoom {
     }
 
     private void removeLater(List<NodeRow> fenced, List<String> ids) {
-        Duration longest = fenced.stream().map(NodeRow::lease).max(Duration::compareTo).orElseThrow();
+        Duration longest =
+                fenced.stream().map(NodeRow::lease).max(Duration::compareTo).orElseThrow();
         long delay = LeaseTime.certainlyOver(longest).toNanos();
-        scheduler.schedule(() -> remove(ids), delay, TimeUnit.NANOSECONDS);
+        var unused = scheduler.schedule(() -> remove(ids), delay, TimeUnit.NANOSECONDS);
     }
 
     private void remove(List<String> ids) {

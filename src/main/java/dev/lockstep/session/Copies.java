@@ -38,12 +38,14 @@ public final class Copies {
         return shared != null;
     }
 
-    @Nullable SessionCopy getNear(TokenDigest digest) {
+    @Nullable
+    SessionCopy getNear(TokenDigest digest) {
         return near == null ? null : near.get(digest);
     }
 
     /** A copy of the shared cache; the near cache gets it too, since a copy is judged whenever it is used. */
-    @Nullable SessionCopy getShared(TokenDigest digest) {
+    @Nullable
+    SessionCopy getShared(TokenDigest digest) {
         if (shared == null) {
             return null;
         }

@@ -41,7 +41,8 @@ final class Loads {
      *
      * @param trusted whether a copy from a load that began earlier may be used
      */
-    @Nullable SessionCopy load(TokenDigest digest, Predicate<SessionCopy> trusted) {
+    @Nullable
+    SessionCopy load(TokenDigest digest, Predicate<SessionCopy> trusted) {
         long came = order.incrementAndGet();
         while (true) {
             Load mine = new Load(order.incrementAndGet(), new CompletableFuture<>());
@@ -71,7 +72,8 @@ final class Loads {
 
     private record Load(long began, CompletableFuture<@Nullable SessionCopy> result) {
 
-        @Nullable SessionCopy await() {
+        @Nullable
+        SessionCopy await() {
             try {
                 return result.join();
             } catch (CompletionException e) {
@@ -81,7 +83,8 @@ final class Loads {
         }
 
         private static String reason(CompletionException e) {
-            return String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
+            return String.valueOf(
+                    e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
         }
     }
 }

@@ -40,8 +40,8 @@ final class NodeListener implements FeedListener {
     @Override
     public void learnt(Revocation revocation, Duration lag) {
         if (revocation.cause() == Revocation.Cause.REVOKED) {
-            events.fireLater(new SessionRevoked(
-                    revocation.sessionId(), revocation.principal(), revocation.revokedAt(), lag));
+            events.fireLater(
+                    new SessionRevoked(revocation.sessionId(), revocation.principal(), revocation.revokedAt(), lag));
         }
     }
 }

@@ -64,7 +64,7 @@ public final class SessionNode implements AutoCloseable {
     public void start() {
         revocation.start();
         ScheduledExecutorService housekeeping = threads.housekeeping();
-        housekeeping.scheduleWithFixedDelay(sweeper::tick, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+        var unused = housekeeping.scheduleWithFixedDelay(sweeper::tick, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 
     public SessionManager manager() {

@@ -12,7 +12,4 @@ import java.time.Duration;
  *     committed
  */
 public record SessionSettings(
-        String application,
-        Duration absoluteTimeout,
-        Duration idleTimeout,
-        boolean awaitLogout) {}
+        String application, Duration absoluteTimeout, Duration idleTimeout, boolean awaitLogout) {}

@@ -135,9 +135,7 @@ public final class StoreBackedSessionManager implements SessionManager {
 
     @Override
     public CompletableFuture<Void> revokeAsync(SessionToken token) {
-        return Tokens.isWellFormed(token)
-                ? node.revoke(ofToken(token))
-                : CompletableFuture.completedFuture(null);
+        return Tokens.isWellFormed(token) ? node.revoke(ofToken(token)) : CompletableFuture.completedFuture(null);
     }
 
     @Override

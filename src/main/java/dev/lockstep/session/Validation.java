@@ -34,7 +34,8 @@ final class Validation {
         this.loads = new Loads(this::loadAndKeep);
     }
 
-    @Nullable Session find(TokenDigest digest) {
+    @Nullable
+    Session find(TokenDigest digest) {
         if (!trustCopies) {
             return used(loads.load(digest, copy -> false));
         }
@@ -47,7 +48,8 @@ final class Validation {
     }
 
     /** Asks the store, and joins no load. */
-    @Nullable Session findConfirmed(TokenDigest digest) {
+    @Nullable
+    Session findConfirmed(TokenDigest digest) {
         return used(loadAndKeep(digest));
     }
 

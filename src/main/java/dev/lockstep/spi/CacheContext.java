@@ -2,7 +2,7 @@ package dev.lockstep.spi;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ScheduledExecutorService;
 
 /** What a cache is made from. */
 public interface CacheContext {
@@ -16,11 +16,11 @@ public interface CacheContext {
     /** How long an operation may take, by {@code lockstep.cache.timeout}. */
     Duration timeout();
 
-    /** The settings under {@code lockstep.<name>.}. */
-    Settings settings();
+    /** For background work, such as sweeping; its threads are the container's and end with the application. */
+    ScheduledExecutorService scheduler();
 
-    /** Threads that the container manages, for background work; they end with the application. */
-    ThreadFactory threads();
+    /** The clock to expire by. */
+    NodeClock clock();
 
     /** A bean of the application, if it has exactly one of this type. */
     <T> Optional<T> bean(Class<T> type);

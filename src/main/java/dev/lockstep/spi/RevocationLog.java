@@ -87,12 +87,7 @@ public interface RevocationLog {
      * @param storeMillis the store's clock, in milliseconds since the epoch
      * @param rows the log after the place asked for, in order, at most as many as asked for
      */
-    record LogPage(
-            @Nullable NodeRow self,
-            LogPosition head,
-            long floor,
-            long storeMillis,
-            List<Revocation> rows) {
+    record LogPage(@Nullable NodeRow self, LogPosition head, long floor, long storeMillis, List<Revocation> rows) {
         public LogPage {
             rows = List.copyOf(rows);
         }

@@ -25,7 +25,10 @@ public final class LockstepInitializer implements ServletContainerInitializer {
 
     @Override
     public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) {
-        WebServices services = load(context.getClassLoader());
+        install(load(context.getClassLoader()), context);
+    }
+
+    static void install(WebServices services, ServletContext context) {
         WebConfig config = services.config();
         if (!config.protect().isEmpty()) {
             register(new BearerTokenFilter(services, config), config, context);
