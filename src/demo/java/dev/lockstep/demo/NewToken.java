@@ -8,8 +8,6 @@ public record NewToken(String token, String sessionId, Instant expiresAt) {
 
     static NewToken of(IssuedToken issued) {
         return new NewToken(
-                issued.token().value(),
-                issued.session().id(),
-                issued.session().expiresAt());
+                issued.token().value(), issued.session().id(), issued.session().expiresAt());
     }
 }

@@ -29,7 +29,6 @@ record Answer(Node node, String request, int status, String body, Duration took)
         return this;
     }
 
-
     Answer mustHoldSessions(int expected) {
         long found = Pattern.compile("\"sessionId\"").matcher(body).results().count();
         if (found != expected) {

@@ -127,8 +127,7 @@ final class Node implements AutoCloseable {
 
     private List<String> lastLines() {
         try {
-            List<String> lines =
-                    logText().lines().filter(Node::says).toList();
+            List<String> lines = logText().lines().filter(Node::says).toList();
             return lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
         } catch (IOException e) {
             return List.of("(unreadable: " + e.getMessage() + ")");

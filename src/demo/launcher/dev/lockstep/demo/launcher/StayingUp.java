@@ -42,8 +42,7 @@ final class StayingUp {
                   curl -i -H "Authorization: Bearer $TOKEN" -X POST %1$s/api/logout
                   curl -i -H "Authorization: Bearer $TOKEN" %2$s/api/me
 
-                Enter or Ctrl-C stops both."""
-                .formatted(a.url(), b.url());
+                Enter or Ctrl-C stops both.""".formatted(a.url(), b.url());
     }
 
     private CompletableFuture<Void> enter() {

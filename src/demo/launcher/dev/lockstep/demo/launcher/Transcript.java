@@ -31,7 +31,10 @@ final class Transcript {
     void request(String node, String request, @Nullable Token token, @Nullable String body) {
         out.printf(
                 "    %s  %s%s%s%n",
-                node, request, token == null ? "" : "  Authorization: Bearer " + token, body == null ? "" : "  " + body);
+                node,
+                request,
+                token == null ? "" : "  Authorization: Bearer " + token,
+                body == null ? "" : "  " + body);
     }
 
     void answer(HttpResponse<String> response, Duration took) {
@@ -61,7 +64,8 @@ final class Transcript {
             return "  (" + body.length() + " characters that are not JSON)";
         }
         Matcher token = TOKEN.matcher(body);
-        String masked = token.replaceAll(found -> "<token " + ++tokens + ", " + found.group().length() + " characters>");
+        String masked = token.replaceAll(
+                found -> "<token " + ++tokens + ", " + found.group().length() + " characters>");
         return "  " + masked.strip().replace("},{", "},\n             {");
     }
 }
