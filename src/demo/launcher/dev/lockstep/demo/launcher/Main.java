@@ -12,7 +12,7 @@ public final class Main {
 
     /**
      * @param args the parts of an {@link Installation}
-     * @throws Exception if the demo did not go as told; of a {@link DemoFailed} all has been printed
+     * @throws Exception if the demo did not go as told
      */
     public static void main(String[] args) throws Exception {
         Running running = new Running();
@@ -23,7 +23,10 @@ public final class Main {
             new Demo(options, Installation.of(args[0], args[1], args[2], args[3]), running).run();
         } catch (Exception e) {
             leaveIfInterrupted(stopper);
-            throw e instanceof DemoFailed ? told(e) : e;
+            if (e instanceof DemoFailed failure) {
+                System.out.println(failure.log());
+            }
+            throw e;
         }
         Runtime.getRuntime().removeShutdownHook(stopper);
     }
@@ -34,10 +37,5 @@ public final class Main {
         if (stopper.getState() != Thread.State.NEW) {
             Thread.currentThread().join();
         }
-    }
-
-    private static DemoFailed told(Exception e) {
-        System.out.println("\n" + e.getMessage() + "\n");
-        return new DemoFailed("demo: failed");
     }
 }

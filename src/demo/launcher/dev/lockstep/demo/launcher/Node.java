@@ -107,8 +107,8 @@ final class Node implements AutoCloseable {
 
     /** A failure of this node, with what its log says last. */
     DemoFailed failure(String what) {
-        return new DemoFailed("Node " + name + " " + what + ".\nThe last lines of its log, " + log + ":\n\n"
-                + String.join("\n", lastLines()));
+        String lines = "\n%s, without stack traces, ends with:\n\n%s\n".formatted(log, String.join("\n", lastLines()));
+        return new DemoFailed("node " + name + " " + what + "; its log is " + log, lines);
     }
 
     /** Asks the process to end, without waiting. */

@@ -16,8 +16,8 @@ final class Ports {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         } catch (IOException e) {
-            throw new DemoFailed("Port " + port + " of 127.0.0.1 can't be used (" + e.getMessage()
-                    + "). Nothing was started. Choose another with -Ddemo.port=N: the nodes then listen on N and N+1.");
+            throw new DemoFailed("port " + port + " of 127.0.0.1 can't be used (" + e.getMessage()
+                    + "). Nothing was started. -Ddemo.port=N makes the nodes listen on N and N+1.");
         }
     }
 }

@@ -15,7 +15,7 @@ final class Running implements AutoCloseable {
 
     synchronized <T extends AutoCloseable> T add(Callable<T> starter) throws Exception {
         if (closed) {
-            throw new DemoFailed("The demo is being stopped.");
+            throw new DemoFailed("it is being stopped");
         }
         T resource = starter.call();
         started.push(resource);
