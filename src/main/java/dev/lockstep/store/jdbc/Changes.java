@@ -28,8 +28,8 @@ interface Changes {
 
     Optional<Rotated> rotate(Link link, TokenDigest current, TokenDigest next) throws SQLException;
 
-    /** Deletes at most {@code limit} sessions, none if another transaction is at it. */
-    List<Session> deleteExpired(Link link, int limit) throws SQLException;
+    /** Deletes at most {@code limit} sessions that ended at least {@code grace} ago, none if another transaction is at it. */
+    List<Session> deleteExpired(Link link, Duration grace, int limit) throws SQLException;
 
     Registration register(Link link, String nodeId, String name, Duration lease) throws SQLException;
 

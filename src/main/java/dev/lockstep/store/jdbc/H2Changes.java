@@ -66,7 +66,7 @@ final class H2Changes implements Changes {
 
     private static final String EXPIRED =
             Dialect.H2.sql("SELECT {now}, " + SessionRows.COLUMNS + " FROM lockstep_session s"
-                    + " WHERE s.application = ? AND s.valid_until <= {now} LIMIT ? FOR UPDATE SKIP LOCKED");
+                    + " WHERE s.application = ? AND s.valid_until <= {now} - ? LIMIT ? FOR UPDATE SKIP LOCKED");
 
     private static final String DELETE = "DELETE FROM lockstep_session WHERE application = ? AND id = ?";
 
@@ -164,12 +164,13 @@ final class H2Changes implements Changes {
     }
 
     @Override
-    public List<Session> deleteExpired(Link link, int limit) throws SQLException {
+    public List<Session> deleteExpired(Link link, Duration grace, int limit) throws SQLException {
         return link.transaction(tx -> {
             if (tx.first(SWEEPER, row -> true, application) == null) {
                 return List.of();
             }
-            List<Session> expired = tx.query(EXPIRED, row -> rows.map(row, 1), application, (long) limit);
+            List<Session> expired =
+                    tx.query(EXPIRED, row -> rows.map(row, 1), application, grace.toMillis(), (long) limit);
             tx.batch(
                     DELETE,
                     expired.stream()

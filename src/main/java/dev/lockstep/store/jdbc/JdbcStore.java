@@ -128,8 +128,8 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
     }
 
     @Override
-    public List<Session> deleteExpired() {
-        return call(lanes.sessions(), link -> changes.deleteExpired(link, SWEEP));
+    public List<Session> deleteExpired(Duration grace) {
+        return call(lanes.sessions(), link -> changes.deleteExpired(link, grace, SWEEP));
     }
 
     @Override
