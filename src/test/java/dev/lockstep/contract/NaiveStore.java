@@ -141,9 +141,9 @@ public final class NaiveStore implements SessionStore, RevocationLog {
     }
 
     @Override
-    public synchronized List<Session> deleteExpired() {
+    public synchronized List<Session> deleteExpired(Duration grace) {
         List<Map.Entry<TokenDigest, Session>> expired = state.sessions.entrySet().stream()
-                .filter(entry -> !isLive(entry.getValue()))
+                .filter(entry -> entry.getValue().validUntilMillis() <= now() - grace.toMillis())
                 .limit(SWEEP)
                 .map(entry -> Map.entry(entry.getKey(), entry.getValue()))
                 .toList();

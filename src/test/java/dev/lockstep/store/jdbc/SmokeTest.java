@@ -49,7 +49,7 @@ class SmokeTest {
             s.trim(Duration.ZERO);
             s.trim(Duration.ZERO);
             System.out.println(s.poll("n", new LogPosition(reg.position().epoch(), 0), 10));
-            System.out.println(s.deleteExpired() + " " + s.reach());
+            System.out.println(s.deleteExpired(Duration.ZERO) + " " + s.reach());
         }
     }
 }
