@@ -75,7 +75,8 @@ class ArchitectureTest {
             Map.entry("dev.lockstep.cache.redis", of(API, SPI, "io.lettuce..", "redis.clients..")),
             Map.entry("dev.lockstep.cache.database", with(SQL, with(DRIVERS, API, SPI))),
             Map.entry("dev.lockstep.cache.sharedmemory", of(API, SPI, "org.lmdbjava..")),
-            Map.entry("dev.lockstep.store.jdbc", with(SQL, with(DRIVERS, API, SPI, "org.flywaydb.."))),
+            Map.entry(
+                    "dev.lockstep.store.jdbc", with(SQL, with(DRIVERS, API, SPI, "org.flywaydb..", "jakarta.json.."))),
             Map.entry("dev.lockstep.web", of(API, CONFIG, "jakarta.inject..", "jakarta.servlet..")),
             Map.entry(
                     "dev.lockstep.cdi",
