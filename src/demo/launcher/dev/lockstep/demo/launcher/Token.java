@@ -1,15 +1,15 @@
 package dev.lockstep.demo.launcher;
 
 /**
- * A bearer token that a node gave out. Never printed, but for its number.
+ * A bearer token. It is printed by its name only.
  *
- * @param number tells it from the others
+ * @param name tells it from the others
  * @param value the secret
  */
-record Token(int number, String value) {
+record Token(String name, String value) {
 
     @Override
     public String toString() {
-        return "<token " + number + ">";
+        return "<" + name + ">";
     }
 }

@@ -3,7 +3,7 @@ package dev.lockstep.demo.launcher;
 import java.io.PrintStream;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -47,9 +47,9 @@ final class Transcript {
                 response.statusCode(), challenge, readable(response.body()), took.toMillis());
     }
 
-    /** The number of the token that was shown last. */
-    int lastToken() {
-        return tokens;
+    /** The name of the token that was shown last. */
+    String lastToken() {
+        return "token " + tokens;
     }
 
     void say(String text) {
@@ -63,9 +63,12 @@ final class Transcript {
         if (!body.startsWith("{") && !body.startsWith("[")) {
             return "  (" + body.length() + " characters that are not JSON)";
         }
-        Matcher token = TOKEN.matcher(body);
-        String masked = token.replaceAll(
-                found -> "<token " + ++tokens + ", " + found.group().length() + " characters>");
+        String masked = TOKEN.matcher(body).replaceAll(this::mask);
         return "  " + masked.strip().replace("},{", "},\n             {");
+    }
+
+    private String mask(MatchResult token) {
+        tokens++;
+        return "<" + lastToken() + ", " + token.group().length() + " characters>";
     }
 }

@@ -28,7 +28,7 @@ final class WalkThrough {
     private void nobodyWithoutToken() throws InterruptedException {
         transcript.step("Nobody gets in without a token, and none is given for a wrong password");
         a.get("/api/me", null).mustBe(401);
-        b.get("/api/me", new Token(0, "made-up")).mustBe(401);
+        b.get("/api/me", new Token("made up", "made-up")).mustBe(401);
         a.logIn("alice", "wrong").mustBe(401);
     }
 
