@@ -352,7 +352,8 @@ class FeedTest {
     }
 
     private Revoked revoke(SessionCopy copy) {
-        return store.revoke(List.of(new RevocationTarget.OfToken(copy.digest()))).get(0);
+        return store.revoke(List.of(new RevocationTarget.OfToken(copy.digest())))
+                .get(0);
     }
 
     private NodeRow row() {

@@ -66,7 +66,8 @@ class LogoutTest {
         long before = System.nanoTime();
         get(a.revoke(new OfToken(copy.digest())));
 
-        assertThat(System.nanoTime() - before).isGreaterThanOrEqualTo(LEASE.plus(LEASE.dividedBy(4)).toNanos());
+        assertThat(System.nanoTime() - before)
+                .isGreaterThanOrEqualTo(LEASE.plus(LEASE.dividedBy(4)).toNanos());
         await().until(() -> store.nodes().stream().noneMatch(row -> row.id().equals("silent-1")));
     }
 
@@ -223,15 +224,10 @@ class LogoutTest {
 
     private RevocationNode node(RevocationLog log, boolean single) {
         RevocationSettings settings = new RevocationSettings(
-                "node of a test",
-                LEASE,
-                LEASE.dividedBy(4),
-                Duration.ofSeconds(2),
-                FactsLimits.DEFAULT,
-                single);
+                "node of a test", LEASE, LEASE.dividedBy(4), Duration.ofSeconds(2), FactsLimits.DEFAULT, single);
         RevocationNode.Threads threads = new RevocationNode.Threads(thread(), thread(), thread());
-        RevocationNode node = new RevocationNode(
-                settings, store, log, null, new RecordedListener(), NodeClock.SYSTEM, threads);
+        RevocationNode node =
+                new RevocationNode(settings, store, log, null, new RecordedListener(), NodeClock.SYSTEM, threads);
         nodes.add(node);
         return node;
     }

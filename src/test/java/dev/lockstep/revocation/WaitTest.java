@@ -94,9 +94,13 @@ class WaitTest {
         wait.read(List.of(row("b", SHORT, 9), row("c", LONG, 9)), 1);
 
         assertThat(wait.elapse(Duration.ofMillis(2_499).toNanos())).isEmpty();
-        assertThat(wait.elapse(Duration.ofMillis(2_500).toNanos())).extracting(NodeRow::id).containsExactly("b");
+        assertThat(wait.elapse(Duration.ofMillis(2_500).toNanos()))
+                .extracting(NodeRow::id)
+                .containsExactly("b");
         assertThat(wait.over()).isNotDone();
-        assertThat(wait.elapse(Duration.ofSeconds(25).toNanos())).extracting(NodeRow::id).containsExactly("c");
+        assertThat(wait.elapse(Duration.ofSeconds(25).toNanos()))
+                .extracting(NodeRow::id)
+                .containsExactly("c");
         assertThat(wait.over()).isCompleted();
     }
 
