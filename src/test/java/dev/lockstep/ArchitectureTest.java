@@ -18,6 +18,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.DynamicTest;
@@ -32,6 +33,7 @@ class ArchitectureTest {
 
     private static final String API = "dev.lockstep";
     private static final String SPI = "dev.lockstep.spi";
+    private static final String CONFIG = "dev.lockstep.config";
     private static final String REVOCATION = "dev.lockstep.revocation";
     private static final String MEMORY = "dev.lockstep.cache.memory";
 
@@ -62,7 +64,7 @@ class ArchitectureTest {
     private static final Map<String, String[]> MAY_USE = Map.ofEntries(
             Map.entry(API, of("jakarta.inject..")),
             Map.entry(SPI, of(API)),
-            Map.entry("dev.lockstep.config", of(API, "org.eclipse.microprofile.config..")),
+            Map.entry(CONFIG, of(API, SPI, "org.eclipse.microprofile.config..")),
             Map.entry("dev.lockstep.session", of(API, SPI, REVOCATION)),
             Map.entry(REVOCATION, of(API, SPI)),
             Map.entry(MEMORY, with(CAFFEINE, API, SPI)),
@@ -73,12 +75,14 @@ class ArchitectureTest {
             Map.entry("dev.lockstep.cache.redis", of(API, SPI, "io.lettuce..", "redis.clients..")),
             Map.entry("dev.lockstep.cache.database", with(SQL, with(DRIVERS, API, SPI))),
             Map.entry("dev.lockstep.cache.sharedmemory", of(API, SPI, "org.lmdbjava..")),
-            Map.entry("dev.lockstep.store.jdbc", with(SQL, with(DRIVERS, API, SPI, "org.flywaydb..", "jakarta.json.."))),
-            Map.entry("dev.lockstep.web", of(API, "jakarta.inject..", "jakarta.servlet..")),
+            Map.entry(
+                    "dev.lockstep.store.jdbc", with(SQL, with(DRIVERS, API, SPI, "jakarta.json..", "org.flywaydb.."))),
+            Map.entry("dev.lockstep.web", of(API, CONFIG, "jakarta.inject..", "jakarta.servlet..")),
             Map.entry(
                     "dev.lockstep.cdi",
                     with(
                             ALL_OF_OURS,
+                            "javax.sql..",
                             "org.eclipse.microprofile.config..",
                             "jakarta.annotation..",
                             "jakarta.enterprise..",
@@ -132,18 +136,25 @@ class ArchitectureTest {
                 .resideInAPackage("jakarta.servlet.."));
     }
 
+    /** Except that {@code cdi} looks the DataSource up. */
     @Test
     void onlyJdbcPackagesKnowSql() {
         check(noClasses()
                 .that(not(resideInAnyPackage("dev.lockstep..jdbc", "dev.lockstep.cache.database")))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(SQL));
+                .resideInAPackage("java.sql.."));
+        check(noClasses()
+                .that(not(resideInAnyPackage("dev.lockstep..jdbc", "dev.lockstep.cache.database", "dev.lockstep.cdi")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("javax.sql.."));
     }
 
     @Test
     void nothingSleeps() {
         check(noClasses().should().callMethod(Thread.class, "sleep", long.class));
+        check(noClasses().should().callMethod(TimeUnit.class, "sleep", long.class));
     }
 
     @Test

@@ -16,9 +16,6 @@ public interface CacheContext {
     /** How long an operation may take, by {@code lockstep.cache.timeout}. */
     Duration timeout();
 
-    /** The settings under {@code lockstep.<name>.}. */
-    Settings settings();
-
     /** For background work, such as sweeping; its threads are the container's and end with the application. */
     ScheduledExecutorService scheduler();
 

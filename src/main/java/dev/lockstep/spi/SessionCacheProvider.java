@@ -3,7 +3,6 @@ package dev.lockstep.spi;
 import dev.lockstep.SessionCache;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * Makes one kind of {@link SessionCache}. Found through {@link java.util.ServiceLoader}; the class must load without the
@@ -30,10 +29,17 @@ public interface SessionCacheProvider {
     }
 
     /**
-     * Reads and checks the settings, reporting every problem to them, and connects to nothing.
-     *
-     * @return opens the cache; called once, after the whole deployment was found valid. A backend that is out of reach
-     *     at that moment is no reason to fail. A cache that is {@link AutoCloseable} is closed at the end.
+     * Reads and checks the settings, reporting every problem to them, and connects to nothing: what is read must be known
+     * to be good before anything starts.
      */
-    Supplier<SessionCache> configure(CacheContext context);
+    CacheFactory configure(Settings settings);
+
+    /** Opens a cache that was configured. */
+    interface CacheFactory {
+        /**
+         * Called once, after the whole deployment was found valid. That a backend is out of reach at that moment is no
+         * reason to fail. A cache that is {@link AutoCloseable} is closed at the end.
+         */
+        SessionCache open(CacheContext context);
+    }
 }

@@ -3,7 +3,7 @@ package dev.lockstep.cache.memory;
 import dev.lockstep.SessionCache;
 import dev.lockstep.spi.CacheContext;
 import dev.lockstep.spi.SessionCacheProvider;
-import java.util.function.Supplier;
+import dev.lockstep.spi.Settings;
 
 /** {@code lockstep.cache=memory}. No settings of its own. */
 public final class MemoryCacheProvider implements SessionCacheProvider {
@@ -18,8 +18,13 @@ public final class MemoryCacheProvider implements SessionCacheProvider {
         return true;
     }
 
+    /** A cache in this JVM, also to stand in front of another. */
+    public static SessionCache open(CacheContext context) {
+        return new MemoryCache(context.maxEntries(), context.clock(), context.scheduler());
+    }
+
     @Override
-    public Supplier<SessionCache> configure(CacheContext context) {
-        return () -> new MemoryCache(context.maxEntries(), context.clock(), context.scheduler());
+    public CacheFactory configure(Settings settings) {
+        return MemoryCacheProvider::open;
     }
 }

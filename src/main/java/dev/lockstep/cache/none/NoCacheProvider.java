@@ -1,9 +1,7 @@
 package dev.lockstep.cache.none;
 
-import dev.lockstep.SessionCache;
-import dev.lockstep.spi.CacheContext;
 import dev.lockstep.spi.SessionCacheProvider;
-import java.util.function.Supplier;
+import dev.lockstep.spi.Settings;
 
 /** {@code lockstep.cache=none}. No settings of its own. */
 public final class NoCacheProvider implements SessionCacheProvider {
@@ -19,7 +17,7 @@ public final class NoCacheProvider implements SessionCacheProvider {
     }
 
     @Override
-    public Supplier<SessionCache> configure(CacheContext context) {
-        return NoCache::new;
+    public CacheFactory configure(Settings settings) {
+        return context -> new NoCache();
     }
 }

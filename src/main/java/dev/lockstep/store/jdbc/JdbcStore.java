@@ -74,6 +74,11 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
         return open(dataSource, settings, threads, NodeClock.SYSTEM);
     }
 
+    /** {@link #open(DataSource, StoreSettings, ThreadFactory)}. */
+    public static JdbcStore open(StoreDataSource source, StoreSettings settings, ThreadFactory threads) {
+        return open(source.dataSource(), settings, threads);
+    }
+
     static JdbcStore open(DataSource dataSource, StoreSettings settings, ThreadFactory threads, NodeClock clock) {
         Lanes lanes = new Lanes(settings.threads(), threads, clock);
         try {
