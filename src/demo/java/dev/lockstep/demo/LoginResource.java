@@ -1,6 +1,5 @@
 package dev.lockstep.demo;
 
-import static jakarta.ws.rs.core.Response.Status.BAD_REQUEST;
 import static jakarta.ws.rs.core.Response.Status.UNAUTHORIZED;
 
 import dev.lockstep.SessionManager;
@@ -27,9 +26,6 @@ public class LoginResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     public NewToken login(Credentials credentials) {
-        if (credentials == null) {
-            throw Problem.of(BAD_REQUEST, "username and password are missing");
-        }
         Users.User user = users.authenticate(credentials)
                 .orElseThrow(() -> Problem.of(UNAUTHORIZED, "wrong username or password"));
         return NewToken.of(sessions.open(user.name(), user.groups()));

@@ -18,7 +18,7 @@ public class Users {
     /** The user whom these credentials name, or empty if they are wrong. */
     public Optional<User> authenticate(Credentials credentials) {
         return GROUPS.entrySet().stream()
-                .filter(user -> credentials.equals(new Credentials(user.getKey(), user.getKey())))
+                .filter(user -> new Credentials(user.getKey(), user.getKey()).equals(credentials))
                 .map(user -> new User(user.getKey(), user.getValue()))
                 .findFirst();
     }

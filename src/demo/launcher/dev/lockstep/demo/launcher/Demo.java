@@ -35,7 +35,6 @@ final class Demo {
         if (!options.exit()) {
             new StayingUp(a, b, transcript).untilTold();
         }
-        transcript.say("\nStopping both nodes ...");
     }
 
     private void prepareScratch() throws Exception {

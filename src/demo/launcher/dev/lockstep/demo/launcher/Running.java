@@ -26,6 +26,9 @@ final class Running implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        if (!started.isEmpty()) {
+            System.out.println("\nStopping ...");
+        }
         while (!started.isEmpty()) {
             close(started.pop());
         }
