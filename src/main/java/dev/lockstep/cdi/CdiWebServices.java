@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class CdiWebServices implements WebServices {
 
     private final Lazy<LockstepDeployment> deployment =
-            new Lazy<>(() -> CDI.current().select(LockstepExtension.class).get().deployment());
+            new Lazy<>(() -> extension().deployment());
     private final Lazy<RequestSession> requestSession =
             new Lazy<>(() -> CDI.current().select(RequestSession.class).get());
 
@@ -40,6 +40,11 @@ public final class CdiWebServices implements WebServices {
     @Override
     public void refused(TokenRefused refusal) {
         deployment.get().events().fire(refusal);
+    }
+
+    /** The extension itself: as a bean, some servers would give a proxy, which a final class can't have. */
+    private static LockstepExtension extension() {
+        return CDI.current().getBeanManager().getExtension(LockstepExtension.class);
     }
 
     /** Looks a bean up once. Two threads may do so at the same time: they find the same. */
