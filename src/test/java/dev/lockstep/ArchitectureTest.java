@@ -82,7 +82,6 @@ class ArchitectureTest {
                     "dev.lockstep.cdi",
                     with(
                             ALL_OF_OURS,
-                            "javax.sql..",
                             "org.eclipse.microprofile.config..",
                             "jakarta.annotation..",
                             "jakarta.enterprise..",
@@ -136,19 +135,13 @@ class ArchitectureTest {
                 .resideInAPackage("jakarta.servlet.."));
     }
 
-    /** Except that {@code cdi} looks the DataSource up. */
     @Test
     void onlyJdbcPackagesKnowSql() {
         check(noClasses()
                 .that(not(resideInAnyPackage("dev.lockstep..jdbc", "dev.lockstep.cache.database")))
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("java.sql.."));
-        check(noClasses()
-                .that(not(resideInAnyPackage("dev.lockstep..jdbc", "dev.lockstep.cache.database", "dev.lockstep.cdi")))
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("javax.sql.."));
+                .resideInAnyPackage(SQL));
     }
 
     @Test
