@@ -8,6 +8,8 @@ import dev.lockstep.config.LockstepConfig;
 import dev.lockstep.config.Problems;
 import dev.lockstep.config.WebConfig;
 import dev.lockstep.web.WebServices;
+import jakarta.enterprise.context.ContextNotActiveException;
+import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.spi.CDI;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -33,8 +35,24 @@ public final class CdiWebServices implements WebServices {
     }
 
     @Override
-    public void establish(Session session, SessionToken token) {
+    public Establishment establish(Session session, SessionToken token) {
+        try {
+            requestSession.get().establish(session, token);
+            return Establishment.OF_THE_SERVER;
+        } catch (ContextNotActiveException e) {
+            return establishInScopeOfItsOwn(session, token);
+        }
+    }
+
+    private Establishment establishInScopeOfItsOwn(Session session, SessionToken token) {
+        var handle = CDI.current().select(RequestContextController.class).getHandle();
+        RequestContextController scope = handle.get();
+        scope.activate();
         requestSession.get().establish(session, token);
+        return () -> {
+            scope.deactivate();
+            handle.destroy();
+        };
     }
 
     @Override
