@@ -23,6 +23,7 @@ final class Demo {
     void run() throws Exception {
         Ports.requireFree(options.port());
         Ports.requireFree(options.port() + 1);
+        running.add(installation::lock);
         prepareScratch();
         transcript.say("\nStarting two nodes of Payara Micro, A and B, which share one H2 database ...");
         SharedDatabase database = running.add(() -> SharedDatabase.create(installation.scratch()));

@@ -1,7 +1,11 @@
 package dev.lockstep.demo.launcher;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -34,6 +38,21 @@ record Installation(Path directory, Path payara, Path war, Path server) {
     /** What lives only while the demo runs: the unpacked servers and the database. */
     Path scratch() {
         return directory.resolve("run");
+    }
+
+    /**
+     * Keeps a second demo out of this directory until what is returned is closed, or this JVM ends.
+     *
+     * @throws DemoFailed if there is one already
+     */
+    AutoCloseable lock() throws IOException {
+        Files.createDirectories(directory);
+        FileChannel file = FileChannel.open(directory.resolve("lock"), CREATE, WRITE);
+        if (file.tryLock() == null) {
+            file.close();
+            throw new DemoFailed("another demo is running from " + directory);
+        }
+        return file;
     }
 
     void clear() {
