@@ -16,6 +16,8 @@ final class Connections {
     /** By then the database itself has given up waiting for locks; only one that is out of reach is still silent. */
     private static final int GRACE_MILLIS = 250;
 
+    private static final System.Logger LOG = System.getLogger(Connections.class.getName());
+
     private final DataSource dataSource;
     private final boolean cancels;
 
@@ -42,19 +44,24 @@ final class Connections {
         public T run(Deadline deadline) throws SQLException {
             try (Connection connection = dataSource.getConnection()) {
                 deadline.check();
-                boolean autoCommit = connection.getAutoCommit();
-                if (!autoCommit) {
-                    connection.setAutoCommit(true);
-                }
                 Link lent = new Link(connection, deadline);
                 link = lent;
-                T result = limited(lent);
-                if (!autoCommit) {
-                    connection.setAutoCommit(false);
-                }
-                return result;
+                return inAutoCommit(lent);
             } finally {
                 link = null;
+            }
+        }
+
+        private T inAutoCommit(Link lent) throws SQLException {
+            Connection connection = lent.connection();
+            if (connection.getAutoCommit()) {
+                return limited(lent);
+            }
+            connection.setAutoCommit(true);
+            try {
+                return limited(lent);
+            } finally {
+                giveBack(() -> connection.setAutoCommit(false));
             }
         }
 
@@ -63,7 +70,9 @@ final class Connections {
             try {
                 return work.on(lent);
             } finally {
-                restore(lent.connection(), before);
+                if (before >= 0) {
+                    giveBack(() -> lent.connection().setNetworkTimeout(Runnable::run, before));
+                }
             }
         }
 
@@ -87,13 +96,17 @@ final class Connections {
         }
     }
 
-    private static void restore(Connection connection, int before) {
-        if (before >= 0) {
-            try {
-                connection.setNetworkTimeout(Runnable::run, before);
-            } catch (SQLException e) {
-                // the connection broke, and its pool discards it
-            }
+    /** Where even this fails the connection is broken: its pool will notice, and what broke it is thrown already. */
+    private static void giveBack(Restoring restoring) {
+        try {
+            restoring.run();
+        } catch (SQLException e) {
+            LOG.log(System.Logger.Level.DEBUG, "A connection could not be restored to how it came.", e);
         }
+    }
+
+    @FunctionalInterface
+    private interface Restoring {
+        void run() throws SQLException;
     }
 }

@@ -23,15 +23,15 @@ import java.util.concurrent.TimeoutException;
  */
 final class Lane {
 
-    private static final int QUEUE = 4096;
     private static final Duration IDLE = Duration.ofSeconds(30);
 
     private final ThreadPoolExecutor pool;
     private final NodeClock clock;
 
-    Lane(int threads, ThreadFactory factory, NodeClock clock) {
+    /** @param queue how many calls may wait for a thread */
+    Lane(int threads, int queue, ThreadFactory factory, NodeClock clock) {
         this.pool = new ThreadPoolExecutor(
-                threads, threads, IDLE.toMillis(), TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(QUEUE), factory);
+                threads, threads, IDLE.toMillis(), TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(queue), factory);
         this.pool.allowCoreThreadTimeOut(true);
         this.clock = clock;
     }
@@ -86,6 +86,11 @@ final class Lane {
     /** How many threads are at work. */
     int busy() {
         return pool.getActiveCount();
+    }
+
+    /** How many calls wait for a thread. */
+    int waiting() {
+        return pool.getQueue().size();
     }
 
     /** Begins nothing more. What waits in the queue fails with a {@link StoreUnavailableException}. */

@@ -1,0 +1,9 @@
+package dev.lockstep.store.jdbc;
+
+class PostgresIsolationTest extends IsolationContract {
+
+    @Override
+    TestDatabase empty() {
+        return TestDatabase.postgres();
+    }
+}
