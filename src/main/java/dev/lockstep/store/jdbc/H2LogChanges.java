@@ -15,6 +15,7 @@ import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.spi.RevocationLog.NodeRow;
 import dev.lockstep.spi.RevocationLog.Registration;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -81,7 +82,7 @@ final class H2LogChanges implements LogChanges {
     H2LogChanges(String application, JsonText json, Duration timeout) {
         this.application = application;
         this.rows = new SessionRows(json);
-        this.lock = Dialect.H2.sql(CLOCK) + Math.max(1, timeout.toSeconds());
+        this.lock = Dialect.H2.sql(CLOCK) + BigDecimal.valueOf(timeout.toMillis(), 3);
     }
 
     @Override

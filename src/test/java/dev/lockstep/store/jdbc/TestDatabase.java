@@ -40,9 +40,18 @@ final class TestDatabase implements AutoCloseable {
     }
 
     static TestDatabase postgres() {
+        return postgres(createPostgres());
+    }
+
+    static TestDatabase postgres(String name) {
+        return new TestDatabase(Server.POSTGRES.getJdbcUrl("postgres", name), "postgres", 40);
+    }
+
+    /** Makes an empty PostgreSQL database and returns its name. */
+    static String createPostgres() {
         String name = "test" + NUMBER.incrementAndGet();
         execute(Server.POSTGRES.getPostgresDatabase(), "CREATE DATABASE " + name);
-        return new TestDatabase(Server.POSTGRES.getJdbcUrl("postgres", name), "postgres", 40);
+        return name;
     }
 
     DataSource dataSource() {
