@@ -1,12 +1,10 @@
 package dev.lockstep.demo.launcher;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -39,39 +37,12 @@ final class Node implements AutoCloseable {
             Installation installation,
             Map<String, String> environment)
             throws IOException {
-        Path directory = Files.createDirectories(installation.scratch().resolve(name));
-        Path temporary = Files.createDirectories(directory.resolve("tmp"));
+        Path directory = installation.scratch().resolve(name);
+        NodeCommand command = new NodeCommand(name, port, properties, directory, installation);
+        Files.createDirectories(command.temporary());
         Path log = installation.log(name);
-        ServerJar server = ServerJar.read(installation.payara());
-
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Djava.io.tmpdir=" + temporary,
-                "-Ddemo.node=" + name));
-        properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(server.moduleOptions());
-        command.addAll(List.of(
-                "-cp",
-                installation.launcherClasses() + File.pathSeparator + server.path(),
-                Tethered.class.getName(),
-                server.mainClass()));
-        command.addAll(List.of("--nohazelcast", "--disablephonehome"));
-        command.addAll(List.of("--rootdir", directory.toString()));
-        command.addAll(List.of("--port", Integer.toString(port)));
-        command.addAll(List.of(
-                "--logproperties",
-                installation.server().resolve("logging.properties").toString()));
-        command.addAll(List.of(
-                "--prebootcommandfile",
-                installation.server().resolve("boot.txt").toString()));
-        command.addAll(List.of("--contextroot", "/"));
-        command.addAll(List.of("--deploy", installation.war().toString()));
-
         ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+                new ProcessBuilder(command.words()).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().putAll(environment);
         return new Node(name, port, log, builder.start());
     }
