@@ -2,7 +2,6 @@ package dev.lockstep.store.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,7 @@ final class Connections {
     private final DataSource dataSource;
     private final boolean cancels;
 
-    /** @param cancels whether cancelling a statement is quick and reaches nothing but that statement */
+    /** @param cancels whether the database runs in this JVM, so that cancelling a statement asks no network */
     Connections(DataSource dataSource, boolean cancels) {
         this.dataSource = dataSource;
         this.cancels = cancels;
@@ -78,12 +77,12 @@ final class Connections {
     }
 
     /** Returns the limit that was in force, or -1 where the driver has none. */
-    private static int limit(Connection connection, int millis) throws SQLException {
+    private static int limit(Connection connection, int millis) {
         try {
             int before = connection.getNetworkTimeout();
             connection.setNetworkTimeout(Runnable::run, millis);
             return before;
-        } catch (SQLFeatureNotSupportedException | AbstractMethodError e) {
+        } catch (SQLException | AbstractMethodError e) {
             return -1;
         }
     }

@@ -1,12 +1,16 @@
 package dev.lockstep.store.jdbc;
 
+import dev.lockstep.LockstepException;
 import dev.lockstep.StoreUnavailableException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What callers are told of failures. Messages hold no value that was stored or asked for. */
 final class Failures {
+
+    private static final Set<String> PASSING = Set.of("40001", "40P01", "HYT00", "90131");
 
     private Failures() {}
 
@@ -33,12 +37,12 @@ final class Failures {
     }
 
     /** What a task threw, as its caller is to see it. */
-    static StoreUnavailableException of(@Nullable Throwable cause) {
+    static LockstepException of(@Nullable Throwable cause) {
         if (cause instanceof Error error) {
             throw error;
         }
-        if (cause instanceof StoreUnavailableException known) {
-            return unavailable(String.valueOf(known.getMessage()), known);
+        if (cause instanceof LockstepException known) {
+            return known;
         }
         if (cause instanceof SQLException e) {
             return unavailable(
@@ -47,6 +51,14 @@ final class Failures {
                     withoutValues(e));
         }
         return unavailable("LOCKSTEP-0106 The store failed: see the cause; trying again is safe", cause);
+    }
+
+    /**
+     * Whether another attempt may well succeed: what it collided with has gone on. The states are those of serialization
+     * failures, of deadlocks, and of H2's lock timeout, which is not ours.
+     */
+    static boolean isPassing(SQLException e) {
+        return PASSING.contains(String.valueOf(e.getSQLState()));
     }
 
     /** Databases quote the values that violate a constraint or don't fit a type: those may be digests and principals. */

@@ -15,6 +15,7 @@ import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.spi.RevocationLog.NodeRow;
 import dev.lockstep.spi.RevocationLog.Registration;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -81,7 +82,7 @@ final class H2LogChanges implements LogChanges {
     H2LogChanges(String application, JsonText json, Duration timeout) {
         this.application = application;
         this.rows = new SessionRows(json);
-        this.lock = Dialect.H2.sql(CLOCK) + Math.max(1, timeout.toSeconds());
+        this.lock = Dialect.H2.sql(CLOCK) + BigDecimal.valueOf(timeout.toMillis(), 3);
     }
 
     @Override
@@ -135,13 +136,14 @@ final class H2LogChanges implements LogChanges {
     public boolean trim(Link link, LogPosition upTo, int limit) throws SQLException {
         return link.transaction(tx -> {
             Locked before = lock(tx);
-            long raised = Math.min(upTo.position(), before.floor() + limit);
+            long place = Math.min(upTo.position(), before.head().position());
+            long raised = Math.min(place, before.floor() + limit);
             if (before.head().epoch() != upTo.epoch() || raised <= before.floor()) {
                 return false;
             }
             tx.update(TRIM, application, raised);
             tx.update(RAISE, raised, application);
-            return raised < upTo.position();
+            return raised < place;
         });
     }
 

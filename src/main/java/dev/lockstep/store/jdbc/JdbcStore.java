@@ -54,12 +54,12 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
         this.lanes = lanes;
         this.database = database;
         this.connections =
-                new Connections(database.dataSource(), database.dialect().cancels());
+                new Connections(database.dataSource(), database.reach() == Reach.PRIVATE);
         this.clockRow = new ClockRow(application);
         this.sessions = new Sessions(application, database.dialect(), new SessionRows(json));
         this.feed = new Feed(application, database.dialect());
-        this.sessionChanges = new H2SessionChanges(application, json);
-        this.logChanges = new H2LogChanges(application, json, timeout);
+        this.sessionChanges = database.sessionChanges(application, json);
+        this.logChanges = database.logChanges(application, json, timeout);
     }
 
     /**
@@ -198,15 +198,22 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
     }
 
     private <T> T call(Lane lane, Work<T> work) {
-        return lane.call(timeout, connections.job(link -> withClockRow(link, work)));
+        return lane.call(timeout, connections.job(link -> patiently(link, work)));
     }
 
-    private <T> T withClockRow(Link link, Work<T> work) throws SQLException {
-        try {
-            return work.on(link);
-        } catch (MissingClockException e) {
-            clockRow.ensure(link);
-            return work.on(link);
+    /** Until it succeeds, fails for good, or the deadline has passed. */
+    private <T> T patiently(Link link, Work<T> work) throws SQLException {
+        while (true) {
+            try {
+                return work.on(link);
+            } catch (MissingClockException e) {
+                clockRow.ensure(link);
+            } catch (SQLException e) {
+                if (!Failures.isPassing(e)) {
+                    throw e;
+                }
+            }
+            link.deadline().check();
         }
     }
 }

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,30 +51,41 @@ final class Schema {
         this.files = new SchemaFiles(dialect);
     }
 
-    /** Creates or updates the tables. Whatever else lies in the schema is left alone. */
-    void migrate() {
+    /**
+     * Creates or updates the tables. Whatever else lies in the schema is left alone. The files may be run again, so that
+     * one that was cut short on a database whose DDL knows no transactions (H2) is simply repeated.
+     */
+    void migrate() throws SQLException {
         try {
-            Flyway.configure(Schema.class.getClassLoader())
-                    .dataSource(dataSource)
-                    .loggers(FlywayLog.class.getName())
-                    .resourceProvider(files)
-                    .javaMigrationClassProvider(List::of)
-                    .skipDefaultCallbacks(true)
-                    .locations("classpath:" + files.directory())
-                    .failOnMissingLocations(false)
-                    .table(HISTORY)
-                    .baselineOnMigrate(true)
-                    .baselineVersion("0")
-                    .cleanDisabled(true)
-                    .placeholderReplacement(false)
-                    .load()
-                    .migrate();
+            Flyway flyway = flyway();
+            if (Arrays.stream(flyway.info().all()).anyMatch(file -> file.getState().isFailed())) {
+                flyway.repair();
+            }
+            flyway.migrate();
         } catch (FlywayException e) {
             throw new LockstepException(
                     "LOCKSTEP-0113 The tables of the store can't be made: see the cause; or run " + files.all()
                             + " yourself and set lockstep.store.schema=validate",
                     e);
         }
+        validate();
+    }
+
+    private Flyway flyway() {
+        return Flyway.configure(Schema.class.getClassLoader())
+                .dataSource(dataSource)
+                .loggers(FlywayLog.class.getName())
+                .resourceProvider(files)
+                .javaMigrationClassProvider(List::of)
+                .skipDefaultCallbacks(true)
+                .locations("classpath:" + files.directory())
+                .failOnMissingLocations(false)
+                .table(HISTORY)
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .cleanDisabled(true)
+                .placeholderReplacement(false)
+                .load();
     }
 
     /** Fails with the names of what is missing. */
