@@ -9,6 +9,7 @@ import javax.naming.NamingException;
 /** What a container offers through JNDI; outside of one, nothing. */
 final class Container {
 
+    private static final String MODULE_NAME = "java:module/ModuleName";
     private static final String THREAD_FACTORY = "java:comp/DefaultManagedThreadFactory";
 
     private Container() {}
@@ -25,6 +26,11 @@ final class Container {
         } catch (NamingException e) {
             return Optional.empty();
         }
+    }
+
+    /** Whether there is a server around, which has a name for each of its modules (Jakarta EE 10, EE.5.15). */
+    static boolean isServer() {
+        return lookup(MODULE_NAME, String.class).isPresent();
     }
 
     /** Threads that the container manages; plain daemon threads where there is none. */

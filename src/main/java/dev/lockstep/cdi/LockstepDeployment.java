@@ -15,6 +15,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
@@ -43,13 +44,26 @@ final class LockstepDeployment implements AutoCloseable {
         this.beanManager = beanManager;
     }
 
-    /** @param payload what CDI announced with the beginning of the application scope */
-    synchronized void start(Object payload) {
+    /**
+     * Starts as soon as the application's name is known: where it is not configured, a server tells the context path, by
+     * the second of its two announcements (WildFly) or the only one (Payara).
+     *
+     * @param payload what CDI announced with the beginning of the application scope
+     */
+    void announced(Object payload) {
+        plan.config()
+                .application()
+                .or(() -> DeployedPath.of(payload))
+                .or(() -> Container.isServer() ? Optional.empty() : Optional.of(APPLICATION_OUTSIDE_OF_A_SERVER))
+                .ifPresent(this::start);
+    }
+
+    private synchronized void start(String application) {
         if (running != null) {
             return;
         }
         try {
-            running = open(application(payload));
+            running = open(application);
         } catch (RuntimeException | Error e) {
             close();
             throw e;
@@ -146,10 +160,6 @@ final class LockstepDeployment implements AutoCloseable {
                 logout.singleNode());
     }
 
-    private String application(Object payload) {
-        return plan.config().application().or(() -> DeployedPath.of(payload)).orElse(APPLICATION_OUTSIDE_OF_A_SERVER);
-    }
-
     private <T extends AutoCloseable> T keep(T part) {
         opened.push(part);
         return part;
@@ -159,8 +169,9 @@ final class LockstepDeployment implements AutoCloseable {
         Running present = running;
         if (present == null) {
             throw new IllegalStateException(
-                    "LOCKSTEP-0507 Lockstep starts when the application scope is initialized and"
-                            + " ends when it is destroyed; it is not running now.");
+                    "LOCKSTEP-0507 Lockstep is not running now. It starts when the web application's"
+                    + " scope is initialized, or earlier, with the deployment, if lockstep.application is set; and ends"
+                    + " when that scope is destroyed.");
         }
         return present;
     }
