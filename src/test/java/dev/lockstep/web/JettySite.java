@@ -27,10 +27,15 @@ final class JettySite implements AutoCloseable {
     private final Server server = new Server();
     private final ServerConnector connector;
 
-    final StandIn services = new StandIn(config());
+    final StandIn services;
     final ServletContextHandler context = new ServletContextHandler("/app");
 
     JettySite() {
+        this(config());
+    }
+
+    JettySite(WebConfig config) {
+        services = new StandIn(config);
         HttpConfiguration lenient = new HttpConfiguration();
         lenient.setUriCompliance(UriCompliance.UNSAFE.without("filters", Violation.AMBIGUOUS_PATH_SEPARATOR));
         connector = new ServerConnector(server, new HttpConnectionFactory(lenient));

@@ -2,6 +2,7 @@ package dev.lockstep.web.probe;
 
 import dev.lockstep.CurrentSession;
 import dev.lockstep.Session;
+import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,13 +27,22 @@ final class Echo {
         line(out, "admin", request.isUserInRole("admin"));
         line(out, "anyone", request.isUserInRole("**"));
         line(out, "star", request.isUserInRole("*"));
-        line(out, "session", current.session().map(Session::principal).orElse(null));
-        line(out, "token", current.token().isPresent());
+        line(out, "session", session(current));
         line(out, "wrappers", wrappers(request));
     }
 
     static void line(PrintWriter out, String name, Object value) {
         out.print(name + '=' + value + '\n');
+    }
+
+    /** Payara has no request scope in asynchronous dispatches, nor has WildFly in an error page after one. */
+    private static String session(CurrentSession current) {
+        try {
+            String principal = current.session().map(Session::principal).orElse(null);
+            return current.token().isPresent() ? principal : "null";
+        } catch (ContextNotActiveException e) {
+            return "null";
+        }
     }
 
     private static int wrappers(ServletRequest request) {
