@@ -36,7 +36,7 @@ enum PathShape {
     private static boolean isAmbiguous(String path, int start, int end) {
         for (int at = start; at < end; at++) {
             char c = path.charAt(at);
-            if (c < ' ' || c == 0x7f || c == '\\' || (c == '%' && !isHarmlessEscape(path, at, end))) {
+            if (c == '%' ? !isHarmlessEscape(path, at, end) : divides(c)) {
                 return true;
             }
         }
@@ -53,17 +53,19 @@ enum PathShape {
         };
     }
 
-    /** Whether what stands behind a percent sign is two hexadecimal digits, and not for a character that divides. */
+    /** Whether what stands behind a percent sign is two hexadecimal digits for a harmless character. */
     private static boolean isHarmlessEscape(String path, int at, int end) {
         if (at + 2 >= end) {
             return false;
         }
         int high = Character.digit(path.charAt(at + 1), 16);
         int low = Character.digit(path.charAt(at + 2), 16);
-        return high >= 0 && low >= 0 && !divides((char) ((high << 4) | low));
+        char c = (char) ((high << 4) | low);
+        return high >= 0 && low >= 0 && !divides(c) && ".;/".indexOf(c) < 0;
     }
 
+    /** Control characters, the backslash, and what decoders put for bytes that are no UTF-8. */
     private static boolean divides(char c) {
-        return c < ' ' || c == 0x7f || c == '.' || c == '/' || c == '\\' || c == ';';
+        return c < ' ' || c == 0x7f || c == '\\' || c == '\ufffd';
     }
 }

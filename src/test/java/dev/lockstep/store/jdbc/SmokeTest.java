@@ -46,10 +46,9 @@ class SmokeTest {
             s.startEpoch(reg.position());
             System.out.println(s.poll("n", new LogPosition(reg.position().epoch(), 0), 10));
             s.remove(List.of("n"));
-            s.trim(Duration.ZERO);
-            s.trim(Duration.ZERO);
+            s.trim(s.poll("n", reg.position(), 1).head());
             System.out.println(s.poll("n", new LogPosition(reg.position().epoch(), 0), 10));
-            System.out.println(s.deleteExpired() + " " + s.reach());
+            System.out.println(s.deleteExpired(Duration.ZERO) + " " + s.reach());
         }
     }
 }
