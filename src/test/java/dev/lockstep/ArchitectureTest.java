@@ -81,7 +81,7 @@ class ArchitectureTest {
             Map.entry("dev.lockstep.cache.database", with(SQL, with(DRIVERS, API, SPI, WIRE))),
             Map.entry("dev.lockstep.cache.sharedmemory", of(API, SPI, WIRE, "org.lmdbjava..")),
             Map.entry(
-                    "dev.lockstep.store.jdbc", with(SQL, with(DRIVERS, API, SPI, "org.flywaydb..", "jakarta.json.."))),
+                    "dev.lockstep.store.jdbc", with(SQL, with(DRIVERS, API, SPI, "jakarta.json..", "org.flywaydb.."))),
             Map.entry("dev.lockstep.web", of(API, CONFIG, "jakarta.inject..", "jakarta.servlet..")),
             Map.entry(
                     "dev.lockstep.cdi",

@@ -186,7 +186,7 @@ public final class NaiveStore implements SessionStore, RevocationLog {
     @Override
     public synchronized void trim(LogPosition upTo) {
         if (upTo.epoch() == state.epoch && upTo.position() > state.floor) {
-            state.floor = upTo.position();
+            state.floor = Math.min(upTo.position(), state.position);
             state.log.removeIf(row -> row.position() <= state.floor);
         }
     }

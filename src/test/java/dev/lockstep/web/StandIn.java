@@ -55,8 +55,9 @@ final class StandIn implements WebServices, SessionManager, CurrentSession, Serv
     }
 
     @Override
-    public void establish(Session session, SessionToken token) {
+    public Establishment establish(Session session, SessionToken token) {
         current.set(new Current(session, token));
+        return Establishment.OF_THE_SERVER;
     }
 
     @Override

@@ -135,13 +135,14 @@ final class H2LogChanges implements LogChanges {
     public boolean trim(Link link, LogPosition upTo, int limit) throws SQLException {
         return link.transaction(tx -> {
             Locked before = lock(tx);
-            long raised = Math.min(upTo.position(), before.floor() + limit);
+            long place = Math.min(upTo.position(), before.head().position());
+            long raised = Math.min(place, before.floor() + limit);
             if (before.head().epoch() != upTo.epoch() || raised <= before.floor()) {
                 return false;
             }
             tx.update(TRIM, application, raised);
             tx.update(RAISE, raised, application);
-            return raised < upTo.position();
+            return raised < place;
         });
     }
 

@@ -58,8 +58,8 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
         this.clockRow = new ClockRow(application);
         this.sessions = new Sessions(application, database.dialect(), new SessionRows(json));
         this.feed = new Feed(application, database.dialect());
-        this.sessionChanges = new H2SessionChanges(application, json);
-        this.logChanges = new H2LogChanges(application, json, timeout);
+        this.sessionChanges = database.sessionChanges(application, json);
+        this.logChanges = database.logChanges(application, json, timeout);
     }
 
     /**

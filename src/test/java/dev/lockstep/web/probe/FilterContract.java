@@ -350,7 +350,6 @@ public abstract class FilterContract {
             "Authorization: Bearer " + token + "\u00e9",
             "Authorization: B\u00e9arer " + token,
             "Authorization: Bearer\u00a0" + token,
-            "Authorization: Bearer\t" + token,
             "Authorization: Bearer " + token + " x",
             "Authorization: Bearer " + token + ", Bearer " + token,
             "Authorization: \u00ff",

@@ -6,10 +6,11 @@ import java.util.Map;
 public final class ProbeConfig {
 
     public static final Map<String, String> CONFIG = Map.of(
-            "lockstep.web.protect", "/api/*,/exact",
-            "lockstep.web.permit", "/api/public/*,/api/login",
-            "lockstep.web.require", "/api/admin/*=admin,/api/staff/*=user,admin",
+            "lockstep.web.protect", "/api/*,/exact,/rest/secret/*",
+            "lockstep.web.permit", "/api/public/*,/api/login,/rest/secret/public/*",
+            "lockstep.web.require", "/api/admin/*=admin,/api/staff/*=user,admin,/rest/secret/admin/*=admin",
             "lockstep.web.confirm", "/api/confirmed/*",
+            "lockstep.store.timeout", "PT1S",
             "lockstep.web.realm", "the \"shop\"");
 
     private ProbeConfig() {}
