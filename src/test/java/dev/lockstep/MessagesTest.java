@@ -27,9 +27,8 @@ class MessagesTest {
 
     @Test
     void noNumberIsUsedByTwoClasses() throws IOException {
-        assertThat(numbersBySource()).allSatisfy((number, sources) -> assertThat(sources)
-                .as(number)
-                .hasSize(1));
+        assertThat(numbersBySource())
+                .allSatisfy((number, sources) -> assertThat(sources).as(number).hasSize(1));
     }
 
     private static Set<String> rows() throws IOException {
@@ -44,10 +43,12 @@ class MessagesTest {
     private static Map<String, Set<String>> numbersBySource() throws IOException {
         Map<String, Set<String>> numbers = new TreeMap<>();
         try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
-            for (Path source : sources.filter(path -> path.toString().endsWith(".java")).toList()) {
+            for (Path source :
+                    sources.filter(path -> path.toString().endsWith(".java")).toList()) {
                 Matcher number = NUMBER.matcher(Files.readString(source));
                 while (number.find()) {
-                    numbers.computeIfAbsent(number.group(), key -> new TreeSet<>()).add(source.toString());
+                    numbers.computeIfAbsent(number.group(), key -> new TreeSet<>())
+                            .add(source.toString());
                 }
             }
         }

@@ -37,8 +37,7 @@ public abstract class RevocationLogContract extends StoreScenario {
     @Test
     void pollReadsTheLogAfterThePlaceAskedFor() {
         LogPosition start = head();
-        List<Revocation> made =
-                IntStream.range(0, 5).mapToObj(i -> revokeOne()).toList();
+        List<Revocation> made = IntStream.range(0, 5).mapToObj(i -> revokeOne()).toList();
 
         assertThat(log.poll("none", start, 100).rows()).isEqualTo(made);
         assertThat(log.poll("none", at(2), 100).rows()).isEqualTo(made.subList(2, 5));
@@ -166,8 +165,7 @@ public abstract class RevocationLogContract extends StoreScenario {
 
     @Test
     void trimDeletesRowsUpToThePlaceAndRaisesTheFloor() {
-        List<Revocation> made =
-                IntStream.range(0, 5).mapToObj(i -> revokeOne()).toList();
+        List<Revocation> made = IntStream.range(0, 5).mapToObj(i -> revokeOne()).toList();
 
         log.trim(at(3));
 
@@ -331,7 +329,9 @@ public abstract class RevocationLogContract extends StoreScenario {
                 () -> {
                     LogPage page = reader.log().poll("none", start, 1_000);
                     while (page.head().position() < total) {
-                        assertThat(page.rows().stream().map(Revocation::position).toList())
+                        assertThat(page.rows().stream()
+                                        .map(Revocation::position)
+                                        .toList())
                                 .containsExactlyElementsOf(LongStream.rangeClosed(
                                                 page.floor() + 1, page.head().position())
                                         .boxed()

@@ -45,7 +45,13 @@ public abstract class SessionStoreContract extends StoreScenario {
     @Test
     void findReturnsWhatOpenKept() {
         NewSession asked = new NewSession(
-                id(), digest(), "alice", Set.of("user", "admin"), Map.of("ip", "::1", "device", "phone"), ABSOLUTE, IDLE);
+                id(),
+                digest(),
+                "alice",
+                Set.of("user", "admin"),
+                Map.of("ip", "::1", "device", "phone"),
+                ABSOLUTE,
+                IDLE);
 
         SessionCopy opened = store.open(asked);
 
@@ -173,7 +179,8 @@ public abstract class SessionStoreContract extends StoreScenario {
         elapse(Duration.ofSeconds(10));
         store.touch(copy.digest(), Duration.ofMinutes(1));
         Session after = store.find(copy.digest()).session();
-        assertThat(Duration.between(after.createdAt(), after.lastSeenAt())).isGreaterThanOrEqualTo(Duration.ofMinutes(1));
+        assertThat(Duration.between(after.createdAt(), after.lastSeenAt()))
+                .isGreaterThanOrEqualTo(Duration.ofMinutes(1));
     }
 
     @Test
@@ -282,8 +289,8 @@ public abstract class SessionStoreContract extends StoreScenario {
     void revokingWhatIsInNeitherSessionNorLogNeedsNothingToBeKnown() {
         opened("bob");
 
-        List<Revoked> revoked = store.revoke(List.of(
-                new OfToken(digest()), new OfId(id()), new OfPrincipal("alice"), new OthersOf("alice", id())));
+        List<Revoked> revoked = store.revoke(
+                List.of(new OfToken(digest()), new OfId(id()), new OfPrincipal("alice"), new OthersOf("alice", id())));
 
         assertThat(revoked).hasSize(4).containsOnly(new Revoked(null, List.of()));
         assertThat(head().position()).isZero();
@@ -329,8 +336,8 @@ public abstract class SessionStoreContract extends StoreScenario {
         assertThat(positions).containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L);
         assertThat(revoked)
                 .allSatisfy(each -> each.revocations()
-                        .forEach(row ->
-                                assertThat(row.position()).isLessThanOrEqualTo(each.upTo().position())));
+                        .forEach(row -> assertThat(row.position())
+                                .isLessThanOrEqualTo(each.upTo().position())));
         assertThat(head().position()).isEqualTo(5);
     }
 
@@ -359,8 +366,9 @@ public abstract class SessionStoreContract extends StoreScenario {
 
         List<Revoked> revoked = store.revoke(targets);
 
-        assertThat(revoked).hasSize(300).allSatisfy(each -> assertThat(each.revocations())
-                .hasSize(1));
+        assertThat(revoked)
+                .hasSize(300)
+                .allSatisfy(each -> assertThat(each.revocations()).hasSize(1));
         assertThat(head().position()).isEqualTo(300);
     }
 
@@ -446,7 +454,8 @@ public abstract class SessionStoreContract extends StoreScenario {
                     () -> store.rotate(copy.digest(), a) != null, () -> another.rotate(copy.digest(), b) != null));
 
             assertThat(won).containsExactlyInAnyOrder(true, false);
-            assertThat(Stream.of(a, b).map(store::find).filter(Objects::nonNull)).hasSize(1);
+            assertThat(Stream.of(a, b).map(store::find).filter(Objects::nonNull))
+                    .hasSize(1);
         }
     }
 
@@ -456,14 +465,16 @@ public abstract class SessionStoreContract extends StoreScenario {
         for (int round = 0; round < 40; round++) {
             String principal = "alice" + round;
             SessionCopy copy = opened(principal);
-            List<TokenDigest> chain = IntStream.range(0, 5).mapToObj(i -> digest()).toList();
+            List<TokenDigest> chain =
+                    IntStream.range(0, 5).mapToObj(i -> digest()).toList();
 
             concurrently.run(List.<Callable<Boolean>>of(
                     () -> rotateAlong(copy.digest(), chain),
                     () -> another.revoke(List.of(new OfPrincipal(principal))) != null));
 
             assertThat(store.list(principal)).isEmpty();
-            assertThat(chain).allSatisfy(digest -> assertThat(store.find(digest)).isNull());
+            assertThat(chain)
+                    .allSatisfy(digest -> assertThat(store.find(digest)).isNull());
         }
     }
 
@@ -472,7 +483,8 @@ public abstract class SessionStoreContract extends StoreScenario {
         SessionStore another = node().store();
         for (int round = 0; round < 40; round++) {
             SessionCopy copy = opened("alice");
-            List<TokenDigest> chain = IntStream.range(0, 5).mapToObj(i -> digest()).toList();
+            List<TokenDigest> chain =
+                    IntStream.range(0, 5).mapToObj(i -> digest()).toList();
 
             concurrently.run(List.<Callable<Boolean>>of(
                     () -> rotateAlong(copy.digest(), chain),
@@ -558,7 +570,8 @@ public abstract class SessionStoreContract extends StoreScenario {
 
         assertThat(deleted)
                 .extracting(Session::id)
-                .containsExactlyInAnyOrder(shorter.session().id(), idle.session().id());
+                .containsExactlyInAnyOrder(
+                        shorter.session().id(), idle.session().id());
         assertThat(store.deleteExpired(Duration.ofMinutes(1))).isEmpty();
         assertThat(store.deleteExpired(Duration.ZERO))
                 .extracting(Session::id)
@@ -583,7 +596,9 @@ public abstract class SessionStoreContract extends StoreScenario {
         List<SessionStore> nodes = List.of(store, node().store(), node().store());
         Set<String> ids = new HashSet<>();
         for (int i = 0; i < 1_200; i++) {
-            ids.add(store.open(session("p" + i % 11, digest(), SECOND, IDLE)).session().id());
+            ids.add(store.open(session("p" + i % 11, digest(), SECOND, IDLE))
+                    .session()
+                    .id());
         }
         elapse(SECOND);
 

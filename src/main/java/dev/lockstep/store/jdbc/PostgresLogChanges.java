@@ -41,8 +41,9 @@ final class PostgresLogChanges implements LogChanges {
     private static final String COMMIT = ";COMMIT";
 
     /** Parameter: the application. */
-    private static final String BEFORE = "WITH before AS (SELECT CAST(FLOOR(EXTRACT(EPOCH FROM clock_timestamp()) * 1000) AS BIGINT) AS now, {epoch} AS epoch,"
-            + " c.position, c.floor FROM lockstep_log_clock c WHERE c.application = ?), ";
+    private static final String BEFORE =
+            "WITH before AS (SELECT CAST(FLOOR(EXTRACT(EPOCH FROM clock_timestamp()) * 1000) AS BIGINT) AS now, {epoch} AS epoch,"
+                    + " c.position, c.floor FROM lockstep_log_clock c WHERE c.application = ?), ";
 
     private static final String LOG_INTO =
             "INSERT INTO lockstep_revocation (application, position, digest, session_id, principal, cause, revoked_at)";
@@ -129,10 +130,8 @@ final class PostgresLogChanges implements LogChanges {
                 application,
                 application,
                 of.allPrincipals());
-        List<Revocation> logged = read.stream()
-                .map(LogRow::revocation)
-                .filter(Objects::nonNull)
-                .toList();
+        List<Revocation> logged =
+                read.stream().map(LogRow::revocation).filter(Objects::nonNull).toList();
         return of.outcomes(read.get(0).clock().head().epoch(), logged);
     }
 
@@ -154,8 +153,8 @@ final class PostgresLogChanges implements LogChanges {
 
     @Override
     public Registration register(Link link, String nodeId, String name, Duration lease) throws SQLException {
-        List<Neighbour> read = run(
-                link, REGISTER, Neighbour::map, application, nodeId, name, lease.toMillis(), application);
+        List<Neighbour> read =
+                run(link, REGISTER, Neighbour::map, application, nodeId, name, lease.toMillis(), application);
         List<NodeRow> others =
                 read.stream().map(Neighbour::node).filter(Objects::nonNull).toList();
         return new Registration(read.get(0).clock().head(), others);

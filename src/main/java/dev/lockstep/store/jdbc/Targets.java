@@ -66,8 +66,7 @@ final class Targets {
      * @param logged all that the log holds of the sessions that they mean
      */
     List<Revoked> outcomes(long epoch, List<Revocation> logged) {
-        Map<String, List<Revocation>> byId =
-                logged.stream().collect(Collectors.groupingBy(Revocation::sessionId));
+        Map<String, List<Revocation>> byId = logged.stream().collect(Collectors.groupingBy(Revocation::sessionId));
         Map<String, List<Revocation>> byPrincipal =
                 logged.stream().collect(Collectors.groupingBy(Revocation::principal));
         Map<TokenDigest, String> ids = logged.stream()
