@@ -17,6 +17,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -34,12 +35,14 @@ class ArchitectureTest {
     private static final String SPI = "dev.lockstep.spi";
     private static final String REVOCATION = "dev.lockstep.revocation";
     private static final String MEMORY = "dev.lockstep.cache.memory";
+    private static final String WIRE = "dev.lockstep.cache.wire";
 
     private static final String[] ALL_OF_OURS = {"dev.lockstep.."};
     private static final String[] SQL = {"java.sql..", "javax.sql.."};
     private static final String[] DRIVERS = {"org.h2..", "org.postgresql..", "org.sqlite..", "com.zaxxer.hikari.."};
     private static final String[] CAFFEINE = {"com.github.benmanes.caffeine.."};
     private static final String[] INFINISPAN = {"org.infinispan..", "org.jgroups.."};
+    private static final String[] PROTOSTREAM = {"org.infinispan.protostream.."};
 
     /** What every package may use. */
     private static final String[] JDK = {
@@ -68,11 +71,13 @@ class ArchitectureTest {
             Map.entry(MEMORY, with(CAFFEINE, API, SPI)),
             Map.entry("dev.lockstep.cache.near", with(CAFFEINE, API, SPI, MEMORY)),
             Map.entry("dev.lockstep.cache.none", of(API, SPI)),
-            Map.entry("dev.lockstep.cache.infinispan", with(INFINISPAN, API, SPI)),
-            Map.entry("dev.lockstep.cache.hotrod", with(INFINISPAN, API, SPI)),
-            Map.entry("dev.lockstep.cache.redis", of(API, SPI, "io.lettuce..", "redis.clients..")),
-            Map.entry("dev.lockstep.cache.database", with(SQL, with(DRIVERS, API, SPI))),
-            Map.entry("dev.lockstep.cache.sharedmemory", of(API, SPI, "org.lmdbjava..")),
+            Map.entry(WIRE, with(PROTOSTREAM, API, SPI)),
+            Map.entry("dev.lockstep.cache.guard", of(API, SPI, "dev.failsafe..")),
+            Map.entry("dev.lockstep.cache.infinispan", with(INFINISPAN, API, SPI, WIRE)),
+            Map.entry("dev.lockstep.cache.hotrod", with(INFINISPAN, API, SPI, WIRE)),
+            Map.entry("dev.lockstep.cache.redis", of(API, SPI, WIRE, "io.lettuce..")),
+            Map.entry("dev.lockstep.cache.database", with(SQL, with(DRIVERS, API, SPI, WIRE))),
+            Map.entry("dev.lockstep.cache.sharedmemory", of(API, SPI, WIRE, "org.lmdbjava..")),
             Map.entry("dev.lockstep.store.jdbc", with(SQL, with(DRIVERS, API, SPI, "org.flywaydb.."))),
             Map.entry("dev.lockstep.web", of(API, "jakarta.inject..", "jakarta.servlet..")),
             Map.entry(
@@ -154,12 +159,14 @@ class ArchitectureTest {
                         .isTrue());
     }
 
-    /** {@code near} is no backend: it stands in front of one. */
+    /** These are no backends: they stand in front of one, or serve several. */
+    private static final Set<String> NO_BACKENDS = Set.of("dev.lockstep.cache.near", "dev.lockstep.cache.guard", WIRE);
+
     @Test
     void aBackendShowsOnlyItsProvider() {
         assertThat(packages()
                         .filter(javaPackage -> javaPackage.getName().startsWith("dev.lockstep.cache."))
-                        .filter(javaPackage -> !javaPackage.getName().equals("dev.lockstep.cache.near")))
+                        .filter(javaPackage -> !NO_BACKENDS.contains(javaPackage.getName())))
                 .allSatisfy(javaPackage -> assertThat(javaPackage.getClasses().stream()
                                 .filter(JavaClass::isTopLevelClass)
                                 .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC)))

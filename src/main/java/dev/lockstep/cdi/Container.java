@@ -1,0 +1,67 @@
+package dev.lockstep.cdi;
+
+import dev.lockstep.LockstepException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+
+/** What a container offers through JNDI; outside of one, nothing. */
+final class Container {
+
+    private static final String THREAD_FACTORY = "java:comp/DefaultManagedThreadFactory";
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    private Container() {}
+
+    /** Empty where nothing of this type is bound. Names come from the configuration, and never lead out of the server. */
+    @SuppressWarnings("BanJNDI")
+    static <T> Optional<T> lookup(String name, Class<T> type) {
+        if (name.indexOf(':') >= 0 && !name.startsWith("java:")) {
+            return Optional.empty();
+        }
+        try {
+            Object found = InitialContext.doLookup(name);
+            return type.isInstance(found) ? Optional.of(type.cast(found)) : Optional.empty();
+        } catch (NamingException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Looks again until a deadline, since a server may bind things while it deploys applications. */
+    static <T> T await(String name, Class<T> type, Duration deadline) {
+        long end = System.nanoTime() + deadline.toNanos();
+        while (true) {
+            Optional<T> found = lookup(name, type);
+            if (found.isPresent()) {
+                return found.get();
+            }
+            if (System.nanoTime() - end >= 0) {
+                throw new LockstepException(
+                        "LOCKSTEP-0504 No " + type.getSimpleName() + " is bound in JNDI as " + name
+                                + " (looked for " + deadline.toSeconds() + " s). Define it in the server, or set"
+                                + " lockstep.store.datasource to the name of one that is; outside of a server set"
+                                + " lockstep.store.url.",
+                        null);
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    /** Threads that the container manages; plain daemon threads where there is none. */
+    static ThreadFactory threads(String application) {
+        return lookup(THREAD_FACTORY, ThreadFactory.class).orElseGet(() -> daemons("lockstep-" + application + "-"));
+    }
+
+    private static ThreadFactory daemons(String prefix) {
+        AtomicLong number = new AtomicLong();
+        return task -> {
+            Thread thread = new Thread(task, prefix + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

@@ -1,0 +1,146 @@
+package dev.lockstep.store.jdbc;
+
+import java.sql.BatchUpdateException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One borrowed connection, in autocommit mode but within {@link #transaction}, and the deadline of its borrower.
+ *
+ * <p>Used by one thread; only {@link #cancel} may be called by another, at any time.
+ */
+final class Link {
+
+    private final Connection connection;
+    private final Deadline deadline;
+    private volatile @Nullable Statement running;
+
+    Link(Connection connection, Deadline deadline) {
+        this.connection = connection;
+        this.deadline = deadline;
+    }
+
+    Deadline deadline() {
+        return deadline;
+    }
+
+    <T> List<T> query(String sql, RowMapper<T> mapper, @Nullable Object... arguments) throws SQLException {
+        try (PreparedStatement statement = prepare(sql, arguments);
+                ResultSet rows = statement.executeQuery()) {
+            List<T> result = new ArrayList<>();
+            while (rows.next()) {
+                result.add(mapper.map(rows));
+            }
+            return result;
+        }
+    }
+
+    /** The first row, or null if there is none. */
+    <T> @Nullable T first(String sql, RowMapper<T> mapper, @Nullable Object... arguments) throws SQLException {
+        try (PreparedStatement statement = prepare(sql, arguments);
+                ResultSet rows = statement.executeQuery()) {
+            return rows.next() ? mapper.map(rows) : null;
+        }
+    }
+
+    int update(String sql, @Nullable Object... arguments) throws SQLException {
+        try (PreparedStatement statement = prepare(sql, arguments)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    /** One update for each row of arguments, sent together. */
+    void batch(String sql, List<@Nullable Object[]> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            running = statement;
+            for (@Nullable Object[] row : rows) {
+                bind(statement, row);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        } catch (BatchUpdateException e) {
+            throw e.getNextException() == null ? e : e.getNextException();
+        }
+    }
+
+    /**
+     * Runs statements at READ COMMITTED, and commits unless the deadline has passed or anything failed. Leaves the
+     * connection as it was; where not even a rollback succeeds it is left to its pool to discard.
+     */
+    <T> T transaction(Work<T> work) throws SQLException {
+        int isolation = connection.getTransactionIsolation();
+        if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        }
+        connection.setAutoCommit(false);
+        T result = committed(work);
+        connection.setAutoCommit(true);
+        if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
+            connection.setTransactionIsolation(isolation);
+        }
+        return result;
+    }
+
+    private <T> T committed(Work<T> work) throws SQLException {
+        boolean done = false;
+        try {
+            T result = work.on(this);
+            deadline.check();
+            connection.commit();
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    /** Asks the database to stop what is running, if it is; what fails here is of no interest. */
+    void cancel() {
+        Statement statement = running;
+        if (statement != null) {
+            try {
+                statement.cancel();
+            } catch (SQLException e) {
+                // it has ended
+            }
+        }
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    private PreparedStatement prepare(String sql, @Nullable Object[] arguments) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        running = statement;
+        bind(statement, arguments);
+        return statement;
+    }
+
+    private void bind(PreparedStatement statement, @Nullable Object[] arguments) throws SQLException {
+        for (int i = 0; i < arguments.length; i++) {
+            Object argument = arguments[i];
+            if (argument instanceof Long number) {
+                statement.setLong(i + 1, number);
+            } else if (argument instanceof String text) {
+                statement.setString(i + 1, text);
+            } else if (argument instanceof byte[] bytes) {
+                statement.setBytes(i + 1, bytes);
+            } else {
+                statement.setObject(i + 1, argument);
+            }
+        }
+    }
+}

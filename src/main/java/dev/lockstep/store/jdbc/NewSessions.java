@@ -1,0 +1,31 @@
+package dev.lockstep.store.jdbc;
+
+import dev.lockstep.NewSession;
+
+/** Refuses what no database would keep as it is. */
+final class NewSessions {
+
+    private static final int MAX_PRINCIPAL = 255;
+    private static final int MAX_ID = 128;
+
+    private NewSessions() {}
+
+    /** @throws IllegalArgumentException naming the rule that is broken, not the value */
+    static void check(NewSession session) {
+        require(
+                Text.fits(session.principal(), MAX_PRINCIPAL),
+                "LOCKSTEP-0108 A principal has 1 to 255 characters, none of them U+0000 or half a surrogate pair");
+        require(Text.fits(session.id(), MAX_ID), "LOCKSTEP-0109 A session's identifier has 1 to 128 characters");
+        require(
+                session.groups().stream().allMatch(Text::keeps)
+                        && session.attributes().keySet().stream().allMatch(Text::keeps)
+                        && session.attributes().values().stream().allMatch(Text::keeps),
+                "LOCKSTEP-0110 Groups and attributes can't hold U+0000 or half a surrogate pair");
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}
