@@ -13,6 +13,8 @@ final class CacheTable {
     /** Rows per statement that removes several: few, so that nobody waits long for the locks. */
     static final int BATCH = 200;
 
+    private static final byte[] NOTHING = {};
+
     private final Links links;
     private final String application;
 
@@ -23,13 +25,14 @@ final class CacheTable {
 
     /** The bytes kept, or null where there are none, or none any more. */
     byte @Nullable [] get(TokenDigest digest) throws SQLException {
-        return with(link -> {
+        byte[] found = with(link -> {
             PreparedStatement statement = keyed(link, Statement.GET, digest);
             link.dialect().bindNow(statement, 3);
             try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() ? rows.getBytes(1) : null;
+                return rows.next() ? rows.getBytes(1) : NOTHING;
             }
         });
+        return found.length == 0 ? null : found;
     }
 
     void put(TokenDigest digest, byte[] bytes, Duration timeToLive) throws SQLException {
@@ -63,7 +66,7 @@ final class CacheTable {
             removeExpired(it);
             evict(it, maxEntries);
             it.dialect().maintain(it.connection());
-            return null;
+            return BATCH;
         });
     }
 
@@ -107,11 +110,11 @@ final class CacheTable {
         return statement;
     }
 
-    private <T extends @Nullable Object> T with(Work<T> work) throws SQLException {
+    private <T> T with(Work<T> work) throws SQLException {
         return use(links.take(), work);
     }
 
-    private <T extends @Nullable Object> T use(Link link, Work<T> work) throws SQLException {
+    private <T> T use(Link link, Work<T> work) throws SQLException {
         boolean usable = false;
         try {
             T result = work.on(link);
@@ -129,7 +132,7 @@ final class CacheTable {
         }
     }
 
-    private interface Work<T extends @Nullable Object> {
+    private interface Work<T> {
         T on(Link link) throws SQLException;
     }
 }

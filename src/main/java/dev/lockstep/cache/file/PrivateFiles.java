@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -139,8 +138,7 @@ public final class PrivateFiles {
     }
 
     private static int owner(Path path) throws IOException {
-        Map<String, Object> attributes = Files.readAttributes(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
-        return (int) attributes.get("uid");
+        return (int) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
     }
 
     private static Path parent(Path file) {
