@@ -162,7 +162,8 @@ class ArchitectureTest {
     }
 
     /** These are no backends: they stand in front of one, or serve several. */
-    private static final Set<String> NO_BACKENDS = Set.of("dev.lockstep.cache.near", "dev.lockstep.cache.guard", FILE, WIRE);
+    private static final Set<String> NO_BACKENDS =
+            Set.of("dev.lockstep.cache.near", "dev.lockstep.cache.guard", FILE, WIRE);
 
     @Test
     void aBackendShowsOnlyItsProvider() {

@@ -35,6 +35,8 @@ final class DatabaseCache implements SessionCache, AutoCloseable {
 
     private static final Logger LOG = System.getLogger(DatabaseCache.class.getName());
 
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private final CopyCodec codec = new CopyCodec();
     private final Links links;
     private final CacheTable table;
@@ -61,8 +63,8 @@ final class DatabaseCache implements SessionCache, AutoCloseable {
         } catch (SQLException e) {
             LOG.log(
                     Level.WARNING,
-                    "LOCKSTEP-0331 The cache " + settings + " can't be used yet; the store is asked instead, until it can: "
-                            + e.getMessage());
+                    "LOCKSTEP-0331 The cache " + settings
+                            + " can't be used yet; the store is asked instead, until it can: " + e.getMessage());
         }
         DatabaseCache cache = new DatabaseCache(links, context);
         cache.upkeep.start();
@@ -86,7 +88,7 @@ final class DatabaseCache implements SessionCache, AutoCloseable {
             return;
         }
         try {
-            table.put(copy.digest(), codec.encode(copy), timeToLive);
+            table.put(copy.digest(), codec.encode(copy), timeToLive.compareTo(LONGEST) < 0 ? timeToLive : LONGEST);
             upkeep.wrote();
         } catch (SQLException e) {
             throw failed("written", e);

@@ -38,7 +38,8 @@ public final class DatabaseCacheProvider implements SessionCacheProvider {
 
     private static void check(DatabaseSettings read, Settings settings) {
         if (read.dataSource().isPresent() && read.url().isPresent()) {
-            settings.problem("url", read.toString(), "not together with lockstep.database.datasource; remove one of them");
+            settings.problem(
+                    "url", read.toString(), "not together with lockstep.database.datasource; remove one of them");
         }
         if (read.dataSource().isEmpty() && read.url().isEmpty()) {
             settings.problem("url", "", ACCEPTED_URLS);
@@ -55,7 +56,8 @@ public final class DatabaseCacheProvider implements SessionCacheProvider {
             settings.problem(
                     "url",
                     shown,
-                    "a URL whose driver the application has; add " + product.get().coordinates() + " to its dependencies");
+                    "a URL whose driver the application has; add "
+                            + product.get().coordinates() + " to its dependencies");
         }
     }
 

@@ -44,8 +44,7 @@ final class PostgresDialect implements Dialect {
     @Override
     public void prepare(Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {
-            statement.execute(
-                    """
+            statement.execute("""
                     DO $$ BEGIN
                         IF to_regclass('lockstep_cache_1') IS NULL THEN
                             PERFORM pg_advisory_xact_lock(%d);
@@ -61,21 +60,18 @@ final class PostgresDialect implements Dialect {
                                 ON lockstep_cache_1 (expires, application);
                         END IF;
                     END $$
-                    """
-                            .formatted(CREATION_LOCK));
+                    """.formatted(CREATION_LOCK));
         }
     }
 
     @Override
     public String sql(Statement statement) {
         return switch (statement) {
-            case GET ->
-                """
+            case GET -> """
                 SELECT copy FROM lockstep_cache_1
                 WHERE application = ? AND digest = ? AND written <= now() AND expires > now()
                 """;
-            case PUT ->
-                """
+            case PUT -> """
                 INSERT INTO lockstep_cache_1 (application, digest, copy, written, expires)
                 VALUES (?, ?, ?, now(), now() + ? * interval '1 microsecond')
                 ON CONFLICT (application, digest) DO UPDATE SET copy = excluded.copy, written = excluded.written,
@@ -112,7 +108,6 @@ final class PostgresDialect implements Dialect {
                     ORDER BY expires %s FOR UPDATE SKIP LOCKED)
                 DELETE FROM lockstep_cache_1 c USING dead
                 WHERE c.application = dead.application AND c.digest = dead.digest
-                """
-                .formatted(which, limit);
+                """.formatted(which, limit);
     }
 }

@@ -38,8 +38,8 @@ enum Product {
         return Arrays.stream(values())
                 .filter(product -> product.title.equals(name))
                 .findFirst()
-                .orElseThrow(() -> new SQLException(name + " is not one of the databases that can keep the table:"
-                        + " SQLite, PostgreSQL"));
+                .orElseThrow(() -> new SQLException(
+                        name + " is not one of the databases that can keep the table:" + " SQLite, PostgreSQL"));
     }
 
     Dialect dialect(NodeClock clock) {

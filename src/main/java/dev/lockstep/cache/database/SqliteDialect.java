@@ -46,9 +46,7 @@ final class SqliteDialect implements Dialect {
     public void prepare(Connection connection) throws SQLException {
         checkFile(connection);
         execute(connection, "PRAGMA journal_mode = WAL");
-        execute(
-                connection,
-                """
+        execute(connection, """
                 CREATE TABLE IF NOT EXISTS lockstep_cache_1 (
                     application TEXT NOT NULL,
                     digest BLOB NOT NULL,
@@ -68,26 +66,22 @@ final class SqliteDialect implements Dialect {
     @Override
     public String sql(Statement statement) {
         return switch (statement) {
-            case GET ->
-                """
+            case GET -> """
                 SELECT copy FROM lockstep_cache_1 WHERE application = ? AND digest = ?
                 AND written <= ?3 AND expires > ?3 AND ticked <= ?4 AND ends > ?4
                 """;
-            case PUT ->
-                """
+            case PUT -> """
                 INSERT INTO lockstep_cache_1 (application, digest, copy, written, expires, ticked, ends)
                 VALUES (?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (application, digest) DO UPDATE SET copy = excluded.copy, written = excluded.written,
                 expires = excluded.expires, ticked = excluded.ticked, ends = excluded.ends
                 """;
             case REMOVE -> "DELETE FROM lockstep_cache_1 WHERE application = ? AND digest = ?";
-            case REMOVE_OLDEST ->
-                """
+            case REMOVE_OLDEST -> """
                 DELETE FROM lockstep_cache_1 WHERE (application, digest) IN (
                     SELECT application, digest FROM lockstep_cache_1 WHERE application = ? ORDER BY expires LIMIT ?)
                 """;
-            case REMOVE_EXPIRED ->
-                """
+            case REMOVE_EXPIRED -> """
                 DELETE FROM lockstep_cache_1 WHERE (application, digest) IN (
                     SELECT application, digest FROM lockstep_cache_1 WHERE expires <= ?2 ORDER BY expires LIMIT ?1)
                 """;
