@@ -17,7 +17,7 @@ final class Sizes {
     static Optional<Long> parse(String text) {
         Matcher matcher = SIZE.matcher(text.strip().toLowerCase(Locale.ROOT));
         return matcher.matches()
-                ? Optional.of(Long.parseLong(matcher.group(1)) << SHIFT * " kmg".indexOf(unit(matcher)))
+                ? Optional.of(Long.parseLong(matcher.group(1)) << (SHIFT * " kmg".indexOf(unit(matcher))))
                 : Optional.empty();
     }
 
