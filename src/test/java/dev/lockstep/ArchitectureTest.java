@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.DynamicTest;
@@ -33,6 +34,7 @@ class ArchitectureTest {
 
     private static final String API = "dev.lockstep";
     private static final String SPI = "dev.lockstep.spi";
+    private static final String CONFIG = "dev.lockstep.config";
     private static final String REVOCATION = "dev.lockstep.revocation";
     private static final String MEMORY = "dev.lockstep.cache.memory";
     private static final String WIRE = "dev.lockstep.cache.wire";
@@ -66,7 +68,7 @@ class ArchitectureTest {
     private static final Map<String, String[]> MAY_USE = Map.ofEntries(
             Map.entry(API, of("jakarta.inject..")),
             Map.entry(SPI, of(API)),
-            Map.entry("dev.lockstep.config", of(API, "org.eclipse.microprofile.config..")),
+            Map.entry(CONFIG, of(API, SPI, "org.eclipse.microprofile.config..")),
             Map.entry("dev.lockstep.session", of(API, SPI, REVOCATION)),
             Map.entry(REVOCATION, of(API, SPI)),
             Map.entry(MEMORY, with(CAFFEINE, API, SPI)),
@@ -80,8 +82,9 @@ class ArchitectureTest {
             Map.entry("dev.lockstep.cache.database", with(SQL, with(DRIVERS, API, SPI, WIRE, FILE))),
             Map.entry(FILE, of()),
             Map.entry("dev.lockstep.cache.sharedmemory", of(API, SPI, WIRE, FILE, "org.lmdbjava..")),
-            Map.entry("dev.lockstep.store.jdbc", with(SQL, with(DRIVERS, API, SPI, "org.flywaydb.."))),
-            Map.entry("dev.lockstep.web", of(API, "jakarta.inject..", "jakarta.servlet..")),
+            Map.entry(
+                    "dev.lockstep.store.jdbc", with(SQL, with(DRIVERS, API, SPI, "jakarta.json..", "org.flywaydb.."))),
+            Map.entry("dev.lockstep.web", of(API, CONFIG, "jakarta.inject..", "jakarta.servlet..")),
             Map.entry(
                     "dev.lockstep.cdi",
                     with(
@@ -151,6 +154,7 @@ class ArchitectureTest {
     @Test
     void nothingSleeps() {
         check(noClasses().should().callMethod(Thread.class, "sleep", long.class));
+        check(noClasses().should().callMethod(TimeUnit.class, "sleep", long.class));
     }
 
     @Test

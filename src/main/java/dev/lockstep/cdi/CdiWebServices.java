@@ -8,6 +8,8 @@ import dev.lockstep.config.LockstepConfig;
 import dev.lockstep.config.Problems;
 import dev.lockstep.config.WebConfig;
 import dev.lockstep.web.WebServices;
+import jakarta.enterprise.context.ContextNotActiveException;
+import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.spi.CDI;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class CdiWebServices implements WebServices {
 
     private final Lazy<LockstepDeployment> deployment =
-            new Lazy<>(() -> CDI.current().select(LockstepExtension.class).get().deployment());
+            new Lazy<>(() -> extension().deployment());
     private final Lazy<RequestSession> requestSession =
             new Lazy<>(() -> CDI.current().select(RequestSession.class).get());
 
@@ -33,13 +35,34 @@ public final class CdiWebServices implements WebServices {
     }
 
     @Override
-    public void establish(Session session, SessionToken token) {
+    public Establishment establish(Session session, SessionToken token) {
+        try {
+            requestSession.get().establish(session, token);
+            return Establishment.OF_THE_SERVER;
+        } catch (ContextNotActiveException e) {
+            return establishInScopeOfItsOwn(session, token);
+        }
+    }
+
+    private Establishment establishInScopeOfItsOwn(Session session, SessionToken token) {
+        var handle = CDI.current().select(RequestContextController.class).getHandle();
+        RequestContextController scope = handle.get();
+        scope.activate();
         requestSession.get().establish(session, token);
+        return () -> {
+            scope.deactivate();
+            handle.destroy();
+        };
     }
 
     @Override
     public void refused(TokenRefused refusal) {
         deployment.get().events().fire(refusal);
+    }
+
+    /** The extension itself: as a bean, some servers would give a proxy, which a final class can't have. */
+    private static LockstepExtension extension() {
+        return CDI.current().getBeanManager().getExtension(LockstepExtension.class);
     }
 
     /** Looks a bean up once. Two threads may do so at the same time: they find the same. */

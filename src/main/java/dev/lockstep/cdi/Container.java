@@ -1,11 +1,8 @@
 package dev.lockstep.cdi;
 
-import dev.lockstep.LockstepException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
@@ -13,7 +10,6 @@ import javax.naming.NamingException;
 final class Container {
 
     private static final String THREAD_FACTORY = "java:comp/DefaultManagedThreadFactory";
-    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private Container() {}
 
@@ -28,26 +24,6 @@ final class Container {
             return type.isInstance(found) ? Optional.of(type.cast(found)) : Optional.empty();
         } catch (NamingException e) {
             return Optional.empty();
-        }
-    }
-
-    /** Looks again until a deadline, since a server may bind things while it deploys applications. */
-    static <T> T await(String name, Class<T> type, Duration deadline) {
-        long end = System.nanoTime() + deadline.toNanos();
-        while (true) {
-            Optional<T> found = lookup(name, type);
-            if (found.isPresent()) {
-                return found.get();
-            }
-            if (System.nanoTime() - end >= 0) {
-                throw new LockstepException(
-                        "LOCKSTEP-0504 No " + type.getSimpleName() + " is bound in JNDI as " + name
-                                + " (looked for " + deadline.toSeconds() + " s). Define it in the server, or set"
-                                + " lockstep.store.datasource to the name of one that is; outside of a server set"
-                                + " lockstep.store.url.",
-                        null);
-            }
-            LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 

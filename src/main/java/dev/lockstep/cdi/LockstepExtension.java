@@ -19,6 +19,7 @@ import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessBean;
 import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
+import jakarta.enterprise.inject.spi.ProcessSyntheticBean;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,10 @@ public final class LockstepExtension implements Extension {
     private @Nullable LockstepDeployment deployment;
 
     void noteBean(@Observes ProcessBean<?> event) {
-        beans.note(event.getBean());
+        boolean ours = event instanceof ProcessSyntheticBean<?> added && added.getSource() == this;
+        if (!ours) {
+            beans.note(event.getBean());
+        }
     }
 
     void noteInjection(@Observes ProcessInjectionPoint<?, SessionCache> event) {

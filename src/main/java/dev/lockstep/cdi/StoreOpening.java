@@ -3,9 +3,9 @@ package dev.lockstep.cdi;
 import dev.lockstep.config.LockstepConfig;
 import dev.lockstep.config.StoreConfig;
 import dev.lockstep.store.jdbc.JdbcStore;
-import dev.lockstep.store.jdbc.PooledDataSource;
 import dev.lockstep.store.jdbc.Reach;
 import dev.lockstep.store.jdbc.SchemaMode;
+import dev.lockstep.store.jdbc.StoreDataSource;
 import dev.lockstep.store.jdbc.StoreSettings;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -14,7 +14,6 @@ import java.util.Deque;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
-import javax.sql.DataSource;
 
 /** Opens the store that the configuration describes. */
 final class StoreOpening {
@@ -28,7 +27,9 @@ final class StoreOpening {
     static JdbcStore open(
             LockstepConfig config, String application, ThreadFactory threads, Deque<AutoCloseable> opened) {
         StoreConfig settings = config.store();
-        JdbcStore store = JdbcStore.open(dataSource(settings, opened), settings(settings, application), threads);
+        StoreDataSource dataSource = dataSource(settings);
+        opened.push(dataSource);
+        JdbcStore store = JdbcStore.open(dataSource, settings(settings, application), threads);
         if (store.reach() == Reach.PRIVATE && !config.logout().singleNode()) {
             LOG.log(
                     Level.WARNING,
@@ -39,15 +40,15 @@ final class StoreOpening {
         return store;
     }
 
-    private static DataSource dataSource(StoreConfig settings, Deque<AutoCloseable> opened) {
+    private static StoreDataSource dataSource(StoreConfig settings) {
         Optional<String> url = settings.url();
-        if (url.isEmpty()) {
-            return Container.await(settings.dataSource(), DataSource.class, BINDING);
-        }
-        PooledDataSource pooled = PooledDataSource.open(
-                url.get(), settings.user().orElse(null), settings.password().orElse(null), settings.threads());
-        opened.push(pooled);
-        return pooled.dataSource();
+        return url.isEmpty()
+                ? StoreDataSource.bound(settings.dataSource(), Container::lookup, BINDING)
+                : StoreDataSource.pooled(
+                        url.get(),
+                        settings.user().orElse(null),
+                        settings.password().orElse(null),
+                        settings.threads());
     }
 
     private static StoreSettings settings(StoreConfig config, String application) {

@@ -33,7 +33,7 @@ public record PathPattern(String text) {
 
     /** Whether the Servlet mapping of this text would match; to the letter, so for what opens a path. */
     public boolean matches(String path) {
-        return isPrefix() ? begins(path, stemLength(), false) : path.equals(text);
+        return isPrefix() ? begins(path, 0, stemLength(), false) : path.equals(text);
     }
 
     /**
@@ -41,8 +41,13 @@ public record PathPattern(String text) {
      * path. For what closes a path, since a framework behind the filter may be as lenient.
      */
     public boolean mayMatch(String path) {
-        int length = stemLength();
-        return begins(path, length, true) && (isPrefix() || path.length() <= length + 1);
+        return mayMatch(path, 0);
+    }
+
+    /** {@link #mayMatch(String)} for what follows {@code from}. */
+    public boolean mayMatch(String path, int from) {
+        int end = from + stemLength();
+        return begins(path, from, end, true) && (isPrefix() || path.length() <= end + 1);
     }
 
     /** Whether every path that matches this pattern matches {@code other} too. */
@@ -60,9 +65,9 @@ public record PathPattern(String text) {
         return text;
     }
 
-    private boolean begins(String path, int length, boolean ignoringCase) {
-        return path.regionMatches(ignoringCase, 0, text, 0, length)
-                && (path.length() == length || path.charAt(length) == '/');
+    private boolean begins(String path, int from, int end, boolean ignoringCase) {
+        return path.regionMatches(ignoringCase, from, text, 0, end - from)
+                && (path.length() == end || path.charAt(end) == '/');
     }
 
     private int stemLength() {

@@ -34,7 +34,7 @@ final class Feed {
     private final FactsLimits limits;
     private final NodeClock clock;
 
-    private LogPosition applied = new LogPosition(0, 0);
+    private volatile LogPosition applied = new LogPosition(0, 0);
     private boolean registered;
     private boolean failing;
     private boolean closed;
@@ -96,6 +96,11 @@ final class Feed {
             registered = false;
             log.remove(List.of(facts.nodeId()));
         }
+    }
+
+    /** How far this node has applied the log; read by other threads. */
+    LogPosition applied() {
+        return applied;
     }
 
     private void catchUp() {

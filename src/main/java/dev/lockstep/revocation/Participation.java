@@ -3,8 +3,6 @@ package dev.lockstep.revocation;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.RevocationLog.NodeRow;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -13,11 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** A node's part in a revocation log: its registration, its feed, its trimming. Started and left once each. */
 final class Participation {
 
-    private static final Logger LOG = System.getLogger(Participation.class.getName());
     private static final Duration TRIM_PERIOD = Duration.ofMinutes(1);
-
-    /** Far longer than 1.25 times the longest lease that can be configured. */
-    private static final Duration RETENTION = Duration.ofMinutes(10);
 
     private final RevocationLog log;
     private final RevocationSettings settings;
@@ -77,15 +71,8 @@ final class Participation {
     }
 
     private void startTrimming() {
+        Trimmer trimmer = new Trimmer(log, feed::applied, clock);
         long seconds = TRIM_PERIOD.toSeconds();
-        var unused = threads.waiting().scheduleWithFixedDelay(this::trim, seconds, seconds, TimeUnit.SECONDS);
-    }
-
-    private void trim() {
-        try {
-            log.trim(RETENTION);
-        } catch (RuntimeException e) {
-            LOG.log(Level.DEBUG, "The revocation log could not be trimmed; the next attempt is a minute away.", e);
-        }
+        var unused = threads.waiting().scheduleWithFixedDelay(trimmer::tick, seconds, seconds, TimeUnit.SECONDS);
     }
 }

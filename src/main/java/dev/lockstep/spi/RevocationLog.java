@@ -49,13 +49,11 @@ public interface RevocationLog {
     void remove(Collection<String> nodeIds);
 
     /**
-     * Deletes log rows that were committed at least so long ago, and raises the floor to the last one deleted, in one
-     * transaction. Called about once a minute by every node; cheap where there is nothing to delete.
-     *
-     * @param retention longer than 1.25 times the longest lease of any node. The age of a row is judged by no clock that
-     *     may jump: a row that goes too early would let a repeated revocation return at once
+     * Deletes log rows up to a place, or a first part of them, and raises the floor to the last one deleted, in one
+     * transaction. Does nothing in another epoch. Callers see to it that every lease granted before those rows were
+     * committed is over.
      */
-    void trim(Duration retention);
+    void trim(LogPosition upTo);
 
     /**
      * Starts a new epoch, if the log still is in the given one: called by a node that has seen the position fall.

@@ -8,16 +8,18 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * {@code lockstep.web.permit}, {@code require} and {@code confirm}. Immutable. Doubt closes: what permits must match to
- * the letter a path that has but one reading; what requires or confirms matches leniently, and any ambiguous path.
+ * The patterns of {@code lockstep.web}. Immutable. Doubt closes: what permits must match to the letter, and a path that
+ * has but one reading; what protects, requires or confirms need only match something that the path may be taken for.
  */
 final class AccessRules {
 
+    private final List<PathPattern> protect;
     private final List<PathPattern> permit;
     private final List<GroupRule> require;
     private final List<PathPattern> confirm;
 
     AccessRules(WebConfig config) {
+        protect = config.protect();
         permit = config.permit();
         require = config.require();
         confirm = config.confirm();
@@ -25,7 +27,7 @@ final class AccessRules {
 
     /** Whether a path needs no identity: the most specific pattern that matches it is one of {@code permit}. */
     boolean permits(RequestPath path) {
-        if (permit.isEmpty() || path.shape() != PathShape.PLAIN) {
+        if (permit.isEmpty() || !path.isPlain()) {
             return false;
         }
         int opened = -1;
@@ -37,20 +39,20 @@ final class AccessRules {
         return opened > closed(path);
     }
 
+    /** Whether a path is the filter's business at all. */
+    boolean protects(RequestPath path) {
+        return touchesAny(protect, path);
+    }
+
     /** Whether the store is to be asked. */
     boolean confirms(RequestPath path) {
-        for (PathPattern pattern : confirm) {
-            if (applies(pattern, path)) {
-                return true;
-            }
-        }
-        return false;
+        return touchesAny(confirm, path);
     }
 
     /** Whether these groups meet every rule that applies. */
     boolean allow(RequestPath path, Set<String> groups) {
         for (GroupRule rule : require) {
-            if (applies(rule.pattern(), path) && Collections.disjoint(rule.groups(), groups)) {
+            if (path.mayTouch(rule.pattern()) && Collections.disjoint(rule.groups(), groups)) {
                 return false;
             }
         }
@@ -60,15 +62,20 @@ final class AccessRules {
     private int closed(RequestPath path) {
         int closed = -1;
         for (GroupRule rule : require) {
-            if (applies(rule.pattern(), path)) {
+            if (path.mayTouch(rule.pattern())) {
                 closed = Math.max(closed, specificity(rule.pattern()));
             }
         }
         return closed;
     }
 
-    private static boolean applies(PathPattern pattern, RequestPath path) {
-        return path.shape() == PathShape.AMBIGUOUS || pattern.mayMatch(path.text());
+    private static boolean touchesAny(List<PathPattern> patterns, RequestPath path) {
+        for (PathPattern pattern : patterns) {
+            if (path.mayTouch(pattern)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int specificity(PathPattern pattern) {

@@ -5,6 +5,7 @@ import dev.lockstep.SessionToken;
 import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.TokenRefused;
 import dev.lockstep.config.WebConfig;
+import dev.lockstep.web.WebServices.Establishment;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -45,17 +46,19 @@ final class BearerTokenFilter implements Filter {
         HttpServletResponse answer = (HttpServletResponse) response;
         if (request.getDispatcherType() != DispatcherType.REQUEST) {
             pass(http, answer, Identity.of(request), chain);
-        } else if (CorsPreflight.is(http)) {
+            return;
+        }
+        RequestPath path = new RequestPath(http);
+        if (!rules.protects(path) || CorsPreflight.is(http)) {
             chain.doFilter(request, response);
         } else {
-            check(http, answer, chain);
+            check(path, http, answer, chain);
         }
     }
 
     /** A permitted path is never refused: credentials that are of no use there count as none. */
-    private void check(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    private void check(RequestPath path, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        RequestPath path = new RequestPath(request);
         boolean permitted = rules.permits(path);
         Verdict verdict = judge(Credentials.of(request), rules.confirms(path));
         if (verdict instanceof Identity identity) {
@@ -101,10 +104,14 @@ final class BearerTokenFilter implements Filter {
             chain.doFilter(request, response);
             return;
         }
-        services.establish(identity.session(), identity.token());
-        chain.doFilter(
-                BearerRequest.isIn(request) ? request : new BearerRequest(request, response, identity, services),
-                response);
+        Establishment established = services.establish(identity.session(), identity.token());
+        try {
+            chain.doFilter(
+                    BearerRequest.isIn(request) ? request : new BearerRequest(request, response, identity, services),
+                    response);
+        } finally {
+            established.close();
+        }
     }
 
     private void refuse(Refusal refusal, RequestPath path, HttpServletResponse response) throws IOException {

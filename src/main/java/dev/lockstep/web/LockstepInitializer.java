@@ -1,21 +1,21 @@
 package dev.lockstep.web;
 
-import dev.lockstep.config.PathPattern;
 import dev.lockstep.config.WebConfig;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Registers the filter, before any that the application declares, for the patterns of {@code lockstep.web.protect};
- * found by the server through {@code META-INF/services}. Registers nothing if there are none.
+ * Registers the filter, before any that the application declares, if {@code lockstep.web.protect} has a pattern; found
+ * by the server through {@code META-INF/services}.
+ *
+ * <p>It is mapped to everything, and looks for itself which requests are to be protected: a server maps filters by one
+ * reading of the path, which need not be the one by which a framework then chooses what to run.
  *
  * <p>Whatever goes wrong fails the deployment: an application that was to be protected does not start unprotected.
  */
@@ -31,7 +31,7 @@ public final class LockstepInitializer implements ServletContainerInitializer {
     static void install(WebServices services, ServletContext context) {
         WebConfig config = services.config();
         if (!config.protect().isEmpty()) {
-            register(new BearerTokenFilter(services, config), config, context);
+            register(new BearerTokenFilter(services, config), context);
         }
     }
 
@@ -42,26 +42,13 @@ public final class LockstepInitializer implements ServletContainerInitializer {
                         + " is found by ServiceLoader: put the whole, unchanged Lockstep jar into WEB-INF/lib"));
     }
 
-    private static void register(BearerTokenFilter filter, WebConfig config, ServletContext context) {
+    private static void register(BearerTokenFilter filter, ServletContext context) {
         FilterRegistration.@Nullable Dynamic registration = context.addFilter(FILTER, filter);
         if (registration == null) {
             throw new IllegalStateException("LOCKSTEP-0403 A filter named " + FILTER
                     + " is there already: leave its registration to Lockstep, or give yours another name");
         }
         registration.setAsyncSupported(true);
-        registration.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, mappings(config.protect()));
-        registration.addMappingForUrlPatterns(EnumSet.complementOf(EnumSet.of(DispatcherType.REQUEST)), false, "/*");
-    }
-
-    /** An exact path also with a slash at its end, since frameworks such as Jakarta REST take the two for one. */
-    private static String[] mappings(List<PathPattern> protect) {
-        List<String> mappings = new ArrayList<>();
-        for (PathPattern pattern : protect) {
-            mappings.add(pattern.text());
-            if (!pattern.isPrefix() && !pattern.text().endsWith("/")) {
-                mappings.add(pattern.text() + '/');
-            }
-        }
-        return mappings.toArray(String[]::new);
+        registration.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
     }
 }

@@ -1,14 +1,16 @@
 package dev.lockstep.web;
 
+import dev.lockstep.config.PathPattern;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
-/** The path of a request within its application, worked out when first asked for. For one thread. */
+/** The path of a request within its application, worked out as far as it is asked for. For one thread. */
 final class RequestPath {
 
     private final HttpServletRequest request;
     private @Nullable String text;
-    private @Nullable PathShape shape;
+    private @Nullable Boolean plain;
+    private @Nullable Readings readings;
 
     RequestPath(HttpServletRequest request) {
         this.request = request;
@@ -22,17 +24,24 @@ final class RequestPath {
         return text;
     }
 
-    /** The doubt in the raw URI, or in {@link #text} where decoding brought up more. */
-    PathShape shape() {
-        if (shape == null) {
-            shape = examine();
+    /** Whether the raw URI leaves no doubt, and decoding brought up none either. */
+    boolean isPlain() {
+        if (plain == null) {
+            plain = PlainPath.is(request.getRequestURI()) && PlainPath.is(text());
         }
-        return shape;
+        return plain;
     }
 
-    private PathShape examine() {
-        PathShape raw = PathShape.of(request.getRequestURI());
-        return PathShape.of(text()) == PathShape.PLAIN ? raw : PathShape.AMBIGUOUS;
+    /** Whether this, or anything that it may be taken for, lies within a pattern. */
+    boolean mayTouch(PathPattern pattern) {
+        return pattern.mayMatch(text()) || (!isPlain() && readings().touch(pattern));
+    }
+
+    private Readings readings() {
+        if (readings == null) {
+            readings = new Readings(request.getRequestURI());
+        }
+        return readings;
     }
 
     private static String join(String servletPath, @Nullable String pathInfo) {

@@ -18,9 +18,25 @@ public interface WebServices {
     /** The application's session manager. */
     SessionManager sessions();
 
-    /** Makes a session the {@link dev.lockstep.CurrentSession} of the request at hand. */
-    void establish(Session session, SessionToken token);
+    /**
+     * Makes a session the {@link dev.lockstep.CurrentSession} of the dispatch at hand, also where the server has no
+     * request scope for it: Payara has none for asynchronous dispatches, nor has any server for the error page of an
+     * asynchronous request.
+     *
+     * @return to be closed by the same thread when the dispatch is over
+     */
+    Establishment establish(Session session, SessionToken token);
 
     /** Tells the application's observers; never throws. */
     void refused(TokenRefused refusal);
+
+    /** What {@link #establish} has set up. */
+    interface Establishment extends AutoCloseable {
+
+        /** For a request scope that ends by itself. */
+        Establishment OF_THE_SERVER = () -> {};
+
+        @Override
+        void close();
+    }
 }

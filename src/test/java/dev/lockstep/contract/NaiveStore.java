@@ -113,18 +113,9 @@ public final class NaiveStore implements SessionStore, RevocationLog {
 
     @Override
     public synchronized List<Revoked> revoke(List<RevocationTarget> targets) {
-        Map<TokenDigest, Session> doomed = new LinkedHashMap<>();
-        targets.forEach(target -> state.sessions.forEach((digest, session) -> {
-            if (means(target, digest, session)) {
-                doomed.put(digest, session);
-            }
-        }));
-        List<Revocation> ended = new ArrayList<>();
-        doomed.forEach((digest, session) -> {
-            state.sessions.remove(digest);
-            ended.add(log(digest, session, Cause.REVOKED));
-        });
-        return targets.stream().map(target -> outcome(target, ended)).toList();
+        List<Predicate<Owner>> means = targets.stream().map(this::owners).toList();
+        means.forEach(this::end);
+        return means.stream().map(this::logged).toList();
     }
 
     @Override
@@ -141,9 +132,9 @@ public final class NaiveStore implements SessionStore, RevocationLog {
     }
 
     @Override
-    public synchronized List<Session> deleteExpired() {
+    public synchronized List<Session> deleteExpired(Duration grace) {
         List<Map.Entry<TokenDigest, Session>> expired = state.sessions.entrySet().stream()
-                .filter(entry -> !isLive(entry.getValue()))
+                .filter(entry -> entry.getValue().validUntilMillis() <= now() - grace.toMillis())
                 .limit(SWEEP)
                 .map(entry -> Map.entry(entry.getKey(), entry.getValue()))
                 .toList();
@@ -193,16 +184,11 @@ public final class NaiveStore implements SessionStore, RevocationLog {
     }
 
     @Override
-    public synchronized void trim(Duration retention) {
-        long keptMillis = Math.max(retention.toMillis(), longestLeaseMillis() * 5 / 4);
-        Instant before = Instant.ofEpochMilli(now() - keptMillis);
-        Predicate<Revocation> old = row -> !row.revokedAt().isAfter(before);
-        state.floor = state.log.stream()
-                .filter(old)
-                .mapToLong(Revocation::position)
-                .max()
-                .orElse(state.floor);
-        state.log.removeIf(row -> row.position() <= state.floor);
+    public synchronized void trim(LogPosition upTo) {
+        if (upTo.epoch() == state.epoch && upTo.position() > state.floor) {
+            state.floor = Math.min(upTo.position(), state.position);
+            state.log.removeIf(row -> row.position() <= state.floor);
+        }
     }
 
     @Override
@@ -213,13 +199,6 @@ public final class NaiveStore implements SessionStore, RevocationLog {
         }
     }
 
-    private long longestLeaseMillis() {
-        return state.nodes.values().stream()
-                .mapToLong(row -> row.lease().toMillis())
-                .max()
-                .orElse(0);
-    }
-
     private Revocation log(TokenDigest digest, Session session, Cause cause) {
         state.position++;
         Revocation row = new Revocation(
@@ -228,42 +207,50 @@ public final class NaiveStore implements SessionStore, RevocationLog {
         return row;
     }
 
-    private Revoked outcome(RevocationTarget target, List<Revocation> ended) {
-        List<Revocation> own = ended.stream().filter(row -> means(target, row)).toList();
-        if (!own.isEmpty()) {
-            return new Revoked(at(own.get(own.size() - 1).position()), own);
+    /** Whose sessions a target means. */
+    private Predicate<Owner> owners(RevocationTarget target) {
+        if (target instanceof OfToken of) {
+            String id = idOf(of.digest());
+            return owner -> owner.sessionId.equals(id);
         }
-        return new Revoked(target instanceof OfToken of ? earlier(of.digest()) : head(), own);
+        if (target instanceof OfId of) {
+            return owner -> owner.sessionId.equals(of.sessionId());
+        }
+        if (target instanceof OfPrincipal of) {
+            return owner -> owner.principal.equals(of.principal());
+        }
+        OthersOf of = (OthersOf) target;
+        return owner -> owner.principal.equals(of.principal()) && !owner.sessionId.equals(of.keptSessionId());
     }
 
-    private @Nullable LogPosition earlier(TokenDigest digest) {
+    /** The session that a digest opens, or opened before it was rotated away or revoked. */
+    private @Nullable String idOf(TokenDigest digest) {
+        Session session = state.sessions.get(digest);
+        if (session != null) {
+            return session.id();
+        }
         return state.log.stream()
                 .filter(row -> row.digest().equals(digest))
-                .reduce((first, last) -> last)
-                .map(row -> at(row.position()))
+                .findFirst()
+                .map(Revocation::sessionId)
                 .orElse(null);
     }
 
-    private static boolean means(RevocationTarget target, Revocation row) {
-        return means(target, row.digest(), row.sessionId(), row.principal());
+    private void end(Predicate<Owner> means) {
+        List<TokenDigest> doomed = state.sessions.entrySet().stream()
+                .filter(entry -> means.test(Owner.of(entry.getValue())))
+                .map(Map.Entry::getKey)
+                .toList();
+        for (TokenDigest digest : doomed) {
+            log(digest, state.sessions.remove(digest), Cause.REVOKED);
+        }
     }
 
-    private static boolean means(RevocationTarget target, TokenDigest digest, Session session) {
-        return means(target, digest, session.id(), session.principal());
-    }
-
-    private static boolean means(RevocationTarget target, TokenDigest digest, String id, String principal) {
-        if (target instanceof OfToken of) {
-            return of.digest().equals(digest);
-        }
-        if (target instanceof OfId of) {
-            return of.sessionId().equals(id);
-        }
-        if (target instanceof OfPrincipal of) {
-            return of.principal().equals(principal);
-        }
-        OthersOf of = (OthersOf) target;
-        return of.principal().equals(principal) && !of.keptSessionId().equals(id);
+    private Revoked logged(Predicate<Owner> means) {
+        List<Revocation> rows = state.log.stream()
+                .filter(row -> means.test(new Owner(row.sessionId(), row.principal())))
+                .toList();
+        return new Revoked(rows.isEmpty() ? null : at(rows.get(rows.size() - 1).position()), rows);
     }
 
     private @Nullable Session live(TokenDigest digest) {
@@ -297,6 +284,12 @@ public final class NaiveStore implements SessionStore, RevocationLog {
 
     private LogPosition at(long position) {
         return new LogPosition(state.epoch, position);
+    }
+
+    private record Owner(String sessionId, String principal) {
+        static Owner of(Session session) {
+            return new Owner(session.id(), session.principal());
+        }
     }
 
     /** What a store held at some time. */

@@ -11,15 +11,16 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.infinispan.protostream.TagReader;
 import org.jspecify.annotations.Nullable;
 
-/** What was read of a copy so far. Confined to one read. */
+/**
+ * What was read of a copy so far. Confined to one read. The sets and maps are made as {@link Session} keeps them, so that it
+ * need not copy them again; a group or name that comes twice makes them fail, and so the copy is unreadable.
+ */
 final class CopyFields implements Schema.Fields {
 
     private int format;
@@ -78,7 +79,7 @@ final class CopyFields implements Schema.Fields {
         return new Session(
                 id,
                 principal,
-                groups == null ? Set.of() : new HashSet<>(groups),
+                groups == null ? Set.of() : Set.of(groups.toArray(String[]::new)),
                 attributes(),
                 Instant.ofEpochMilli(createdAt),
                 Instant.ofEpochMilli(lastSeenAt),
@@ -93,11 +94,12 @@ final class CopyFields implements Schema.Fields {
         if (names == null || values == null || names.size() != values.size()) {
             throw new IOException("Names without values");
         }
-        Map<String, String> attributes = new HashMap<>();
-        for (int i = 0; i < names.size(); i++) {
-            attributes.put(names.get(i), values.get(i));
+        @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
+        Map.Entry<String, String>[] entries = new Map.Entry[names.size()];
+        for (int i = 0; i < entries.length; i++) {
+            entries[i] = Map.entry(names.get(i), values.get(i));
         }
-        return attributes;
+        return Map.ofEntries(entries);
     }
 
     private static List<String> add(@Nullable List<String> texts, String text) {

@@ -23,7 +23,7 @@ final class Feed {
             + LogRows.COLUMNS
             + " FROM lockstep_log_clock c"
             + " LEFT JOIN lockstep_node n ON n.application = c.application AND n.id = ?"
-            + " LEFT JOIN (SELECT * FROM lockstep_revocation WHERE application = ? AND position > ?"
+            + " LEFT JOIN (SELECT {now} AS read_at, lockstep_revocation.* FROM lockstep_revocation WHERE application = ? AND position > ?"
             + " ORDER BY position LIMIT ?) r ON TRUE"
             + " WHERE c.application = ? ORDER BY r.position";
 

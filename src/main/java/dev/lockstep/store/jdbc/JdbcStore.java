@@ -35,6 +35,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
 
     private static final int SWEEP = 500;
     private static final int TRIM = 5000;
+    private static final int TRIMS = 20;
 
     private final Duration timeout;
     private final Lanes lanes;
@@ -43,10 +44,10 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
     private final ClockRow clockRow;
     private final Sessions sessions;
     private final Feed feed;
-    private final Changes changes;
-    private final Trimming trimming;
+    private final SessionChanges sessionChanges;
+    private final LogChanges logChanges;
 
-    private JdbcStore(StoreSettings settings, Lanes lanes, Database database, NodeClock clock) {
+    private JdbcStore(StoreSettings settings, Lanes lanes, Database database) {
         JsonText json = new JsonText();
         String application = settings.application();
         this.timeout = settings.timeout();
@@ -57,8 +58,8 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
         this.clockRow = new ClockRow(application);
         this.sessions = new Sessions(application, database.dialect(), new SessionRows(json));
         this.feed = new Feed(application, database.dialect());
-        this.changes = new H2Changes(application, json, timeout);
-        this.trimming = new Trimming(clock);
+        this.sessionChanges = database.sessionChanges(application, json);
+        this.logChanges = database.logChanges(application, json, timeout);
     }
 
     /**
@@ -73,11 +74,16 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
         return open(dataSource, settings, threads, NodeClock.SYSTEM);
     }
 
+    /** {@link #open(DataSource, StoreSettings, ThreadFactory)}. */
+    public static JdbcStore open(StoreDataSource source, StoreSettings settings, ThreadFactory threads) {
+        return open(source.dataSource(), settings, threads);
+    }
+
     static JdbcStore open(DataSource dataSource, StoreSettings settings, ThreadFactory threads, NodeClock clock) {
         Lanes lanes = new Lanes(settings.threads(), threads, clock);
         try {
             Database database = Opening.open(dataSource, settings, lanes.sessions());
-            JdbcStore store = new JdbcStore(settings, lanes, database, clock);
+            JdbcStore store = new JdbcStore(settings, lanes, database);
             store.call(lanes.sessions(), link -> {
                 store.clockRow.ensure(link);
                 return true;
@@ -97,7 +103,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
     @Override
     public SessionCopy open(NewSession session) {
         NewSessions.check(session);
-        return call(lanes.sessions(), link -> changes.open(link, session));
+        return call(lanes.sessions(), link -> sessionChanges.open(link, session));
     }
 
     @Override
@@ -118,23 +124,23 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
     @Override
     public List<Revoked> revoke(List<RevocationTarget> targets) {
         List<RevocationTarget> fixed = List.copyOf(targets);
-        return fixed.isEmpty() ? List.of() : call(lanes.revocations(), link -> changes.revoke(link, fixed));
+        return fixed.isEmpty() ? List.of() : call(lanes.revocations(), link -> logChanges.revoke(link, fixed));
     }
 
     @Override
     public @Nullable Rotated rotate(TokenDigest current, TokenDigest next) {
-        return call(lanes.revocations(), link -> changes.rotate(link, current, next))
+        return call(lanes.revocations(), link -> logChanges.rotate(link, current, next))
                 .orElse(null);
     }
 
     @Override
     public List<Session> deleteExpired(Duration grace) {
-        return call(lanes.sessions(), link -> changes.deleteExpired(link, grace, SWEEP));
+        return call(lanes.sessions(), link -> sessionChanges.deleteExpired(link, grace, SWEEP));
     }
 
     @Override
     public Registration register(String nodeId, String name, Duration lease) {
-        return call(lanes.feed(), link -> changes.register(link, nodeId, name, lease));
+        return call(lanes.feed(), link -> logChanges.register(link, nodeId, name, lease));
     }
 
     @Override
@@ -165,11 +171,11 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
     }
 
     @Override
-    public void trim(Duration retention) {
-        trimming.trim(
-                retention,
-                () -> call(lanes.revocations(), feed::head).head(),
-                (seen, age) -> call(lanes.revocations(), link -> changes.trim(link, seen, age, TRIM)));
+    public void trim(LogPosition upTo) {
+        int batches = 0;
+        while (batches < TRIMS && call(lanes.revocations(), link -> logChanges.trim(link, upTo, TRIM))) {
+            batches++;
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +34,16 @@ final class Link {
     <T> List<T> query(String sql, RowMapper<T> mapper, @Nullable Object... arguments) throws SQLException {
         try (PreparedStatement statement = prepare(sql, arguments);
                 ResultSet rows = statement.executeQuery()) {
-            List<T> result = new ArrayList<>();
-            while (rows.next()) {
-                result.add(mapper.map(rows));
-            }
-            return result;
+            return all(rows, mapper);
         }
+    }
+
+    private static <T> List<T> all(ResultSet rows, RowMapper<T> mapper) throws SQLException {
+        List<T> result = new ArrayList<>();
+        while (rows.next()) {
+            result.add(mapper.map(rows));
+        }
+        return result;
     }
 
     /** The first row, or null if there is none. */
@@ -106,6 +111,46 @@ final class Link {
         }
     }
 
+    /**
+     * Runs a text that begins and commits a transaction by itself, of which all is sent before anything is read. If it
+     * fails the transaction is rolled back.
+     *
+     * @return the rows of the last query in it
+     */
+    <T> List<T> wholeTransaction(String sql, RowMapper<T> mapper, @Nullable Object... arguments) throws SQLException {
+        boolean done = false;
+        try (PreparedStatement statement = prepare(sql, arguments)) {
+            List<T> rows = lastRows(statement, mapper);
+            done = true;
+            return rows;
+        } finally {
+            if (!done) {
+                rollBack();
+            }
+        }
+    }
+
+    private static <T> List<T> lastRows(PreparedStatement statement, RowMapper<T> mapper) throws SQLException {
+        List<ResultSet> queries = new ArrayList<>();
+        boolean query = statement.execute();
+        while (query || statement.getUpdateCount() != -1) {
+            if (query) {
+                queries.add(statement.getResultSet());
+            }
+            query = statement.getMoreResults(Statement.KEEP_CURRENT_RESULT);
+        }
+        return all(queries.get(queries.size() - 1), mapper);
+    }
+
+    /** The driver, being in autocommit mode, knows of no transaction: its own rollback would refuse. */
+    private void rollBack() {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("ROLLBACK");
+        } catch (SQLException e) {
+            // the connection broke, and with it the transaction
+        }
+    }
+
     /** Asks the database to stop what is running, if it is; what fails here is of no interest. */
     void cancel() {
         Statement statement = running;
@@ -138,6 +183,12 @@ final class Link {
                 statement.setString(i + 1, text);
             } else if (argument instanceof byte[] bytes) {
                 statement.setBytes(i + 1, bytes);
+            } else if (argument instanceof String[] texts) {
+                statement.setArray(i + 1, connection.createArrayOf("varchar", texts));
+            } else if (argument instanceof byte[][] arrays) {
+                statement.setArray(i + 1, connection.createArrayOf("bytea", arrays));
+            } else if (argument == null) {
+                statement.setNull(i + 1, Types.VARCHAR);
             } else {
                 statement.setObject(i + 1, argument);
             }

@@ -13,6 +13,9 @@ final class Opening {
     /** Migrations may take longer than any other call, and other nodes may be at them. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    private static final int OLDEST_H2 = 2_02;
+    private static final int OLDEST_POSTGRESQL = 13_00;
+
     private Opening() {}
 
     static Database open(DataSource dataSource, StoreSettings settings, Lane lane) {
@@ -31,10 +34,15 @@ final class Opening {
     private static Database recognise(DataSource dataSource) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             DatabaseMetaData about = connection.getMetaData();
-            return switch (about.getDatabaseProductName()) {
-                case "H2" -> h2(dataSource, connection);
-                default -> throw unknown(about);
-            };
+            int version = about.getDatabaseMajorVersion() * 100 + about.getDatabaseMinorVersion();
+            String product = about.getDatabaseProductName();
+            if (product.equals("H2") && version >= OLDEST_H2) {
+                return h2(dataSource, connection);
+            }
+            if (product.equals("PostgreSQL") && version >= OLDEST_POSTGRESQL) {
+                return postgresql(dataSource, connection);
+            }
+            throw unknown(about);
         }
     }
 
@@ -42,6 +50,13 @@ final class Opening {
         H2Database h2 = new H2Database(connection);
         h2.makeDurable();
         return new Database(dataSource, Dialect.H2, h2.reach());
+    }
+
+    private static Database postgresql(DataSource dataSource, Connection connection) throws SQLException {
+        PostgresDatabase postgres = new PostgresDatabase(connection);
+        postgres.refuseStandby();
+        postgres.warnOfLoss();
+        return new Database(dataSource, Dialect.POSTGRESQL, Reach.SHARED);
     }
 
     private static LockstepException unknown(DatabaseMetaData about) throws SQLException {

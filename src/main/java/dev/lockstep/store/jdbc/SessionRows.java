@@ -13,6 +13,9 @@ final class SessionRows {
     static final String COLUMNS = "s.id, s.principal, s.groups, s.attributes,"
             + " s.created_at, s.last_seen_at, s.expires_at, s.idle_timeout";
 
+    /** How many columns {@link #map} reads. */
+    static final int WIDTH = 8;
+
     private final JsonText json;
 
     SessionRows(JsonText json) {

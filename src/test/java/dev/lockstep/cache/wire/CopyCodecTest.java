@@ -9,11 +9,11 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Objects;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
-import org.junit.jupiter.api.Test;
 
 class CopyCodecTest {
 
@@ -52,19 +52,19 @@ class CopyCodecTest {
     }
 
     /** Each of 100,000 groups would be a call within the call before. */
-    @Test
+    @Example
     void nestedGroupsAreAMiss() {
         byte[] bytes = new byte[100_000];
         Arrays.fill(bytes, (byte) (30 << 3 | 3));
         assertThat(CODEC.decode(bytes, OTHER)).isNull();
     }
 
-    @Test
+    @Example
     void theSampleOfVersion1IsRead() throws IOException {
         assertThat(CODEC.decode(sample("copy-1.bin"), Copies.SAMPLE.digest())).isEqualTo(Copies.SAMPLE);
     }
 
-    @Test
+    @Example
     void fieldsOfALaterVersionAreSkipped() throws IOException {
         byte[] later = {(byte) 0xa2, 0x06, 2, 'x', 'y', (byte) 0xa8, 0x06, 7}; // 100: a text; 101: a number
         for (byte[] bytes : new byte[][] {
@@ -74,7 +74,7 @@ class CopyCodecTest {
         }
     }
 
-    @Test
+    @Example
     void anotherFormatIsAMiss() throws IOException {
         byte[] bytes = sample("copy-1.bin");
         assertThat(bytes).startsWith(1 << 3, 1);

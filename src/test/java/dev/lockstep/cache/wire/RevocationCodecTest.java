@@ -13,11 +13,11 @@ import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
-import org.junit.jupiter.api.Test;
 
 class RevocationCodecTest {
 
@@ -50,7 +50,7 @@ class RevocationCodecTest {
                 .isTrue();
     }
 
-    @Test
+    @Example
     void theSampleOfVersion1IsRead() throws IOException {
         assertThat(CODEC.decode(CopyCodecTest.sample("revocations-1.bin"))).isEqualTo(SAMPLE);
     }

@@ -45,6 +45,8 @@ CREATE TABLE lockstep_revocation (
 );
 
 CREATE INDEX lockstep_revocation_digest ON lockstep_revocation (application, digest);
+CREATE INDEX lockstep_revocation_session ON lockstep_revocation (application, session_id);
+CREATE INDEX lockstep_revocation_principal ON lockstep_revocation (application, principal);
 
 -- The nodes that may be trusting copies: for how long at a time, and how far each has applied the log.
 CREATE TABLE lockstep_node (
