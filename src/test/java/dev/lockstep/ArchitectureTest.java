@@ -38,6 +38,7 @@ class ArchitectureTest {
     private static final String REVOCATION = "dev.lockstep.revocation";
     private static final String MEMORY = "dev.lockstep.cache.memory";
     private static final String WIRE = "dev.lockstep.cache.wire";
+    private static final String FILE = "dev.lockstep.cache.file";
 
     private static final String[] ALL_OF_OURS = {"dev.lockstep.."};
     private static final String[] SQL = {"java.sql..", "javax.sql.."};
@@ -78,8 +79,9 @@ class ArchitectureTest {
             Map.entry("dev.lockstep.cache.infinispan", with(INFINISPAN, API, SPI, WIRE)),
             Map.entry("dev.lockstep.cache.hotrod", with(INFINISPAN, API, SPI, WIRE)),
             Map.entry("dev.lockstep.cache.redis", of(API, SPI, WIRE, "io.lettuce..")),
-            Map.entry("dev.lockstep.cache.database", with(SQL, with(DRIVERS, API, SPI, WIRE))),
-            Map.entry("dev.lockstep.cache.sharedmemory", of(API, SPI, WIRE, "org.lmdbjava..")),
+            Map.entry("dev.lockstep.cache.database", with(SQL, with(DRIVERS, API, SPI, WIRE, FILE))),
+            Map.entry(FILE, of()),
+            Map.entry("dev.lockstep.cache.sharedmemory", of(API, SPI, WIRE, FILE, "org.lmdbjava..")),
             Map.entry(
                     "dev.lockstep.store.jdbc", with(SQL, with(DRIVERS, API, SPI, "jakarta.json..", "org.flywaydb.."))),
             Map.entry("dev.lockstep.web", of(API, CONFIG, "jakarta.inject..", "jakarta.servlet..")),
@@ -164,7 +166,8 @@ class ArchitectureTest {
     }
 
     /** These are no backends: they stand in front of one, or serve several. */
-    private static final Set<String> NO_BACKENDS = Set.of("dev.lockstep.cache.near", "dev.lockstep.cache.guard", WIRE);
+    private static final Set<String> NO_BACKENDS =
+            Set.of("dev.lockstep.cache.near", "dev.lockstep.cache.guard", FILE, WIRE);
 
     @Test
     void aBackendShowsOnlyItsProvider() {

@@ -1,0 +1,62 @@
+package dev.lockstep.cache.database;
+
+import dev.lockstep.TokenDigest;
+import dev.lockstep.contract.SharedCacheContract;
+import dev.lockstep.spi.SessionCacheProvider;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteJDBCLoader;
+
+class SqliteCacheContractTest extends SharedCacheContract {
+
+    @TempDir
+    static Path folder;
+
+    @Override
+    protected SessionCacheProvider provider() {
+        return new DatabaseCacheProvider();
+    }
+
+    @Override
+    protected String backend() {
+        return "SQLite, by its driver " + SQLiteJDBCLoader.getVersion();
+    }
+
+    @Override
+    protected Map<String, String> settings() {
+        return Map.of("url", url());
+    }
+
+    @Override
+    protected void plant(String application, TokenDigest digest, byte[] value) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url());
+                PreparedStatement statement = connection.prepareStatement(
+                        "INSERT OR REPLACE INTO lockstep_cache_1 VALUES (?, ?, ?, 0, ?4, 0, ?4)")) {
+            statement.setString(1, application);
+            statement.setBytes(2, digest.toBytes());
+            statement.setBytes(3, value);
+            statement.setLong(4, Long.MAX_VALUE);
+            statement.executeUpdate();
+        }
+    }
+
+    @Override
+    protected boolean holds(String application, TokenDigest digest) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url());
+                PreparedStatement statement = connection.prepareStatement(
+                        "SELECT 1 FROM lockstep_cache_1 WHERE application = ? AND digest = ?")) {
+            statement.setString(1, application);
+            statement.setBytes(2, digest.toBytes());
+            return statement.executeQuery().next();
+        }
+    }
+
+    private static String url() {
+        return "jdbc:sqlite:" + folder.resolve("cache.db");
+    }
+}
