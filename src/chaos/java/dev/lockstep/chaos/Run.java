@@ -43,7 +43,7 @@ final class Run implements AutoCloseable {
         this.cluster = Cluster.start(options);
         this.calls = new Calls(cluster.clients(), history);
         this.workload = new Workload(calls, options.seed());
-        this.injector = new Injector(cluster, history, options.seed(), log);
+        this.injector = new Injector(cluster, history, options.seed(), options.faults(), log);
         this.allowances = Allowances.of(cluster.longestLease(), STORE_TIMEOUT);
     }
 

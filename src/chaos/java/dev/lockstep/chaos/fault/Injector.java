@@ -38,11 +38,16 @@ public final class Injector implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool(Daemons.named("fault"));
     private int underWay;
 
-    /** @param log is told of each fault */
-    public Injector(Cluster cluster, History history, long seed, PrintStream log) {
+    /**
+     * @param names the kinds to draw from; empty: all
+     * @param log is told of each fault
+     */
+    public Injector(Cluster cluster, History history, long seed, Set<String> names, PrintStream log) {
         this.cluster = cluster;
         this.history = history;
-        this.kinds = Faults.all(cluster, history);
+        this.kinds = Faults.all(cluster, history).stream()
+                .filter(fault -> names.isEmpty() || names.contains(fault.kind()))
+                .toList();
         this.random = new Random(seed);
         this.log = log;
     }

@@ -23,7 +23,7 @@ record NewEpoch(Cluster cluster) implements Fault {
 
     @Override
     public void strike(int node, Chance chance) throws Exception {
-        for (int i = chance.between(1, 3); i > 0; i--) {
+        for (int i = chance.between(3, 6); i > 0; i--) {
             cluster.postgres().execute("UPDATE lockstep_log_clock SET epoch = gen_random_uuid()");
             chance.last(300, 1_500);
         }
