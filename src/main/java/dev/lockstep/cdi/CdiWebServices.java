@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** Gives the filter the beans of the application that it is deployed with. Thread-safe. */
 public final class CdiWebServices implements WebServices {
 
+    private static final String ROOT = "/";
+
     private final Lazy<LockstepDeployment> deployment =
             new Lazy<>(() -> extension().deployment());
     private final Lazy<RequestSession> requestSession =
@@ -27,6 +29,11 @@ public final class CdiWebServices implements WebServices {
     @Override
     public WebConfig config() {
         return LockstepConfig.read(ConfigProvider.getConfig(), new Problems()).web();
+    }
+
+    @Override
+    public void start(String contextPath) {
+        deployment.get().start(contextPath.isEmpty() ? ROOT : contextPath);
     }
 
     @Override

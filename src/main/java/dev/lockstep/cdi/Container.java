@@ -28,9 +28,10 @@ final class Container {
         }
     }
 
-    /** Whether there is a server around, which has a name for each of its modules (Jakarta EE 10, EE.5.15). */
+    /** Whether there is a server around: it has threads and a name for each module (Jakarta EE 10, EE.5.15, EE.5.21). */
     static boolean isServer() {
-        return lookup(MODULE_NAME, String.class).isPresent();
+        return lookup(THREAD_FACTORY, ThreadFactory.class).isPresent()
+                || lookup(MODULE_NAME, String.class).isPresent();
     }
 
     /** Threads that the container manages; plain daemon threads where there is none. */

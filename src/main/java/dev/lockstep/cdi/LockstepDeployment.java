@@ -9,7 +9,6 @@ import dev.lockstep.revocation.RevocationSettings;
 import dev.lockstep.session.SessionNode;
 import dev.lockstep.session.SessionSettings;
 import dev.lockstep.spi.NodeClock;
-import dev.lockstep.web.DeployedPath;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -45,25 +44,23 @@ final class LockstepDeployment implements AutoCloseable {
     }
 
     /**
-     * Starts as soon as the application's name is known: where it is not configured, a server tells the context path, by
-     * the second of its two announcements (WildFly) or the only one (Payara).
-     *
-     * @param payload what CDI announced with the beginning of the application scope
+     * The application scope has begun. Where the application has a name by configuration, or is in no server, it starts;
+     * where it is a web application in a server, its context path is its name, and {@link #start} tells it.
      */
-    void announced(Object payload) {
+    void scopeBegan() {
         plan.config()
                 .application()
-                .or(() -> DeployedPath.of(payload))
                 .or(() -> Container.isServer() ? Optional.empty() : Optional.of(APPLICATION_OUTSIDE_OF_A_SERVER))
                 .ifPresent(this::start);
     }
 
-    private synchronized void start(String application) {
+    /** @param nameByDefault the application's name, unless one is configured */
+    synchronized void start(String nameByDefault) {
         if (running != null) {
             return;
         }
         try {
-            running = open(application);
+            running = open(plan.config().application().orElse(nameByDefault));
         } catch (RuntimeException | Error e) {
             close();
             throw e;
@@ -169,9 +166,8 @@ final class LockstepDeployment implements AutoCloseable {
         Running present = running;
         if (present == null) {
             throw new IllegalStateException(
-                    "LOCKSTEP-0507 Lockstep is not running now. It starts when the web application's"
-                    + " scope is initialized, or earlier, with the deployment, if lockstep.application is set; and ends"
-                    + " when that scope is destroyed.");
+                    "LOCKSTEP-0507 Lockstep is not running now. It starts with the web application, or"
+                    + " earlier, with the deployment, if lockstep.application is set; and ends with the deployment.");
         }
         return present;
     }

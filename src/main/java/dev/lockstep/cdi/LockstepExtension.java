@@ -75,7 +75,7 @@ public final class LockstepExtension implements Extension {
     }
 
     void start(@Observes @Priority(FIRST) @Initialized(ApplicationScoped.class) Object application) {
-        deployment().announced(application);
+        deployment().scopeBegan();
     }
 
     void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object application) {

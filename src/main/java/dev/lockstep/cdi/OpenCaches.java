@@ -1,6 +1,7 @@
 package dev.lockstep.cdi;
 
 import dev.lockstep.SessionCache;
+import dev.lockstep.cache.guard.GuardedCache;
 import dev.lockstep.cache.memory.MemoryCacheProvider;
 import dev.lockstep.config.CacheConfig;
 import dev.lockstep.session.Copies;
@@ -64,11 +65,16 @@ final class OpenCaches implements AutoCloseable {
         return config.near() ? MemoryCacheProvider.open(nearContext) : null;
     }
 
+    /** A cache of ours outside the JVM is guarded against its backend; a bean of the application guards itself. */
     private SessionCache open(String name) {
         return Optional.ofNullable(factories.get(name))
-                .map(factory -> factory.open(context))
+                .map(factory -> guarded(name, factory.open(context)))
                 .orElseGet(() -> beans.select(SessionCache.class, new CacheNameLiteral(name))
                         .get());
+    }
+
+    private SessionCache guarded(String name, SessionCache cache) {
+        return providers.isInProcess(name) ? cache : GuardedCache.around(cache, name, context);
     }
 
     private static void close(SessionCache cache) {

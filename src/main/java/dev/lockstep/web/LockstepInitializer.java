@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Registers the filter, before any that the application declares, if {@code lockstep.web.protect} has a pattern; found
+ * Starts the application's sessions, and registers the filter, before any that the application declares, if {@code lockstep.web.protect} has a pattern; found
  * by the server through {@code META-INF/services}.
  *
  * <p>It is mapped to everything, and looks for itself which requests are to be protected: a server maps filters by one
@@ -25,7 +25,9 @@ public final class LockstepInitializer implements ServletContainerInitializer {
 
     @Override
     public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) {
-        install(load(context.getClassLoader()), context);
+        WebServices services = load(context.getClassLoader());
+        services.start(context.getContextPath());
+        install(services, context);
     }
 
     static void install(WebServices services, ServletContext context) {

@@ -15,6 +15,13 @@ public interface WebServices {
     /** The {@code lockstep.web} part of the configuration; may be asked for before the application has started. */
     WebConfig config();
 
+    /**
+     * Starts the application's sessions, now that its context path is known; fails where they can't be.
+     *
+     * @param contextPath empty for the root
+     */
+    void start(String contextPath);
+
     /** The application's session manager. */
     SessionManager sessions();
 

@@ -12,7 +12,6 @@ import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -20,7 +19,8 @@ import org.eclipse.jetty.server.ServerConnector;
 
 /**
  * The probe behind the filter on an embedded Jetty. It takes doubtful URIs that Jetty by itself would refuse, so that
- * the filter gets to see them; all but encoded slashes, for which Jetty maps servlets in one way and filters in another.
+ * the filter gets to see them. Among them are encoded slashes, for which Jetty maps servlets in one way and filters in
+ * another.
  */
 final class JettySite implements AutoCloseable {
 
@@ -37,7 +37,7 @@ final class JettySite implements AutoCloseable {
     JettySite(WebConfig config) {
         services = new StandIn(config);
         HttpConfiguration lenient = new HttpConfiguration();
-        lenient.setUriCompliance(UriCompliance.UNSAFE.without("filters", Violation.AMBIGUOUS_PATH_SEPARATOR));
+        lenient.setUriCompliance(UriCompliance.UNSAFE);
         connector = new ServerConnector(server, new HttpConnectionFactory(lenient));
         connector.setHost("127.0.0.1");
         server.addConnector(connector);

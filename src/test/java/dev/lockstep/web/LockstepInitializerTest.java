@@ -33,6 +33,9 @@ class LockstepInitializerTest {
     public static final class Broken implements WebServices {
 
         @Override
+    public void start(String contextPath) {}
+
+    @Override
         public WebConfig config() {
             throw new IllegalArgumentException("as asked");
         }

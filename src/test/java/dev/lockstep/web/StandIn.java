@@ -45,6 +45,9 @@ final class StandIn implements WebServices, SessionManager, CurrentSession, Serv
     }
 
     @Override
+    public void start(String contextPath) {}
+
+    @Override
     public WebConfig config() {
         return config;
     }

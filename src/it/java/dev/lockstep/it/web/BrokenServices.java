@@ -11,6 +11,9 @@ import dev.lockstep.web.WebServices;
 public final class BrokenServices implements WebServices {
 
     @Override
+    public void start(String contextPath) {}
+
+    @Override
     public WebConfig config() {
         throw new IllegalArgumentException("as asked");
     }

@@ -15,6 +15,7 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -68,6 +69,15 @@ class FilterIT extends FilterContract {
         } finally {
             backdoor("resume", "");
         }
+    }
+
+    @Test
+    void jakartaRestSeesTheIdentity() {
+        assertThat(bearer("/rest/secret/who", open("alice", "user")).body()).isEqualTo("alice true Bearer");
+        assertThat(bearer("/rest/secret/admin", open("root", "admin")).body()).isEqualTo("ADMIN");
+        assertThat(get("/rest/secret/public/x").body()).isEqualTo("PUBLIC public/x");
+        assertThat(get("/rest/open/x").body()).isEqualTo("OPEN x");
+        assertThat(get("/rest/open/x;y=z").body()).isEqualTo("OPEN x");
     }
 
     @ParameterizedTest

@@ -7,7 +7,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Application;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
-import jakarta.ws.rs.core.UriInfo;
 
 /** Jakarta REST resources, of which {@code secret} is protected and the rest is not. */
 @Path("/")
@@ -42,8 +41,15 @@ public class RestResources {
     }
 
     @GET
+    @Path("secret/who")
+    public String who(@Context SecurityContext security) {
+        return security.getUserPrincipal() + " " + security.isUserInRole("user") + " "
+                + security.getAuthenticationScheme();
+    }
+
+    @GET
     @Path("open/{rest:.*}")
-    public String open(@Context UriInfo uri, @Context SecurityContext security) {
-        return "OPEN " + uri.getPath() + " " + security.getUserPrincipal();
+    public String open(@PathParam("rest") String rest) {
+        return "OPEN " + rest;
     }
 }

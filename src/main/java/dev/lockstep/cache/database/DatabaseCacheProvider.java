@@ -1,5 +1,6 @@
 package dev.lockstep.cache.database;
 
+import dev.lockstep.spi.Driver;
 import dev.lockstep.spi.SessionCacheProvider;
 import dev.lockstep.spi.Settings;
 import java.util.Optional;
@@ -22,6 +23,13 @@ public final class DatabaseCacheProvider implements SessionCacheProvider {
     @Override
     public Set<String> settings() {
         return Set.of("datasource", "url", "user", "password", "connections");
+    }
+
+    /** The library of the wire format; which driver is needed is known only from the URL. */
+    @Override
+    public Optional<Driver> driver() {
+        return Optional.of(new Driver(
+                "org.infinispan.protostream.ProtobufUtil", "org.infinispan.protostream:protostream:5.0.13.Final"));
     }
 
     @Override

@@ -86,11 +86,13 @@ final class PendingWrites {
         clear.settle();
     }
 
-    /** Some of what waits. */
-    Map<TokenDigest, PendingWrite> batch(int size) {
+    /** Some of what waits: so many writes at most, and, but for the first, so many bytes. */
+    Map<TokenDigest, PendingWrite> batch(int size, long bytes) {
         Map<TokenDigest, PendingWrite> batch = new LinkedHashMap<>();
+        long room = bytes;
         for (var entry : pending.entrySet()) {
-            if (batch.size() == size) {
+            room -= entry.getValue().entry().length;
+            if (batch.size() == size || (room < 0 && !batch.isEmpty())) {
                 break;
             }
             batch.put(entry.getKey(), entry.getValue());

@@ -42,6 +42,7 @@ final class Region {
     /** How much of the pages may be in use: copying on write and old readers need the others. */
     private static final double USABLE = 0.8;
 
+    private static final int SHARE_AT_A_TIME = 16;
     private static final double AFTER_REFUSAL = 0.85;
     private static final long RETIREMENT_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final byte[] NOTHING = {};
@@ -111,6 +112,16 @@ final class Region {
     /** What identifies the file. */
     Object identity() {
         return identity;
+    }
+
+    /** How many bytes to write at a time at most, so that they find room. */
+    long mostBytes() {
+        return mostBytes(env.info().mapSize);
+    }
+
+    /** How many bytes a file of this size takes at a time. */
+    static long mostBytes(long maxBytes) {
+        return maxBytes / SHARE_AT_A_TIME;
     }
 
     /** The entry last committed by any process; null where there is none. */

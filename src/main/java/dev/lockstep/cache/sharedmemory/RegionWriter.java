@@ -233,12 +233,12 @@ final class RegionWriter implements Runnable {
             withRoom(current, Region::clear);
             pending.settleClear(clear);
         }
-        Map<TokenDigest, PendingWrite> batch = pending.batch(BATCH);
+        Map<TokenDigest, PendingWrite> batch = pending.batch(BATCH, current.mostBytes());
         withRoom(current, it -> it.write(batch));
         pending.settle(batch);
     }
 
-    /** Tries, then tries again after having made room, then with an empty file; then gives up and drops it. */
+    /** Tries, then tries again after having made room, then with a new file. */
     private void withRoom(Region current, Step step) {
         try {
             step.on(current);
@@ -249,7 +249,7 @@ final class RegionWriter implements Runnable {
                 step.on(current);
             } catch (LmdbException stillFull) {
                 check(stillFull);
-                replace();
+                step.on(replace());
             }
         }
     }
@@ -272,12 +272,16 @@ final class RegionWriter implements Runnable {
         }
     }
 
-    /** What is pending is lost with the old file: that, too, is a cache's right. */
-    private void replace() {
+    private Region replace() {
         LOG.log(Level.DEBUG, () -> opener + " is full and nothing can be removed from it; a new one is made.");
         close("its file is replaced");
         opener.delete();
         open();
+        Region fresh = region;
+        if (fresh == null) {
+            throw new IllegalStateException("it was to be replaced: " + whyClosed);
+        }
+        return fresh;
     }
 
     private interface Step {

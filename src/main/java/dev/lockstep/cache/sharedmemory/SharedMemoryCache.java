@@ -26,7 +26,8 @@ import org.lmdbjava.LmdbException;
  * This JVM then goes on with what it reads and what is pending, and drops what does not fit.
  *
  * <p><b>Failure.</b> A process that dies leaves nothing behind: LMDB's lock passes on, an unfinished write was never
- * seen, and the slots of dead readers are freed. A full file loses its oldest entries. While no file is open, every
+ * seen, and the slots of dead readers are freed. A full file loses its oldest entries; what is larger than a
+ * sixteenth of it is not kept. While no file is open, every
  * operation throws. Entries that are damaged, or another digest's, are removed and are misses.
  *
  * <p>Thread-safe.
@@ -40,12 +41,14 @@ final class SharedMemoryCache implements SessionCache, AutoCloseable {
 
     private final CopyCodec codec = new CopyCodec();
     private final NodeClock clock;
+    private final long mostBytes;
     private final PendingWrites pending;
     private final RegionWriter writer;
     private volatile boolean closed;
 
-    SharedMemoryCache(NodeClock clock, PendingWrites pending, RegionWriter writer) {
+    SharedMemoryCache(NodeClock clock, long mostBytes, PendingWrites pending, RegionWriter writer) {
         this.clock = clock;
+        this.mostBytes = mostBytes;
         this.pending = pending;
         this.writer = writer;
     }
@@ -60,7 +63,8 @@ final class SharedMemoryCache implements SessionCache, AutoCloseable {
         RegionOpener opener = new RegionOpener(file, settings.maxBytes(), context.maxEntries());
         PendingWrites pending = new PendingWrites(MOST_PENDING, context.timeout());
         RegionWriter writer = new RegionWriter(opener, pending, context.clock());
-        SharedMemoryCache cache = new SharedMemoryCache(context.clock(), pending, writer);
+        SharedMemoryCache cache =
+                new SharedMemoryCache(context.clock(), Region.mostBytes(settings.maxBytes()), pending, writer);
         writer.start(PATIENCE);
         return cache;
     }
@@ -80,7 +84,7 @@ final class SharedMemoryCache implements SessionCache, AutoCloseable {
             invalidate(copy.digest());
         } else {
             byte[] entry = Entry.make(copy.digest(), codec.encode(copy), timeToLive, clock);
-            write(copy.digest(), new PendingWrite(entry));
+            write(copy.digest(), entry.length <= mostBytes ? new PendingWrite(entry) : PendingWrite.removal());
         }
     }
 

@@ -18,6 +18,9 @@ public final class StoreDataSource implements AutoCloseable {
     /** Connections beyond the store's own threads: none is ever waited for. */
     private static final int SPARE = 2;
 
+    /** How long a thread of the store may be kept by a database out of reach, after its caller has gone. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final DataSource dataSource;
@@ -64,6 +67,7 @@ public final class StoreDataSource implements AutoCloseable {
             config.setUsername(user);
             config.setPassword(password);
             config.setMaximumPoolSize(threads + SPARE);
+            config.setConnectionTimeout(PATIENCE.toMillis());
             config.setInitializationFailTimeout(-1);
             HikariDataSource pool = new HikariDataSource(config);
             return new StoreDataSource(pool, pool::close);

@@ -46,14 +46,18 @@ public final class CacheNode {
         System.exit(0);
     }
 
-    private static SessionCache open(String name, String application, Map<String, String> settings) {
+    static SessionCache open(String name, String application, Map<String, String> settings) {
+        return provider(name)
+                .configure(new MapSettings(settings))
+                .open(ContractContext.of(application, Executors.newSingleThreadScheduledExecutor(), NodeClock.SYSTEM));
+    }
+
+    static SessionCacheProvider provider(String name) {
         return ServiceLoader.load(SessionCacheProvider.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .filter(provider -> provider.name().equals(name))
                 .findFirst()
-                .orElseThrow()
-                .configure(new MapSettings(settings))
-                .open(ContractContext.of(application, Executors.newSingleThreadScheduledExecutor(), NodeClock.SYSTEM));
+                .orElseThrow();
     }
 
     private void serve() throws IOException {

@@ -31,7 +31,8 @@ class SharedMemoryCacheContractTest extends SharedCacheContract {
 
     @Override
     protected String backend() {
-        return "LMDB " + Meta.version();
+        Meta.Version version = Meta.version();
+        return "LMDB " + version.major + "." + version.minor + "." + version.patch;
     }
 
     @Override

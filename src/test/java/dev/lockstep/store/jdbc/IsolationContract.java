@@ -95,7 +95,7 @@ abstract class IsolationContract {
     void aLockedClockRowHoldsUpRevocationsUntilTheirDeadlineAndReadsNotAtAll() throws Exception {
         SessionCopy copy = store.open(Samples.session("alice"));
         store.register("n1", "node", TIMEOUT);
-        try (Connection other = locking("SELECT position FROM lockstep_log_clock WHERE application = ? FOR UPDATE")) {
+        try (Connection other = lockingTheClock()) {
             assertThatThrownBy(() -> store.revoke(List.of(new OfToken(copy.digest()))))
                     .isInstanceOf(StoreUnavailableException.class);
             assertThat(store.find(copy.digest())).isEqualTo(copy);
@@ -114,7 +114,7 @@ abstract class IsolationContract {
     @Test
     void theFeedDoesNotWaitBehindRevocations() throws Exception {
         SessionCopy copy = store.open(Samples.session("alice"));
-        try (Connection other = locking("SELECT position FROM lockstep_log_clock WHERE application = ? FOR UPDATE");
+        try (Connection other = lockingTheClock();
                 var concurrently = new dev.lockstep.contract.Concurrently()) {
             for (int i = 0; i < 40; i++) {
                 var unused = concurrently.start(() -> store.revoke(List.of(new OfToken(copy.digest()))));
@@ -203,6 +203,18 @@ abstract class IsolationContract {
 
     private static NewSession with(Set<String> groups, Map<String, String> attributes) {
         return new NewSession(Samples.id(), digest(), "alice", groups, attributes, TIMEOUT, TIMEOUT);
+    }
+
+    final JdbcStore store() {
+        return store;
+    }
+
+    final TestDatabase database() {
+        return database;
+    }
+
+    final Connection lockingTheClock() throws SQLException {
+        return locking("SELECT position FROM lockstep_log_clock WHERE application = ? FOR UPDATE");
     }
 
     private Connection locking(String sql) throws SQLException {

@@ -121,11 +121,11 @@ class PostgresDatabaseTest {
                 assertGivesUp(() -> store.revoke(List.of(new OfToken(copy.digest()))));
                 assertGivesUp(() -> store.poll("none", new LogPosition(0, 0), 1));
                 assertGivesUp(() -> store.open(Samples.session("bob")));
+                Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> store.busy() == 0);
             } finally {
                 server.resume();
             }
 
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> store.busy() == 0);
             Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() ->
                     store.find(other.digest()) != null);
             store.revoke(List.of(new OfToken(copy.digest())));

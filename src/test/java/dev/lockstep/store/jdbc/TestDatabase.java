@@ -54,6 +54,10 @@ final class TestDatabase implements AutoCloseable {
         return name;
     }
 
+    static int postgresPort() {
+        return Server.POSTGRES.getPort();
+    }
+
     DataSource dataSource() {
         return dataSource;
     }

