@@ -33,9 +33,9 @@ class LockstepInitializerTest {
     public static final class Broken implements WebServices {
 
         @Override
-    public void start(String contextPath) {}
+        public void start(String contextPath) {}
 
-    @Override
+        @Override
         public WebConfig config() {
             throw new IllegalArgumentException("as asked");
         }

@@ -27,9 +27,8 @@ final class CacheTable {
     byte @Nullable [] get(TokenDigest digest) throws SQLException {
         byte[] found = with(link -> {
             PreparedStatement statement = keyed(link, Statement.GET, digest);
-            link.dialect().bindNow(statement, 3);
             try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() ? rows.getBytes(1) : NOTHING;
+                return rows.next() ? link.dialect().copy(rows.getBytes(1)) : NOTHING;
             }
         });
         return found.length == 0 ? null : found;
@@ -38,8 +37,7 @@ final class CacheTable {
     void put(TokenDigest digest, byte[] bytes, Duration timeToLive) throws SQLException {
         with(link -> {
             PreparedStatement statement = keyed(link, Statement.PUT, digest);
-            statement.setBytes(3, bytes);
-            link.dialect().bindLife(statement, 4, timeToLive);
+            link.dialect().bindCopy(statement, 2, bytes, timeToLive);
             return statement.executeUpdate();
         });
     }
@@ -70,8 +68,8 @@ final class CacheTable {
         });
     }
 
-    private static void removeExpired(Link link) throws SQLException {
-        PreparedStatement statement = link.statement(Statement.REMOVE_EXPIRED);
+    private void removeExpired(Link link) throws SQLException {
+        PreparedStatement statement = link.statement(Statement.REMOVE_EXPIRED, application);
         int removed = BATCH;
         while (removed == BATCH) {
             statement.setInt(1, BATCH);
@@ -89,24 +87,21 @@ final class CacheTable {
     }
 
     private long count(Link link) throws SQLException {
-        PreparedStatement statement = link.statement(Statement.COUNT);
-        statement.setString(1, application);
+        PreparedStatement statement = link.statement(Statement.COUNT, application);
         try (ResultSet rows = statement.executeQuery()) {
             return rows.next() ? rows.getLong(1) : 0;
         }
     }
 
     private int removeOldest(Link link, int limit) throws SQLException {
-        PreparedStatement statement = link.statement(Statement.REMOVE_OLDEST);
-        statement.setString(1, application);
-        statement.setInt(2, limit);
+        PreparedStatement statement = link.statement(Statement.REMOVE_OLDEST, application);
+        statement.setInt(1, limit);
         return statement.executeUpdate();
     }
 
     private PreparedStatement keyed(Link link, Statement kind, TokenDigest digest) throws SQLException {
-        PreparedStatement statement = link.statement(kind);
-        statement.setString(1, application);
-        statement.setBytes(2, digest.toBytes());
+        PreparedStatement statement = link.statement(kind, application);
+        statement.setBytes(1, digest.toBytes());
         return statement;
     }
 

@@ -21,14 +21,14 @@ interface Dialect {
     /** Checks what must be checked, and makes the table if it is absent; several processes may do so at once. */
     void prepare(Connection connection) throws SQLException;
 
-    /** The SQL of a statement. */
-    String sql(Statement statement);
+    /** The SQL of a statement on the rows of an application. */
+    String sql(Statement statement, String application);
 
-    /** Binds the moment of a reading from this parameter on; see {@link Statement#GET}. */
-    void bindNow(PreparedStatement statement, int from) throws SQLException;
+    /** The bytes of the copy in a row that was found; none where the row is not alive. */
+    byte[] copy(byte[] found);
 
-    /** Binds the moment of a writing and how long it holds from this parameter on; see {@link Statement#PUT}. */
-    void bindLife(PreparedStatement statement, int from, Duration timeToLive) throws SQLException;
+    /** Binds a copy's bytes and how long they live from this parameter on; see {@link Statement#PUT}. */
+    void bindCopy(PreparedStatement statement, int from, byte[] copy, Duration timeToLive) throws SQLException;
 
     /** Binds the moment of sweeping to this parameter, if the statement has one. */
     void bindSweep(PreparedStatement statement, int from) throws SQLException;
@@ -38,4 +38,9 @@ interface Dialect {
 
     /** Whatever else the files want, now and then. */
     default void maintain(Connection connection) throws SQLException {}
+
+    /** A text as SQL writes it. */
+    static String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
 }

@@ -27,9 +27,10 @@ final class Link {
         return connection;
     }
 
-    PreparedStatement statement(Statement statement) throws SQLException {
+    /** A statement on the rows of an application, always the same one. */
+    PreparedStatement statement(Statement statement, String application) throws SQLException {
         PreparedStatement known = prepared.get(statement);
-        return known == null ? prepare(statement) : known;
+        return known == null ? prepare(statement, application) : known;
     }
 
     /** Closes the statements and the connection; what fails then has failed before. */
@@ -48,8 +49,8 @@ final class Link {
         }
     }
 
-    private PreparedStatement prepare(Statement statement) throws SQLException {
-        PreparedStatement made = connection.prepareStatement(dialect.sql(statement));
+    private PreparedStatement prepare(Statement statement, String application) throws SQLException {
+        PreparedStatement made = connection.prepareStatement(dialect.sql(statement, application));
         prepared.put(statement, made);
         return made;
     }

@@ -65,31 +65,35 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public String sql(Statement statement) {
+    public String sql(Statement statement, String application) {
+        String ours = "application = " + Dialect.literal(application);
         return switch (statement) {
-            case GET -> """
-                SELECT copy FROM lockstep_cache_1
-                WHERE application = ? AND digest = ? AND written <= now() AND expires > now()
-                """;
+            case GET ->
+                "SELECT copy FROM lockstep_cache_1 WHERE " + ours
+                        + " AND digest = ? AND written <= now() AND expires > now()";
             case PUT -> """
                 INSERT INTO lockstep_cache_1 (application, digest, copy, written, expires)
-                VALUES (?, ?, ?, now(), now() + ? * interval '1 microsecond')
+                VALUES (%s, ?, ?, now(), now() + ? * interval '1 microsecond')
                 ON CONFLICT (application, digest) DO UPDATE SET copy = excluded.copy, written = excluded.written,
                 expires = excluded.expires
-                """;
-            case REMOVE -> "DELETE FROM lockstep_cache_1 WHERE application = ? AND digest = ?";
-            case REMOVE_OLDEST -> remove("application = ?", "LIMIT ?");
-            case REMOVE_EXPIRED -> remove("expires <= now()", "LIMIT ?");
-            case COUNT -> "SELECT count(*) FROM lockstep_cache_1 WHERE application = ?";
+                """.formatted(Dialect.literal(application));
+            case REMOVE -> "DELETE FROM lockstep_cache_1 WHERE " + ours + " AND digest = ?";
+            case REMOVE_OLDEST -> remove(ours);
+            case REMOVE_EXPIRED -> remove("expires <= now()");
+            case COUNT -> "SELECT count(*) FROM lockstep_cache_1 WHERE " + ours;
         };
     }
 
+    /** Rows that aren't alive aren't found. */
     @Override
-    public void bindNow(PreparedStatement statement, int from) {}
+    public byte[] copy(byte[] found) {
+        return found;
+    }
 
     @Override
-    public void bindLife(PreparedStatement statement, int from, Duration timeToLive) throws SQLException {
-        statement.setDouble(from, timeToLive.toNanos() / 1e3);
+    public void bindCopy(PreparedStatement statement, int from, byte[] copy, Duration timeToLive) throws SQLException {
+        statement.setBytes(from, copy);
+        statement.setDouble(from + 1, timeToLive.toNanos() / 1e3);
     }
 
     @Override
@@ -101,13 +105,13 @@ final class PostgresDialect implements Dialect {
     }
 
     /** In an order that all share, leaving alone what others hold: two sweepers can't deadlock, nor a sweeper and a put. */
-    private static String remove(String which, String limit) {
+    private static String remove(String which) {
         return """
                 WITH dead AS MATERIALIZED (
                     SELECT application, digest FROM lockstep_cache_1 WHERE %s
-                    ORDER BY expires %s FOR UPDATE SKIP LOCKED)
+                    ORDER BY expires LIMIT ? FOR UPDATE SKIP LOCKED)
                 DELETE FROM lockstep_cache_1 c USING dead
                 WHERE c.application = dead.application AND c.digest = dead.digest
-                """.formatted(which, limit);
+                """.formatted(which);
     }
 }

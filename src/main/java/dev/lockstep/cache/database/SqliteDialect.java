@@ -4,25 +4,33 @@ import dev.lockstep.cache.file.PrivateFiles;
 import dev.lockstep.cache.file.UnsafeFileException;
 import dev.lockstep.spi.NodeClock;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 
 /**
  * A file shared by the processes of one machine, in WAL mode: readers never wait for writers; a writer waits for another
  * one's statement, no longer than the time-out.
  *
- * <p>Table {@code lockstep_cache_1}: the key is application and digest; {@code written} and {@code expires} are wall-clock
- * milliseconds, {@code ticked} and {@code ends} readings of the monotonic clock. A row is alive while <b>both</b> clocks
- * read no less than at the writing and less than at the end. On Linux all processes share both clocks; where a process
- * has another monotonic clock (after a reboot, in a time namespace), or the wall clock was moved, rows look dead, and that
- * costs hits. Only if both clocks are wrong at once can a row outlive its time, and its reader judges the copy anyway.
+ * <p>Table {@code lockstep_cache_1}: the key is application and digest; {@code expires} is the wall clock's milliseconds,
+ * for sweeping. {@code copy} begins with the four longs by which a reader judges it: the wall clock's milliseconds and the
+ * monotonic clock's nanoseconds at the writing, then both at the end. They are not columns, since each value that is bound
+ * or read costs as much as judging the row.
+ *
+ * <p>A row is alive while <b>both</b> clocks read no less than at the writing and less than at the end. On Linux all
+ * processes share both clocks; where a process has another monotonic clock (after a reboot, in a time namespace), or the
+ * wall clock was moved, rows look dead, and that costs hits. Only if both clocks are wrong at once can a row outlive its
+ * time, and its reader judges the copy anyway.
  */
 final class SqliteDialect implements Dialect {
 
+    private static final byte[] NOTHING = {};
+    private static final int HEADER = 4 * Long.BYTES;
     private static final int BUSY = 5;
     private static final int LOCKED = 6;
 
@@ -51,10 +59,7 @@ final class SqliteDialect implements Dialect {
                     application TEXT NOT NULL,
                     digest BLOB NOT NULL,
                     copy BLOB NOT NULL,
-                    written INTEGER NOT NULL,
                     expires INTEGER NOT NULL,
-                    ticked INTEGER NOT NULL,
-                    ends INTEGER NOT NULL,
                     PRIMARY KEY (application, digest)
                 ) WITHOUT ROWID
                 """);
@@ -64,45 +69,55 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
-    public String sql(Statement statement) {
+    public String sql(Statement statement, String application) {
+        String ours = "application = " + Dialect.literal(application);
         return switch (statement) {
-            case GET -> """
-                SELECT copy FROM lockstep_cache_1 WHERE application = ? AND digest = ?
-                AND written <= ?3 AND expires > ?3 AND ticked <= ?4 AND ends > ?4
-                """;
+            case GET -> "SELECT copy FROM lockstep_cache_1 WHERE " + ours + " AND digest = ?";
             case PUT -> """
-                INSERT INTO lockstep_cache_1 (application, digest, copy, written, expires, ticked, ends)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (application, digest) DO UPDATE SET copy = excluded.copy, written = excluded.written,
-                expires = excluded.expires, ticked = excluded.ticked, ends = excluded.ends
-                """;
-            case REMOVE -> "DELETE FROM lockstep_cache_1 WHERE application = ? AND digest = ?";
-            case REMOVE_OLDEST -> """
-                DELETE FROM lockstep_cache_1 WHERE (application, digest) IN (
-                    SELECT application, digest FROM lockstep_cache_1 WHERE application = ? ORDER BY expires LIMIT ?)
-                """;
-            case REMOVE_EXPIRED -> """
-                DELETE FROM lockstep_cache_1 WHERE (application, digest) IN (
-                    SELECT application, digest FROM lockstep_cache_1 WHERE expires <= ?2 ORDER BY expires LIMIT ?1)
-                """;
-            case COUNT -> "SELECT count(*) FROM lockstep_cache_1 WHERE application = ?";
+                INSERT INTO lockstep_cache_1 (application, digest, copy, expires) VALUES (%s, ?, ?, ?)
+                ON CONFLICT (application, digest) DO UPDATE SET copy = excluded.copy, expires = excluded.expires
+                """.formatted(Dialect.literal(application));
+            case REMOVE -> "DELETE FROM lockstep_cache_1 WHERE " + ours + " AND digest = ?";
+            case REMOVE_OLDEST -> remove(ours);
+            case REMOVE_EXPIRED -> remove("expires <= ?2");
+            case COUNT -> "SELECT count(*) FROM lockstep_cache_1 WHERE " + ours;
         };
     }
 
-    @Override
-    public void bindNow(PreparedStatement statement, int from) throws SQLException {
-        statement.setLong(from, clock.wallMillis());
-        statement.setLong(from + 1, clock.nanoTime());
+    private static String remove(String which) {
+        return """
+                DELETE FROM lockstep_cache_1 WHERE (application, digest) IN (
+                    SELECT application, digest FROM lockstep_cache_1 WHERE %s ORDER BY expires LIMIT ?1)
+                """.formatted(which);
     }
 
     @Override
-    public void bindLife(PreparedStatement statement, int from, Duration timeToLive) throws SQLException {
+    public byte[] copy(byte[] found) {
+        return found.length > HEADER && isAlive(ByteBuffer.wrap(found))
+                ? Arrays.copyOfRange(found, HEADER, found.length)
+                : NOTHING;
+    }
+
+    @Override
+    public void bindCopy(PreparedStatement statement, int from, byte[] copy, Duration timeToLive) throws SQLException {
         long wall = clock.wallMillis();
         long ticks = clock.nanoTime();
-        statement.setLong(from, wall);
-        statement.setLong(from + 1, wall + timeToLive.plusNanos(999_999).toMillis());
-        statement.setLong(from + 2, ticks);
-        statement.setLong(from + 3, ticks + timeToLive.toNanos());
+        long expires = wall + timeToLive.plusNanos(999_999).toMillis();
+        byte[] all = ByteBuffer.allocate(HEADER + copy.length)
+                .putLong(wall)
+                .putLong(ticks)
+                .putLong(expires)
+                .putLong(ticks + timeToLive.toNanos())
+                .put(copy)
+                .array();
+        statement.setBytes(from, all);
+        statement.setLong(from + 1, expires);
+    }
+
+    private boolean isAlive(ByteBuffer row) {
+        long wall = clock.wallMillis();
+        long ticks = clock.nanoTime();
+        return row.getLong() <= wall && row.getLong() <= ticks && wall < row.getLong() && ticks < row.getLong();
     }
 
     @Override

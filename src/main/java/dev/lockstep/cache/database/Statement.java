@@ -1,22 +1,22 @@
 package dev.lockstep.cache.database;
 
-/** The statements, with their parameters. */
+/** The statements, with their parameters; the application is written into each, as it never changes. */
 enum Statement {
-    /** {@code application, digest, now…}: the bytes kept, if they are alive. */
+    /** {@code digest}: what was found is for {@link Dialect#copy} to judge. */
     GET,
 
-    /** {@code application, digest, bytes, life…}: in place of what was there. */
+    /** {@code digest, copy…}: in place of what was there. */
     PUT,
 
-    /** {@code application, digest}. */
+    /** {@code digest}. */
     REMOVE,
 
-    /** {@code application, limit}: the first to expire go first. */
+    /** {@code limit}: the first to expire go first. */
     REMOVE_OLDEST,
 
     /** {@code limit, now}: what has expired, of whatever application. */
     REMOVE_EXPIRED,
 
-    /** {@code application}. */
+    /** No parameter. */
     COUNT
 }

@@ -3,6 +3,7 @@ package dev.lockstep.cache.database;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.contract.SharedCacheContract;
 import dev.lockstep.spi.SessionCacheProvider;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -35,14 +36,24 @@ class SqliteCacheContractTest extends SharedCacheContract {
     @Override
     protected void plant(String application, TokenDigest digest, byte[] value) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url());
-                PreparedStatement statement = connection.prepareStatement(
-                        "INSERT OR REPLACE INTO lockstep_cache_1 VALUES (?, ?, ?, 0, ?4, 0, ?4)")) {
+                PreparedStatement statement =
+                        connection.prepareStatement("INSERT OR REPLACE INTO lockstep_cache_1 VALUES (?, ?, ?, ?)")) {
             statement.setString(1, application);
             statement.setBytes(2, digest.toBytes());
-            statement.setBytes(3, value);
+            statement.setBytes(3, withLongLife(value));
             statement.setLong(4, Long.MAX_VALUE);
             statement.executeUpdate();
         }
+    }
+
+    private static byte[] withLongLife(byte[] value) {
+        return ByteBuffer.allocate(4 * Long.BYTES + value.length)
+                .putLong(0)
+                .putLong(0)
+                .putLong(Long.MAX_VALUE)
+                .putLong(Long.MAX_VALUE)
+                .put(value)
+                .array();
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.List;
 import org.awaitility.Awaitility;
 
 /**
- * A JVM that this one started, on the same class path and with no options. It answers a line with a line, and ends with
+ * A JVM that this one started, on the same class path, with no package opened to anybody. It answers a line with a line, and ends with
  * this JVM at the latest, as its input does. For one thread at a time.
  */
 public final class ChildJvm implements AutoCloseable {
@@ -35,6 +35,7 @@ public final class ChildJvm implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.add("-Dslf4j.internal.verbosity=ERROR");
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(arguments);
         try {
