@@ -23,9 +23,9 @@ public final class Calls {
     private static final long SILENCE_SECONDS = 90;
 
     /** What is not urgent is left out on a node that owes so many answers. */
-    private static final int BUSY = 150;
+    private static final int BUSY = 300;
 
-    private static final int OVERLOADED = 400;
+    private static final int OVERLOADED = 600;
 
     private final List<NodeClient> nodes;
     private final History history;

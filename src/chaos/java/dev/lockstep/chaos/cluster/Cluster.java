@@ -145,6 +145,7 @@ public final class Cluster implements AutoCloseable {
                                 .map(link -> Integer.toString(link.port()))
                                 .collect(Collectors.joining(","))));
         own.properties("chaos", stores.get(node).port()).forEach((key, value) -> command.add("-D" + key + "=" + value));
+        options.settings().forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-cp", classPath(), NodeMain.class.getName()));
         return command;
     }
