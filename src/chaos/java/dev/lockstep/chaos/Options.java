@@ -23,7 +23,15 @@ import java.util.stream.Collectors;
  * @param directory where everything goes
  */
 public record Options(
-        Duration length, long seed, String cache, Map<String, String> settings, String brokenRule, Set<String> faults, int nodes, Path jar, Path directory) {
+        Duration length,
+        long seed,
+        String cache,
+        Map<String, String> settings,
+        String brokenRule,
+        Set<String> faults,
+        int nodes,
+        Path jar,
+        Path directory) {
 
     static Options read() {
         return new Options(
