@@ -167,7 +167,7 @@ final class LockstepDeployment implements AutoCloseable {
         if (present == null) {
             throw new IllegalStateException(
                     "LOCKSTEP-0507 Lockstep is not running now. It starts with the web application, or"
-                    + " earlier, with the deployment, if lockstep.application is set; and ends with the deployment.");
+                            + " earlier, with the deployment, if lockstep.application is set; and ends with the deployment.");
         }
         return present;
     }

@@ -68,8 +68,8 @@ final class Settlement {
      */
     private static List<Revocation> all(List<Revoked> committed) {
         Map<Long, Revocation> all = new TreeMap<>();
-        committed.forEach(revoked ->
-                revoked.revocations().forEach(revocation -> all.put(revocation.position(), revocation)));
+        committed.forEach(
+                revoked -> revoked.revocations().forEach(revocation -> all.put(revocation.position(), revocation)));
         return List.copyOf(all.values());
     }
 }

@@ -44,8 +44,8 @@ class RedeploymentWildFlyIT {
 
             await().atMost(Duration.ofMinutes(1))
                     .pollInterval(Duration.ofMillis(500))
-                    .untilAsserted(() -> assertThat(Http.to("watcher").get("/left").body())
-                            .isEqualTo("nothing"));
+                    .untilAsserted(() ->
+                            assertThat(Http.to("watcher").get("/left").body()).isEqualTo("nothing"));
         }
     }
 }
