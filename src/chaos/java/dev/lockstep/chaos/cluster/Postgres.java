@@ -67,8 +67,13 @@ public final class Postgres implements AutoCloseable {
                 "logging_collector=off")) {
             command.addAll(List.of("-c", setting));
         }
-        process = GuardedProcess.start(command, log);
-        awaitAnswer();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!answers(GuardedProcess.start(command, log))) {
+            if (System.nanoTime() - end > 0) {
+                throw new IOException("PostgreSQL does not start, see " + log);
+            }
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
     }
 
     /** kill -9, of the postmaster and all its children. */
@@ -161,19 +166,18 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
-    private void awaitAnswer() throws IOException, InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (System.nanoTime() - end < 0) {
+    /** It ends at once, and is to be started again, where a child of its killed predecessor is not gone yet. */
+    private boolean answers(GuardedProcess started) throws InterruptedException {
+        process = started;
+        while (started.isAlive()) {
             try (Connection connection = connect()) {
-                return;
+                return true;
             } catch (SQLException e) {
                 TimeUnit.MILLISECONDS.sleep(50);
             }
-            if (!process.isAlive()) {
-                throw new IOException("PostgreSQL has ended, see " + log);
-            }
         }
-        throw new IOException("PostgreSQL does not answer, see " + log);
+        started.close();
+        return false;
     }
 
     /** PostgreSQL refuses to be run by root: then it runs as nobody, in a user namespace of its own. */

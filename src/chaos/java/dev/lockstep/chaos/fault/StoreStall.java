@@ -18,7 +18,7 @@ record StoreStall(Cluster cluster) implements Fault {
 
     @Override
     public Set<String> holds(int node) {
-        return Set.of("net-" + node, "peers");
+        return Set.of("net-" + node, "node-" + node, "peers", "store");
     }
 
     @Override
