@@ -23,9 +23,12 @@ public final class Calls {
     private static final long SILENCE_SECONDS = 90;
 
     /** What is not urgent is left out on a node that owes so many answers. */
-    private static final int BUSY = 300;
+    private static final int BUSY = 600;
 
-    private static final int OVERLOADED = 600;
+    private static final int OVERLOADED = 1_200;
+
+    /** A token that a node owes so many answers about is not asked for again, unless it is urgent. */
+    private static final int OWED = 3;
 
     private final List<NodeClient> nodes;
     private final History history;
@@ -33,6 +36,7 @@ public final class Calls {
     private final AtomicInteger tokens = new AtomicInteger();
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger endsUnderWay = new AtomicInteger();
+    private final Map<Long, Integer> owed = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> failures = new ConcurrentHashMap<>();
 
     public Calls(List<NodeClient> nodes, History history) {
@@ -67,12 +71,12 @@ public final class Calls {
 
     /** Asked unless the node is busy. */
     public CompletableFuture<Void> validate(int node, Subject subject) {
-        return nodes.get(node).underWay() > BUSY ? done() : validate(node, "FIND ", subject);
+        return isBusy(node, subject) ? done() : validate(node, "FIND ", subject);
     }
 
     /** Asked unless the node is busy; the node must ask the store. */
     public CompletableFuture<Void> confirm(int node, Subject subject) {
-        return nodes.get(node).underWay() > BUSY ? done() : validate(node, "CONFIRM ", subject);
+        return isBusy(node, subject) ? done() : validate(node, "CONFIRM ", subject);
     }
 
     public CompletableFuture<Void> list(int node, String principal, List<Subject> expected) {
@@ -115,11 +119,22 @@ public final class Calls {
     }
 
     private CompletableFuture<Void> validate(int node, String verb, Subject subject) {
+        long key = key(node, subject);
+        owed.merge(key, 1, Integer::sum);
         return nodes.get(node).send(verb + subject.text()).thenAccept(reply -> {
+            owed.computeIfPresent(key, (same, count) -> count == 1 ? null : count - 1);
             note(reply);
-            history.add(
-                    new Check(subject.session(), subject.token(), node, reply.began(), reply.ended(), answer(reply)));
+            history.add(new Check(
+                    subject.session(), subject.token(), node, reply.began(), reply.ended(), answer(reply)));
         });
+    }
+
+    private boolean isBusy(int node, Subject subject) {
+        return nodes.get(node).underWay() > BUSY || owed.getOrDefault(key(node, subject), 0) >= OWED;
+    }
+
+    private long key(int node, Subject subject) {
+        return (long) subject.token() * nodes.size() + node;
     }
 
     private CompletableFuture<Reply> ask(int node, String request, List<End> begun) {
