@@ -18,8 +18,7 @@ import org.eclipse.microprofile.config.Config;
  * @param factories the caches that are needed, by name; without those that are beans of the application
  * @param channel what makes logouts quick; empty for none
  */
-record DeploymentPlan(
-        LockstepConfig config, Map<String, CacheFactory> factories, Optional<ChannelFactory> channel) {
+record DeploymentPlan(LockstepConfig config, Map<String, CacheFactory> factories, Optional<ChannelFactory> channel) {
 
     /**
      * Reads and checks everything, and reports every problem.

@@ -124,8 +124,8 @@ public final class Calls {
         return nodes.get(node).send(verb + subject.text()).thenAccept(reply -> {
             owed.computeIfPresent(key, (same, count) -> count == 1 ? null : count - 1);
             note(reply);
-            history.add(new Check(
-                    subject.session(), subject.token(), node, reply.began(), reply.ended(), answer(reply)));
+            history.add(
+                    new Check(subject.session(), subject.token(), node, reply.began(), reply.ended(), answer(reply)));
         });
     }
 

@@ -3,6 +3,7 @@ package dev.lockstep.store.jdbc;
 import static dev.lockstep.contract.Samples.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -191,7 +192,7 @@ abstract class IsolationContract {
 
         closing.close();
 
-        assertThat(threads).noneMatch(Thread::isAlive);
+        await().untilAsserted(() -> assertThat(threads).noneMatch(Thread::isAlive));
         assertThatThrownBy(() -> closing.list("alice"))
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageStartingWith("LOCKSTEP-0104 ");
