@@ -1,4 +1,7 @@
-/** Server-side sessions for opaque bearer tokens. */
+/**
+ * What an application sees: sessions, their tokens, the manager that opens, finds and revokes them, the cache and the
+ * store behind it, and the events that tell of it.
+ */
 @NullMarked
 package dev.lockstep;
 

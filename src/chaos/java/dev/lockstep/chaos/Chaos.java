@@ -1,0 +1,80 @@
+package dev.lockstep.chaos;
+
+import dev.lockstep.chaos.history.Findings;
+import dev.lockstep.chaos.history.History;
+import dev.lockstep.chaos.history.Planter;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The fault test. Exits with 0 only if the history is clean and says something; its last line is the summary.
+ * docs/internals/chaos.md tells how to read it.
+ */
+public final class Chaos {
+
+    private Chaos() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Options options = Options.read();
+        System.out.println("chaos: seed " + options.seed() + ", " + options.nodes() + " nodes, cache "
+                + options.cache() + ", " + options.length().toSeconds() + " s"
+                + (options.brokenRule().isEmpty() ? "" : ", broken: " + options.brokenRule()));
+        System.exit(run(options, System.out) ? 0 : 1);
+    }
+
+    private static boolean run(Options options, PrintStream out) throws IOException, InterruptedException {
+        Requirements required = Requirements.of(options.length());
+        try (Run run = closedAtExit(new Run(options, out))) {
+            if (!run.untilFaultsAreOver(required.faultsOfEachKind())) {
+                run.calmDown();
+            }
+            return report(options, run, required, out);
+        }
+    }
+
+    /** Also when this JVM is told to end. */
+    static Run closedAtExit(Run run) {
+        Runtime.getRuntime().addShutdownHook(new Thread(run::close));
+        return run;
+    }
+
+    private static boolean report(Options options, Run run, Requirements required, PrintStream out) throws IOException {
+        History.Record history = run.history();
+        Findings findings = run.findings();
+        List<String> problems = new ArrayList<>();
+        findings.staleAccepts().forEach(stale -> problems.add("STALE ACCEPT " + stale));
+        findings.falseRefusals().forEach(refusal -> problems.add("FALSE REFUSAL " + refusal));
+        findings.slow().forEach(slow -> problems.add("SLOW REVOKE " + slow));
+        findings.unexplained().forEach(answer -> problems.add("UNAVAILABLE WITHOUT A FAULT " + answer));
+        if (findings.areClean()) {
+            problems.addAll(required.unmet(findings, run.injector()));
+            problems.addAll(unfound(history, run));
+        }
+        out.println("faults: " + findings.faults());
+        out.println("validations within 50 ms after the revocation: " + findings.prompt());
+        out.println("failures answered: " + run.calls().failures());
+        problems.stream().limit(50).forEach(out::println);
+        if (!problems.isEmpty()) {
+            Path file = options.directory().resolve("history-" + options.seed() + ".txt");
+            history.write(file);
+            out.println(problems.size() + " problems; the history is in " + file + "; again with -Dchaos.seed="
+                    + options.seed());
+        }
+        out.println(findings.lastLine());
+        return problems.isEmpty();
+    }
+
+    private static List<String> unfound(History.Record history, Run run) {
+        List<String> unfound = new ArrayList<>();
+        if (!Planter.staleAcceptIsFound(history, run.allowances())) {
+            unfound.add("VACUOUS: the checker does not find a stale accept that was planted");
+        }
+        if (!Planter.falseRefusalIsFound(history, run.allowances())) {
+            unfound.add("VACUOUS: the checker does not find a false refusal that was planted");
+        }
+        return unfound;
+    }
+}

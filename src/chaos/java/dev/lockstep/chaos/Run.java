@@ -1,0 +1,153 @@
+package dev.lockstep.chaos;
+
+import dev.lockstep.chaos.client.Calls;
+import dev.lockstep.chaos.client.NodeClient;
+import dev.lockstep.chaos.client.Workload;
+import dev.lockstep.chaos.cluster.Cluster;
+import dev.lockstep.chaos.fault.Injector;
+import dev.lockstep.chaos.history.Allowances;
+import dev.lockstep.chaos.history.Checker;
+import dev.lockstep.chaos.history.Findings;
+import dev.lockstep.chaos.history.History;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * One run: a cluster, clients, faults, then calm, in which everything must work again. Used once, by one thread.
+ */
+final class Run implements AutoCloseable {
+
+    private static final Duration STORE_TIMEOUT = Duration.ofSeconds(5);
+    private static final int WARM_UP_SECONDS = 3;
+    private static final int LAST_FOLLOWERS_SECONDS = 9;
+    private static final int PATIENCE_SECONDS = 120;
+    private static final int CHECK_SECONDS = 3;
+
+    private final Options options;
+    private final PrintStream log;
+    private final History history = new History();
+    private final Cluster cluster;
+    private final Calls calls;
+    private final Workload workload;
+    private final Injector injector;
+    private final Allowances allowances;
+
+    /** @param log is told of what happens */
+    Run(Options options, PrintStream log) throws IOException, InterruptedException {
+        this.options = options;
+        this.log = log;
+        this.cluster = Cluster.start(options);
+        this.calls = new Calls(cluster.clients(), history);
+        this.workload = new Workload(calls, options.seed());
+        this.injector = new Injector(cluster, history, options.seed(), options.faults(), log);
+        this.allowances = Allowances.of(cluster.longestLease(), STORE_TIMEOUT);
+    }
+
+    Allowances allowances() {
+        return allowances;
+    }
+
+    History.Record history() {
+        return history.copy();
+    }
+
+    Injector injector() {
+        return injector;
+    }
+
+    Calls calls() {
+        return calls;
+    }
+
+    Findings findings() {
+        return Checker.check(history.copy(), allowances);
+    }
+
+    /**
+     * Runs the clients and the faults, at least for the time asked for and until each kind of fault has struck often
+     * enough, at most for twice that time and two minutes.
+     *
+     * @return whether it ended early because a violation was found
+     */
+    boolean untilFaultsAreOver(int timesEach) throws InterruptedException {
+        awaitHealth();
+        workload.start();
+        TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
+        long begin = System.nanoTime();
+        long checked = begin;
+        while (isToGoOn(begin, timesEach)) {
+            injector.next();
+            TimeUnit.MILLISECONDS.sleep(injector.pauseMillis());
+            if (System.nanoTime() - checked > TimeUnit.SECONDS.toNanos(CHECK_SECONDS)) {
+                if (isViolated()) {
+                    return true;
+                }
+                checked = System.nanoTime();
+            }
+        }
+        return false;
+    }
+
+    /** Waits for all repairs, lets the last clients finish, and asks every node about everything once more. */
+    void calmDown() throws InterruptedException {
+        injector.awaitEnd(PATIENCE_SECONDS);
+        log.println("all faults are over");
+        awaitHealth();
+        workload.stop();
+        TimeUnit.SECONDS.sleep(LAST_FOLLOWERS_SECONDS);
+        awaitEnds();
+        workload.sweep();
+        TimeUnit.SECONDS.sleep(LAST_FOLLOWERS_SECONDS);
+    }
+
+    @Override
+    public void close() {
+        injector.close();
+        workload.close();
+        cluster.close();
+    }
+
+    private boolean isToGoOn(long begin, int timesEach) {
+        Duration passed = Duration.ofNanos(System.nanoTime() - begin);
+        Duration longest = options.length().multipliedBy(2).plusMinutes(2);
+        return passed.compareTo(options.length()) < 0
+                || (options.brokenRule().isEmpty() && !injector.hasStruck(timesEach) && passed.compareTo(longest) < 0);
+    }
+
+    private boolean isViolated() {
+        Findings found = findings();
+        return !found.staleAccepts().isEmpty() || !found.falseRefusals().isEmpty();
+    }
+
+    private void awaitHealth() throws InterruptedException {
+        for (NodeClient node : cluster.clients()) {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+            while (!isHealthy(node)) {
+                if (System.nanoTime() - end > 0) {
+                    throw new IllegalStateException("node " + node.node() + " does not recover");
+                }
+                TimeUnit.MILLISECONDS.sleep(200);
+            }
+        }
+        log.println("all nodes are well");
+    }
+
+    private static boolean isHealthy(NodeClient node) throws InterruptedException {
+        try {
+            return node.send("LIST nobody").get(10, TimeUnit.SECONDS).is("OK");
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        }
+    }
+
+    private void awaitEnds() throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (calls.hasEndsUnderWay() && System.nanoTime() - end < 0) {
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+    }
+}

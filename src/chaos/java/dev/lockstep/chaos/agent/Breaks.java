@@ -1,0 +1,129 @@
+package dev.lockstep.chaos.agent;
+
+import dev.lockstep.revocation.Sabotage;
+import dev.lockstep.store.jdbc.SabotagedLog;
+import java.time.Duration;
+import java.util.function.Predicate;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.asm.Advice.Argument;
+import net.bytebuddy.asm.Advice.FieldValue;
+import net.bytebuddy.asm.Advice.This;
+import net.bytebuddy.implementation.bytecode.assign.Assigner.Typing;
+import org.jspecify.annotations.Nullable;
+
+/** What the product does where a rule is broken. Byte Buddy copies the bodies of these methods into the product's. */
+final class Breaks {
+
+    private Breaks() {}
+
+    static final class NoLease {
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) boolean running) {
+            running = true;
+        }
+    }
+
+    static final class LeaseFromEnd {
+        @Advice.OnMethodEnter
+        static void enter(@Argument(value = 0, readOnly = false, typing = Typing.DYNAMIC) Object start) {
+            start = Sabotage.startNow();
+        }
+    }
+
+    static final class FactsAfterLease {
+        @Advice.OnMethodEnter
+        static void enter(@Argument(0) Object page, @Argument(1) Object facts, @FieldValue("lease") Duration lease) {
+            Sabotage.grant(facts, lease, page);
+        }
+    }
+
+    static final class StartRemembered {
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return Object start) {
+            Sabotage.remember(start);
+        }
+    }
+
+    static final class AckBeforeApply {
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        static @Nullable Object enter(@This Object current, @Argument(0) Object message) {
+            return Sabotage.acknowledgeFirst(current, message);
+        }
+
+        @Advice.OnMethodExit
+        static void exit(
+                @Advice.Enter @Nullable Object early,
+                @Advice.Return(readOnly = false, typing = Typing.DYNAMIC) Object answer) {
+            if (early != null) {
+                answer = early;
+            }
+        }
+    }
+
+    static final class FloorLate {
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        static boolean enter(@This Object facts, @FieldValue("revoked") Object revoked) {
+            return Sabotage.forgetFirst(facts, revoked);
+        }
+    }
+
+    static final class NoWait {
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false, typing = Typing.DYNAMIC) Object settled) {
+            settled = java.util.concurrent.CompletableFuture.completedFuture(null);
+        }
+    }
+
+    static final class CacheTrusted {
+        @Advice.OnMethodExit
+        static void exit(
+                @Argument(0) @Nullable Object copy,
+                @Advice.Return(readOnly = false, typing = Typing.DYNAMIC) Object verdict) {
+            if (copy != null) {
+                verdict = dev.lockstep.revocation.Verdict.LIVE;
+            }
+        }
+    }
+
+    static final class JoinerTrusted {
+        @Advice.OnMethodEnter
+        static void enter(@Argument(value = 1, readOnly = false) Predicate<?> trusted) {
+            trusted = Sabotage.EVERYTHING;
+        }
+    }
+
+    static final class SecondRevokeReturnsAtOnce {
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false, typing = Typing.DYNAMIC) Object row) {
+            row = SabotagedLog.withoutOld(row);
+        }
+    }
+
+    static final class OwnLeaseForAll {
+        @Advice.OnMethodEnter
+        static void enter(@Argument(value = 0, readOnly = false) Duration lease) {
+            lease = Sabotage.OWN_LEASE;
+        }
+    }
+
+    static final class EpochIgnored {
+        @Advice.OnMethodEnter
+        static void enter(@Argument(value = 0, readOnly = false) long epoch) {
+            epoch = 0;
+        }
+    }
+
+    static final class FactsEmptied {
+        @Advice.OnMethodExit
+        static void exit(@FieldValue("revoked") Object revoked) {
+            Sabotage.empty(revoked);
+        }
+    }
+
+    static final class FactsGoOn {
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        static boolean enter(@FieldValue("facts") Object old, @Argument(0) Object next) {
+            return Sabotage.goOnWith(old, next);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.lockstep.chaos.agent;
+
+import static net.bytebuddy.matcher.ElementMatchers.named;
+
+import dev.lockstep.chaos.node.LoopbackChannel;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.instrument.Instrumentation;
+import net.bytebuddy.agent.builder.AgentBuilder;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
+import net.bytebuddy.matcher.ElementMatcher;
+import net.bytebuddy.matcher.ElementMatchers;
+
+/**
+ * The agent of the node JVMs. It changes the product's classes while they are loaded, so that the jar stays what is
+ * shipped: delays at the {@link DelayPoint}s, a wall clock that can be set, the test's revocation channel, and, where
+ * {@code chaos.break} says so, one rule broken. A method that it does not find makes the node fail.
+ */
+public final class ChaosAgent {
+
+    private ChaosAgent() {}
+
+    public static void premain(String argument, Instrumentation instrumentation) {
+        AgentBuilder agent = new AgentBuilder.Default().with(new FailureReport());
+        for (DelayPoint point : DelayPoint.values()) {
+            agent = delay(agent, point);
+        }
+        agent = advise(agent, "dev.lockstep.spi.NodeClock$1", named("wallMillis"), JumpingClock.class);
+        agent = advise(agent, "dev.lockstep.session.SessionNode", ElementMatchers.isConstructor(), Channel.class);
+        for (BrokenRule rule : BrokenRule.chosen()) {
+            agent = rule.breakIn(agent);
+        }
+        agent.installOn(instrumentation);
+    }
+
+    static AgentBuilder advise(
+            AgentBuilder agent, String type, ElementMatcher<? super MethodDescription> method, Class<?> advice) {
+        return agent.type(named(type)).transform((builder, target, loader, module, domain) -> {
+            FailureReport.require(target, method);
+            return builder.visit(Advice.to(advice).on(method));
+        });
+    }
+
+    private static AgentBuilder delay(AgentBuilder agent, DelayPoint point) {
+        Class<?> advice = point.atEntry ? DelayAtEntry.class : DelayAtExit.class;
+        return agent.type(named(point.type)).transform((builder, target, loader, module, domain) -> {
+            FailureReport.require(target, named(point.method));
+            return builder.visit(Advice.withCustomMapping()
+                    .bind(PointName.class, point.name())
+                    .to(advice)
+                    .on(named(point.method)));
+        });
+    }
+
+    /** Stands for the name of the delay point. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface PointName {}
+
+    static final class DelayAtEntry {
+        @Advice.OnMethodEnter
+        static void enter(@PointName String point) {
+            Delays.at(point);
+        }
+    }
+
+    static final class DelayAtExit {
+        @Advice.OnMethodExit
+        static void exit(@PointName String point) {
+            Delays.at(point);
+        }
+    }
+
+    static final class JumpingClock {
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) long millis) {
+            millis += WallClock.offsetMillis();
+        }
+    }
+
+    static final class Channel {
+        @Advice.OnMethodEnter
+        static void enter(
+                @Advice.Argument(value = 4, readOnly = false, typing = Assigner.Typing.DYNAMIC) Object channel) {
+            channel = new LoopbackChannel();
+        }
+    }
+}

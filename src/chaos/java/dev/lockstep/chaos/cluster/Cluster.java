@@ -1,0 +1,169 @@
+package dev.lockstep.chaos.cluster;
+
+import dev.lockstep.chaos.Options;
+import dev.lockstep.chaos.client.NodeClient;
+import dev.lockstep.chaos.node.NodeMain;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The nodes, their database, and the network between them: each node reaches the database, and each other node, through
+ * a proxy of its own. Started once, closed once; its parts are used by the faults that hold them.
+ */
+public final class Cluster implements AutoCloseable {
+
+    private final Options options;
+    private final Path directory;
+    private final Postgres postgres;
+    private final List<TcpProxy> stores = new ArrayList<>();
+    private final List<List<TcpProxy>> links = new ArrayList<>();
+    private final List<NodeProcess> nodes = new ArrayList<>();
+    private final List<NodeSettings> settings = new ArrayList<>();
+
+    private Cluster(Options options, Path directory, Postgres postgres) {
+        this.options = options;
+        this.directory = directory;
+        this.postgres = postgres;
+    }
+
+    public static Cluster start(Options options) throws IOException, InterruptedException {
+        Path directory = options.directory().resolve("run");
+        Directories.delete(directory);
+        Files.createDirectories(directory);
+        Postgres postgres = Postgres.create(options.directory().resolve("postgres"), directory);
+        Cluster cluster = new Cluster(options, directory, postgres);
+        try {
+            cluster.layNetwork();
+            cluster.startNodes();
+            return cluster;
+        } catch (IOException | RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    public Postgres postgres() {
+        return postgres;
+    }
+
+    public List<NodeProcess> nodes() {
+        return nodes;
+    }
+
+    public List<NodeClient> clients() {
+        return nodes.stream().map(NodeProcess::client).toList();
+    }
+
+    /** The way from a node to the database. */
+    public TcpProxy store(int node) {
+        return stores.get(node);
+    }
+
+    public List<TcpProxy> stores() {
+        return stores;
+    }
+
+    /** All ways between a node and the others, in both directions. */
+    public List<TcpProxy> linksOf(int node) {
+        List<TcpProxy> of = new ArrayList<>();
+        for (int other = 0; other < options.nodes(); other++) {
+            if (other != node) {
+                of.add(links.get(node).get(other));
+                of.add(links.get(other).get(node));
+            }
+        }
+        return of;
+    }
+
+    public Duration longestLease() {
+        return settings.stream()
+                .map(NodeSettings::lease)
+                .max(Duration::compareTo)
+                .orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(NodeProcess::close);
+        postgres.close();
+        stores.forEach(TcpProxy::close);
+        links.forEach(row -> row.forEach(TcpProxy::close));
+    }
+
+    private void layNetwork() throws IOException {
+        for (int from = 0; from < options.nodes(); from++) {
+            TcpProxy store = new TcpProxy();
+            store.leadTo(postgres.port());
+            stores.add(store);
+            List<TcpProxy> row = new ArrayList<>();
+            for (int to = 0; to < options.nodes(); to++) {
+                row.add(new TcpProxy());
+            }
+            links.add(row);
+        }
+    }
+
+    private void startNodes() throws IOException {
+        Path agent = AgentJar.write(directory.resolve("agent.jar"));
+        for (int number = 0; number < options.nodes(); number++) {
+            int node = number;
+            NodeSettings own = NodeSettings.of(node, options.nodes());
+            settings.add(own);
+            nodes.add(new NodeProcess(
+                    own,
+                    command(own, agent),
+                    directory,
+                    port -> links.forEach(row -> row.get(node).leadTo(port))));
+        }
+        for (NodeProcess node : nodes) {
+            node.start();
+        }
+    }
+
+    private List<String> command(NodeSettings own, Path agent) {
+        int node = own.number();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-Xss512k",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-javaagent:" + agent,
+                "-Dchaos.node=" + node,
+                "-Dchaos.seed=" + options.seed(),
+                "-Dchaos.cache=" + options.cache(),
+                "-Dchaos.break=" + options.brokenRule(),
+                "-Dchaos.lease=" + own.lease().toMillis(),
+                "-Dchaos.poisoned=" + own.isPoisoned(),
+                "-Dchaos.directory=" + directory,
+                "-Dchaos.peers="
+                        + links.get(node).stream()
+                                .filter(link -> link != links.get(node).get(node))
+                                .map(link -> Integer.toString(link.port()))
+                                .collect(Collectors.joining(","))));
+        own.properties("chaos", stores.get(node).port()).forEach((key, value) -> command.add("-D" + key + "=" + value));
+        options.settings().forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.addAll(List.of("-cp", classPath(), NodeMain.class.getName()));
+        return command;
+    }
+
+    /** This JVM's class path, but with the packaged product in place of its classes. */
+    private String classPath() {
+        Path classes = options.jar().toAbsolutePath().getParent().resolve("classes");
+        Path resources = Path.of("src/chaos/resources").toAbsolutePath();
+        return options.jar().toAbsolutePath()
+                + File.pathSeparator
+                + resources
+                + File.pathSeparator
+                + Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                        .filter(entry -> !Path.of(entry).toAbsolutePath().equals(classes))
+                        .collect(Collectors.joining(File.pathSeparator));
+    }
+}

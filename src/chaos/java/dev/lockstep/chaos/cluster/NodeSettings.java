@@ -1,0 +1,45 @@
+package dev.lockstep.chaos.cluster;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How one node is configured: the defaults of the product, but for what makes nodes differ.
+ *
+ * @param number which node, from 0
+ * @param lease its lease
+ * @param factsMax how many revocations it remembers
+ */
+public record NodeSettings(int number, Duration lease, int factsMax) {
+
+    /** The defaults; a node that forgets early; a node with a longer lease. */
+    static NodeSettings of(int number, int nodes) {
+        boolean forgets = number == 1;
+        boolean patient = number == nodes - 1;
+        return new NodeSettings(number, Duration.ofSeconds(patient ? 4 : 2), forgets ? 40 : 100_000);
+    }
+
+    /** Whether its cache is poisoned all the time, not only by faults: a node that forgets must be tempted. */
+    boolean isPoisoned() {
+        return factsMax < 1_000;
+    }
+
+    Map<String, String> properties(String cache, int storePort) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("lockstep.application", "chaos");
+        properties.put("lockstep.cache", cache);
+        properties.put(
+                "lockstep.store.url",
+                "jdbc:postgresql://127.0.0.1:" + storePort + "/postgres?connectTimeout=5&socketTimeout=20");
+        properties.put("lockstep.store.user", "postgres");
+        if (!lease.equals(Duration.ofSeconds(2))) {
+            properties.put("lockstep.lease", lease.toMillis() + "ms");
+            properties.put("lockstep.poll", "500ms");
+        }
+        if (factsMax != 100_000) {
+            properties.put("lockstep.facts.max", Integer.toString(factsMax));
+        }
+        return properties;
+    }
+}

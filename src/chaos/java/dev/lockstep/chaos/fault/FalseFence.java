@@ -1,0 +1,31 @@
+package dev.lockstep.chaos.fault;
+
+import dev.lockstep.chaos.cluster.Cluster;
+import java.util.Set;
+
+/** Nodes that are well are taken for dead and fenced, as by a peer that could not hear them: all start afresh. */
+record FalseFence(Cluster cluster) implements Fault {
+
+    @Override
+    public String kind() {
+        return "false-fence";
+    }
+
+    @Override
+    public boolean strikesNode() {
+        return false;
+    }
+
+    @Override
+    public Set<String> holds(int node) {
+        return Set.of("store");
+    }
+
+    @Override
+    public void strike(int node, Chance chance) throws Exception {
+        for (int i = chance.between(3, 5); i > 0; i--) {
+            cluster.postgres().execute("UPDATE lockstep_node SET fenced = TRUE");
+            chance.last(700, 1_500);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.lockstep.chaos.fault;
+
+import dev.lockstep.chaos.cluster.Cluster;
+import dev.lockstep.chaos.history.History;
+import java.util.List;
+
+/** All kinds of faults; what needs more luck than others to do harm comes twice. */
+final class Faults {
+
+    private Faults() {}
+
+    static List<Fault> all(Cluster cluster, History history) {
+        return List.of(
+                new NodeKill(cluster),
+                new NodePause(cluster),
+                new PeerCut(cluster),
+                new StoreCut(cluster),
+                new StoreStall(cluster),
+                new StoreStall(cluster),
+                new StoreSlow(cluster),
+                new StoreKill(cluster),
+                new StorePause(cluster),
+                new StoreRestore(cluster, history),
+                new NewEpoch(cluster),
+                new ClockJump(cluster),
+                new PoisonedCaches(cluster),
+                new Redeployment(cluster),
+                new FalseFence(cluster),
+                new EarlyTrim(cluster));
+    }
+}

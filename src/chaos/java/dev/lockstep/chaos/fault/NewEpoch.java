@@ -1,0 +1,31 @@
+package dev.lockstep.chaos.fault;
+
+import dev.lockstep.chaos.cluster.Cluster;
+import java.util.Set;
+
+/** The log's epoch changes while everything runs, as by a failover to a standby that has everything. */
+record NewEpoch(Cluster cluster) implements Fault {
+
+    @Override
+    public String kind() {
+        return "new-epoch";
+    }
+
+    @Override
+    public boolean strikesNode() {
+        return false;
+    }
+
+    @Override
+    public Set<String> holds(int node) {
+        return Set.of("store");
+    }
+
+    @Override
+    public void strike(int node, Chance chance) throws Exception {
+        for (int i = chance.between(3, 6); i > 0; i--) {
+            cluster.postgres().execute("UPDATE lockstep_log_clock SET epoch = gen_random_uuid()");
+            chance.last(300, 1_500);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.lockstep.chaos.fault;
+
+import dev.lockstep.chaos.cluster.Cluster;
+import java.util.Set;
+
+/** kill -9 of the database server and all its children, and a restart. */
+record StoreKill(Cluster cluster) implements Fault {
+
+    @Override
+    public String kind() {
+        return "store-kill";
+    }
+
+    @Override
+    public boolean strikesNode() {
+        return false;
+    }
+
+    @Override
+    public Set<String> holds(int node) {
+        return Set.of("store");
+    }
+
+    @Override
+    public void strike(int node, Chance chance) throws Exception {
+        cluster.postgres().kill();
+        chance.last(0, 4_000);
+        cluster.postgres().start();
+    }
+}

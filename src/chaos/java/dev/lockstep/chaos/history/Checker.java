@@ -1,0 +1,180 @@
+package dev.lockstep.chaos.history;
+
+import dev.lockstep.chaos.history.End.Result;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Judges a history. It knows nothing of the product but its promise:
+ *
+ * <ul>
+ *   <li>what began after an end had returned is not accepted;
+ *   <li>what nobody has tried to end is not refused;
+ *   <li>whoever is told "I can't tell" has a fault to blame;
+ *   <li>ending takes no longer than it may.
+ * </ul>
+ *
+ * <p>A restored database knows nothing of what was done since its copy was taken: such calls are judged up to the
+ * restore and not after it. Used once, by one thread.
+ */
+public final class Checker {
+
+    private static final long PROMPT_NANOS = 50_000_000;
+
+    private final History.Record history;
+    private final Allowances allowances;
+    private final Map<Integer, List<End>> endsBySession = new HashMap<>();
+    private final Map<Integer, Birth> birthsByToken = new HashMap<>();
+    private final Map<Integer, Birth> birthsBySession = new HashMap<>();
+    private final List<String> staleAccepts = new ArrayList<>();
+    private final List<String> falseRefusals = new ArrayList<>();
+    private final List<String> slow = new ArrayList<>();
+    private final List<String> unexplained = new ArrayList<>();
+    private long prompt;
+    private long slowest;
+
+    private Checker(History.Record history, Allowances allowances) {
+        this.history = history;
+        this.allowances = allowances;
+        history.births().forEach(this::index);
+        history.ends()
+                .forEach(end -> endsBySession
+                        .computeIfAbsent(end.session(), session -> new ArrayList<>())
+                        .add(end));
+    }
+
+    public static Findings check(History.Record history, Allowances allowances) {
+        return new Checker(history, allowances).findings();
+    }
+
+    private Findings findings() {
+        history.checks().forEach(this::judge);
+        history.ends().stream().filter(End::isRevocation).forEach(this::judge);
+        return new Findings(
+                history.checks().size(),
+                revocations(),
+                faults(),
+                prompt,
+                staleAccepts,
+                falseRefusals,
+                slow,
+                unexplained,
+                slowest);
+    }
+
+    private void index(Birth birth) {
+        birthsByToken.put(birth.token(), birth);
+        birthsBySession.merge(birth.session(), birth, (a, b) -> a.began() <= b.began() ? a : b);
+    }
+
+    private void judge(Check check) {
+        List<End> ends = endsBySession.getOrDefault(check.session(), List.of());
+        if (ends.stream().anyMatch(end -> isPrompt(check, end))) {
+            prompt++;
+        }
+        switch (check.answer()) {
+            case ACCEPTED ->
+                ends.stream()
+                        .filter(end -> forbids(end, check))
+                        .findFirst()
+                        .ifPresent(end -> staleAccepts.add(check + " after " + end));
+            case REFUSED -> {
+                if (mustBeLive(check, ends)) {
+                    falseRefusals.add(check.toString());
+                }
+            }
+            case UNAVAILABLE, LOST -> {
+                if (history.spans().stream().noneMatch(span -> excuses(span, check))) {
+                    unexplained.add(check.toString());
+                }
+            }
+        }
+    }
+
+    private static boolean isPrompt(Check check, End end) {
+        long since = check.began() - end.ended();
+        return end.result() == Result.RETURNED && concerns(end, check) && since >= 0 && since <= PROMPT_NANOS;
+    }
+
+    private boolean forbids(End end, Check check) {
+        return end.result() == Result.RETURNED
+                && concerns(end, check)
+                && end.ended() < check.began()
+                && hadItsToken(end, check)
+                && history.restores().stream()
+                        .noneMatch(restore -> restore.mayHaveUndone(end.began(), end.ended(), check.ended()));
+    }
+
+    /** A restore may have undone the rotation that made the token by which a session was to be ended. */
+    private boolean hadItsToken(End end, Check check) {
+        Birth birth = birthsByToken.get(end.named());
+        return birth == null
+                || end.named() == check.token()
+                || history.restores().stream()
+                        .noneMatch(restore -> restore.mayHaveUndone(birth.began(), birth.ended(), end.ended()));
+    }
+
+    private boolean mustBeLive(Check check, List<End> ends) {
+        Birth birth = check.token() == End.WHOLE_SESSION
+                ? birthsBySession.get(check.session())
+                : birthsByToken.get(check.token());
+        return birth != null
+                && birth.ended() < check.began()
+                && ends.stream().noneMatch(end -> concerns(end, check) && end.began() < check.ended())
+                && history.restores().stream()
+                        .noneMatch(restore -> restore.mayHaveUndone(birth.began(), birth.ended(), check.ended()));
+    }
+
+    /** A listed session is ended by revocations only; a token by those and by its rotation. */
+    private static boolean concerns(End end, Check check) {
+        return check.token() == End.WHOLE_SESSION ? end.isRevocation() : end.concerns(check.token());
+    }
+
+    private boolean excuses(Span span, Check check) {
+        long recovered = span.ended() == Long.MAX_VALUE
+                ? Long.MAX_VALUE
+                : span.ended() + allowances.recovery().toNanos();
+        return span.began() <= check.ended() && check.began() <= recovered;
+    }
+
+    private void judge(End end) {
+        if (end.result() == Result.UNDER_WAY || end.result() == Result.LOST) {
+            return;
+        }
+        long took = end.ended() - end.began() - stopped(end);
+        if (end.result() == Result.RETURNED) {
+            slowest = Math.max(slowest, took);
+        }
+        if (took > allowances.revoke().toNanos()) {
+            slow.add(end + " took " + took / 1_000_000 + " ms");
+        }
+    }
+
+    /** For how long of this call its own node was stopped. */
+    private long stopped(End end) {
+        return history.spans().stream()
+                .filter(span -> span.node() == end.node() && span.kind().equals("node-pause"))
+                .mapToLong(span -> Math.min(span.ended(), end.ended()) - Math.max(span.began(), end.began()))
+                .filter(overlap -> overlap > 0)
+                .sum();
+    }
+
+    private long revocations() {
+        Set<Integer> calls = new HashSet<>();
+        history.ends().stream().filter(end -> end.result() == Result.RETURNED).forEach(end -> calls.add(end.call()));
+        return calls.size();
+    }
+
+    private Map<String, Integer> faults() {
+        Map<String, Integer> faults = new TreeMap<>();
+        history.spans().stream()
+                .filter(span -> span.ended() != Long.MAX_VALUE)
+                .forEach(span -> faults.merge(span.kind(), 1, Integer::sum));
+        return faults;
+    }
+}

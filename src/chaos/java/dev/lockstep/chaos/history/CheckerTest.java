@@ -1,0 +1,254 @@
+package dev.lockstep.chaos.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.chaos.history.Check.Answer;
+import dev.lockstep.chaos.history.End.Result;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The checker on histories made by hand, in milliseconds: session 1 is opened as token 1 from 0 to 10. */
+class CheckerTest {
+
+    private static final Allowances ALLOWANCES = new Allowances(Duration.ofSeconds(10), Duration.ofSeconds(20));
+
+    private final List<Birth> births = new ArrayList<>();
+    private final List<End> ends = new ArrayList<>();
+    private final List<Check> checks = new ArrayList<>();
+    private final List<Span> spans = new ArrayList<>();
+    private final List<Restore> restores = new ArrayList<>();
+
+    CheckerTest() {
+        born(1, 0, 10);
+    }
+
+    @Test
+    void acceptedBeforeTheRevocationReturnedIsFine() {
+        revoked(100, 200, Result.RETURNED);
+        checked(1, 200, 210, Answer.ACCEPTED);
+
+        assertThat(found().areClean()).isTrue();
+    }
+
+    @Test
+    void acceptedAfterTheRevocationReturnedIsStale() {
+        revoked(100, 200, Result.RETURNED);
+        checked(1, 201, 210, Answer.ACCEPTED);
+
+        assertThat(found().staleAccepts()).hasSize(1);
+    }
+
+    @Test
+    void ofTwoRevocationsTheFirstToReturnCounts() {
+        revoked(100, 900, Result.RETURNED);
+        revoked(150, 200, Result.RETURNED);
+        checked(1, 300, 310, Answer.ACCEPTED);
+
+        assertThat(found().staleAccepts()).hasSize(1);
+    }
+
+    @Test
+    void aRevocationThatThrewPromisesNothing() {
+        revoked(100, 200, Result.THREW);
+        checked(1, 300, 310, Answer.ACCEPTED);
+        checked(1, 400, 410, Answer.REFUSED);
+
+        assertThat(found().areClean()).isTrue();
+    }
+
+    @Test
+    void aRevocationUnderWayPromisesNothing() {
+        ends.add(new End(1, 1, End.WHOLE_SESSION, 1, 0, ms(100), Long.MAX_VALUE, Result.UNDER_WAY));
+        checked(1, 300, 310, Answer.ACCEPTED);
+        checked(1, 400, 410, Answer.REFUSED);
+
+        assertThat(found().areClean()).isTrue();
+    }
+
+    @Test
+    void aLiveSessionThatIsRefusedIsAFalseRefusal() {
+        checked(1, 11, 20, Answer.REFUSED);
+
+        assertThat(found().falseRefusals()).hasSize(1);
+    }
+
+    @Test
+    void refusedWhileARevocationIsUnderWayIsFine() {
+        revoked(100, 200, Result.LOST);
+        checked(1, 50, 101, Answer.REFUSED);
+
+        assertThat(found().areClean()).isTrue();
+    }
+
+    @Test
+    void refusedBeforeAnybodyTriedToEndItIsAFalseRefusal() {
+        revoked(100, 200, Result.RETURNED);
+        checked(1, 50, 99, Answer.REFUSED);
+
+        assertThat(found().falseRefusals()).hasSize(1);
+    }
+
+    @Test
+    void aRotationEndsTheOldTokenAndNotTheNewOne() {
+        born(2, 100, 200);
+        ends.add(new End(1, 1, 1, 1, 0, ms(100), ms(200), Result.RETURNED));
+        checked(2, 201, 210, Answer.ACCEPTED);
+        assertThat(found().areClean()).isTrue();
+
+        checked(1, 201, 210, Answer.ACCEPTED);
+        assertThat(found().staleAccepts()).hasSize(1);
+
+        checked(2, 300, 310, Answer.REFUSED);
+        assertThat(found().falseRefusals()).hasSize(1);
+    }
+
+    @Test
+    void aRevocationEndsTokensThatWereRotatedInLater() {
+        revoked(100, 200, Result.RETURNED);
+        born(2, 90, 210);
+        checked(2, 220, 230, Answer.ACCEPTED);
+
+        assertThat(found().staleAccepts()).hasSize(1);
+    }
+
+    @Test
+    void aListThatStillNamesARevokedSessionIsStaleAndARotatedOneIsNot() {
+        ends.add(new End(1, 1, 1, 1, 0, ms(100), ms(200), Result.RETURNED));
+        checked(End.WHOLE_SESSION, 300, 310, Answer.ACCEPTED);
+        assertThat(found().areClean()).isTrue();
+
+        revoked(400, 500, Result.RETURNED);
+        checked(End.WHOLE_SESSION, 600, 610, Answer.ACCEPTED);
+        assertThat(found().staleAccepts()).hasSize(1);
+    }
+
+    @Test
+    void aRestoreUndoesWhatCameAfterTheCopyAndNothingElse() {
+        revoked(100, 200, Result.RETURNED);
+        restores.add(new Restore(ms(150), ms(1_000), ms(2_000)));
+        checked(1, 1_500, 1_510, Answer.ACCEPTED);
+        assertThat(found().areClean()).isTrue();
+
+        checked(1, 500, 510, Answer.ACCEPTED);
+        assertThat(found().staleAccepts()).hasSize(1);
+
+        revoked(2_100, 2_200, Result.RETURNED);
+        checked(1, 2_300, 2_310, Answer.ACCEPTED);
+        assertThat(found().staleAccepts()).hasSize(2);
+    }
+
+    @Test
+    void aRestoreDoesNotUndoWhatIsInTheCopy() {
+        revoked(100, 140, Result.RETURNED);
+        restores.add(new Restore(ms(150), ms(1_000), ms(2_000)));
+        checked(1, 2_500, 2_510, Answer.ACCEPTED);
+
+        assertThat(found().staleAccepts()).hasSize(1);
+    }
+
+    @Test
+    void aSessionOpenedAfterTheCopyMayBeRefusedAfterTheRestore() {
+        births.clear();
+        born(1, 200, 210);
+        restores.add(new Restore(ms(150), ms(1_000), ms(2_000)));
+        checked(1, 2_500, 2_510, Answer.REFUSED);
+        assertThat(found().areClean()).isTrue();
+
+        checked(1, 500, 510, Answer.REFUSED);
+        assertThat(found().falseRefusals()).hasSize(1);
+    }
+
+    @Test
+    void aTokenWhoseRotationWasUndoneEndsNothingButItself() {
+        born(2, 200, 300);
+        restores.add(new Restore(ms(150), ms(1_000), ms(2_000)));
+        ends.add(new End(1, 1, End.WHOLE_SESSION, 2, 0, ms(2_100), ms(2_200), Result.RETURNED));
+        checked(1, 2_300, 2_310, Answer.ACCEPTED);
+        assertThat(found().areClean()).isTrue();
+
+        checked(2, 2_300, 2_310, Answer.ACCEPTED);
+        assertThat(found().staleAccepts()).hasSize(1);
+    }
+
+    @Test
+    void unavailableIsExcusedByAFaultAndForAWhileAfterIt() {
+        spans.add(new Span("store-kill", Span.NO_NODE, ms(100), ms(200)));
+        checked(1, 50, 110, Answer.UNAVAILABLE);
+        checked(1, 20_000, 20_010, Answer.UNAVAILABLE);
+        assertThat(found().areClean()).isTrue();
+
+        checked(1, 20_201, 20_210, Answer.UNAVAILABLE);
+        checked(1, 20, 99, Answer.LOST);
+        assertThat(found().unexplained()).hasSize(2);
+    }
+
+    @Test
+    void aSlowRevocationIsAViolationUnlessItsOwnNodeWasStopped() {
+        revoked(0, 10_001, Result.THREW);
+        assertThat(found().slow()).hasSize(1);
+
+        spans.add(new Span("node-pause", 0, ms(1_000), ms(1_002)));
+        assertThat(found().slow()).isEmpty();
+    }
+
+    @Test
+    void aRevocationThatIsNeverAnsweredIsSlow() {
+        revoked(0, 90_000, Result.SILENT);
+
+        assertThat(found().slow()).hasSize(1);
+    }
+
+    @Test
+    void countsWhatItSaw() {
+        ends.add(new End(1, 1, End.WHOLE_SESSION, 1, 0, ms(100), ms(200), Result.RETURNED));
+        ends.add(new End(1, 2, End.WHOLE_SESSION, 1, 0, ms(100), ms(200), Result.RETURNED));
+        spans.add(new Span("node-kill", 1, ms(1), ms(2)));
+        checked(1, 250, 260, Answer.REFUSED);
+        checked(1, 251, 260, Answer.REFUSED);
+
+        assertThat(found().lastLine())
+                .isEqualTo("chaos: 2 validations, 1 revocations, 1 faults, 0 stale accepts, 0 false refusals,"
+                        + " slowest revoke 100 ms");
+        assertThat(found().prompt()).isEqualTo(1);
+    }
+
+    @Test
+    void plantedViolationsAreFound() {
+        revoked(100, 200, Result.RETURNED);
+        births.add(new Birth(3, 3, ms(300), ms(310)));
+
+        assertThat(Planter.staleAcceptIsFound(history(), ALLOWANCES)).isTrue();
+        assertThat(Planter.falseRefusalIsFound(history(), ALLOWANCES)).isTrue();
+    }
+
+    @Test
+    void aHistoryWithoutRevocationsTellsNothing() {
+        assertThat(Planter.staleAcceptIsFound(history(), ALLOWANCES)).isFalse();
+    }
+
+    private void born(int token, long began, long ended) {
+        births.add(new Birth(1, token, ms(began), ms(ended)));
+    }
+
+    private void revoked(long began, long ended, Result result) {
+        ends.add(new End(ends.size(), 1, End.WHOLE_SESSION, 1, 0, ms(began), ms(ended), result));
+    }
+
+    private void checked(int token, long began, long ended, Answer answer) {
+        checks.add(new Check(1, token, 0, ms(began), ms(ended), answer));
+    }
+
+    private Findings found() {
+        return Checker.check(history(), ALLOWANCES);
+    }
+
+    private History.Record history() {
+        return new History.Record(births, ends, checks, spans, restores);
+    }
+
+    private static long ms(long millis) {
+        return millis * 1_000_000;
+    }
+}

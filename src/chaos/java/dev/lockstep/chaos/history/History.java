@@ -1,0 +1,93 @@
+package dev.lockstep.chaos.history;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What happened, in memory: some 60 bytes for each call. Thread-safe.
+ */
+public final class History {
+
+    private final List<Birth> births = new ArrayList<>();
+    private final List<End> ends = new ArrayList<>();
+    private final Set<End> underWay = new HashSet<>();
+    private final List<Check> checks = new ArrayList<>();
+    private final List<Span> spans = new ArrayList<>();
+    private final List<Restore> restores = new ArrayList<>();
+
+    public synchronized void add(Birth birth) {
+        births.add(birth);
+    }
+
+    /** A call is about to be sent: from now on what it ends may have ended. */
+    public synchronized void begins(List<End> begun) {
+        underWay.addAll(begun);
+    }
+
+    /** The call was answered, or given up. */
+    public synchronized void ended(List<End> begun, List<End> answered) {
+        underWay.removeAll(begun);
+        ends.addAll(answered);
+    }
+
+    public synchronized void add(Check check) {
+        checks.add(check);
+    }
+
+    public synchronized void add(Restore restore) {
+        restores.add(restore);
+    }
+
+    /** A fault begins. Returns its number, for {@link #ended}. */
+    public synchronized int began(String kind, int node, long now) {
+        spans.add(new Span(kind, node, now, Long.MAX_VALUE));
+        return spans.size() - 1;
+    }
+
+    public synchronized void ended(int span, long now) {
+        Span open = spans.get(span);
+        spans.set(span, new Span(open.kind(), open.node(), open.began(), now));
+    }
+
+    public synchronized Record copy() {
+        List<End> all = new ArrayList<>(ends);
+        all.addAll(underWay);
+        return new Record(births, all, checks, spans, restores);
+    }
+
+    /** A history that does not change any more. */
+    public record Record(
+            List<Birth> births, List<End> ends, List<Check> checks, List<Span> spans, List<Restore> restores) {
+
+        public Record {
+            births = List.copyOf(births);
+            ends = List.copyOf(ends);
+            checks = List.copyOf(checks);
+            spans = List.copyOf(spans);
+            restores = List.copyOf(restores);
+        }
+
+        public Record with(Check check) {
+            List<Check> more = new ArrayList<>(checks);
+            more.add(check);
+            return new Record(births, ends, more, spans, restores);
+        }
+
+        /** One line for each entry, in no particular order: sort by the time in the first column. */
+        public void write(Path file) throws IOException {
+            try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file))) {
+                births.forEach(birth -> out.println(birth.began() + " " + birth));
+                ends.forEach(end -> out.println(end.began() + " " + end));
+                checks.forEach(check -> out.println(check.began() + " " + check));
+                spans.forEach(span -> out.println(span.began() + " " + span));
+                restores.forEach(restore -> out.println(restore.began() + " " + restore));
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package dev.lockstep.chaos.history;
+
+/**
+ * A fault, from its beginning to the end of its repair.
+ *
+ * @param kind which kind of fault
+ * @param node which node it struck, or {@link #NO_NODE}
+ * @param began before it was caused
+ * @param ended after it was repaired; {@link Long#MAX_VALUE} while it lasts
+ */
+public record Span(String kind, int node, long began, long ended) {
+
+    public static final int NO_NODE = -1;
+}

@@ -1,0 +1,72 @@
+package dev.lockstep.demo.launcher;
+
+import java.io.IOException;
+import java.net.ProxySelector;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.util.Map;
+
+/** The demo from beginning to end. What it starts it gives to {@link Running}, which stops it. */
+final class Demo {
+
+    private final Options options;
+    private final Installation installation;
+    private final Running running;
+    private final Transcript transcript = new Transcript(System.out);
+
+    Demo(Options options, Installation installation, Running running) {
+        this.options = options;
+        this.installation = installation;
+        this.running = running;
+    }
+
+    void run() throws Exception {
+        Ports.requireFree(options.port());
+        Ports.requireFree(options.port() + 1);
+        running.add(installation::lock);
+        prepareScratch();
+        transcript.say("\nStarting two nodes of Payara Micro, A and B, which share one H2 database ...");
+        SharedDatabase database = running.add(() -> SharedDatabase.create(installation.scratch()));
+        Node a = start("A", options.port(), options.forA(), database);
+        Node b = start("B", options.port() + 1, options.forB(), database);
+        running.add(() -> () -> stopAtTheSameTime(a, b));
+        awaitReady(a, b);
+        walkThrough(a, b);
+        transcript.say("\ndemo: ok");
+        if (!options.exit()) {
+            new StayingUp(a, b, transcript).untilTold();
+        }
+    }
+
+    private void prepareScratch() throws Exception {
+        installation.clear();
+        Files.createDirectories(installation.scratch());
+        running.add(() -> installation::clear);
+    }
+
+    private Node start(String name, int port, Map<String, String> properties, SharedDatabase database)
+            throws Exception {
+        return running.add(() -> Node.start(name, port, properties, installation, database.environment()));
+    }
+
+    private static void stopAtTheSameTime(Node a, Node b) {
+        a.signal();
+        b.signal();
+    }
+
+    private void awaitReady(Node a, Node b) throws IOException, InterruptedException {
+        long begun = System.nanoTime();
+        a.awaitReady();
+        b.awaitReady();
+        transcript.say("Ready after %d s: A at %s, B at %s."
+                .formatted((System.nanoTime() - begun) / 1_000_000_000, a.url(), b.url()));
+    }
+
+    private void walkThrough(Node a, Node b) throws InterruptedException {
+        HttpClient http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .proxy(ProxySelector.of(null))
+                .build();
+        new WalkThrough(new Client(a, http, transcript), new Client(b, http, transcript), transcript).run();
+    }
+}

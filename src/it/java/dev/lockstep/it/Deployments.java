@@ -1,0 +1,69 @@
+package dev.lockstep.it;
+
+import java.io.File;
+import java.io.StringWriter;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.assertj.core.api.Assertions;
+import org.awaitility.Awaitility;
+import org.hamcrest.Matchers;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/**
+ * Builds the web applications that the integration tests deploy: the jar that this build made, as
+ * {@code WEB-INF/lib/lockstep.jar}, beside the libraries that a user's build would bring with it.
+ *
+ * <p>Needs the system properties that {@code pom.xml} gives to the tests, so run them by Maven.
+ */
+public final class Deployments {
+
+    private Deployments() {}
+
+    /**
+     * A web application named {@code name}, which is also its context path.
+     *
+     * @param config what {@code META-INF/microprofile-config.properties} says
+     * @param classes of the application; nested and superclasses are not added by themselves
+     */
+    public static WebArchive war(String name, Map<String, String> config, Class<?>... classes) {
+        WebArchive war = ShrinkWrap.create(WebArchive.class, name + ".war")
+                .addClasses(classes)
+                .addAsWebInfResource(new StringAsset(BEANS_XML), "beans.xml")
+                .addAsLibrary(new File(property("it.jar")), "lockstep.jar")
+                .addAsResource(new StringAsset(properties(config)), "META-INF/microprofile-config.properties");
+        for (String library : property("it.libraries").split(File.pathSeparator)) {
+            war.addAsLibrary(new File(library));
+        }
+        return war;
+    }
+
+    /** Adds AssertJ and Awaitility, for tests that run inside the server. */
+    public static WebArchive withTestLibraries(WebArchive war) {
+        return war.addAsLibraries(jarOf(Assertions.class), jarOf(Awaitility.class), jarOf(Matchers.class));
+    }
+
+    private static final String BEANS_XML = """
+            <beans xmlns="https://jakarta.ee/xml/ns/jakartaee" version="4.0" bean-discovery-mode="annotated"/>
+            """;
+
+    private static String properties(Map<String, String> config) {
+        StringWriter text = new StringWriter();
+        new TreeMap<>(config)
+                .forEach((key, value) -> text.append(key)
+                        .append('=')
+                        .append(value.replace("\\", "\\\\"))
+                        .append('\n'));
+        return text.toString();
+    }
+
+    private static File jarOf(Class<?> type) {
+        return new File(type.getProtectionDomain().getCodeSource().getLocation().getPath());
+    }
+
+    private static String property(String name) {
+        return Objects.requireNonNull(System.getProperty(name), () -> name + " is not set: run this by ./mvnw verify");
+    }
+}

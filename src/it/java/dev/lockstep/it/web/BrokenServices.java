@@ -1,0 +1,35 @@
+package dev.lockstep.it.web;
+
+import dev.lockstep.Session;
+import dev.lockstep.SessionManager;
+import dev.lockstep.SessionToken;
+import dev.lockstep.TokenRefused;
+import dev.lockstep.config.WebConfig;
+import dev.lockstep.web.WebServices;
+
+/** Knows no configuration. */
+public final class BrokenServices implements WebServices {
+
+    @Override
+    public void start(String contextPath) {}
+
+    @Override
+    public WebConfig config() {
+        throw new IllegalArgumentException("as asked");
+    }
+
+    @Override
+    public SessionManager sessions() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Establishment establish(Session session, SessionToken token) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void refused(TokenRefused refusal) {
+        throw new UnsupportedOperationException();
+    }
+}

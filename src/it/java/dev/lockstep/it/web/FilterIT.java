@@ -1,0 +1,158 @@
+package dev.lockstep.it.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.it.Deployments;
+import dev.lockstep.it.Http;
+import dev.lockstep.web.probe.FilterContract;
+import dev.lockstep.web.probe.ProbeConfig;
+import dev.lockstep.web.probe.ProbeServlet;
+import dev.lockstep.web.probe.Reply;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The filter on a real server, registered by nothing but the configuration. */
+@ExtendWith(ArquillianExtension.class)
+class FilterIT extends FilterContract {
+
+    private static final String NAME = "filter";
+
+    /** Not for the filter, which needs none: an error page can be declared nowhere else. */
+    private static final String WEB_XML = """
+            <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
+                <error-page><location>/error</location></error-page>
+            </web-app>
+            """;
+
+    @Deployment(testable = false)
+    static WebArchive probe() {
+        return Deployments.war(NAME, ProbeConfig.CONFIG, BackdoorServlet.class, RestResources.class)
+                .addClasses(RestResources.RestApplication.class, ProbeServlet.class)
+                .addClass("dev.lockstep.web.probe.Echo")
+                .setWebXML(new StringAsset(WEB_XML));
+    }
+
+    @Override
+    protected int port() {
+        return Http.port();
+    }
+
+    @Override
+    protected String context() {
+        return "/" + NAME;
+    }
+
+    @Override
+    protected String open(String principal, String... groups) {
+        return backdoor("open", encode(principal) + "&groups=" + encode(String.join(",", groups)));
+    }
+
+    @Override
+    protected void revoke(String token) {
+        backdoor("revoke", encode(token));
+    }
+
+    @Override
+    protected void withoutStore(Runnable action) {
+        backdoor("stall", "");
+        try {
+            action.run();
+        } finally {
+            backdoor("resume", "");
+        }
+    }
+
+    @Test
+    void jakartaRestSeesTheIdentity() {
+        assertThat(bearer("/rest/secret/who", open("alice", "user")).body()).isEqualTo("alice true Bearer");
+        assertThat(bearer("/rest/secret/admin", open("root", "admin")).body()).isEqualTo("ADMIN");
+        assertThat(get("/rest/secret/public/x").body()).isEqualTo("PUBLIC public/x");
+        assertThat(get("/rest/open/x").body()).isEqualTo("OPEN x");
+        assertThat(get("/rest/open/x;y=z").body()).isEqualTo("OPEN x");
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysToTheSecret")
+    void noDetourReachesAResourceWithoutAToken(String path) {
+        Reply reply = get(path);
+        assertThat(reply.body()).as(reply.toString()).doesNotContain("SECRET").doesNotContain("ADMIN");
+        Reply alice = bearer(path, open("alice", "user"));
+        assertThat(alice.body()).as(alice.toString()).doesNotContain("ADMIN");
+    }
+
+    static Stream<String> waysToTheSecret() {
+        return Stream.of("secret", "secret/x", "secret/admin", "secret/admin/x", "secret/public/x")
+                .flatMap(FilterIT::detours);
+    }
+
+    private static Stream<String> detours(String to) {
+        String encoded = to.replace("/", "%2f");
+        String parameters = to.replace("/", ";x/");
+        return Stream.of(
+                "/rest/" + to,
+                "/rest/" + to + "/",
+                "/rest;x/" + to,
+                "/rest;x=y/" + parameters,
+                "/rest;/" + to,
+                "/rest/;x/" + to,
+                "/;x/rest/" + to,
+                "/rest/" + parameters,
+                "/rest/" + parameters + ";y",
+                "/rest/" + encoded,
+                "/rest%2f" + encoded,
+                "/rest%2f" + to,
+                "/rest//" + to,
+                "//rest/" + to,
+                "/rest/./" + to,
+                "/rest/open/../" + to,
+                "/rest/open/..;/" + to,
+                "/rest/open/..;x/" + to,
+                "/rest/open;x/../" + to,
+                "/rest/open/%2e%2e/" + to,
+                "/rest/open%2f..%2f" + encoded,
+                "/rest/open/..%2f" + to,
+                "/rest/open/%252e%252e/" + to,
+                "/rest/open/..%5c" + to,
+                "/rest/%73" + to.substring(1),
+                "/rest/%53" + to.substring(1),
+                "/rest/S" + to.substring(1),
+                "/rest/" + to + "/../../open/x",
+                "/rest/" + to + "/../../../rest/open/x",
+                "/rest/" + to + "/%2e%2e/%2e%2e/%2e%2e/open/x",
+                "/rest/" + to + "/..;/..;/..;/open/x",
+                "/rest/" + to + "%2f..%2f..%2fopen",
+                "/rest/" + to + "%2fopen",
+                "/rest/" + to + "%00",
+                "/rest/" + to + "%3bx",
+                "/rest/" + to + ".",
+                "/rest/" + to + "%20",
+                "/rest/" + to + "?x",
+                "/rest/" + to + "%3fx",
+                "/rest/" + to + "%23x",
+                "/rest/secret/public/../" + to,
+                "/rest/secret/public/..;/../" + to,
+                "/rest/secret/public;x/../../" + to,
+                "/rest/secret/public%2f..%2f..%2f" + to,
+                "/open/../rest/" + to,
+                "/open/..;/rest/" + to);
+    }
+
+    private static String backdoor(String action, String of) {
+        var response = Http.to(NAME).post("/backdoor?do=" + action + "&of=" + of, "");
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return response.body();
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.lockstep;
+
+import java.util.Optional;
+
+/**
+ * The session of the request at hand, as the filter established it. Inject it; it is request-scoped.
+ *
+ * <p>Empty on requests that the filter does not protect, or lets pass without an identity.
+ */
+public interface CurrentSession {
+
+    /** The session, or empty where the request has none. */
+    Optional<Session> session();
+
+    /** The token that the request presented for {@link #session}; for {@link SessionManager#rotate} and the like. */
+    Optional<SessionToken> token();
+
+    /**
+     * The session, where there must be one.
+     *
+     * @throws IllegalStateException if the request has none
+     */
+    default Session require() {
+        return session()
+                .orElseThrow(() -> new IllegalStateException(
+                        "LOCKSTEP-0401 This request has no session: is its path covered by lockstep.web.protect?"));
+    }
+}

@@ -1,0 +1,17 @@
+package dev.lockstep;
+
+import java.util.Objects;
+
+/**
+ * A new token and the session that it opens. The only moment at which the token can be read.
+ *
+ * @param token the secret, for the client alone
+ * @param session the session as stored
+ */
+public record IssuedToken(SessionToken token, Session session) {
+
+    public IssuedToken {
+        Objects.requireNonNull(token, "token");
+        Objects.requireNonNull(session, "session");
+    }
+}

@@ -1,0 +1,84 @@
+package dev.lockstep;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Opens, finds, lists, rotates and revokes sessions.
+ *
+ * <p>The promise: once a {@code revoke…} method has returned, no node accepts the tokens that it revoked, whatever any
+ * cache holds and whatever has failed. If that cannot be promised it throws {@link RevocationUnconfirmedException}: the
+ * outcome is then unknown, and calling again is safe and settles it.
+ *
+ * <p>All methods are safe for use by several threads. None takes part in the caller's transaction: what they change
+ * stays changed if that transaction rolls back, and what they find is the present. Every method throws
+ * {@link StoreUnavailableException} when the store does not answer within {@code lockstep.store.timeout}, and
+ * {@link NullPointerException} for a null argument.
+ */
+public interface SessionManager {
+
+    /** Opens a session without attributes. See {@link #open(String, Set, Map)}. */
+    default IssuedToken open(String principal, Set<String> groups) {
+        return open(principal, groups, Map.of());
+    }
+
+    /**
+     * Opens a session with a new token of 256 random bits.
+     *
+     * @param principal whom it authenticates; 1 to 255 characters
+     * @param groups the principal's groups
+     * @param attributes what the application wants to find again in {@link Session#attributes}; not for secrets
+     * @throws IllegalArgumentException if the principal is empty or too long
+     */
+    IssuedToken open(String principal, Set<String> groups, Map<String, String> attributes);
+
+    /**
+     * The live session of a token, from a cached copy where that is known to be current, else from the store. Empty for
+     * a token that is unknown, expired or revoked.
+     */
+    Optional<Session> find(SessionToken token);
+
+    /** Like {@link #find}, but always asks the store: for requests where a cached answer is not wanted. */
+    Optional<Session> findConfirmed(SessionToken token);
+
+    /** The live sessions of a principal, as the store has them, oldest first. */
+    List<Session> list(String principal);
+
+    /**
+     * Gives a session a new token and revokes the old one, as RFC 9700 and OWASP ASVS advise after a change of
+     * privileges. Of several at once, one succeeds. The session keeps its identifier and its lifetimes.
+     *
+     * @return the new token, or empty if the old one is unknown, expired or revoked
+     */
+    Optional<IssuedToken> rotate(SessionToken token);
+
+    /** Ends the session of a token. A token that is unknown or already revoked is not an error (RFC 7009, 2.2). */
+    void revoke(SessionToken token);
+
+    /** Ends a session by its {@link Session#id}. An unknown identifier is not an error. */
+    void revokeById(String sessionId);
+
+    /** Ends all sessions of a principal, also one whose token is being rotated at the moment. */
+    void revokeAll(String principal);
+
+    /** Ends all sessions of a session's principal but that one. */
+    void revokeOthers(Session kept);
+
+    /**
+     * Like {@link #revoke}, without keeping a thread: the stage completes when the promise holds, or exceptionally as
+     * {@code revoke} would throw.
+     */
+    CompletionStage<Void> revokeAsync(SessionToken token);
+
+    /** {@link #revokeById}, as {@link #revokeAsync}. */
+    CompletionStage<Void> revokeByIdAsync(String sessionId);
+
+    /** {@link #revokeAll}, as {@link #revokeAsync}. */
+    CompletionStage<Void> revokeAllAsync(String principal);
+
+    /** {@link #revokeOthers}, as {@link #revokeAsync}. */
+    CompletionStage<Void> revokeOthersAsync(Session kept);
+}

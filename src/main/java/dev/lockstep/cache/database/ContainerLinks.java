@@ -1,0 +1,109 @@
+package dev.lockstep.cache.database;
+
+import dev.lockstep.spi.NodeClock;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connections of a container's DataSource, taken for each operation, as containers expect. How long taking one may last,
+ * and how many there are, is the DataSource's own setting.
+ *
+ * <p>A connection that takes part in the caller's transaction is not used: the caller's rollback would undo what is put,
+ * and a failure of ours would abort the caller's work. It is known by not committing on its own.
+ *
+ * <p>Thread-safe. {@code known} holds the dialect once the table was seen; two that find it empty both prepare, which is
+ * harmless.
+ */
+final class ContainerLinks implements Links {
+
+    private static final Duration UPKEEP_TIMEOUT = Duration.ofSeconds(5);
+
+    private final Supplier<Optional<DataSource>> lookup;
+    private final String name;
+    private final NodeClock clock;
+    private final Duration timeout;
+    private final AtomicReference<@Nullable Dialect> known = new AtomicReference<>();
+
+    /** @param lookup asked each time: the DataSource may be bound, or bound anew, later than this is made */
+    ContainerLinks(Supplier<Optional<DataSource>> lookup, String name, NodeClock clock, Duration timeout) {
+        this.lookup = lookup;
+        this.name = name;
+        this.clock = clock;
+        this.timeout = timeout;
+    }
+
+    @Override
+    public void warmUp() throws SQLException {
+        giveBack(takeForUpkeep());
+    }
+
+    @Override
+    public Link take() throws SQLException {
+        return take(timeout);
+    }
+
+    @Override
+    public Link takeForUpkeep() throws SQLException {
+        return take(UPKEEP_TIMEOUT);
+    }
+
+    @Override
+    public void giveBack(Link link) {
+        try {
+            link.dialect().tearDown(link.connection());
+        } catch (SQLException e) {
+            known.set(null);
+        }
+        link.close();
+    }
+
+    @Override
+    public void drop(Link link) {
+        known.set(null);
+        giveBack(link);
+    }
+
+    @Override
+    public void close() {}
+
+    private Link take(Duration limit) throws SQLException {
+        Connection connection = connection();
+        try {
+            if (!connection.getAutoCommit()) {
+                throw new SQLTransientConnectionException("the connections of " + name
+                        + " take part in the caller's transaction; make it a DataSource that does not (WildFly:"
+                        + " jta=false, Payara: non-transactional-connections=true) and commits each statement");
+            }
+            return new Link(connection, prepare(connection, limit));
+        } catch (SQLException | RuntimeException e) {
+            Link.closeQuietly(connection);
+            throw e;
+        }
+    }
+
+    private Dialect prepare(Connection connection, Duration limit) throws SQLException {
+        Dialect dialect = known.get();
+        if (dialect != null) {
+            dialect.setUp(connection, limit);
+            return dialect;
+        }
+        Dialect found = Product.of(connection).dialect(clock);
+        found.setUp(connection, limit);
+        found.prepare(connection);
+        known.set(found);
+        return found;
+    }
+
+    private Connection connection() throws SQLException {
+        DataSource dataSource = lookup.get()
+                .orElseThrow(() -> new SQLTransientConnectionException("no DataSource is bound at " + name));
+        return dataSource.getConnection();
+    }
+}

@@ -1,0 +1,144 @@
+package dev.lockstep.cache.database;
+
+import dev.lockstep.CacheException;
+import dev.lockstep.LockstepException;
+import dev.lockstep.SessionCache;
+import dev.lockstep.SessionCopy;
+import dev.lockstep.TokenDigest;
+import dev.lockstep.cache.wire.CopyCodec;
+import dev.lockstep.spi.CacheContext;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies in a table of SQLite or PostgreSQL, apart from the session store: {@code lockstep_cache_1}, keyed by application
+ * and digest, with the copy in the wire format and its time to live.
+ *
+ * <p><b>Time to live.</b> The API counts it by a monotonic clock, but an entry must mean the same to every process, and no
+ * monotonic clock does that between machines. So SQLite's entries, which stay on one machine, are dead as soon as its
+ * monotonic <i>or</i> its wall clock says so; PostgreSQL's live by the server's clock alone ({@link SqliteDialect},
+ * {@link PostgresDialect}). A wrong clock there costs hits; it may let an entry live longer only by as much as that
+ * clock was set back. That is never a wrong answer: a copy's age is judged again by its log position, and its session's
+ * lifetime by the store's clock, whenever it is used.
+ *
+ * <p><b>Failure.</b> Every statement has the time-out of the configuration, and so has the wait for a connection to a
+ * URL. What fails throws; connections are made anew, and the table with them, when the database is back. Nothing is lost
+ * but hits. Entries that can't be read, or are another digest's, are removed and are misses.
+ *
+ * <p>Thread-safe.
+ */
+final class DatabaseCache implements SessionCache, AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(DatabaseCache.class.getName());
+
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
+    private final CopyCodec codec = new CopyCodec();
+    private final Links links;
+    private final CacheTable table;
+    private final Upkeep upkeep;
+
+    DatabaseCache(Links links, CacheContext context) {
+        this.links = links;
+        this.table = new CacheTable(links, context.application());
+        this.upkeep = new Upkeep(table, context.maxEntries(), context.scheduler());
+    }
+
+    /**
+     * Opens the cache, whether or not the database can be reached.
+     *
+     * @throws LockstepException if SQLite's file could be written by others
+     */
+    static DatabaseCache open(DatabaseSettings settings, CacheContext context) {
+        Links links = links(settings, context);
+        try {
+            links.warmUp();
+        } catch (UnsafeDatabaseException e) {
+            throw new LockstepException(
+                    "LOCKSTEP-0330 The cache " + settings + " is not safe to use: " + e.getMessage() + ".", e);
+        } catch (SQLException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "LOCKSTEP-0331 The cache " + settings
+                            + " can't be used yet; the store is asked instead, until it can: " + e.getMessage());
+        }
+        DatabaseCache cache = new DatabaseCache(links, context);
+        cache.upkeep.start();
+        return cache;
+    }
+
+    @Override
+    public @Nullable SessionCopy get(TokenDigest digest) {
+        try {
+            byte[] bytes = table.get(digest);
+            return bytes == null ? null : decode(bytes, digest);
+        } catch (SQLException e) {
+            throw failed("read", e);
+        }
+    }
+
+    @Override
+    public void put(SessionCopy copy, Duration timeToLive) {
+        if (timeToLive.isNegative() || timeToLive.isZero()) {
+            invalidate(copy.digest());
+            return;
+        }
+        try {
+            table.put(copy.digest(), codec.encode(copy), timeToLive.compareTo(LONGEST) < 0 ? timeToLive : LONGEST);
+            upkeep.wrote();
+        } catch (SQLException e) {
+            throw failed("written", e);
+        }
+    }
+
+    @Override
+    public void invalidate(TokenDigest digest) {
+        try {
+            table.remove(digest);
+        } catch (SQLException e) {
+            throw failed("written", e);
+        }
+    }
+
+    @Override
+    public void clear() {
+        try {
+            table.clear();
+        } catch (SQLException e) {
+            throw failed("cleared", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        upkeep.close();
+        links.close();
+    }
+
+    private @Nullable SessionCopy decode(byte[] bytes, TokenDigest digest) throws SQLException {
+        SessionCopy copy = codec.decode(bytes, digest);
+        if (copy == null) {
+            table.remove(digest);
+        }
+        return copy;
+    }
+
+    private static Links links(DatabaseSettings settings, CacheContext context) {
+        if (settings.url().isPresent()) {
+            Product product = Product.ofUrl(settings.url().get()).orElseThrow();
+            Connector connector = new Connector(product, settings, context.clock());
+            return new KeptLinks(connector, context.scheduler(), context.timeout(), settings.connections());
+        }
+        String name = settings.dataSource().orElseThrow();
+        return new ContainerLinks(
+                () -> context.lookup(name, DataSource.class), name, context.clock(), context.timeout());
+    }
+
+    private static CacheException failed(String how, SQLException e) {
+        return new CacheException("LOCKSTEP-0332 The cache's table could not be " + how + ": " + e.getMessage(), e);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.lockstep.cache.database;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A few connections, made when they are needed and kept with their statements. General pools wait 250 ms at least and
+ * prepare statements anew; a cache may do neither.
+ *
+ * <p>Thread-safe. A link is at one place at a time: with a taker, or in {@code idle}; {@code made} counts both, and
+ * only whoever has set {@code connecting} raises it. Connections are made in the background, one at a time, so that no
+ * request waits for one longer than the time-out, however long connecting takes. The most recently used link is taken
+ * first: its statements are warm, and its connection was seen working. A drop empties {@code idle}, since what cut one
+ * connection has mostly cut them all; links that others hold at that moment stay, and are dropped when they fail.
+ */
+final class KeptLinks implements Links {
+
+    private static final Duration UPKEEP_TIMEOUT = Duration.ofSeconds(5);
+
+    private final Connector connector;
+    private final ScheduledExecutorService scheduler;
+    private final Duration timeout;
+    private final int limit;
+    private final BlockingDeque<Link> idle = new LinkedBlockingDeque<>();
+    private final Set<Link> upkeep = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger made = new AtomicInteger();
+    private final AtomicBoolean connecting = new AtomicBoolean();
+    private volatile @Nullable SQLException lastFailure;
+    private volatile boolean closed;
+
+    KeptLinks(Connector connector, ScheduledExecutorService scheduler, Duration timeout, int limit) {
+        this.connector = connector;
+        this.scheduler = scheduler;
+        this.timeout = timeout;
+        this.limit = limit;
+    }
+
+    @Override
+    public void warmUp() throws SQLException {
+        connect();
+    }
+
+    @Override
+    public Link take() throws SQLException {
+        Link link = idle.pollFirst();
+        return link == null ? await() : link;
+    }
+
+    /** A connection of its own, made here and closed after: it is needed seldom, and may be slow. */
+    @Override
+    public Link takeForUpkeep() throws SQLException {
+        Link link = connector.connect(UPKEEP_TIMEOUT);
+        upkeep.add(link);
+        return link;
+    }
+
+    @Override
+    public void giveBack(Link link) {
+        if (upkeep.remove(link)) {
+            link.close();
+        } else {
+            idle.addFirst(link);
+            closeIdleIfClosed();
+        }
+    }
+
+    @Override
+    public void drop(Link link) {
+        link.close();
+        if (!upkeep.remove(link)) {
+            made.decrementAndGet();
+            closeIdle();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        closeIdle();
+    }
+
+    private Link await() throws SQLException {
+        grow();
+        try {
+            Link link = idle.pollFirst(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            if (link != null) {
+                return link;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw noneInTime();
+    }
+
+    private SQLException noneInTime() {
+        SQLException failure = lastFailure;
+        return failure == null
+                ? new SQLTransientConnectionException("No connection was free or made within " + timeout)
+                : new SQLTransientConnectionException("No connection: " + failure.getMessage(), failure);
+    }
+
+    private void grow() {
+        if (!closed && made.get() < limit && connecting.compareAndSet(false, true)) {
+            try {
+                scheduler.execute(this::connectInBackground);
+            } catch (RejectedExecutionException e) {
+                connecting.set(false);
+            }
+        }
+    }
+
+    private void connectInBackground() {
+        try {
+            connect();
+        } catch (SQLException | RuntimeException e) {
+            lastFailure = e instanceof SQLException failure ? failure : new SQLException(e);
+        } finally {
+            connecting.set(false);
+        }
+    }
+
+    private void connect() throws SQLException {
+        Link link = connector.connect(timeout);
+        lastFailure = null;
+        made.incrementAndGet();
+        idle.addLast(link);
+        closeIdleIfClosed();
+    }
+
+    private void closeIdleIfClosed() {
+        if (closed) {
+            closeIdle();
+        }
+    }
+
+    private void closeIdle() {
+        for (Link link = idle.pollFirst(); link != null; link = idle.pollFirst()) {
+            link.close();
+            made.decrementAndGet();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.lockstep.cache.redis;
+
+import dev.lockstep.spi.Driver;
+import dev.lockstep.spi.SessionCacheProvider;
+import dev.lockstep.spi.Settings;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code lockstep.cache=redis}. Its settings are those of {@code docs/howto/redis.md}. */
+public final class RedisCacheProvider implements SessionCacheProvider {
+
+    @Override
+    public String name() {
+        return "redis";
+    }
+
+    @Override
+    public Set<String> settings() {
+        return Set.of(
+                "uri",
+                "cluster",
+                "user",
+                "password",
+                "sentinel-password",
+                "prefix",
+                "tls-ca",
+                "tls-verify",
+                "tls-certificate",
+                "tls-key");
+    }
+
+    @Override
+    public Optional<Driver> driver() {
+        return Optional.of(new Driver("io.lettuce.core.RedisClient", "io.lettuce:lettuce-core:7.7.0.RELEASE"));
+    }
+
+    @Override
+    public CacheFactory configure(Settings settings) {
+        RedisSettings read = RedisSettings.read(settings);
+        return context -> RedisCache.open(read, context);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.lockstep.cache.sharedmemory;
+
+import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.NodeClock;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes kept under a digest: when they were written, by the wall clock (milliseconds) and by the monotonic clock
+ * (nanoseconds), how long they live (nanoseconds), a checksum of all that and the digest, then the payload.
+ *
+ * <p>An entry is alive while <b>both</b> clocks place now between the writing and the end of its time to live. On Linux
+ * all JVMs of a machine share both. Where one has another monotonic clock, or the wall clock was moved, entries look dead,
+ * and that costs hits; an entry outlives its time only if both clocks are set back together, as when a machine is
+ * restored to an earlier state, and then its memory is restored with it. Its reader judges the copy anyway.
+ *
+ * <p>The checksum is there because others write this memory too, and because LMDB is handed copies of arrays that the garbage collector
+ * may free too early (fixed after the version that runs everywhere): a damaged entry costs a hit and no more.
+ * Stateless.
+ */
+final class Entry {
+
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+    private static final int WRITTEN = 0;
+    private static final int TICKED = 8;
+    private static final int LIFE = 16;
+    private static final int SUM = 24;
+    private static final int PAYLOAD = 28;
+
+    private Entry() {}
+
+    static byte[] make(TokenDigest digest, byte[] payload, Duration timeToLive, NodeClock clock) {
+        byte[] entry = new byte[PAYLOAD + payload.length];
+        ByteBuffer.wrap(entry)
+                .putLong(clock.wallMillis())
+                .putLong(clock.nanoTime())
+                .putLong(nanos(timeToLive))
+                .putInt(0)
+                .put(payload);
+        ByteBuffer.wrap(entry).putInt(SUM, sum(digest, entry));
+        return entry;
+    }
+
+    /** The payload, or null where the entry is dead or damaged. */
+    static byte @Nullable [] payload(TokenDigest digest, byte[] entry, NodeClock clock) {
+        if (entry.length < PAYLOAD || !isAlive(ByteBuffer.wrap(entry), clock)) {
+            return null;
+        }
+        boolean whole = ByteBuffer.wrap(entry).getInt(SUM) == sum(digest, entry);
+        return whole ? Arrays.copyOfRange(entry, PAYLOAD, entry.length) : null;
+    }
+
+    /** When it can be swept, by the wall clock; at once, if it isn't an entry. */
+    static long expires(byte[] entry) {
+        if (entry.length < PAYLOAD) {
+            return 0;
+        }
+        ByteBuffer buffer = ByteBuffer.wrap(entry);
+        return buffer.getLong(WRITTEN) + millis(buffer.getLong(LIFE));
+    }
+
+    private static boolean isAlive(ByteBuffer entry, NodeClock clock) {
+        long life = entry.getLong(LIFE);
+        return isWithin(clock.nanoTime() - entry.getLong(TICKED), life)
+                && isWithin(clock.wallMillis() - entry.getLong(WRITTEN), millis(life));
+    }
+
+    private static boolean isWithin(long age, long life) {
+        return age >= 0 && age < life;
+    }
+
+    private static long nanos(Duration timeToLive) {
+        return timeToLive.compareTo(LONGEST) < 0 ? timeToLive.toNanos() : LONGEST.toNanos();
+    }
+
+    private static long millis(long nanos) {
+        return TimeUnit.NANOSECONDS.toMillis(nanos) + 1;
+    }
+
+    private static int sum(TokenDigest digest, byte[] entry) {
+        CRC32C sum = new CRC32C();
+        sum.update(digest.toBytes());
+        sum.update(entry, 0, SUM);
+        sum.update(entry, PAYLOAD, entry.length - PAYLOAD);
+        return (int) sum.getValue();
+    }
+}

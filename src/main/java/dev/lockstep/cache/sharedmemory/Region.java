@@ -1,0 +1,253 @@
+package dev.lockstep.cache.sharedmemory;
+
+import static org.lmdbjava.EnvFlags.MDB_NOSUBDIR;
+import static org.lmdbjava.EnvFlags.MDB_NOSYNC;
+import static org.lmdbjava.EnvFlags.MDB_NOTLS;
+
+import dev.lockstep.TokenDigest;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.lmdbjava.ByteArrayProxy;
+import org.lmdbjava.Dbi;
+import org.lmdbjava.DbiFlags;
+import org.lmdbjava.Env;
+import org.lmdbjava.LmdbException;
+import org.lmdbjava.LmdbNativeException;
+import org.lmdbjava.Stat;
+import org.lmdbjava.Txn;
+
+/**
+ * An open file. Two tables in it: {@code copies}, entries by digest, and {@code expiry}, with a key for each entry, made
+ * of when it expires (wall-clock milliseconds, big-endian) and its digest, so that the first to expire come first.
+ *
+ * <p>Not mapped for writing ({@code MDB_WRITEMAP}): where the file system is full, a write to the map ends the JVM by
+ * SIGBUS, while a write to the file fails. No sync: the file is not read again after the machine went down.
+ *
+ * <p>{@link #get} may be called by any thread and takes no lock. All else is one thread's, and waits for the lock that
+ * writers of all processes share; LMDB recovers it from a process that dies, not from one that stands still. So each
+ * transaction is small.
+ */
+final class Region {
+
+    private static final int READERS = 32;
+
+    /** Slots of all processes; each takes {@value #READERS} of them. */
+    private static final int ALL_READERS = 2048;
+
+    /** How much of the pages may be in use: copying on write and old readers need the others. */
+    private static final double USABLE = 0.8;
+
+    private static final int SHARE_AT_A_TIME = 16;
+    private static final double AFTER_REFUSAL = 0.85;
+    private static final long RETIREMENT_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final byte[] NOTHING = {};
+
+    private final Env<byte[]> env;
+    private final Dbi<byte[]> copies;
+    private final Dbi<byte[]> expiry;
+    private final Readers readers;
+    private final Object identity;
+    private final long maxEntries;
+    private long maxPages;
+
+    private Region(
+            Env<byte[]> env,
+            Dbi<byte[]> copies,
+            Dbi<byte[]> expiry,
+            List<Txn<byte[]>> readers,
+            Object identity,
+            long maxEntries) {
+        this.env = env;
+        this.copies = copies;
+        this.expiry = expiry;
+        this.readers = new Readers(readers);
+        this.identity = identity;
+        this.maxEntries = maxEntries;
+        this.maxPages = (long) (USABLE * env.info().mapSize / env.stat().pageSize);
+    }
+
+    /**
+     * Opens a file that was prepared.
+     *
+     * @param identity what identifies it
+     */
+    static Region open(RegionFile file, Object identity, long maxBytes, long maxEntries) {
+        Env<byte[]> env = Env.create(ByteArrayProxy.PROXY_BA)
+                .setMapSize(maxBytes)
+                .setMaxDbs(2)
+                .setMaxReaders(ALL_READERS)
+                .open(file.path().toFile(), 0600, MDB_NOSUBDIR, MDB_NOSYNC, MDB_NOTLS);
+        try {
+            env.readerCheck();
+            Dbi<byte[]> copies = env.openDbi("copies", DbiFlags.MDB_CREATE);
+            Dbi<byte[]> expiry = env.openDbi("expiry", DbiFlags.MDB_CREATE);
+            return new Region(env, copies, expiry, readers(env), identity, maxEntries);
+        } catch (RuntimeException e) {
+            env.close();
+            throw e;
+        }
+    }
+
+    private static List<Txn<byte[]>> readers(Env<byte[]> env) {
+        List<Txn<byte[]>> readers = new ArrayList<>();
+        try {
+            while (readers.size() < READERS) {
+                Txn<byte[]> reader = env.txnRead();
+                reader.reset();
+                readers.add(reader);
+            }
+        } catch (Env.ReadersFullException e) {
+            if (readers.isEmpty()) {
+                throw e;
+            }
+        }
+        return readers;
+    }
+
+    /** What identifies the file. */
+    Object identity() {
+        return identity;
+    }
+
+    /** How many bytes to write at a time at most, so that they find room. */
+    long mostBytes() {
+        return mostBytes(env.info().mapSize);
+    }
+
+    /** How many bytes a file of this size takes at a time. */
+    static long mostBytes(long maxBytes) {
+        return maxBytes / SHARE_AT_A_TIME;
+    }
+
+    /** The entry last committed by any process; null where there is none. */
+    byte @Nullable [] get(TokenDigest digest) {
+        return readers.get(copies, digest.toBytes());
+    }
+
+    /** Writes entries. Makes room for them by removing as many of the oldest, if need be. */
+    void write(Map<TokenDigest, PendingWrite> writes) {
+        try (Txn<byte[]> transaction = env.txnWrite()) {
+            writes.forEach((digest, write) -> write(transaction, digest.toBytes(), write.entry()));
+            removeFirst(transaction, Long.MAX_VALUE, Math.min(beyond(transaction), 2 * writes.size()));
+            transaction.commit();
+        }
+    }
+
+    /**
+     * Removes entries in the order in which they expire.
+     *
+     * @param until only what has expired by then, by the wall clock
+     * @param limit how many at most
+     * @return how many were removed
+     */
+    int remove(long until, int limit) {
+        try (Txn<byte[]> transaction = env.txnWrite()) {
+            int removed = removeFirst(transaction, until, limit);
+            if (removed > 0) {
+                transaction.commit();
+            }
+            return removed;
+        }
+    }
+
+    /** Removes all entries. */
+    void clear() {
+        try (Txn<byte[]> transaction = env.txnWrite()) {
+            copies.drop(transaction);
+            expiry.drop(transaction);
+            transaction.commit();
+        }
+    }
+
+    long entries() {
+        try (Txn<byte[]> transaction = env.txnWrite()) {
+            return copies.stat(transaction).entries;
+        }
+    }
+
+    /** Frees the slots of processes that died while reading, which keep old pages from being used again. */
+    void freeDeadReaders() {
+        int unused = env.readerCheck();
+    }
+
+    /** To be called when a write was refused for lack of room: there is less of it than was thought. */
+    void learnLimit() {
+        try (Txn<byte[]> transaction = env.txnWrite()) {
+            maxPages = Math.min(maxPages, (long) (pages(transaction) * AFTER_REFUSAL));
+        }
+    }
+
+    /** Closes the file; false where a read that is under way forbids it. */
+    boolean close() {
+        long start = System.nanoTime();
+        boolean unused = readers.retire(() -> System.nanoTime() - start < RETIREMENT_NANOS);
+        if (unused) {
+            env.close();
+        }
+        return unused;
+    }
+
+    /** Whether a write was refused because the file, or the file system, is full. */
+    static boolean isForLackOfRoom(LmdbException e) {
+        return e instanceof Env.MapFullException
+                || e instanceof Txn.TxFullException
+                || e instanceof LmdbNativeException.ConstantDerivedException;
+    }
+
+    private void write(Txn<byte[]> transaction, byte[] key, byte[] entry) {
+        byte[] before = copies.get(transaction, key);
+        if (before != null) {
+            expiry.delete(transaction, expiryKey(Entry.expires(before), key));
+        }
+        if (entry.length > 0) {
+            copies.put(transaction, key, entry);
+            expiry.put(transaction, expiryKey(Entry.expires(entry), key), NOTHING);
+        } else if (before != null) {
+            copies.delete(transaction, key);
+        }
+    }
+
+    private int removeFirst(Txn<byte[]> transaction, long until, int limit) {
+        int removed = 0;
+        try (var cursor = expiry.openCursor(transaction)) {
+            while (removed < limit && cursor.first() && expires(cursor.key()) <= until) {
+                byte[] key = Arrays.copyOfRange(cursor.key(), Long.BYTES, cursor.key().length);
+                copies.delete(transaction, key);
+                cursor.delete();
+                removed++;
+            }
+        }
+        return removed;
+    }
+
+    /** How many entries are to go, by number or by the pages they take. */
+    private int beyond(Txn<byte[]> transaction) {
+        boolean tooManyPages = pages(transaction) > maxPages;
+        long tooMany = copies.stat(transaction).entries - maxEntries;
+        return tooManyPages ? Integer.MAX_VALUE : (int) Math.max(0, Math.min(Integer.MAX_VALUE, tooMany));
+    }
+
+    private long pages(Txn<byte[]> transaction) {
+        return pages(copies.stat(transaction)) + pages(expiry.stat(transaction));
+    }
+
+    private static long pages(Stat stat) {
+        return stat.branchPages + stat.leafPages + stat.overflowPages;
+    }
+
+    private static byte[] expiryKey(long expires, byte[] key) {
+        return ByteBuffer.allocate(Long.BYTES + key.length)
+                .putLong(expires)
+                .put(key)
+                .array();
+    }
+
+    private static long expires(byte[] expiryKey) {
+        return expiryKey.length < Long.BYTES ? 0 : ByteBuffer.wrap(expiryKey).getLong();
+    }
+}

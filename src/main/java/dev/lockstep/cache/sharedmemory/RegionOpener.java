@@ -1,0 +1,125 @@
+package dev.lockstep.cache.sharedmemory;
+
+import dev.lockstep.LockstepException;
+import dev.lockstep.cache.file.UnsafeFileException;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.channels.OverlappingFileLockException;
+import org.jspecify.annotations.Nullable;
+
+/** Opens and closes an application's file, once at a time in this JVM. Confined to one thread. */
+final class RegionOpener {
+
+    private static final Logger LOG = System.getLogger(RegionOpener.class.getName());
+
+    /** What must be free to open at all: LMDB writes to its lock file through a map, which ends the JVM if it can't. */
+    private static final long LEAST_ROOM = 1L << 20;
+
+    private final RegionFile file;
+    private final long maxBytes;
+    private final long maxEntries;
+    private boolean toldOfRoom;
+
+    RegionOpener(RegionFile file, long maxBytes, long maxEntries) {
+        this.file = file;
+        this.maxBytes = maxBytes;
+        this.maxEntries = maxEntries;
+    }
+
+    /**
+     * Opens the file, which is made if it is absent.
+     *
+     * @throws UnsafeFileException if others could write it
+     * @throws IOException if it can't be opened now
+     */
+    Region open() throws IOException, UnsafeFileException {
+        file.prepare();
+        if (!file.claim()) {
+            throw new IOException(
+                    "another deployment in this JVM has it open; it is opened when that one is gone. Two that"
+                            + " stay need a lockstep.application or a path of their own");
+        }
+        try {
+            return openClaimed();
+        } catch (IOException | RuntimeException | LinkageError e) {
+            file.release();
+            throw e;
+        }
+    }
+
+    void close(Region region) {
+        if (region.close()) {
+            file.release();
+        } else {
+            LOG.log(
+                    Level.WARNING,
+                    "LOCKSTEP-0358 " + this + " stays open until this JVM ends: a thread stands still while it reads.");
+        }
+    }
+
+    /** Whether the open file is the one that now has its name. */
+    boolean isStillThere(Region region) {
+        try {
+            return region.identity().equals(file.identity());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    void delete() {
+        try {
+            file.delete();
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, () -> this + " can't be deleted.", e);
+        }
+    }
+
+    LockstepException noNativeLibrary(Throwable cause) {
+        return new LockstepException(
+                "LOCKSTEP-0352 The native library of the cache shared-memory can't be loaded: " + cause.getMessage()
+                        + ". It runs on Linux with glibc (x86-64, aarch64), and is unpacked to java.io.tmpdir, from where"
+                        + " it must be allowed to execute (or set -Dlmdbjava.extract.dir); choose another cache"
+                        + " otherwise.",
+                cause);
+    }
+
+    private Region openClaimed() throws IOException {
+        deleteLeftovers();
+        warnOfLittleRoom();
+        @Nullable Object identity = file.identity();
+        if (identity == null) {
+            throw new IOException("its file was deleted this moment");
+        }
+        return Region.open(file, identity, maxBytes, maxEntries);
+    }
+
+    private void deleteLeftovers() {
+        try {
+            file.deleteLeftovers();
+        } catch (IOException | OverlappingFileLockException e) {
+            LOG.log(Level.DEBUG, () -> "Files that " + this + " left behind can't be deleted.", e);
+        }
+    }
+
+    private void warnOfLittleRoom() throws IOException {
+        long room = file.room();
+        if (room < LEAST_ROOM) {
+            throw new IOException("its file system has only " + room + " bytes left");
+        }
+        if (room < maxBytes && !toldOfRoom) {
+            toldOfRoom = true;
+            LOG.log(
+                    Level.WARNING,
+                    "LOCKSTEP-0353 " + this + " may grow to " + maxBytes + " bytes, and its file system has only "
+                            + room
+                            + " left: it will drop copies earlier. Set lockstep.shared-memory.max-size, or give it more"
+                            + " (containers: --shm-size).");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "The shared memory " + file;
+    }
+}

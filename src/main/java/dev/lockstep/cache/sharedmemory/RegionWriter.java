@@ -1,0 +1,290 @@
+package dev.lockstep.cache.sharedmemory;
+
+import dev.lockstep.LockstepException;
+import dev.lockstep.TokenDigest;
+import dev.lockstep.cache.file.UnsafeFileException;
+import dev.lockstep.spi.NodeClock;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.lmdbjava.LmdbException;
+
+/**
+ * The one thread of this JVM that opens, writes, sweeps and closes the shared memory.
+ *
+ * <p>It is a thread of its own, not one of the container's, because LMDB waits for other processes without a time limit:
+ * if one is stopped in the middle of a write, this thread stands still until it goes on or dies, and nothing else does.
+ *
+ * <p>Once a second it sweeps what has expired, and looks whether the file is still the one that has its name: if not, it
+ * opens the new one, as every other process does. A file that fails is closed and opened again; one that stays full
+ * whatever is removed (a stopped reader keeps every page from being used again) or is damaged is replaced.
+ *
+ * <p>{@code region} is written by this thread alone and read by all; it is set to null before the file is closed, and
+ * closing waits for reads that are under way.
+ */
+final class RegionWriter implements Runnable {
+
+    private static final Logger LOG = System.getLogger(RegionWriter.class.getName());
+
+    private static final int BATCH = 64;
+    private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final int TICKS_PER_READER_CHECK = 10;
+    private static final int SHARE_TO_EVICT = 8;
+    private static final int MOST_BATCHES_AT_THE_END = 200;
+
+    private final RegionOpener opener;
+    private final PendingWrites pending;
+    private final NodeClock clock;
+    private final Thread thread;
+    private final CompletableFuture<RegionWriter> firstAttempt = new CompletableFuture<>();
+    private volatile @Nullable Region region;
+    private volatile String whyClosed = "it is being opened";
+    private volatile boolean ending;
+    private long nextTick = System.nanoTime();
+    private long ticks;
+
+    RegionWriter(RegionOpener opener, PendingWrites pending, NodeClock clock) {
+        this.opener = opener;
+        this.pending = pending;
+        this.clock = clock;
+        this.thread = new Thread(this, "lockstep-shared-memory");
+        thread.setDaemon(true);
+    }
+
+    /**
+     * Starts, and waits a while for the first attempt to open the file.
+     *
+     * @throws LockstepException if it was such that no further attempt can do better
+     */
+    void start(Duration patience) {
+        thread.start();
+        try {
+            var unused = firstAttempt.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            end(Duration.ZERO);
+            throw e.getCause() instanceof LockstepException fatal
+                    ? fatal
+                    : new LockstepException("LOCKSTEP-0354 " + opener + " can't be opened: " + e.getCause(), e);
+        } catch (TimeoutException e) {
+            warn("nothing is heard of it for " + patience + "; is a process that uses it stopped?");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The open file, or null where there is none. */
+    @Nullable
+    Region region() {
+        return region;
+    }
+
+    String whyClosed() {
+        return whyClosed;
+    }
+
+    /** Says that something is pending. */
+    void wake() {
+        LockSupport.unpark(thread);
+    }
+
+    /** Writes what is pending, closes the file and ends, unless that takes too long; then it does so when it can. */
+    void end(Duration patience) {
+        ending = true;
+        wake();
+        try {
+            thread.join(Math.max(1, patience.toMillis()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) {
+            LOG.log(
+                    Level.WARNING,
+                    "LOCKSTEP-0356 " + opener
+                            + " is not closed yet: another process holds its lock, and may be stopped."
+                            + " It is closed as soon as that process goes on or ends.");
+        }
+    }
+
+    @Override
+    public void run() {
+        while (!ending) {
+            try {
+                work();
+            } catch (LmdbException e) {
+                close("it failed: " + e.getMessage());
+                LOG.log(Level.DEBUG, () -> opener + " failed and is opened again.", e);
+            } catch (RuntimeException | LinkageError e) {
+                close("it failed: " + e);
+                firstAttempt.completeExceptionally(e);
+                LOG.log(Level.WARNING, "LOCKSTEP-0357 " + opener + " failed and is opened again.", e);
+            }
+        }
+        writeTheLast();
+        close("the application has ended");
+    }
+
+    private void work() {
+        long untilTick = nextTick - System.nanoTime();
+        if (untilTick <= 0) {
+            nextTick = System.nanoTime() + TICK_NANOS;
+            tick();
+        } else if (region == null || pending.isEmpty()) {
+            LockSupport.parkNanos(this, untilTick);
+        } else {
+            write();
+        }
+    }
+
+    private void tick() {
+        Region current = region;
+        if (current == null) {
+            open();
+        } else if (!opener.isStillThere(current)) {
+            close("its file was deleted or replaced");
+            open();
+        } else {
+            sweep(current);
+        }
+    }
+
+    private void open() {
+        try {
+            region = opener.open();
+            firstAttempt.complete(this);
+        } catch (UnsafeFileException e) {
+            failedToOpen(
+                    e,
+                    new LockstepException(
+                            "LOCKSTEP-0350 " + opener + " is not safe to use: " + e.getMessage() + ".", e));
+        } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
+            failedToOpen(e, opener.noNativeLibrary(e));
+        } catch (IOException | LmdbException e) {
+            failedToOpen(e, null);
+        }
+    }
+
+    private void failedToOpen(Throwable cause, @Nullable LockstepException fatal) {
+        whyClosed = String.valueOf(cause.getMessage());
+        if (firstAttempt.isDone()) {
+            LOG.log(Level.DEBUG, () -> opener + " can't be opened.", cause);
+        } else if (fatal == null) {
+            warn(whyClosed);
+            firstAttempt.complete(this);
+        } else {
+            firstAttempt.completeExceptionally(fatal);
+        }
+    }
+
+    private void warn(String why) {
+        LOG.log(
+                Level.WARNING,
+                "LOCKSTEP-0351 " + opener + " can't be used yet; the store is asked instead, until it can: " + why
+                        + ".");
+    }
+
+    private void close(String why) {
+        whyClosed = why;
+        Region current = region;
+        region = null;
+        if (current != null) {
+            opener.close(current);
+        }
+    }
+
+    private void sweep(Region current) {
+        if (++ticks % TICKS_PER_READER_CHECK == 0) {
+            current.freeDeadReaders();
+        }
+        removeExpired(current);
+    }
+
+    private void removeExpired(Region current) {
+        int removed = BATCH;
+        while (removed == BATCH && !ending) {
+            removed = current.remove(clock.wallMillis(), BATCH);
+        }
+    }
+
+    private void writeTheLast() {
+        try {
+            for (int i = 0; i < MOST_BATCHES_AT_THE_END && region != null && !pending.isEmpty(); i++) {
+                write();
+            }
+        } catch (RuntimeException e) {
+            LOG.log(Level.DEBUG, () -> opener + " failed at its end.", e);
+        }
+    }
+
+    private void write() {
+        Region current = region;
+        if (current == null) {
+            return;
+        }
+        PendingWrite clear = pending.clear();
+        if (clear != null) {
+            withRoom(current, Region::clear);
+            pending.settleClear(clear);
+        }
+        Map<TokenDigest, PendingWrite> batch = pending.batch(BATCH, current.mostBytes());
+        withRoom(current, it -> it.write(batch));
+        pending.settle(batch);
+    }
+
+    /** Tries, then tries again after having made room, then with a new file. */
+    private void withRoom(Region current, Step step) {
+        try {
+            step.on(current);
+        } catch (LmdbException full) {
+            check(full);
+            try {
+                makeRoom(current);
+                step.on(current);
+            } catch (LmdbException stillFull) {
+                check(stillFull);
+                step.on(replace());
+            }
+        }
+    }
+
+    private static void check(LmdbException e) {
+        if (!Region.isForLackOfRoom(e)) {
+            throw e;
+        }
+    }
+
+    private void makeRoom(Region current) {
+        current.freeDeadReaders();
+        current.learnLimit();
+        removeExpired(current);
+        long left = Math.max(BATCH, current.entries() / SHARE_TO_EVICT);
+        int removed = BATCH;
+        while (removed == BATCH && left > 0) {
+            removed = current.remove(Long.MAX_VALUE, BATCH);
+            left -= removed;
+        }
+    }
+
+    private Region replace() {
+        LOG.log(Level.DEBUG, () -> opener + " is full and nothing can be removed from it; a new one is made.");
+        close("its file is replaced");
+        opener.delete();
+        open();
+        Region fresh = region;
+        if (fresh == null) {
+            throw new IllegalStateException("it was to be replaced: " + whyClosed);
+        }
+        return fresh;
+    }
+
+    private interface Step {
+        void on(Region region);
+    }
+}

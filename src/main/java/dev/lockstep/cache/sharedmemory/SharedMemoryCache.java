@@ -1,0 +1,146 @@
+package dev.lockstep.cache.sharedmemory;
+
+import dev.lockstep.CacheException;
+import dev.lockstep.LockstepException;
+import dev.lockstep.SessionCache;
+import dev.lockstep.SessionCopy;
+import dev.lockstep.TokenDigest;
+import dev.lockstep.cache.wire.CopyCodec;
+import dev.lockstep.spi.CacheContext;
+import dev.lockstep.spi.NodeClock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.lmdbjava.LmdbException;
+
+/**
+ * Copies in memory that the JVMs of one machine share, in an LMDB file per application: keyed by digest, each with the
+ * copy in the wire format and its time to live ({@link Entry}, {@link Region}, {@link RegionFile}).
+ *
+ * <p><b>Reading</b> takes no lock and makes no system call: nobody can hold it up. It sees what this JVM put at once, and
+ * what others put when their call has returned.
+ *
+ * <p><b>Writing</b> is done by one thread in the background ({@link RegionWriter}), because writers of all processes take
+ * turns, and LMDB waits without a limit for one that is stopped in its turn. {@code put}, {@code invalidate} and
+ * {@code clear} leave their work in {@link PendingWrites} and wait until it is done, so that other JVMs see it, but no
+ * longer than the configured time-out; and while the background thread is known to stand still, they don't wait at all.
+ * This JVM then goes on with what it reads and what is pending, and drops what does not fit.
+ *
+ * <p><b>Failure.</b> A process that dies leaves nothing behind: LMDB's lock passes on, an unfinished write was never
+ * seen, and the slots of dead readers are freed. A full file loses its oldest entries; what is larger than a
+ * sixteenth of it is not kept. While no file is open, every
+ * operation throws. Entries that are damaged, or another digest's, are removed and are misses.
+ *
+ * <p>Thread-safe.
+ */
+final class SharedMemoryCache implements SessionCache, AutoCloseable {
+
+    /** How much may be pending: some megabytes. */
+    private static final int MOST_PENDING = 8_192;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final CopyCodec codec = new CopyCodec();
+    private final NodeClock clock;
+    private final long mostBytes;
+    private final PendingWrites pending;
+    private final RegionWriter writer;
+    private volatile boolean closed;
+
+    SharedMemoryCache(NodeClock clock, long mostBytes, PendingWrites pending, RegionWriter writer) {
+        this.clock = clock;
+        this.mostBytes = mostBytes;
+        this.pending = pending;
+        this.writer = writer;
+    }
+
+    /**
+     * Opens the cache, whether or not its file can be opened now.
+     *
+     * @throws LockstepException if the file could be written by others, or there is no native library for this machine
+     */
+    static SharedMemoryCache open(SharedMemorySettings settings, CacheContext context) {
+        RegionFile file = new RegionFile(settings.folder(), context.application(), settings.maxBytes());
+        RegionOpener opener = new RegionOpener(file, settings.maxBytes(), context.maxEntries());
+        PendingWrites pending = new PendingWrites(MOST_PENDING, context.timeout());
+        RegionWriter writer = new RegionWriter(opener, pending, context.clock());
+        SharedMemoryCache cache =
+                new SharedMemoryCache(context.clock(), Region.mostBytes(settings.maxBytes()), pending, writer);
+        writer.start(PATIENCE);
+        return cache;
+    }
+
+    @Override
+    public @Nullable SessionCopy get(TokenDigest digest) {
+        byte[] entry = pending.get(digest);
+        if (entry == null) {
+            entry = read(digest);
+        }
+        return entry == null || entry.length == 0 ? null : decode(digest, entry);
+    }
+
+    @Override
+    public void put(SessionCopy copy, Duration timeToLive) {
+        if (timeToLive.isNegative() || timeToLive.isZero()) {
+            invalidate(copy.digest());
+        } else {
+            byte[] entry = Entry.make(copy.digest(), codec.encode(copy), timeToLive, clock);
+            write(copy.digest(), entry.length <= mostBytes ? new PendingWrite(entry) : PendingWrite.removal());
+        }
+    }
+
+    @Override
+    public void invalidate(TokenDigest digest) {
+        write(digest, PendingWrite.removal());
+    }
+
+    @Override
+    public void clear() {
+        openRegion();
+        PendingWrite clear = PendingWrite.removal();
+        pending.addClear(clear);
+        finish(clear);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        writer.end(PATIENCE);
+    }
+
+    private byte @Nullable [] read(TokenDigest digest) {
+        try {
+            return openRegion().get(digest);
+        } catch (LmdbException e) {
+            throw new CacheException("LOCKSTEP-0359 The shared memory could not be read: " + e.getMessage(), e);
+        }
+    }
+
+    private void write(TokenDigest digest, PendingWrite write) {
+        openRegion();
+        if (pending.add(digest, write)) {
+            finish(write);
+        }
+    }
+
+    private void finish(PendingWrite write) {
+        writer.wake();
+        pending.await(write);
+    }
+
+    private @Nullable SessionCopy decode(TokenDigest digest, byte[] entry) {
+        byte[] payload = Entry.payload(digest, entry, clock);
+        SessionCopy copy = payload == null ? null : codec.decode(payload, digest);
+        if (copy == null) {
+            invalidate(digest);
+        }
+        return copy;
+    }
+
+    private Region openRegion() {
+        Region region = writer.region();
+        if (region == null || closed) {
+            throw new CacheException("LOCKSTEP-0355 The shared memory is not open: " + writer.whyClosed(), null);
+        }
+        return region;
+    }
+}

@@ -1,0 +1,110 @@
+package dev.lockstep.cache.wire;
+
+import static dev.lockstep.cache.wire.Schema.BYTES;
+import static dev.lockstep.cache.wire.Schema.FIXED64;
+import static dev.lockstep.cache.wire.Schema.VARINT;
+
+import dev.lockstep.Session;
+import dev.lockstep.SessionCopy;
+import dev.lockstep.TokenDigest;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.infinispan.protostream.TagReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was read of a copy so far. Confined to one read. The sets and maps are made as {@link Session} keeps them, so that it
+ * need not copy them again; a group or name that comes twice makes them fail, and so the copy is unreadable.
+ */
+final class CopyFields implements Schema.Fields {
+
+    private int format;
+    private long digestA;
+    private long digestB;
+    private long digestC;
+    private long digestD;
+    private long epoch;
+    private @Nullable String id;
+    private @Nullable String principal;
+    private @Nullable List<String> groups;
+    private @Nullable List<String> names;
+    private @Nullable List<String> values;
+    private long createdAt;
+    private long lastSeenAt;
+    private long expiresAt;
+    private long idleTimeout;
+    private long position = -1;
+
+    @Override
+    public boolean read(int tag, TagReader reader) throws IOException {
+        switch (tag) {
+            case 1 << 3 | VARINT -> format = reader.readUInt32();
+            case 2 << 3 | FIXED64 -> digestA = reader.readFixed64();
+            case 3 << 3 | FIXED64 -> digestB = reader.readFixed64();
+            case 4 << 3 | FIXED64 -> digestC = reader.readFixed64();
+            case 5 << 3 | FIXED64 -> digestD = reader.readFixed64();
+            case 6 << 3 | FIXED64 -> epoch = reader.readSFixed64();
+            case 7 << 3 | BYTES -> id = reader.readString();
+            case 8 << 3 | BYTES -> principal = reader.readString();
+            case 9 << 3 | BYTES -> groups = add(groups, reader.readString());
+            case 10 << 3 | BYTES -> names = add(names, reader.readString());
+            case 11 << 3 | BYTES -> values = add(values, reader.readString());
+            case 12 << 3 | VARINT -> createdAt = reader.readInt64();
+            case 13 << 3 | VARINT -> lastSeenAt = reader.readInt64();
+            case 14 << 3 | VARINT -> expiresAt = reader.readInt64();
+            case 15 << 3 | VARINT -> idleTimeout = reader.readInt64();
+            case 16 << 3 | VARINT -> position = reader.readInt64();
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The copy, if all of it was there. The position is written last, so that a copy cut short lacks it. */
+    SessionCopy toCopy() throws IOException {
+        if (format != Schema.FORMAT || id == null || principal == null || position < 0 || idleTimeout <= 0) {
+            throw new IOException("Incomplete, or of another format");
+        }
+        TokenDigest digest = new TokenDigest(digestA, digestB, digestC, digestD);
+        return new SessionCopy(digest, toSession(id, principal), epoch, position);
+    }
+
+    private Session toSession(String id, String principal) throws IOException {
+        return new Session(
+                id,
+                principal,
+                groups == null ? Set.of() : Set.of(groups.toArray(String[]::new)),
+                attributes(),
+                Instant.ofEpochMilli(createdAt),
+                Instant.ofEpochMilli(lastSeenAt),
+                Instant.ofEpochMilli(expiresAt),
+                Duration.ofMillis(idleTimeout));
+    }
+
+    private Map<String, String> attributes() throws IOException {
+        if (names == null && values == null) {
+            return Map.of();
+        }
+        if (names == null || values == null || names.size() != values.size()) {
+            throw new IOException("Names without values");
+        }
+        @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
+        Map.Entry<String, String>[] entries = new Map.Entry[names.size()];
+        for (int i = 0; i < entries.length; i++) {
+            entries[i] = Map.entry(names.get(i), values.get(i));
+        }
+        return Map.ofEntries(entries);
+    }
+
+    private static List<String> add(@Nullable List<String> texts, String text) {
+        List<String> all = texts == null ? new ArrayList<>(4) : texts;
+        all.add(text);
+        return all;
+    }
+}

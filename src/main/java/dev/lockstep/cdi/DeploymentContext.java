@@ -1,0 +1,38 @@
+package dev.lockstep.cdi;
+
+import dev.lockstep.spi.CacheContext;
+import dev.lockstep.spi.NodeClock;
+import jakarta.enterprise.inject.Instance;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** What a deployment offers its caches. Immutable. */
+record DeploymentContext(
+        String application,
+        long maxEntries,
+        Duration timeout,
+        ScheduledExecutorService scheduler,
+        Instance<Object> beans)
+        implements CacheContext {
+
+    @Override
+    public NodeClock clock() {
+        return NodeClock.SYSTEM;
+    }
+
+    @Override
+    public <T> Optional<T> bean(Class<T> type) {
+        Instance<T> found = beans.select(type);
+        return found.isResolvable() ? Optional.of(found.get()) : Optional.empty();
+    }
+
+    @Override
+    public <T> Optional<T> lookup(String jndiName, Class<T> type) {
+        return Container.lookup(jndiName, type);
+    }
+
+    DeploymentContext withMaxEntries(long entries) {
+        return new DeploymentContext(application, entries, timeout, scheduler, beans);
+    }
+}

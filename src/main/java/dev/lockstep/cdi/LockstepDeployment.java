@@ -1,0 +1,180 @@
+package dev.lockstep.cdi;
+
+import dev.lockstep.SessionManager;
+import dev.lockstep.SessionStore;
+import dev.lockstep.config.LockstepConfig;
+import dev.lockstep.config.LogoutConfig;
+import dev.lockstep.revocation.FactsLimits;
+import dev.lockstep.revocation.RevocationSettings;
+import dev.lockstep.session.SessionNode;
+import dev.lockstep.session.SessionSettings;
+import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.RevocationChannel;
+import jakarta.enterprise.inject.spi.BeanManager;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One deployment from start to end: opens the store and the caches, starts the node, and closes all in the opposite
+ * order. Started and closed by the container's thread; its parts are safe for all.
+ */
+final class LockstepDeployment implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(LockstepDeployment.class.getName());
+    private static final String APPLICATION_OUTSIDE_OF_A_SERVER = "default";
+
+    private final DeploymentPlan plan;
+    private final CacheProviders providers;
+    private final ApplicationBeans beans;
+    private final BeanManager beanManager;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+    private volatile @Nullable Running running;
+
+    LockstepDeployment(DeploymentPlan plan, CacheProviders providers, ApplicationBeans beans, BeanManager beanManager) {
+        this.plan = plan;
+        this.providers = providers;
+        this.beans = beans;
+        this.beanManager = beanManager;
+    }
+
+    /**
+     * The application scope has begun. Where the application has a name by configuration, or is in no server, it starts;
+     * where it is a web application in a server, its context path is its name, and {@link #start} tells it.
+     */
+    void scopeBegan() {
+        plan.config()
+                .application()
+                .or(() -> Container.isServer() ? Optional.empty() : Optional.of(APPLICATION_OUTSIDE_OF_A_SERVER))
+                .ifPresent(this::start);
+    }
+
+    /** @param nameByDefault the application's name, unless one is configured */
+    synchronized void start(String nameByDefault) {
+        if (running != null) {
+            return;
+        }
+        try {
+            running = open(plan.config().application().orElse(nameByDefault));
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    SessionManager manager() {
+        return started().node.manager();
+    }
+
+    SessionStore store() {
+        return started().store;
+    }
+
+    OpenCaches caches() {
+        return started().caches;
+    }
+
+    CdiEvents events() {
+        return started().events;
+    }
+
+    @Override
+    public synchronized void close() {
+        running = null;
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                LOG.log(Level.WARNING, "LOCKSTEP-0506 A part of the deployment could not be closed.", e);
+            }
+        }
+    }
+
+    private Running open(String application) {
+        LockstepConfig config = plan.config();
+        ThreadFactory threads = Container.threads(application);
+        CdiEvents events = keep(new CdiEvents(beanManager.getEvent(), threads));
+        SessionStore store = store(application, threads);
+        DeploymentContext context = context(application, threads);
+        OpenCaches caches = keep(new OpenCaches(plan, providers, beanManager.createInstance(), context));
+        RevocationChannel channel = plan.channel()
+                .map(factory -> factory.open(context, caches.chosenAsMade()))
+                .orElse(null);
+        SessionNode node = keep(new SessionNode(
+                sessionSettings(application, config),
+                revocationSettings(config),
+                store,
+                caches.copies(),
+                channel,
+                events,
+                NodeClock.SYSTEM,
+                threads));
+        node.start();
+        LOG.log(
+                Level.INFO,
+                "LOCKSTEP-0500 Sessions of " + application + ": cache "
+                        + config.cache().name() + ", store " + config.store() + ", lease "
+                        + config.logout().lease() + ".");
+        return new Running(events, store, caches, node);
+    }
+
+    private SessionStore store(String application, ThreadFactory threads) {
+        return beans.hasStore()
+                ? beanManager.createInstance().select(SessionStore.class).get()
+                : keep(StoreOpening.open(plan.config(), application, threads, opened));
+    }
+
+    private DeploymentContext context(String application, ThreadFactory threads) {
+        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, threads);
+        scheduler.setRemoveOnCancelPolicy(true);
+        opened.push(scheduler::shutdownNow);
+        return new DeploymentContext(
+                application,
+                plan.config().cache().maxEntries(),
+                plan.config().cache().timeout(),
+                scheduler,
+                beanManager.createInstance());
+    }
+
+    private static SessionSettings sessionSettings(String application, LockstepConfig config) {
+        return new SessionSettings(
+                application,
+                config.session().absoluteTimeout(),
+                config.session().idleTimeout(),
+                config.logout().await());
+    }
+
+    private static RevocationSettings revocationSettings(LockstepConfig config) {
+        LogoutConfig logout = config.logout();
+        return new RevocationSettings(
+                NodeName.ofThisProcess(),
+                logout.lease(),
+                logout.poll(),
+                config.store().timeout(),
+                new FactsLimits(logout.factsMax(), FactsLimits.DEFAULT.maxAge()),
+                logout.singleNode());
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        opened.push(part);
+        return part;
+    }
+
+    private Running started() {
+        Running present = running;
+        if (present == null) {
+            throw new IllegalStateException(
+                    "LOCKSTEP-0507 Lockstep is not running now. It starts with the web application, or"
+                            + " earlier, with the deployment, if lockstep.application is set; and ends with the deployment.");
+        }
+        return present;
+    }
+
+    private record Running(CdiEvents events, SessionStore store, OpenCaches caches, SessionNode node) {}
+}

@@ -1,0 +1,133 @@
+package dev.lockstep.cdi;
+
+import dev.lockstep.CurrentSession;
+import dev.lockstep.SessionCache;
+import dev.lockstep.SessionManager;
+import dev.lockstep.SessionStore;
+import dev.lockstep.config.Problems;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
+import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.BeforeShutdown;
+import jakarta.enterprise.inject.spi.DeploymentException;
+import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.ProcessBean;
+import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
+import jakarta.enterprise.inject.spi.ProcessSyntheticBean;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds the beans {@link SessionManager} (application-scoped) and {@link CurrentSession} (request-scoped); {@link
+ * SessionCache}, the one that {@code lockstep.cache} names, and each other kind under its {@link
+ * dev.lockstep.CacheName}; and {@link SessionStore}, unless the application has one. A cache of the application with a
+ * {@code @CacheName} takes the place of ours of that name.
+ *
+ * <p>Checks the configuration when all beans are known, and fails the deployment with every problem there is in one
+ * message. Starts with the application scope, before observers of the application, and ends with it.
+ */
+public final class LockstepExtension implements Extension {
+
+    private static final int FIRST = 0;
+
+    private final ApplicationBeans beans = new ApplicationBeans();
+    private final CacheProviders providers = CacheProviders.find();
+    private final ChannelProviders channels = ChannelProviders.find();
+    private @Nullable LockstepDeployment deployment;
+
+    void noteBean(@Observes ProcessBean<?> event) {
+        boolean ours = event instanceof ProcessSyntheticBean<?> added && added.getSource() == this;
+        if (!ours) {
+            beans.note(event.getBean());
+        }
+    }
+
+    void noteInjection(@Observes ProcessInjectionPoint<?, SessionCache> event) {
+        beans.noteInjection(event.getInjectionPoint().getQualifiers());
+    }
+
+    void addBeans(@Observes AfterBeanDiscovery event) {
+        event.<SessionManager>addBean()
+                .types(SessionManager.class)
+                .scope(ApplicationScoped.class)
+                .produceWith(instance -> deployment().manager());
+        event.<RequestSession>addBean()
+                .types(RequestSession.class, CurrentSession.class)
+                .scope(RequestScoped.class)
+                .produceWith(instance -> new RequestSession());
+        addStore(event);
+        addCaches(event);
+    }
+
+    void validate(@Observes AfterDeploymentValidation event, BeanManager beanManager) {
+        Problems problems = new Problems();
+        DeploymentPlan plan = DeploymentPlan.make(ConfigProvider.getConfig(), providers, channels, beans, problems);
+        if (problems.isEmpty()) {
+            deployment = new LockstepDeployment(plan, providers, beans, beanManager);
+        } else {
+            event.addDeploymentProblem(new DeploymentException(message(problems)));
+        }
+    }
+
+    void start(@Observes @Priority(FIRST) @Initialized(ApplicationScoped.class) Object application) {
+        deployment().scopeBegan();
+    }
+
+    void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object application) {
+        close();
+    }
+
+    void shutDown(@Observes BeforeShutdown event) {
+        close();
+    }
+
+    LockstepDeployment deployment() {
+        LockstepDeployment made = deployment;
+        if (made == null) {
+            throw new IllegalStateException("LOCKSTEP-0503 The deployment is not valid, or not validated yet.");
+        }
+        return made;
+    }
+
+    private void close() {
+        if (deployment != null) {
+            deployment.close();
+        }
+    }
+
+    private void addStore(AfterBeanDiscovery event) {
+        if (!beans.hasStore()) {
+            event.<SessionStore>addBean()
+                    .types(SessionStore.class)
+                    .scope(ApplicationScoped.class)
+                    .produceWith(instance -> deployment().store());
+        }
+    }
+
+    private void addCaches(AfterBeanDiscovery event) {
+        if (!beans.hasDefaultCache()) {
+            event.<SessionCache>addBean()
+                    .types(SessionCache.class)
+                    .scope(ApplicationScoped.class)
+                    .produceWith(instance -> deployment().caches().chosen());
+        }
+        providers.names().stream()
+                .filter(name -> !beans.namedCaches().contains(name))
+                .forEach(name -> event.<SessionCache>addBean()
+                        .types(SessionCache.class)
+                        .qualifiers(new CacheNameLiteral(name))
+                        .scope(ApplicationScoped.class)
+                        .produceWith(instance -> deployment().caches().named(name)));
+    }
+
+    private static String message(Problems problems) {
+        return "Lockstep can't be deployed:" + System.lineSeparator()
+                + String.join(System.lineSeparator(), problems.messages());
+    }
+}

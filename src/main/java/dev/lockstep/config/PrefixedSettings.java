@@ -1,0 +1,93 @@
+package dev.lockstep.config;
+
+import dev.lockstep.spi.Settings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.eclipse.microprofile.config.Config;
+
+/** The settings under one prefix of a MicroProfile configuration. Confined to one thread. */
+public final class PrefixedSettings implements Settings {
+
+    private final Config config;
+    private final String prefix;
+    private final Problems problems;
+
+    /** @param prefix with the dot at its end */
+    public PrefixedSettings(Config config, String prefix, Problems problems) {
+        this.config = config;
+        this.prefix = prefix;
+        this.problems = problems;
+    }
+
+    @Override
+    public Optional<String> text(String name) {
+        return config.getOptionalValue(prefix + name, String.class)
+                .map(String::strip)
+                .filter(value -> !value.isEmpty());
+    }
+
+    @Override
+    public String choice(String name, String defaultValue, Set<String> accepted) {
+        return parsed(name, defaultValue, text -> Optional.of(text).filter(accepted::contains), list(accepted));
+    }
+
+    @Override
+    public boolean flag(String name, boolean defaultValue) {
+        return choice(name, String.valueOf(defaultValue), Set.of("true", "false"))
+                .equals("true");
+    }
+
+    @Override
+    public long number(String name, long defaultValue, long min, long max) {
+        return parsed(
+                name,
+                defaultValue,
+                text -> wholeNumber(text).filter(value -> value >= min && value <= max),
+                "a whole number from " + min + " to " + max);
+    }
+
+    @Override
+    public Duration duration(String name, Duration defaultValue, Duration min, Duration max) {
+        return parsed(
+                name,
+                defaultValue,
+                text -> Durations.parse(text).filter(value -> value.compareTo(min) >= 0 && value.compareTo(max) <= 0),
+                "a duration from " + min + " to " + max + ", such as PT2S, 2s, 15m");
+    }
+
+    @Override
+    public void problem(String name, String found, String accepted) {
+        problems.badValue(prefix + name, found, accepted);
+    }
+
+    /** The elements of a list, separated by commas. */
+    List<String> list(String name) {
+        return config.getOptionalValue(prefix + name, String[].class)
+                .map(List::of)
+                .orElse(List.of());
+    }
+
+    private <T> T parsed(String name, T defaultValue, Function<String, Optional<T>> parser, String accepted) {
+        Optional<String> found = text(name);
+        if (found.isEmpty()) {
+            return defaultValue;
+        }
+        Optional<T> value = parser.apply(found.get());
+        if (value.isEmpty()) {
+            problem(name, found.get(), accepted);
+        }
+        return value.orElse(defaultValue);
+    }
+
+    private static Optional<Long> wholeNumber(String text) {
+        return text.matches("-?\\d{1,18}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
+    }
+
+    private static String list(Set<String> accepted) {
+        return String.join(", ", new TreeSet<>(accepted));
+    }
+}

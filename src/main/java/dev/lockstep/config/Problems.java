@@ -1,0 +1,30 @@
+package dev.lockstep.config;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** All that is wrong with a deployment, collected so that it can be told at once. Confined to one thread. */
+public final class Problems {
+
+    private final List<String> messages = new ArrayList<>();
+
+    /** Adds a problem; its message begins with its number. */
+    public void add(String message) {
+        if (!messages.contains(message)) {
+            messages.add(message);
+        }
+    }
+
+    public boolean isEmpty() {
+        return messages.isEmpty();
+    }
+
+    public List<String> messages() {
+        return List.copyOf(messages);
+    }
+
+    /** A value that cannot be used. */
+    void badValue(String property, String found, String accepted) {
+        add("LOCKSTEP-0001 " + property + " is \"" + found + "\"; accepted: " + accepted + ".");
+    }
+}

@@ -1,0 +1,127 @@
+package dev.lockstep.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The {@code lockstep.web} part of the configuration. Immutable.
+ *
+ * <p>Where {@code permit} and {@code require} both match a path, the more specific pattern decides (an exact one before
+ * a prefix, a longer prefix before a shorter one), {@code require} if they are equal: permitting {@code /api/*} does not
+ * open {@code /api/admin/*} if that requires a group.
+ *
+ * @param protect what needs a token; empty if the filter is not wanted
+ * @param permit exceptions: passed on with an identity if there is one, and without if not
+ * @param require groups needed; <b>every</b> rule that matches must be met, each by one of its groups
+ * @param confirm where the store is asked about each request, whatever a cache holds
+ * @param realm what the challenge names; printable ASCII
+ */
+public record WebConfig(
+        List<PathPattern> protect,
+        List<PathPattern> permit,
+        List<GroupRule> require,
+        List<PathPattern> confirm,
+        String realm) {
+
+    /** {@code lockstep.web.realm} where it is not configured. */
+    public static final String DEFAULT_REALM = "lockstep";
+
+    /**
+     * @throws IllegalArgumentException if the realm is not printable ASCII, or a rule of {@code require} lies outside
+     *     {@code protect}, where it would never be looked at
+     */
+    public WebConfig {
+        protect = List.copyOf(protect);
+        permit = List.copyOf(permit);
+        require = List.copyOf(require);
+        confirm = List.copyOf(confirm);
+        checkRealm(realm);
+        for (GroupRule rule : require) {
+            checkProtected(rule.pattern(), protect);
+        }
+    }
+
+    /** No filter. */
+    public static WebConfig unprotected() {
+        return new WebConfig(List.of(), List.of(), List.of(), List.of(), DEFAULT_REALM);
+    }
+
+    /**
+     * One rule of {@code lockstep.web.require}.
+     *
+     * @param pattern which paths; ambiguous ones count as matched
+     * @param groups one of these is needed; not empty
+     */
+    public record GroupRule(PathPattern pattern, Set<String> groups) {
+
+        private static final String ACCEPTED = "accepted are PATTERN=GROUP, more groups of which one is enough after"
+                + " commas (/api/admin/*=admin,operator), and more rules after commas, each beginning with a slash";
+
+        /**
+         * @throws IllegalArgumentException if there is no group, or one is empty or holds {@code =}
+         */
+        public GroupRule {
+            groups = Set.copyOf(groups);
+            if (groups.isEmpty() || groups.stream().anyMatch(GroupRule::isMalformed)) {
+                throw new IllegalArgumentException("\"" + pattern + "=" + String.join(",", groups)
+                        + "\" does not name the groups needed: " + ACCEPTED);
+            }
+        }
+
+        /**
+         * Reads the elements of {@code lockstep.web.require}, split at commas: one that begins with a slash begins a
+         * rule, any other is one more group of the rule before it.
+         *
+         * @throws IllegalArgumentException if an element is neither; the message names what is accepted
+         */
+        public static List<GroupRule> parseAll(List<String> elements) {
+            List<GroupRule> rules = new ArrayList<>();
+            for (int from = 0, to; from < elements.size(); from = to) {
+                to = endOfRule(elements, from);
+                rules.add(parse(elements.subList(from, to)));
+            }
+            return List.copyOf(rules);
+        }
+
+        private static int endOfRule(List<String> elements, int from) {
+            int to = from + 1;
+            while (to < elements.size() && !elements.get(to).strip().startsWith("/")) {
+                to++;
+            }
+            return to;
+        }
+
+        private static GroupRule parse(List<String> elements) {
+            String first = elements.get(0);
+            int equals = first.indexOf('=');
+            if (equals < 0) {
+                throw new IllegalArgumentException("\"" + first + "\" is not a rule: " + ACCEPTED);
+            }
+            Set<String> groups = new LinkedHashSet<>();
+            groups.add(first.substring(equals + 1).strip());
+            elements.subList(1, elements.size()).forEach(group -> groups.add(group.strip()));
+            return new GroupRule(PathPattern.parse(first.substring(0, equals)), groups);
+        }
+
+        private static boolean isMalformed(String group) {
+            return group.isBlank() || group.indexOf('=') >= 0;
+        }
+    }
+
+    private static void checkRealm(String realm) {
+        if (realm.isBlank() || realm.chars().anyMatch(c -> c < ' ' || c > '~')) {
+            throw new IllegalArgumentException("The realm \"" + realm.replaceAll("[^ -~]", "?")
+                    + "\" cannot stand in a header: accepted is printable ASCII, not blank");
+        }
+    }
+
+    private static void checkProtected(PathPattern pattern, List<PathPattern> protect) {
+        if (protect.stream().noneMatch(pattern::isWithin)) {
+            throw new IllegalArgumentException("The rule for " + pattern + " would never be looked at, since the path"
+                    + " does not lie within lockstep.web.protect, which is " + protect
+                    + ": accepted are patterns within it");
+        }
+    }
+}

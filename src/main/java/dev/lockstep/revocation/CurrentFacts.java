@@ -1,0 +1,78 @@
+package dev.lockstep.revocation;
+
+import dev.lockstep.Revocation;
+import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.RevocationChannel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The facts of this node's present registration, and the one way by which revocations enter them.
+ *
+ * <p>Thread-safe. Only the feed installs new facts. A revocation that is applied to facts which are being replaced
+ * meanwhile is not lost: it was committed before it came here, and new facts either are registered after that, so that
+ * their floor lies at or above it, or see it in their first poll, before they have a lease.
+ */
+final class CurrentFacts implements RevocationChannel.Receiver {
+
+    private final FeedListener listener;
+
+    private volatile Facts facts;
+
+    CurrentFacts(NodeClock clock, FeedListener listener) {
+        this.facts = Facts.none(clock);
+        this.listener = listener;
+    }
+
+    Facts get() {
+        return facts;
+    }
+
+    void install(Facts next) {
+        facts = next;
+    }
+
+    /** Applies what the store's log told. */
+    void applyFromLog(Facts to, List<Revocation> revocations) {
+        tell(to, revocations);
+    }
+
+    /**
+     * Applies what this node itself has revoked. Nobody waits for one's own lease: facts of another epoch, which can't
+     * take it, lose theirs, until the feed has found out and starts afresh.
+     */
+    void applyOwn(long epoch, List<Revocation> revocations) {
+        Facts to = facts;
+        if (to.epoch() == epoch) {
+            tell(to, revocations);
+        } else {
+            to.end();
+        }
+        revocations.forEach(revocation -> listener.dropShared(revocation.digest()));
+    }
+
+    /** Applies what another node has pushed; acknowledges only what the facts now hold. */
+    @Override
+    public Optional<String> apply(RevocationChannel.Message message) {
+        Facts to = facts;
+        if (to.epoch() != message.epoch() || to.hasEnded()) {
+            return Optional.empty();
+        }
+        tell(to, message.revocations());
+        return Optional.of(to.nodeId());
+    }
+
+    private void tell(Facts to, List<Revocation> revocations) {
+        List<Revocation> news = to.apply(revocations);
+        revocations.forEach(revocation -> listener.dropCopies(revocation.digest()));
+        Instant now = Instant.ofEpochMilli(to.storeMillis());
+        news.forEach(revocation -> listener.learnt(revocation, lag(revocation, now)));
+    }
+
+    private static Duration lag(Revocation revocation, Instant now) {
+        Duration lag = Duration.between(revocation.revokedAt(), now);
+        return lag.isNegative() ? Duration.ZERO : lag;
+    }
+}

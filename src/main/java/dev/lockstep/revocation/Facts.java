@@ -1,0 +1,176 @@
+package dev.lockstep.revocation;
+
+import dev.lockstep.LogPosition;
+import dev.lockstep.Revocation;
+import dev.lockstep.SessionCopy;
+import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.NodeClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one registration of a node knows of revocations: the revoked digests, the floor below which it has forgotten, and
+ * the lease until which it may believe that these are complete.
+ *
+ * <p><b>Invariant.</b> While the lease runs, for every revocation with position r that was committed before the poll
+ * that granted the lease was sent, r's digest is in the revoked set or {@code r <= floor}. A copy with position p was
+ * read from the store when all revocations up to p were visible, so only a revocation with {@code r > p} can have ended
+ * it: it is live if its digest is not in the set and {@code p >= floor}.
+ *
+ * <p><b>Writers</b> (the feed, pushes, this node's own revocations) hold this object's lock. Facts are completed before
+ * the lease that vouches for them is published, and the floor is raised before what lies below it is forgotten.
+ *
+ * <p><b>Readers</b> take no lock and read in the opposite order: lease, set, floor, clocks ({@link #judge}). Each is a
+ * volatile read, so that none is moved before another. Why each race is harmless:
+ *
+ * <ul>
+ *   <li>A lease that the reader saw was published after its facts, so it sees those, or later ones.
+ *   <li>A digest that the reader missed because it was forgotten in the meantime lies at or below a floor that was raised
+ *       before it was forgotten, hence before the reader reads the floor.
+ *   <li>A lease that ends after the reader read it is noticed, since the clocks are read last; one that is extended in
+ *       the meantime is not used.
+ *   <li>Facts that were {@link #end}ed never get a lease again. A reader that still holds them either read its lease
+ *       after that and is sent to the store, or began before that, hence before any revocation that relied on it returned.
+ * </ul>
+ *
+ * <p>Facts are never emptied: a node that must start afresh makes new ones.
+ */
+public final class Facts {
+
+    private final String nodeId;
+    private final LogPosition since;
+    private final FactsLimits limits;
+    private final NodeClock clock;
+    private final RevokedSet revoked;
+
+    private volatile Lease lease;
+    private volatile long floor;
+    private boolean ended;
+
+    /**
+     * @param nodeId the row under which the node is registered
+     * @param since the place in the log from which these facts are going to be complete
+     */
+    Facts(String nodeId, LogPosition since, FactsLimits limits, NodeClock clock) {
+        this.nodeId = nodeId;
+        this.since = since;
+        this.limits = limits;
+        this.clock = clock;
+        this.revoked = new RevokedSet(clock.nanoTime());
+        this.lease = neverGranted(clock);
+        this.floor = since.position();
+    }
+
+    /** Facts of a node that is not registered: they vouch for nothing. */
+    static Facts none(NodeClock clock) {
+        Facts none = new Facts("", new LogPosition(0, Long.MAX_VALUE), FactsLimits.DEFAULT, clock);
+        none.end();
+        return none;
+    }
+
+    /**
+     * What these facts say of a copy. The order of the four reads is the protocol's; see docs/internals/logout.md.
+     */
+    public Verdict judge(SessionCopy copy) {
+        Lease granted = lease;
+        if (revoked.contains(copy.digest())) {
+            return Verdict.REVOKED;
+        }
+        boolean reached = copy.position() >= floor && copy.epoch() == since.epoch();
+        long nanos = clock.nanoTime();
+        boolean vouched = reached
+                && granted.isRunning(nanos, clock.wallMillis())
+                && copy.session().validUntilMillis() > granted.storeMillisAt(nanos);
+        return vouched ? Verdict.LIVE : Verdict.UNKNOWN;
+    }
+
+    /** Whether a digest is known to be revoked; needs no lease, since a revocation is for ever. */
+    public boolean isRevoked(TokenDigest digest) {
+        return revoked.contains(digest);
+    }
+
+    /** Whether any copy could be used at the moment: where not, a look into a cache is wasted. */
+    public boolean isLeased() {
+        return lease.isRunning(clock.nanoTime(), clock.wallMillis());
+    }
+
+    /** The store's clock, as of the last poll; this machine's where there was none. */
+    long storeMillis() {
+        Lease granted = lease;
+        return granted.storeMillis() == 0 ? clock.wallMillis() : granted.storeMillisAt(clock.nanoTime());
+    }
+
+    String nodeId() {
+        return nodeId;
+    }
+
+    long epoch() {
+        return since.epoch();
+    }
+
+    long floor() {
+        return floor;
+    }
+
+    int size() {
+        return revoked.size();
+    }
+
+    /**
+     * Adds revocations of this epoch, in any order, also repeatedly.
+     *
+     * @return those that are news
+     */
+    synchronized List<Revocation> apply(List<Revocation> revocations) {
+        List<Revocation> news = new ArrayList<>();
+        for (Revocation revocation : revocations) {
+            if (revoked.add(revocation)) {
+                news.add(revocation);
+            }
+            if (revoked.youngerSize() >= limits.perGeneration()) {
+                forget();
+            }
+        }
+        return news;
+    }
+
+    /** Makes everything older than a position unusable. */
+    synchronized void raiseFloor(long position) {
+        floor = Math.max(floor, position);
+    }
+
+    /** Forgets what is older than the limit; called by the feed now and then. */
+    synchronized void forgetOld() {
+        if (clock.nanoTime() - revoked.youngerSince() >= limits.generationAge().toNanos()) {
+            forget();
+        }
+    }
+
+    /** Publishes a lease, after all that it vouches for was applied. */
+    synchronized void grant(Lease.Start start, Duration length, long storeMillis) {
+        if (!ended) {
+            lease = Lease.from(start, length, storeMillis);
+        }
+    }
+
+    /** Ends the lease, for good. */
+    synchronized void end() {
+        ended = true;
+        lease = new Lease(lease.startNanos(), lease.startNanos(), Long.MIN_VALUE, lease.storeMillis());
+    }
+
+    synchronized boolean hasEnded() {
+        return ended;
+    }
+
+    private void forget() {
+        raiseFloor(revoked.newestOfOlder());
+        revoked.forgetOlder(clock.nanoTime());
+    }
+
+    private static Lease neverGranted(NodeClock clock) {
+        long nanos = clock.nanoTime();
+        return new Lease(nanos, nanos, Long.MIN_VALUE, 0);
+    }
+}

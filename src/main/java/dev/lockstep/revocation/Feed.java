@@ -1,0 +1,202 @@
+package dev.lockstep.revocation;
+
+import dev.lockstep.LogPosition;
+import dev.lockstep.Revocation;
+import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.RevocationLog;
+import dev.lockstep.spi.RevocationLog.LogPage;
+import dev.lockstep.spi.RevocationLog.NodeRow;
+import dev.lockstep.spi.RevocationLog.Registration;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Keeps a node's facts complete: registers the node, reads the revocation log, applies it, and only then publishes a
+ * lease counted from before the reading.
+ *
+ * <p>Confined to one thread: every {@link #tick} happens after the one before, so what a poll read is applied before the
+ * next is sent, and the result of a poll that the store gave up (it throws then) is never seen.
+ *
+ * <p>A tick that fails changes nothing: the lease runs out by itself, and the node asks the store for each request until
+ * a later tick succeeds.
+ */
+final class Feed {
+
+    private static final Logger LOG = System.getLogger(Feed.class.getName());
+    private static final int PAGE = 1_000;
+
+    private final RevocationLog log;
+    private final CurrentFacts current;
+    private final NodeIdentity identity;
+    private final Duration lease;
+    private final FactsLimits limits;
+    private final NodeClock clock;
+
+    private volatile LogPosition applied = new LogPosition(0, 0);
+    private boolean registered;
+    private boolean failing;
+    private boolean closed;
+
+    Feed(
+            RevocationLog log,
+            CurrentFacts current,
+            NodeIdentity identity,
+            Duration lease,
+            FactsLimits limits,
+            NodeClock clock) {
+        this.log = log;
+        this.current = current;
+        this.identity = identity;
+        this.lease = lease;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /** Registers if need be, and brings the facts up to date. Never throws. */
+    void tick() {
+        if (closed) {
+            return;
+        }
+        try {
+            if (!registered) {
+                register();
+            }
+            catchUp();
+            recovered();
+        } catch (RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    /**
+     * Commits a new row for this node and installs facts that are complete from there on. They get no lease before a poll
+     * that began after the row was committed.
+     */
+    Registration register() {
+        String nodeId = identity.next();
+        Registration registration = log.register(nodeId, identity.name(), lease);
+        applied = registration.position();
+        current.install(new Facts(nodeId, applied, limits, clock));
+        registered = true;
+        return registration;
+    }
+
+    /** Ends the lease, then deletes the row: a revocation that finds no row need not wait. Later ticks do nothing. */
+    void close() {
+        closed = true;
+        leave();
+    }
+
+    private void leave() {
+        Facts facts = current.get();
+        facts.end();
+        if (registered) {
+            registered = false;
+            log.remove(List.of(facts.nodeId()));
+        }
+    }
+
+    /** How far this node has applied the log; read by other threads. */
+    LogPosition applied() {
+        return applied;
+    }
+
+    private void catchUp() {
+        boolean more = true;
+        while (more && registered) {
+            more = poll();
+        }
+    }
+
+    /** Whether the log holds more than this poll has read. */
+    private boolean poll() {
+        Lease.Start start = Lease.Start.now(clock);
+        Facts facts = current.get();
+        LogPage page = log.poll(facts.nodeId(), applied, PAGE);
+        if (!vouchesFor(page, facts)) {
+            startAfresh(page);
+            return false;
+        }
+        applyPage(page, facts);
+        if (page.rows().size() == PAGE) {
+            return true;
+        }
+        facts.grant(start, lease, page.storeMillis());
+        acknowledge(page, facts);
+        return false;
+    }
+
+    private boolean vouchesFor(LogPage page, Facts facts) {
+        NodeRow self = page.self();
+        return self != null
+                && !self.fenced()
+                && page.head().reaches(applied)
+                && page.head().epoch() == facts.epoch()
+                && !facts.hasEnded();
+    }
+
+    private void applyPage(LogPage page, Facts facts) {
+        current.applyFromLog(facts, page.rows());
+        if (page.floor() > applied.position()) {
+            facts.raiseFloor(page.floor());
+        }
+        facts.forgetOld();
+        applied = new LogPosition(facts.epoch(), lastPosition(page));
+    }
+
+    /** After a full page the last row's position; after the last page the head's, which may lie beyond trimmed rows. */
+    private static long lastPosition(LogPage page) {
+        List<Revocation> rows = page.rows();
+        return rows.size() == PAGE
+                ? rows.get(rows.size() - 1).position()
+                : page.head().position();
+    }
+
+    private void acknowledge(LogPage page, Facts facts) {
+        NodeRow self = page.self();
+        if (self != null && !self.applied().equals(applied)) {
+            log.acknowledge(facts.nodeId(), applied);
+        }
+    }
+
+    /** The old facts lose their lease before their row goes, and the new ones have none before they are registered. */
+    private void startAfresh(LogPage page) {
+        LOG.log(Level.INFO, () -> "LOCKSTEP-0201 This node starts its revocation facts afresh: " + reason(page));
+        if (page.head().epoch() == applied.epoch() && page.head().position() < applied.position()) {
+            log.startEpoch(page.head());
+        }
+        leave();
+        tick();
+    }
+
+    private String reason(LogPage page) {
+        NodeRow self = page.self();
+        if (self == null) {
+            return "its registration is gone";
+        }
+        if (self.fenced()) {
+            return "another node had to wait for it";
+        }
+        return "the store's history changed (restored from a backup, or failed over)";
+    }
+
+    private void recovered() {
+        if (failing) {
+            failing = false;
+            LOG.log(Level.INFO, "LOCKSTEP-0203 The revocation log can be read again.");
+        }
+    }
+
+    private void failed(RuntimeException e) {
+        if (!failing) {
+            failing = true;
+            LOG.log(
+                    Level.WARNING,
+                    "LOCKSTEP-0202 The revocation log can't be read; until it can, cached copies are not used once the"
+                            + " lease of " + lease + " is over, and every request asks the store. Check the database.",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.lockstep.revocation;
+
+import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.RevocationLog;
+import dev.lockstep.spi.RevocationLog.NodeRow;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** A node's part in a revocation log: its registration, its feed, its trimming. Started and left once each. */
+final class Participation {
+
+    private static final Duration TRIM_PERIOD = Duration.ofMinutes(1);
+
+    private final RevocationLog log;
+    private final RevocationSettings settings;
+    private final NodeIdentity identity;
+    private final NodeClock clock;
+    private final RevocationNode.Threads threads;
+    private final Feed feed;
+
+    Participation(
+            RevocationLog log,
+            RevocationSettings settings,
+            CurrentFacts current,
+            NodeClock clock,
+            RevocationNode.Threads threads) {
+        this.log = log;
+        this.settings = settings;
+        this.identity = new NodeIdentity(settings.nodeName());
+        this.clock = clock;
+        this.threads = threads;
+        this.feed = new Feed(log, current, identity, settings.lease(), settings.facts(), clock);
+    }
+
+    WaitingRoom waitingRoom() {
+        return new WaitingRoom(log, identity, settings.storeDeadline(), settings.pause(), clock, threads.waiting());
+    }
+
+    void start() {
+        List<NodeRow> others = register();
+        startFeed();
+        startTrimming();
+        if (settings.single()) {
+            new SingleNode(log, clock).ensureNoneAlive(others);
+        }
+    }
+
+    /** Ends the lease and deletes the row, on the feed's thread, after whatever it is doing. */
+    void leave() throws Exception {
+        threads.feed().submit(feed::close).get(settings.storeDeadline().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Where the store can't be reached, the feed registers later; only a single node must know at once. */
+    private List<NodeRow> register() {
+        try {
+            return feed.register().others();
+        } catch (RuntimeException e) {
+            if (settings.single()) {
+                throw e;
+            }
+            return List.of();
+        }
+    }
+
+    private void startFeed() {
+        ScheduledExecutorService thread = threads.feed();
+        var unused =
+                thread.scheduleWithFixedDelay(feed::tick, 0, settings.poll().toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void startTrimming() {
+        Trimmer trimmer = new Trimmer(log, feed::applied, clock);
+        long seconds = TRIM_PERIOD.toSeconds();
+        var unused = threads.waiting().scheduleWithFixedDelay(trimmer::tick, seconds, seconds, TimeUnit.SECONDS);
+    }
+}

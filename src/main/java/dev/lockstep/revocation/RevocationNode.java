@@ -1,0 +1,127 @@
+package dev.lockstep.revocation;
+
+import dev.lockstep.RevocationTarget;
+import dev.lockstep.Revoked;
+import dev.lockstep.SessionStore;
+import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.RevocationChannel;
+import dev.lockstep.spi.RevocationLog;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This node's part in making logouts true: its facts, and its way to revoke. With a store that keeps no revocation log
+ * its facts never vouch for anything, so that every request asks the store, and revocations need no waiting.
+ *
+ * <p>Thread-safe; {@link #start} and {@link #close} are called once each.
+ */
+public final class RevocationNode implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(RevocationNode.class.getName());
+
+    private final CurrentFacts current;
+    private final @Nullable Participation participation;
+    private final @Nullable RevocationChannel channel;
+    private final Settlement settlement;
+    private final Logouts logouts;
+
+    /**
+     * The threads that the node works on. They are the caller's to shut down, after {@link RevocationNode#close}.
+     *
+     * @param feed one thread, for the feed alone
+     * @param waiting one thread or more, which may block while the store is read
+     * @param committing one thread, which may block while the store is written
+     */
+    public record Threads(
+            ScheduledExecutorService feed, ScheduledExecutorService waiting, ScheduledExecutorService committing) {}
+
+    /**
+     * @param log the store's revocation log, or null where it keeps none
+     * @param channel makes logouts quick; null is fine
+     */
+    public RevocationNode(
+            RevocationSettings settings,
+            SessionStore store,
+            @Nullable RevocationLog log,
+            @Nullable RevocationChannel channel,
+            FeedListener listener,
+            NodeClock clock,
+            Threads threads) {
+        this.current = new CurrentFacts(clock, listener);
+        this.channel = channel;
+        this.participation = log == null ? null : new Participation(log, settings, current, clock, threads);
+        WaitingRoom waitingRoom = participation == null ? null : participation.waitingRoom();
+        this.settlement = new Settlement(current, waitingRoom, channel, settings.storeDeadline());
+        this.logouts = new Logouts(store, settlement, threads.committing());
+    }
+
+    /**
+     * Registers the node and starts the feed.
+     *
+     * @throws dev.lockstep.LockstepException if only one node is allowed and another is alive, or it can't be told
+     */
+    public void start() {
+        if (channel != null) {
+            channel.start(current);
+        }
+        if (participation != null) {
+            participation.start();
+        } else {
+            LOG.log(
+                    Level.WARNING,
+                    "LOCKSTEP-0207 The session store keeps no revocation log (dev.lockstep.spi.RevocationLog):"
+                            + " cached copies are never used, and every request asks the store.");
+        }
+    }
+
+    /** This node's facts at the moment; read them once per validation. */
+    public Facts facts() {
+        return current.get();
+    }
+
+    /** The store's clock in milliseconds since the epoch, as well as this node knows it. */
+    public long storeMillis() {
+        return current.get().storeMillis();
+    }
+
+    /** Ends sessions. Completes when no node accepts their tokens any more. */
+    public CompletableFuture<Void> revoke(RevocationTarget target) {
+        return logouts.revoke(target).settled();
+    }
+
+    /** Ends sessions. Completes when that is committed and pushed; what is promised then holds one lease later. */
+    public CompletableFuture<Void> revokeWithoutWaiting(RevocationTarget target) {
+        return logouts.revoke(target).committed();
+    }
+
+    /** Sees a revocation through that the store has committed already, such as a rotation's. */
+    public CompletableFuture<Void> settle(Revoked committed) {
+        return settlement.settle(List.of(committed));
+    }
+
+    /** Ends the lease, and takes the node off the list of those that revocations wait for. Never throws. */
+    @Override
+    public void close() {
+        current.get().end();
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+            if (participation != null) {
+                participation.leave();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            LOG.log(
+                    Level.INFO,
+                    "LOCKSTEP-0208 This node could not take itself off the store's list of nodes;"
+                            + " the next logout elsewhere waits out its lease once.",
+                    e);
+        }
+    }
+}

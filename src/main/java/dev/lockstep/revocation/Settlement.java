@@ -1,0 +1,75 @@
+package dev.lockstep.revocation;
+
+import dev.lockstep.LogPosition;
+import dev.lockstep.Revocation;
+import dev.lockstep.Revoked;
+import dev.lockstep.spi.RevocationChannel;
+import dev.lockstep.spi.RevocationChannel.Message;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What follows the commit of a revocation: this node's own facts, the push, and the waiting for the other nodes.
+ * Thread-safe; never blocks.
+ */
+final class Settlement {
+
+    private final CurrentFacts current;
+    private final @Nullable WaitingRoom waitingRoom;
+    private final @Nullable RevocationChannel channel;
+    private final Duration pushDeadline;
+
+    /** @param waitingRoom null where the store keeps no log, and no node trusts copies */
+    Settlement(
+            CurrentFacts current,
+            @Nullable WaitingRoom waitingRoom,
+            @Nullable RevocationChannel channel,
+            Duration pushDeadline) {
+        this.current = current;
+        this.waitingRoom = waitingRoom;
+        this.channel = channel;
+        this.pushDeadline = pushDeadline;
+    }
+
+    /**
+     * Completes when every node knows of all these revocations, or can't be trusting copies any more. What was committed
+     * together is settled together.
+     */
+    CompletableFuture<Void> settle(List<Revoked> committed) {
+        LogPosition upTo = newest(committed);
+        if (upTo == null || waitingRoom == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        List<Revocation> revocations = all(committed);
+        current.applyOwn(upTo.epoch(), revocations);
+        Wait wait = waitingRoom.enter(upTo);
+        if (channel != null) {
+            channel.push(new Message(upTo.epoch(), revocations), pushDeadline, wait::acknowledged);
+        }
+        return wait.over();
+    }
+
+    private static @Nullable LogPosition newest(List<Revoked> committed) {
+        return committed.stream()
+                .map(Revoked::upTo)
+                .filter(Objects::nonNull)
+                .reduce((a, b) -> a.reaches(b) ? a : b)
+                .orElse(null);
+    }
+
+    /**
+     * Each once, by its position. Not a set of records: comparing a record whose components are of our classes makes
+     * Java 17 hold on to their class loader ({@code java.lang.runtime.ObjectMethods}) when the application is undeployed.
+     */
+    private static List<Revocation> all(List<Revoked> committed) {
+        Map<Long, Revocation> all = new TreeMap<>();
+        committed.forEach(
+                revoked -> revoked.revocations().forEach(revocation -> all.put(revocation.position(), revocation)));
+        return List.copyOf(all.values());
+    }
+}

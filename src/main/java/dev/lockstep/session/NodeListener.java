@@ -1,0 +1,47 @@
+package dev.lockstep.session;
+
+import dev.lockstep.Revocation;
+import dev.lockstep.SessionRevoked;
+import dev.lockstep.TokenDigest;
+import dev.lockstep.revocation.FeedListener;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/** Carries what a node learns to its caches and to the application's observers. Thread-safe. */
+final class NodeListener implements FeedListener {
+
+    private final Copies copies;
+    private final SessionEvents events;
+    private final Executor background;
+
+    NodeListener(Copies copies, SessionEvents events, Executor background) {
+        this.copies = copies;
+        this.events = events;
+        this.background = background;
+    }
+
+    @Override
+    public void dropCopies(TokenDigest digest) {
+        copies.dropNear(digest);
+    }
+
+    @Override
+    public void dropShared(TokenDigest digest) {
+        if (copies.areShared()) {
+            try {
+                background.execute(() -> copies.dropShared(digest));
+            } catch (RejectedExecutionException e) {
+                // left undone: the copy that stays behind is worth one store read
+            }
+        }
+    }
+
+    @Override
+    public void learnt(Revocation revocation, Duration lag) {
+        if (revocation.cause() == Revocation.Cause.REVOKED) {
+            events.fireLater(
+                    new SessionRevoked(revocation.sessionId(), revocation.principal(), revocation.revokedAt(), lag));
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.lockstep.session;
+
+import dev.lockstep.SessionManager;
+import dev.lockstep.SessionStore;
+import dev.lockstep.revocation.RevocationNode;
+import dev.lockstep.revocation.RevocationSettings;
+import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.RevocationChannel;
+import dev.lockstep.spi.RevocationLog;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One deployment of the product, put together: the session manager, its node, its threads. {@link #start} once, {@link
+ * #close} once; the store, the caches and the channel are the caller's.
+ */
+public final class SessionNode implements AutoCloseable {
+
+    private static final long SWEEP_SECONDS = 60;
+
+    private final SessionThreads threads;
+    private final RevocationNode revocation;
+    private final Sweeper sweeper;
+    private final SessionManager manager;
+
+    /**
+     * @param store also asked whether it is a {@link RevocationLog}
+     * @param channel makes logouts quick; null for none
+     * @param factory makes the threads; in a server, ones that the container manages
+     */
+    public SessionNode(
+            SessionSettings settings,
+            RevocationSettings revocationSettings,
+            SessionStore store,
+            Copies copies,
+            @Nullable RevocationChannel channel,
+            SessionEvents events,
+            NodeClock clock,
+            ThreadFactory factory) {
+        RevocationLog log = store instanceof RevocationLog keepsLog ? keepsLog : null;
+        boolean trustCopies = log != null && !revocationSettings.lease().isZero();
+        threads = new SessionThreads(factory);
+        revocation = new RevocationNode(
+                revocationSettings,
+                store,
+                log,
+                channel,
+                new NodeListener(copies, events, threads.background()),
+                clock,
+                threads.ofNode());
+        Touches touches = new Touches(store, trustCopies ? copies::put : copy -> {}, threads.background());
+        Validation validation = new Validation(revocation, store, copies, touches, trustCopies);
+        manager = new StoreBackedSessionManager(settings, store, revocation, validation, events);
+        sweeper = new Sweeper(store, events);
+    }
+
+    /**
+     * Registers the node and begins to work.
+     *
+     * @throws dev.lockstep.LockstepException if this node may not run beside another
+     */
+    public void start() {
+        revocation.start();
+        ScheduledExecutorService housekeeping = threads.housekeeping();
+        var unused = housekeeping.scheduleWithFixedDelay(sweeper::tick, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    public SessionManager manager() {
+        return manager;
+    }
+
+    @Override
+    public void close() {
+        revocation.close();
+        threads.close();
+    }
+}

@@ -1,0 +1,80 @@
+package dev.lockstep.session;
+
+import dev.lockstep.SessionToken;
+import dev.lockstep.TokenDigest;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes digests: SHA-256 of a salt, the same for all tokens of an application, and the token. A token of one application
+ * is nothing to another that shares its database.
+ *
+ * <p>The salt has 12 bytes (the first of the SHA-256 of the application's name), so that it and a token of 43 characters
+ * fit into one block of SHA-256, which costs half of what two would.
+ *
+ * <p>Thread-safe. Work areas are taken from a few slots and put back; a thread that finds its slot empty makes its own.
+ * So their number is bounded however many threads there are, virtual ones too, and none outlives the application.
+ */
+public final class TokenDigester {
+
+    static final int SALT_LENGTH = 12;
+    private static final int SLOTS = 64;
+    private static final int CACHE_LINE = 16;
+
+    private final byte[] salt;
+    private final AtomicReferenceArray<@Nullable WorkArea> slots = new AtomicReferenceArray<>(SLOTS * CACHE_LINE);
+
+    public TokenDigester(String application) {
+        byte[] name = application.getBytes(StandardCharsets.UTF_8);
+        salt = Arrays.copyOf(sha256().digest(name), SALT_LENGTH);
+    }
+
+    /** The digest of a token that is {@linkplain Tokens#isWellFormed well-formed}. */
+    TokenDigest digest(SessionToken token) {
+        int slot = (int) (Thread.currentThread().getId() & (SLOTS - 1)) * CACHE_LINE;
+        WorkArea area = slots.getAndSet(slot, null);
+        if (area == null) {
+            area = new WorkArea(salt);
+        }
+        TokenDigest digest = area.digest(token.value());
+        slots.set(slot, area);
+        return digest;
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    /** A digest and its buffer; used by one thread at a time. */
+    private static final class WorkArea {
+
+        private final MessageDigest sha256 = sha256();
+        private final byte[] input = new byte[SALT_LENGTH + Tokens.LENGTH];
+        private final byte[] output = new byte[TokenDigest.LENGTH];
+
+        WorkArea(byte[] salt) {
+            System.arraycopy(salt, 0, input, 0, SALT_LENGTH);
+        }
+
+        @SuppressWarnings("deprecation") // the only copy of a string's characters that allocates nothing
+        TokenDigest digest(String token) {
+            token.getBytes(0, Tokens.LENGTH, input, SALT_LENGTH);
+            try {
+                sha256.update(input);
+                sha256.digest(output, 0, output.length);
+            } catch (DigestException e) {
+                throw new IllegalStateException("SHA-256 has " + output.length + " bytes", e);
+            }
+            return TokenDigest.of(output);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.lockstep.session;
+
+import dev.lockstep.LockstepException;
+import dev.lockstep.SessionCopy;
+import dev.lockstep.SessionStore;
+import dev.lockstep.TokenDigest;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+
+/**
+ * Records uses of sessions, for the idle timeout: in the background, and at most once per session and tenth of its idle
+ * timeout, since the store writes only where the last recorded use is that old. On this node one touch per digest is
+ * under way at a time. A touch that fails, or finds the executor full, is left to the next use.
+ *
+ * <p>Thread-safe.
+ */
+final class Touches {
+
+    private static final Logger LOG = System.getLogger(Touches.class.getName());
+    private static final int PARTS = 10;
+
+    private final SessionStore store;
+    private final Consumer<SessionCopy> fill;
+    private final Executor executor;
+    private final Set<TokenDigest> underWay = ConcurrentHashMap.newKeySet();
+
+    /** @param fill takes the session as it is after the touch */
+    Touches(SessionStore store, Consumer<SessionCopy> fill, Executor executor) {
+        this.store = store;
+        this.fill = fill;
+        this.executor = executor;
+    }
+
+    /** Called for every use; cheap where nothing is due. */
+    void used(SessionCopy copy, long storeMillis) {
+        long idle = copy.session().idleTimeout().toMillis();
+        if (storeMillis - copy.session().lastSeenAt().toEpochMilli() >= idle / PARTS) {
+            begin(copy.digest(), Duration.ofMillis(idle / PARTS));
+        }
+    }
+
+    private void begin(TokenDigest digest, Duration unlessWithin) {
+        if (underWay.add(digest)) {
+            try {
+                executor.execute(() -> touch(digest, unlessWithin));
+            } catch (RejectedExecutionException e) {
+                underWay.remove(digest);
+            }
+        }
+    }
+
+    private void touch(TokenDigest digest, Duration unlessWithin) {
+        try {
+            store.touch(digest, unlessWithin);
+            SessionCopy touched = store.find(digest);
+            if (touched != null) {
+                fill.accept(touched);
+            }
+        } catch (LockstepException e) {
+            LOG.log(Level.DEBUG, "A use could not be recorded; the next one tries again.", e);
+        } finally {
+            underWay.remove(digest);
+        }
+    }
+}

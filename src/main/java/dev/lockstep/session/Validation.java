@@ -1,0 +1,96 @@
+package dev.lockstep.session;
+
+import dev.lockstep.Session;
+import dev.lockstep.SessionCopy;
+import dev.lockstep.SessionStore;
+import dev.lockstep.TokenDigest;
+import dev.lockstep.revocation.Facts;
+import dev.lockstep.revocation.RevocationNode;
+import dev.lockstep.revocation.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The read path: near cache, shared cache, store. A copy from a cache, or from a load that another request had begun, is
+ * used only if this node's facts vouch for it at that moment; otherwise the store decides. Filling a cache needs no
+ * guard, since a copy is judged each time it is used.
+ *
+ * <p>Thread-safe.
+ */
+final class Validation {
+
+    private final RevocationNode node;
+    private final SessionStore store;
+    private final Copies copies;
+    private final Loads loads;
+    private final Touches touches;
+    private final boolean trustCopies;
+
+    Validation(RevocationNode node, SessionStore store, Copies copies, Touches touches, boolean trustCopies) {
+        this.node = node;
+        this.store = store;
+        this.copies = copies;
+        this.touches = touches;
+        this.trustCopies = trustCopies;
+        this.loads = new Loads(this::loadAndKeep);
+    }
+
+    @Nullable
+    Session find(TokenDigest digest) {
+        if (!trustCopies) {
+            return used(loads.load(digest, copy -> false));
+        }
+        SessionCopy near = copies.getNear(digest);
+        Verdict verdict = judge(near);
+        if (verdict == Verdict.LIVE) {
+            return used(near);
+        }
+        return verdict == Verdict.REVOKED ? null : findBehindNear(digest);
+    }
+
+    /** Asks the store, and joins no load. */
+    @Nullable
+    Session findConfirmed(TokenDigest digest) {
+        return used(loadAndKeep(digest));
+    }
+
+    /** Caches what the store has vouched for. */
+    void keep(SessionCopy copy) {
+        if (trustCopies) {
+            copies.put(copy);
+        }
+    }
+
+    private @Nullable Session findBehindNear(TokenDigest digest) {
+        Facts facts = node.facts();
+        if (facts.isRevoked(digest)) {
+            return null;
+        }
+        if (facts.isLeased()) {
+            SessionCopy shared = copies.getShared(digest);
+            if (judge(shared) == Verdict.LIVE) {
+                return used(shared);
+            }
+        }
+        return used(loads.load(digest, copy -> judge(copy) == Verdict.LIVE));
+    }
+
+    private Verdict judge(@Nullable SessionCopy copy) {
+        return copy == null ? Verdict.UNKNOWN : node.facts().judge(copy);
+    }
+
+    private @Nullable SessionCopy loadAndKeep(TokenDigest digest) {
+        SessionCopy copy = store.find(digest);
+        if (copy != null) {
+            keep(copy);
+        }
+        return copy;
+    }
+
+    private @Nullable Session used(@Nullable SessionCopy copy) {
+        if (copy == null) {
+            return null;
+        }
+        touches.used(copy, node.storeMillis());
+        return copy.session();
+    }
+}

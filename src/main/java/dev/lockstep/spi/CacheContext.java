@@ -1,0 +1,30 @@
+package dev.lockstep.spi;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** What a cache is made from. */
+public interface CacheContext {
+
+    /** Separates the keys of applications that share a backend; letters, digits, {@code . _ - /}. */
+    String application();
+
+    /** How many copies to keep at most, where the backend can be told; positive. */
+    long maxEntries();
+
+    /** How long an operation may take, by {@code lockstep.cache.timeout}. */
+    Duration timeout();
+
+    /** For background work, such as sweeping; its threads are the container's and end with the application. */
+    ScheduledExecutorService scheduler();
+
+    /** The clock to expire by. */
+    NodeClock clock();
+
+    /** A bean of the application, if it has exactly one of this type. */
+    <T> Optional<T> bean(Class<T> type);
+
+    /** An object bound in JNDI; empty where there is none, or no JNDI. */
+    <T> Optional<T> lookup(String jndiName, Class<T> type);
+}

@@ -1,0 +1,95 @@
+package dev.lockstep.spi;
+
+import dev.lockstep.LogPosition;
+import dev.lockstep.Revocation;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The revocation log and the node rows of a store: what lets nodes trust cached copies. Implemented by a
+ * {@link dev.lockstep.SessionStore}, whose {@code revoke} and {@code rotate} append to the log.
+ *
+ * <p>What the protocol builds on: positions grow in the order of commits, so that whoever sees a position sees every
+ * row up to it; each method sees all that was committed before it was called; what was committed is never lost. Deadlines
+ * and errors are those of {@link dev.lockstep.SessionStore}.
+ */
+public interface RevocationLog {
+
+    /**
+     * Commits the row of a node: from then on every revocation waits for it. Its {@code applied} is the log's position
+     * at that moment.
+     *
+     * @param nodeId new and unique
+     * @param name tells people which node it is
+     * @param lease how long the node may trust its facts at a time
+     * @return the place from which the node's facts are complete, and the rows of the other nodes, read under the
+     *     log's lock: of two nodes that register at the same time, the later one sees the earlier
+     */
+    Registration register(String nodeId, String name, Duration lease);
+
+    /**
+     * Reads, in one statement, the node's own row, the clock row, and the log after the given place.
+     *
+     * @param limit how many rows at most
+     */
+    LogPage poll(String nodeId, LogPosition after, int limit);
+
+    /** Writes how far a node has applied the log. */
+    void acknowledge(String nodeId, LogPosition applied);
+
+    /** The rows of all nodes of the application, this one's included. */
+    List<NodeRow> nodes();
+
+    /** Marks nodes so that their next poll grants nothing and they register anew. */
+    void fence(Collection<String> nodeIds);
+
+    /** Deletes the rows of nodes whose lease is known to be over. */
+    void remove(Collection<String> nodeIds);
+
+    /**
+     * Deletes log rows up to a place, or a first part of them, and raises the floor to the last one deleted, in one
+     * transaction. Does nothing in another epoch. Callers see to it that every lease granted before those rows were
+     * committed is over.
+     */
+    void trim(LogPosition upTo);
+
+    /**
+     * Starts a new epoch, if the log still is in the given one: called by a node that has seen the position fall.
+     */
+    void startEpoch(LogPosition seen);
+
+    /** What a node knows from registering. */
+    record Registration(LogPosition position, List<NodeRow> others) {
+        public Registration {
+            others = List.copyOf(others);
+        }
+    }
+
+    /**
+     * A node that may be trusting copies.
+     *
+     * @param id its row's identifier
+     * @param name tells people which node it is
+     * @param lease how long at a time
+     * @param applied how far it has applied the log
+     * @param fenced whether it must register anew
+     */
+    record NodeRow(String id, String name, Duration lease, LogPosition applied, boolean fenced) {}
+
+    /**
+     * A reading of the log.
+     *
+     * @param self the node's own row, or null where it is gone
+     * @param head the log's epoch and newest position
+     * @param floor rows at or below it are trimmed
+     * @param storeMillis the store's clock, in milliseconds since the epoch
+     * @param rows the log after the place asked for, in order, at most as many as asked for
+     */
+    record LogPage(@Nullable NodeRow self, LogPosition head, long floor, long storeMillis, List<Revocation> rows) {
+        public LogPage {
+            rows = List.copyOf(rows);
+        }
+    }
+}

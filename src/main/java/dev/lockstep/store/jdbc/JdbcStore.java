@@ -1,0 +1,218 @@
+package dev.lockstep.store.jdbc;
+
+import dev.lockstep.LogPosition;
+import dev.lockstep.NewSession;
+import dev.lockstep.RevocationTarget;
+import dev.lockstep.Revoked;
+import dev.lockstep.Rotated;
+import dev.lockstep.Session;
+import dev.lockstep.SessionCopy;
+import dev.lockstep.SessionStore;
+import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.RevocationLog;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sessions, the revocation log and the node rows in an H2 or PostgreSQL database.
+ *
+ * <p>Tables: {@code lockstep_session}, {@code lockstep_log_clock}, {@code lockstep_revocation}, {@code lockstep_node},
+ * {@code lockstep_housekeeping}; each row belongs to one application. A session's row goes when the session is revoked
+ * or swept; a log row when it is trimmed; a node's row when the node ends or is given up.
+ *
+ * <p>Thread-safe. All work is done on threads of its own, in three {@linkplain Lane lanes} so that neither the feed nor
+ * a revocation waits behind reads, on connections in autocommit mode or in transactions of its own at READ COMMITTED:
+ * no transaction of a caller is ever seen. No call takes longer than the timeout; one that can't answer throws
+ * {@link dev.lockstep.StoreUnavailableException}.
+ */
+public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseable {
+
+    private static final int SWEEP = 500;
+    private static final int TRIM = 5000;
+    private static final int TRIMS = 20;
+
+    private final Duration timeout;
+    private final Lanes lanes;
+    private final Database database;
+    private final Connections connections;
+    private final ClockRow clockRow;
+    private final Sessions sessions;
+    private final Feed feed;
+    private final SessionChanges sessionChanges;
+    private final LogChanges logChanges;
+
+    private JdbcStore(StoreSettings settings, Lanes lanes, Database database) {
+        JsonText json = new JsonText();
+        String application = settings.application();
+        this.timeout = settings.timeout();
+        this.lanes = lanes;
+        this.database = database;
+        this.connections = new Connections(database.dataSource(), database.reach() == Reach.PRIVATE);
+        this.clockRow = new ClockRow(application);
+        this.sessions = new Sessions(application, database.dialect(), new SessionRows(json));
+        this.feed = new Feed(application, database.dialect());
+        this.sessionChanges = database.sessionChanges(application, json);
+        this.logChanges = database.logChanges(application, json, timeout);
+    }
+
+    /**
+     * Opens a store: finds out which database it is, sees to the tables as the settings say, and to the durability of
+     * commits.
+     *
+     * @param threads makes the store's threads; managed by the container where there is one
+     * @throws dev.lockstep.LockstepException if the database is none of H2 and PostgreSQL, if the tables can't be made
+     *     or are not as they must be, or if the database can't be reached
+     */
+    public static JdbcStore open(DataSource dataSource, StoreSettings settings, ThreadFactory threads) {
+        return open(dataSource, settings, threads, NodeClock.SYSTEM);
+    }
+
+    /** {@link #open(DataSource, StoreSettings, ThreadFactory)}. */
+    public static JdbcStore open(StoreDataSource source, StoreSettings settings, ThreadFactory threads) {
+        return open(source.dataSource(), settings, threads);
+    }
+
+    static JdbcStore open(DataSource dataSource, StoreSettings settings, ThreadFactory threads, NodeClock clock) {
+        Lanes lanes = new Lanes(settings.threads(), threads, clock);
+        try {
+            Database database = Opening.open(dataSource, settings, lanes.sessions());
+            JdbcStore store = new JdbcStore(settings, lanes, database);
+            store.call(lanes.sessions(), link -> {
+                store.clockRow.ensure(link);
+                return true;
+            });
+            return store;
+        } catch (RuntimeException | Error e) {
+            lanes.shutdown();
+            throw e;
+        }
+    }
+
+    /** Which nodes can share its database. */
+    public Reach reach() {
+        return database.reach();
+    }
+
+    @Override
+    public SessionCopy open(NewSession session) {
+        NewSessions.check(session);
+        return call(lanes.sessions(), link -> sessionChanges.open(link, session));
+    }
+
+    @Override
+    public @Nullable SessionCopy find(TokenDigest digest) {
+        return call(lanes.sessions(), link -> sessions.find(link, digest)).orElse(null);
+    }
+
+    @Override
+    public List<Session> list(String principal) {
+        return Text.keeps(principal) ? call(lanes.sessions(), link -> sessions.list(link, principal)) : List.of();
+    }
+
+    @Override
+    public void touch(TokenDigest digest, Duration unlessWithin) {
+        call(lanes.sessions(), link -> sessions.touch(link, digest, unlessWithin));
+    }
+
+    @Override
+    public List<Revoked> revoke(List<RevocationTarget> targets) {
+        List<RevocationTarget> fixed = List.copyOf(targets);
+        return fixed.isEmpty() ? List.of() : call(lanes.revocations(), link -> logChanges.revoke(link, fixed));
+    }
+
+    @Override
+    public @Nullable Rotated rotate(TokenDigest current, TokenDigest next) {
+        return call(lanes.revocations(), link -> logChanges.rotate(link, current, next))
+                .orElse(null);
+    }
+
+    @Override
+    public List<Session> deleteExpired(Duration grace) {
+        return call(lanes.sessions(), link -> sessionChanges.deleteExpired(link, grace, SWEEP));
+    }
+
+    @Override
+    public Registration register(String nodeId, String name, Duration lease) {
+        return call(lanes.feed(), link -> logChanges.register(link, nodeId, name, lease));
+    }
+
+    @Override
+    public LogPage poll(String nodeId, LogPosition after, int limit) {
+        return call(lanes.feed(), link -> feed.poll(link, nodeId, after, limit));
+    }
+
+    @Override
+    public void acknowledge(String nodeId, LogPosition applied) {
+        call(lanes.feed(), link -> feed.acknowledge(link, nodeId, applied));
+    }
+
+    @Override
+    public List<NodeRow> nodes() {
+        return call(lanes.feed(), feed::nodes);
+    }
+
+    @Override
+    public void fence(Collection<String> nodeIds) {
+        List<String> fixed = List.copyOf(nodeIds);
+        call(lanes.feed(), link -> feed.fence(link, fixed));
+    }
+
+    @Override
+    public void remove(Collection<String> nodeIds) {
+        List<String> fixed = List.copyOf(nodeIds);
+        call(lanes.feed(), link -> feed.remove(link, fixed));
+    }
+
+    @Override
+    public void trim(LogPosition upTo) {
+        int batches = 0;
+        while (batches < TRIMS && call(lanes.revocations(), link -> logChanges.trim(link, upTo, TRIM))) {
+            batches++;
+        }
+    }
+
+    @Override
+    public void startEpoch(LogPosition seen) {
+        call(lanes.revocations(), link -> feed.startEpoch(link, seen));
+    }
+
+    /** How many threads are at work. */
+    int busy() {
+        return lanes.busy();
+    }
+
+    /**
+     * Begins nothing more, and waits, at most for the timeout, for what is under way. What waits for a thread fails.
+     */
+    @Override
+    public void close() {
+        lanes.shutdown();
+        lanes.awaitEnd(timeout);
+    }
+
+    private <T> T call(Lane lane, Work<T> work) {
+        return lane.call(timeout, connections.job(link -> patiently(link, work)));
+    }
+
+    /** Until it succeeds, fails for good, or the deadline has passed. */
+    private <T> T patiently(Link link, Work<T> work) throws SQLException {
+        while (true) {
+            try {
+                return work.on(link);
+            } catch (MissingClockException e) {
+                clockRow.ensure(link);
+            } catch (SQLException e) {
+                if (!Failures.isPassing(e)) {
+                    throw e;
+                }
+            }
+            link.deadline().check();
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.lockstep.store.jdbc;
+
+import dev.lockstep.StoreUnavailableException;
+import dev.lockstep.spi.NodeClock;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A bounded pool of threads with a bounded queue, on which one kind of store work is done, so that no kind starves
+ * another.
+ *
+ * <p>Thread-safe. A caller waits until the deadline and no longer; a call that finds the queue full fails at once. Work
+ * whose caller has given up is not begun; if it has begun, what it is waiting for is cancelled, and its result is thrown
+ * away. Threads are never interrupted: H2 closes its database file when one of its users is.
+ */
+final class Lane {
+
+    private static final Duration IDLE = Duration.ofSeconds(30);
+
+    private final ThreadPoolExecutor pool;
+    private final NodeClock clock;
+
+    /** @param queue how many calls may wait for a thread */
+    Lane(int threads, int queue, ThreadFactory factory, NodeClock clock) {
+        this.pool = new ThreadPoolExecutor(
+                threads, threads, IDLE.toMillis(), TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(queue), factory);
+        this.pool.allowCoreThreadTimeOut(true);
+        this.clock = clock;
+    }
+
+    /** Something to be done by a deadline, and how to stop it. */
+    interface Job<T> {
+
+        T run(Deadline deadline) throws Exception;
+
+        /** The caller has given up. Called by the caller's thread; must not block. */
+        default void giveUp() {}
+    }
+
+    /** Has a job done and waits for it. */
+    <T> T call(Duration timeout, Job<T> job) {
+        Deadline deadline = Deadline.after(clock, timeout);
+        FutureTask<T> task = new FutureTask<>(() -> job.run(deadline));
+        submit(task);
+        try {
+            return task.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            giveUp(task, job);
+            throw Failures.timedOut(timeout);
+        } catch (InterruptedException e) {
+            giveUp(task, job);
+            Thread.currentThread().interrupt();
+            throw Failures.interrupted(e);
+        } catch (CancellationException e) {
+            throw Failures.closed();
+        } catch (ExecutionException e) {
+            throw Failures.of(e.getCause());
+        }
+    }
+
+    private void submit(FutureTask<?> task) {
+        try {
+            pool.execute(task);
+        } catch (RejectedExecutionException e) {
+            throw pool.isShutdown() ? Failures.closed() : Failures.busy();
+        }
+        if (pool.isShutdown() && pool.remove(task)) {
+            throw Failures.closed();
+        }
+    }
+
+    private void giveUp(FutureTask<?> task, Job<?> job) {
+        task.cancel(false);
+        pool.remove(task);
+        job.giveUp();
+    }
+
+    /** How many threads are at work. */
+    int busy() {
+        return pool.getActiveCount();
+    }
+
+    /** How many calls wait for a thread. */
+    int waiting() {
+        return pool.getQueue().size();
+    }
+
+    /** Begins nothing more. What waits in the queue fails with a {@link StoreUnavailableException}. */
+    void shutdown() {
+        pool.shutdown();
+        pool.getQueue().removeIf(task -> ((FutureTask<?>) task).cancel(false));
+    }
+
+    /** Waits for the threads to end. */
+    boolean awaitEnd(Deadline deadline) throws InterruptedException {
+        return pool.awaitTermination(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
+    }
+}

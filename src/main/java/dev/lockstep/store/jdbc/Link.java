@@ -1,0 +1,197 @@
+package dev.lockstep.store.jdbc;
+
+import java.sql.BatchUpdateException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One borrowed connection, in autocommit mode but within {@link #transaction}, and the deadline of its borrower.
+ *
+ * <p>Used by one thread; only {@link #cancel} may be called by another, at any time.
+ */
+final class Link {
+
+    private final Connection connection;
+    private final Deadline deadline;
+    private volatile @Nullable Statement running;
+
+    Link(Connection connection, Deadline deadline) {
+        this.connection = connection;
+        this.deadline = deadline;
+    }
+
+    Deadline deadline() {
+        return deadline;
+    }
+
+    <T> List<T> query(String sql, RowMapper<T> mapper, @Nullable Object... arguments) throws SQLException {
+        try (PreparedStatement statement = prepare(sql, arguments);
+                ResultSet rows = statement.executeQuery()) {
+            return all(rows, mapper);
+        }
+    }
+
+    private static <T> List<T> all(ResultSet rows, RowMapper<T> mapper) throws SQLException {
+        List<T> result = new ArrayList<>();
+        while (rows.next()) {
+            result.add(mapper.map(rows));
+        }
+        return result;
+    }
+
+    /** The first row, or null if there is none. */
+    <T> @Nullable T first(String sql, RowMapper<T> mapper, @Nullable Object... arguments) throws SQLException {
+        try (PreparedStatement statement = prepare(sql, arguments);
+                ResultSet rows = statement.executeQuery()) {
+            return rows.next() ? mapper.map(rows) : null;
+        }
+    }
+
+    int update(String sql, @Nullable Object... arguments) throws SQLException {
+        try (PreparedStatement statement = prepare(sql, arguments)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    /** One update for each row of arguments, sent together. */
+    void batch(String sql, List<@Nullable Object[]> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            running = statement;
+            for (@Nullable Object[] row : rows) {
+                bind(statement, row);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        } catch (BatchUpdateException e) {
+            throw e.getNextException() == null ? e : e.getNextException();
+        }
+    }
+
+    /**
+     * Runs statements at READ COMMITTED, and commits unless the deadline has passed or anything failed. Leaves the
+     * connection as it was; where not even a rollback succeeds it is left to its pool to discard.
+     */
+    <T> T transaction(Work<T> work) throws SQLException {
+        int isolation = connection.getTransactionIsolation();
+        if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        }
+        connection.setAutoCommit(false);
+        T result = committed(work);
+        connection.setAutoCommit(true);
+        if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
+            connection.setTransactionIsolation(isolation);
+        }
+        return result;
+    }
+
+    private <T> T committed(Work<T> work) throws SQLException {
+        boolean done = false;
+        try {
+            T result = work.on(this);
+            deadline.check();
+            connection.commit();
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    /**
+     * Runs a text that begins and commits a transaction by itself, of which all is sent before anything is read. If it
+     * fails the transaction is rolled back.
+     *
+     * @return the rows of the last query in it
+     */
+    <T> List<T> wholeTransaction(String sql, RowMapper<T> mapper, @Nullable Object... arguments) throws SQLException {
+        boolean done = false;
+        try (PreparedStatement statement = prepare(sql, arguments)) {
+            List<T> rows = lastRows(statement, mapper);
+            done = true;
+            return rows;
+        } finally {
+            if (!done) {
+                rollBack();
+            }
+        }
+    }
+
+    private static <T> List<T> lastRows(PreparedStatement statement, RowMapper<T> mapper) throws SQLException {
+        List<ResultSet> queries = new ArrayList<>();
+        boolean query = statement.execute();
+        while (query || statement.getUpdateCount() != -1) {
+            if (query) {
+                queries.add(statement.getResultSet());
+            }
+            query = statement.getMoreResults(Statement.KEEP_CURRENT_RESULT);
+        }
+        return all(queries.get(queries.size() - 1), mapper);
+    }
+
+    /** The driver, being in autocommit mode, knows of no transaction: its own rollback would refuse. */
+    private void rollBack() {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("ROLLBACK");
+        } catch (SQLException e) {
+            // the connection broke, and with it the transaction
+        }
+    }
+
+    /** Asks the database to stop what is running, if it is; what fails here is of no interest. */
+    void cancel() {
+        Statement statement = running;
+        if (statement != null) {
+            try {
+                statement.cancel();
+            } catch (SQLException e) {
+                // it has ended
+            }
+        }
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    private PreparedStatement prepare(String sql, @Nullable Object[] arguments) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        running = statement;
+        bind(statement, arguments);
+        return statement;
+    }
+
+    private void bind(PreparedStatement statement, @Nullable Object[] arguments) throws SQLException {
+        for (int i = 0; i < arguments.length; i++) {
+            Object argument = arguments[i];
+            if (argument instanceof Long number) {
+                statement.setLong(i + 1, number);
+            } else if (argument instanceof String text) {
+                statement.setString(i + 1, text);
+            } else if (argument instanceof byte[] bytes) {
+                statement.setBytes(i + 1, bytes);
+            } else if (argument instanceof String[] texts) {
+                statement.setArray(i + 1, connection.createArrayOf("varchar", texts));
+            } else if (argument instanceof byte[][] arrays) {
+                statement.setArray(i + 1, connection.createArrayOf("bytea", arrays));
+            } else if (argument == null) {
+                statement.setNull(i + 1, Types.VARCHAR);
+            } else {
+                statement.setObject(i + 1, argument);
+            }
+        }
+    }
+}

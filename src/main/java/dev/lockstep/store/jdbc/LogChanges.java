@@ -1,0 +1,37 @@
+package dev.lockstep.store.jdbc;
+
+import dev.lockstep.LogPosition;
+import dev.lockstep.RevocationTarget;
+import dev.lockstep.Revoked;
+import dev.lockstep.Rotated;
+import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.RevocationLog.Registration;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The changes that involve the clock row, as one kind of database wants them. Thread-safe.
+ *
+ * <p>Each is one transaction that locks the clock row before it reads or writes anything else. So these transactions
+ * can't deadlock; each sees all that the ones before it have committed; and positions grow in the order of commits,
+ * because the lock is held from before a position is taken until the commit is visible. Other statements (a touch, a
+ * sweep) hold locks on session rows only, and wait for no second lock while they do.
+ */
+interface LogChanges {
+
+    List<Revoked> revoke(Link link, List<RevocationTarget> targets) throws SQLException;
+
+    Optional<Rotated> rotate(Link link, TokenDigest current, TokenDigest next) throws SQLException;
+
+    Registration register(Link link, String nodeId, String name, Duration lease) throws SQLException;
+
+    /**
+     * Deletes at most {@code limit} log rows up to a place, and raises the floor to the last of them; nothing in another
+     * epoch.
+     *
+     * @return whether there may be more
+     */
+    boolean trim(Link link, LogPosition upTo, int limit) throws SQLException;
+}

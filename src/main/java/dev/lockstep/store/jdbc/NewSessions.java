@@ -1,0 +1,48 @@
+package dev.lockstep.store.jdbc;
+
+import dev.lockstep.NewSession;
+import dev.lockstep.Session;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Refuses what no database would keep as it is, and makes sessions of the rest. */
+final class NewSessions {
+
+    private static final int MAX_PRINCIPAL = 255;
+    private static final int MAX_ID = 128;
+
+    private NewSessions() {}
+
+    /** @throws IllegalArgumentException naming the rule that is broken, not the value */
+    static void check(NewSession session) {
+        require(
+                Text.fits(session.principal(), MAX_PRINCIPAL),
+                "LOCKSTEP-0108 A principal has 1 to 255 characters, none of them U+0000 or half a surrogate pair");
+        require(Text.fits(session.id(), MAX_ID), "LOCKSTEP-0109 A session's identifier has 1 to 128 characters");
+        require(
+                session.groups().stream().allMatch(Text::keeps)
+                        && session.attributes().keySet().stream().allMatch(Text::keeps)
+                        && session.attributes().values().stream().allMatch(Text::keeps),
+                "LOCKSTEP-0110 Groups and attributes can't hold U+0000 or half a surrogate pair");
+    }
+
+    /** The session as it is to be kept, if the store's clock shows this time. */
+    static Session openedAt(long now, NewSession asked) {
+        Instant opened = Instant.ofEpochMilli(now);
+        return new Session(
+                asked.id(),
+                asked.principal(),
+                asked.groups(),
+                asked.attributes(),
+                opened,
+                opened,
+                opened.plusMillis(asked.absoluteTimeout().toMillis()),
+                Duration.ofMillis(asked.idleTimeout().toMillis()));
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

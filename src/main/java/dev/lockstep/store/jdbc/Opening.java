@@ -1,0 +1,69 @@
+package dev.lockstep.store.jdbc;
+
+import dev.lockstep.LockstepException;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+
+/** Finds out which database it is and makes it fit, once, on a thread of the store. */
+final class Opening {
+
+    /** Migrations may take longer than any other call, and other nodes may be at them. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static final int OLDEST_H2 = 2_02;
+    private static final int OLDEST_POSTGRESQL = 13_00;
+
+    private Opening() {}
+
+    static Database open(DataSource dataSource, StoreSettings settings, Lane lane) {
+        return lane.call(PATIENCE, deadline -> {
+            Database database = recognise(dataSource);
+            Schema schema = new Schema(dataSource, database.dialect());
+            switch (settings.schema()) {
+                case MIGRATE -> schema.migrate();
+                case VALIDATE -> schema.validate();
+                case NONE -> {}
+            }
+            return database;
+        });
+    }
+
+    private static Database recognise(DataSource dataSource) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            DatabaseMetaData about = connection.getMetaData();
+            int version = about.getDatabaseMajorVersion() * 100 + about.getDatabaseMinorVersion();
+            String product = about.getDatabaseProductName();
+            if (product.equals("H2") && version >= OLDEST_H2) {
+                return h2(dataSource, connection);
+            }
+            if (product.equals("PostgreSQL") && version >= OLDEST_POSTGRESQL) {
+                return postgresql(dataSource, connection);
+            }
+            throw unknown(about);
+        }
+    }
+
+    private static Database h2(DataSource dataSource, Connection connection) throws SQLException {
+        H2Database h2 = new H2Database(connection);
+        h2.makeDurable();
+        return new Database(dataSource, Dialect.H2, h2.reach());
+    }
+
+    private static Database postgresql(DataSource dataSource, Connection connection) throws SQLException {
+        PostgresDatabase postgres = new PostgresDatabase(connection);
+        postgres.refuseStandby();
+        postgres.warnOfLoss();
+        return new Database(dataSource, Dialect.POSTGRESQL, Reach.SHARED);
+    }
+
+    private static LockstepException unknown(DatabaseMetaData about) throws SQLException {
+        return new LockstepException(
+                "LOCKSTEP-0111 lockstep.store.datasource leads to " + about.getDatabaseProductName() + " "
+                        + about.getDatabaseProductVersion() + "; the store works with H2 2.2 or later and PostgreSQL 13"
+                        + " or later",
+                null);
+    }
+}

@@ -1,0 +1,224 @@
+package dev.lockstep.store.jdbc;
+
+import dev.lockstep.LogPosition;
+import dev.lockstep.Revocation;
+import dev.lockstep.RevocationTarget;
+import dev.lockstep.Revoked;
+import dev.lockstep.Rotated;
+import dev.lockstep.SessionCopy;
+import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.RevocationLog.NodeRow;
+import dev.lockstep.spi.RevocationLog.Registration;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes the log in PostgreSQL. A whole transaction, from BEGIN to COMMIT, is sent at once and read back at once: one
+ * round trip, and a node that is stopped in the middle of a logout leaves no lock behind for the others to wait for.
+ *
+ * <p>At READ COMMITTED each statement of a transaction has a snapshot of its own. So the second one, which does all the
+ * work, sees what was committed while the first one waited for the clock row. It could not be one statement: its
+ * snapshot would be older than the lock. Within the second, all parts see the tables as they were before it.
+ *
+ * <p>The transaction commits synchronously, and gives up waiting for locks at its caller's deadline, whatever the
+ * server's settings are.
+ */
+final class PostgresLogChanges implements LogChanges {
+
+    /** Parameters: the transaction's limit in milliseconds as text, twice; the application. */
+    private static final String BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;"
+            + "SELECT set_config('lock_timeout', ?, true), set_config('synchronous_commit',"
+            + " CASE WHEN current_setting('synchronous_commit') = 'remote_apply' THEN 'remote_apply' ELSE 'on' END, true),"
+            + " set_config(CASE WHEN current_setting('server_version_num')::int >= 170000"
+            + " THEN 'transaction_timeout' ELSE 'lock_timeout' END, ?, true);"
+            + "SELECT 1 FROM lockstep_log_clock WHERE application = ? FOR UPDATE;";
+
+    private static final String COMMIT = ";COMMIT";
+
+    /** Parameter: the application. */
+    private static final String BEFORE =
+            "WITH before AS (SELECT CAST(FLOOR(EXTRACT(EPOCH FROM clock_timestamp()) * 1000) AS BIGINT) AS now, {epoch} AS epoch,"
+                    + " c.position, c.floor FROM lockstep_log_clock c WHERE c.application = ?), ";
+
+    private static final String LOG_INTO =
+            "INSERT INTO lockstep_revocation (application, position, digest, session_id, principal, cause, revoked_at)";
+
+    private static final String REVOKE = transaction("named AS ("
+            + "SELECT s.id FROM lockstep_session s WHERE s.application = ? AND s.digest = ANY (?)"
+            + " UNION SELECT r.session_id FROM lockstep_revocation r WHERE r.application = ? AND r.digest = ANY (?)"
+            + " UNION SELECT unnest(?)), "
+            + "doomed AS (SELECT id FROM named"
+            + " UNION SELECT s.id FROM lockstep_session s WHERE s.application = ? AND s.principal = ANY (?)"
+            + " UNION SELECT s.id FROM unnest(?, ?) AS o (principal, kept) JOIN lockstep_session s"
+            + " ON s.application = ? AND s.principal = o.principal AND s.id <> o.kept), "
+            + "ended AS (DELETE FROM lockstep_session s USING doomed d, before b"
+            + " WHERE s.application = ? AND s.id = d.id RETURNING s.digest, s.id, s.principal), "
+            + "entry AS (SELECT b.position + row_number() OVER () AS position, e.digest, e.id, e.principal, b.now"
+            + " FROM ended e CROSS JOIN before b), "
+            + "advanced AS (UPDATE lockstep_log_clock c SET position = n.position"
+            + " FROM (SELECT max(position) AS position FROM entry) n"
+            + " WHERE c.application = ? AND n.position IS NOT NULL), "
+            + "logged AS (" + LOG_INTO
+            + " SELECT ?, position, digest, id, principal, 'REVOKED', now FROM entry RETURNING *)"
+            + " SELECT b.now, b.epoch, b.position, " + LogRows.COLUMNS + " FROM before b LEFT JOIN ("
+            + "SELECT * FROM logged"
+            + " UNION SELECT r.* FROM lockstep_revocation r JOIN named n ON r.session_id = n.id WHERE r.application = ?"
+            + " UNION SELECT r.* FROM lockstep_revocation r WHERE r.application = ? AND r.principal = ANY (?)"
+            + ") r ON TRUE ORDER BY r.position");
+
+    private static final String ROTATE = transaction("turned AS (UPDATE lockstep_session s"
+            + " SET digest = ?, last_seen_at = b.now, valid_until = LEAST(s.expires_at, b.now + s.idle_timeout)"
+            + " FROM before b WHERE s.application = ? AND s.digest = ? AND s.valid_until > b.now RETURNING s.*), "
+            + "advanced AS (UPDATE lockstep_log_clock c SET position = c.position + 1"
+            + " WHERE c.application = ? AND EXISTS (SELECT 1 FROM turned)), "
+            + "logged AS (" + LOG_INTO + " SELECT ?, b.position + 1, ?, t.id, t.principal, 'ROTATED', b.now"
+            + " FROM turned t CROSS JOIN before b RETURNING *)"
+            + " SELECT b.now, b.epoch, b.position, " + SessionRows.COLUMNS + ", " + LogRows.COLUMNS
+            + " FROM before b LEFT JOIN (turned s CROSS JOIN logged r) ON TRUE");
+
+    private static final String REGISTER = transaction("added AS (INSERT INTO lockstep_node"
+            + " (application, id, name, lease_millis, applied, applied_epoch, fenced)"
+            + " SELECT ?, ?, ?, ?, b.position, b.epoch, FALSE FROM before b)"
+            + " SELECT b.now, b.epoch, b.position, " + Feed.NODE_COLUMNS
+            + " FROM before b LEFT JOIN lockstep_node n ON n.application = ? ORDER BY n.id");
+
+    private static final String TRIM = transaction("reach AS ("
+            + "SELECT LEAST(?, b.position, b.floor + ?) AS floor FROM before b WHERE b.epoch = ?), "
+            + "deeper AS (SELECT r.floor FROM reach r, before b WHERE r.floor > b.floor), "
+            + "trimmed AS (DELETE FROM lockstep_revocation r USING deeper d"
+            + " WHERE r.application = ? AND r.position <= d.floor), "
+            + "raised AS (UPDATE lockstep_log_clock c SET floor = d.floor FROM deeper d WHERE c.application = ?)"
+            + " SELECT b.now, b.epoch, b.position, COALESCE(d.floor >= b.floor + ?, FALSE)"
+            + " FROM before b LEFT JOIN deeper d ON TRUE");
+
+    private static final int SESSION = Clock.WIDTH;
+    private static final int LOG_OF_ROTATION = SESSION + SessionRows.WIDTH;
+
+    private final String application;
+    private final SessionRows rows;
+
+    PostgresLogChanges(String application, JsonText json) {
+        this.application = application;
+        this.rows = new SessionRows(json);
+    }
+
+    @Override
+    public List<Revoked> revoke(Link link, List<RevocationTarget> targets) throws SQLException {
+        Targets of = Targets.of(targets);
+        List<LogRow> read = run(
+                link,
+                REVOKE,
+                LogRow::map,
+                application,
+                of.digests(),
+                application,
+                of.digests(),
+                of.ids(),
+                application,
+                of.principals(),
+                of.othersOf(),
+                of.kept(),
+                application,
+                application,
+                application,
+                application,
+                application,
+                application,
+                of.allPrincipals());
+        List<Revocation> logged =
+                read.stream().map(LogRow::revocation).filter(Objects::nonNull).toList();
+        return of.outcomes(read.get(0).clock().head().epoch(), logged);
+    }
+
+    @Override
+    public Optional<Rotated> rotate(Link link, TokenDigest current, TokenDigest next) throws SQLException {
+        byte[] old = current.toBytes();
+        return run(
+                        link,
+                        ROTATE,
+                        row -> rotated(row, next),
+                        next.toBytes(),
+                        application,
+                        old,
+                        application,
+                        application,
+                        old)
+                .get(0);
+    }
+
+    @Override
+    public Registration register(Link link, String nodeId, String name, Duration lease) throws SQLException {
+        List<Neighbour> read =
+                run(link, REGISTER, Neighbour::map, application, nodeId, name, lease.toMillis(), application);
+        List<NodeRow> others =
+                read.stream().map(Neighbour::node).filter(Objects::nonNull).toList();
+        return new Registration(read.get(0).clock().head(), others);
+    }
+
+    @Override
+    public boolean trim(Link link, LogPosition upTo, int limit) throws SQLException {
+        long most = limit;
+        return run(
+                        link,
+                        TRIM,
+                        row -> row.getBoolean(Clock.WIDTH + 1),
+                        upTo.position(),
+                        most,
+                        upTo.epoch(),
+                        application,
+                        application,
+                        most)
+                .get(0);
+    }
+
+    private static String transaction(String work) {
+        return BEGIN + Dialect.POSTGRESQL.sql(BEFORE + work) + COMMIT;
+    }
+
+    /** Runs one of the transactions above. There is a row at least, since the clock row is in it. */
+    private <T> List<T> run(Link link, String transaction, RowMapper<T> mapper, Object... arguments)
+            throws SQLException {
+        String limit = Integer.toString(link.deadline().remainingMillis());
+        Object[] all = new Object[arguments.length + 4];
+        all[0] = limit;
+        all[1] = limit;
+        all[2] = application;
+        all[3] = application;
+        System.arraycopy(arguments, 0, all, 4, arguments.length);
+        List<T> read = link.wholeTransaction(transaction, mapper, all);
+        if (read.isEmpty()) {
+            throw new MissingClockException();
+        }
+        return read;
+    }
+
+    private Optional<Rotated> rotated(ResultSet row, TokenDigest next) throws SQLException {
+        if (row.getString(SESSION + 1) == null) {
+            return Optional.empty();
+        }
+        long epoch = Clock.map(row).head().epoch();
+        Revocation old = LogRows.map(row, LOG_OF_ROTATION);
+        return Optional.of(new Rotated(
+                new SessionCopy(next, rows.map(row, SESSION), epoch, old.position()),
+                Outcomes.of(epoch, List.of(old))));
+    }
+
+    private record LogRow(Clock clock, @Nullable Revocation revocation) {
+        static LogRow map(ResultSet row) throws SQLException {
+            return new LogRow(
+                    Clock.map(row), row.getBytes(Clock.WIDTH + 2) == null ? null : LogRows.map(row, Clock.WIDTH));
+        }
+    }
+
+    private record Neighbour(Clock clock, @Nullable NodeRow node) {
+        static Neighbour map(ResultSet row) throws SQLException {
+            return new Neighbour(
+                    Clock.map(row), row.getString(Clock.WIDTH + 1) == null ? null : Feed.node(row, Clock.WIDTH));
+        }
+    }
+}

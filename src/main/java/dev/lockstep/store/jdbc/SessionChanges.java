@@ -1,0 +1,21 @@
+package dev.lockstep.store.jdbc;
+
+import dev.lockstep.NewSession;
+import dev.lockstep.Session;
+import dev.lockstep.SessionCopy;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+
+/** The changes to sessions that are no revocations, as one kind of database wants them. Thread-safe. */
+interface SessionChanges {
+
+    /** Keeps a new session. The copy's position is read no later than the row is written. */
+    SessionCopy open(Link link, NewSession session) throws SQLException;
+
+    /**
+     * Deletes sessions that were over that long ago; none if another transaction is at it. Waits for nobody, and makes
+     * nobody wait who does not want one of these sessions.
+     */
+    List<Session> deleteExpired(Link link, Duration grace, int limit) throws SQLException;
+}

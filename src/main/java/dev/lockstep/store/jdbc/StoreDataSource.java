@@ -1,0 +1,103 @@
+package dev.lockstep.store.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.lockstep.LockstepException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a store's connections come from: a DataSource that the container has bound, or, outside of one, a pool of our own
+ * (HikariCP) for a JDBC URL. Thread-safe; closed once, after the store.
+ */
+public final class StoreDataSource implements AutoCloseable {
+
+    /** Connections beyond the store's own threads: none is ever waited for. */
+    private static final int SPARE = 2;
+
+    /** How long a thread of the store may be kept by a database out of reach, after its caller has gone. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    private final DataSource dataSource;
+    private final Runnable end;
+
+    private StoreDataSource(DataSource dataSource, Runnable end) {
+        this.dataSource = dataSource;
+        this.end = end;
+    }
+
+    /**
+     * One that is bound in JNDI. Looks again until a deadline, since a server may bind things while it deploys
+     * applications.
+     *
+     * @param lookup finds what is bound under a name
+     * @throws LockstepException if there is none by then
+     */
+    public static StoreDataSource bound(String name, Lookup lookup, Duration deadline) {
+        long end = System.nanoTime() + deadline.toNanos();
+        Optional<DataSource> found = lookup.find(name, DataSource.class);
+        while (found.isEmpty() && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+            found = lookup.find(name, DataSource.class);
+        }
+        DataSource dataSource = found.orElseThrow(() -> notBound(name, deadline));
+        return new StoreDataSource(dataSource, () -> {});
+    }
+
+    /** Finds what a container has bound. */
+    @FunctionalInterface
+    public interface Lookup {
+        <T> Optional<T> find(String name, Class<T> type);
+    }
+
+    /**
+     * A pool for a URL. Connects to nothing yet.
+     *
+     * @throws LockstepException if HikariCP or the driver is absent, naming what to add
+     */
+    public static StoreDataSource pooled(String url, @Nullable String user, @Nullable String password, int threads) {
+        try {
+            HikariConfig config = new HikariConfig();
+            config.setJdbcUrl(url);
+            config.setUsername(user);
+            config.setPassword(password);
+            config.setMaximumPoolSize(threads + SPARE);
+            config.setConnectionTimeout(PATIENCE.toMillis());
+            config.setInitializationFailTimeout(-1);
+            HikariDataSource pool = new HikariDataSource(config);
+            return new StoreDataSource(pool, pool::close);
+        } catch (NoClassDefFoundError e) {
+            throw new LockstepException(
+                    "LOCKSTEP-0190 lockstep.store.url needs a connection pool that the application does not have: add"
+                            + " com.zaxxer:HikariCP to its dependencies, or use lockstep.store.datasource.",
+                    e);
+        } catch (RuntimeException e) {
+            throw new LockstepException(
+                    "LOCKSTEP-0191 lockstep.store.url can't be used; is it right, and is its driver (com.h2database:h2 or"
+                            + " org.postgresql:postgresql) among the application's dependencies? " + e.getMessage(),
+                    e);
+        }
+    }
+
+    DataSource dataSource() {
+        return dataSource;
+    }
+
+    @Override
+    public void close() {
+        end.run();
+    }
+
+    private static LockstepException notBound(String name, Duration deadline) {
+        return new LockstepException(
+                "LOCKSTEP-0192 No DataSource is bound in JNDI as " + name + " (looked for " + deadline.toSeconds()
+                        + " s). Define it in the server, or set lockstep.store.datasource to the name of one that is;"
+                        + " outside of a server set lockstep.store.url.",
+                null);
+    }
+}

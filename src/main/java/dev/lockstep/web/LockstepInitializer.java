@@ -1,0 +1,56 @@
+package dev.lockstep.web;
+
+import dev.lockstep.config.WebConfig;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
+import java.util.EnumSet;
+import java.util.ServiceLoader;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts the application's sessions, and registers the filter, before any that the application declares, if {@code
+ * lockstep.web.protect} has a pattern; found by the server through {@code META-INF/services}.
+ *
+ * <p>It is mapped to everything, and looks for itself which requests are to be protected: a server maps filters by one
+ * reading of the path, which need not be the one by which a framework then chooses what to run.
+ *
+ * <p>Whatever goes wrong fails the deployment: an application that was to be protected does not start unprotected.
+ */
+public final class LockstepInitializer implements ServletContainerInitializer {
+
+    private static final String FILTER = "dev.lockstep.web.BearerTokenFilter";
+
+    @Override
+    public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) {
+        WebServices services = load(context.getClassLoader());
+        services.start(context.getContextPath());
+        install(services, context);
+    }
+
+    static void install(WebServices services, ServletContext context) {
+        WebConfig config = services.config();
+        if (!config.protect().isEmpty()) {
+            register(new BearerTokenFilter(services, config), context);
+        }
+    }
+
+    private static WebServices load(ClassLoader application) {
+        return ServiceLoader.load(WebServices.class, application)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("LOCKSTEP-0402 No " + WebServices.class.getName()
+                        + " is found by ServiceLoader: put the whole, unchanged Lockstep jar into WEB-INF/lib"));
+    }
+
+    private static void register(BearerTokenFilter filter, ServletContext context) {
+        FilterRegistration.@Nullable Dynamic registration = context.addFilter(FILTER, filter);
+        if (registration == null) {
+            throw new IllegalStateException("LOCKSTEP-0403 A filter named " + FILTER
+                    + " is there already: leave its registration to Lockstep, or give yours another name");
+        }
+        registration.setAsyncSupported(true);
+        registration.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
+    }
+}

@@ -1,0 +1,212 @@
+package dev.lockstep;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Which package may use which: a package that is not in the table is a mistake, one that does not exist yet is not. */
+class ArchitectureTest {
+
+    private static final JavaClasses LOCKSTEP =
+            new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("dev.lockstep");
+
+    private static final String API = "dev.lockstep";
+    private static final String SPI = "dev.lockstep.spi";
+    private static final String CONFIG = "dev.lockstep.config";
+    private static final String REVOCATION = "dev.lockstep.revocation";
+    private static final String MEMORY = "dev.lockstep.cache.memory";
+    private static final String WIRE = "dev.lockstep.cache.wire";
+    private static final String FILE = "dev.lockstep.cache.file";
+
+    private static final String[] ALL_OF_OURS = {"dev.lockstep.."};
+    private static final String[] SQL = {"java.sql..", "javax.sql.."};
+    private static final String[] DRIVERS = {"org.h2..", "org.postgresql..", "org.sqlite..", "com.zaxxer.hikari.."};
+    private static final String[] CAFFEINE = {"com.github.benmanes.caffeine.."};
+    private static final String[] INFINISPAN = {"org.infinispan..", "org.jgroups.."};
+    private static final String[] PROTOSTREAM = {"org.infinispan.protostream.."};
+
+    /** What every package may use. */
+    private static final String[] JDK = {
+        "java.lang..",
+        "java.io..",
+        "java.math..",
+        "java.net..",
+        "java.nio..",
+        "java.security..",
+        "java.text..",
+        "java.time..",
+        "java.util..",
+        "javax.crypto..",
+        "javax.naming..",
+        "javax.net..",
+        "org.jspecify.."
+    };
+
+    /** What each package may use beyond the JDK and itself. */
+    private static final Map<String, String[]> MAY_USE = Map.ofEntries(
+            Map.entry(API, of("jakarta.inject..")),
+            Map.entry(SPI, of(API)),
+            Map.entry(CONFIG, of(API, SPI, "org.eclipse.microprofile.config..")),
+            Map.entry("dev.lockstep.session", of(API, SPI, REVOCATION)),
+            Map.entry(REVOCATION, of(API, SPI)),
+            Map.entry(MEMORY, with(CAFFEINE, API, SPI)),
+            Map.entry("dev.lockstep.cache.near", with(CAFFEINE, API, SPI, MEMORY)),
+            Map.entry("dev.lockstep.cache.none", of(API, SPI)),
+            Map.entry(WIRE, with(PROTOSTREAM, API, SPI)),
+            Map.entry("dev.lockstep.cache.guard", of(API, SPI, "dev.failsafe..")),
+            Map.entry("dev.lockstep.cache.infinispan", with(INFINISPAN, API, SPI, WIRE)),
+            Map.entry("dev.lockstep.cache.hotrod", with(INFINISPAN, API, SPI, WIRE)),
+            Map.entry("dev.lockstep.cache.redis", of(API, SPI, WIRE, "io.lettuce..")),
+            Map.entry("dev.lockstep.cache.database", with(SQL, with(DRIVERS, API, SPI, WIRE, FILE))),
+            Map.entry(FILE, of()),
+            Map.entry("dev.lockstep.cache.sharedmemory", of(API, SPI, WIRE, FILE, "org.lmdbjava..")),
+            Map.entry(
+                    "dev.lockstep.store.jdbc", with(SQL, with(DRIVERS, API, SPI, "jakarta.json..", "org.flywaydb.."))),
+            Map.entry("dev.lockstep.web", of(API, CONFIG, "jakarta.inject..", "jakarta.servlet..")),
+            Map.entry(
+                    "dev.lockstep.cdi",
+                    with(
+                            ALL_OF_OURS,
+                            "org.eclipse.microprofile.config..",
+                            "jakarta.annotation..",
+                            "jakarta.enterprise..",
+                            "jakarta.inject..",
+                            "jakarta.interceptor..",
+                            "jakarta.transaction..")));
+
+    @Test
+    void thereIsSomethingToCheck() {
+        assertThat(LOCKSTEP).isNotEmpty();
+    }
+
+    @Test
+    void everyPackageIsInTheTable() {
+        assertThat(MAY_USE.keySet())
+                .containsAll(packages().map(JavaPackage::getName).toList());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyPackageUsesOnlyWhatItMay() {
+        return MAY_USE.entrySet().stream()
+                .map(entry -> DynamicTest.dynamicTest(
+                        entry.getKey(),
+                        () -> check(classes()
+                                .that(resideInAPackage(entry.getKey()))
+                                .should()
+                                .onlyDependOnClassesThat(
+                                        resideInAnyPackage(with(JDK, with(entry.getValue(), entry.getKey())))))));
+    }
+
+    @Test
+    void noPackagesFormACycle() {
+        check(slices().matching("(dev.lockstep..)").should().beFreeOfCycles());
+    }
+
+    @Test
+    void onlyCdiKnowsTheContainer() {
+        check(noClasses()
+                .that(not(resideInAPackage("dev.lockstep.cdi")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jakarta.enterprise.."));
+    }
+
+    @Test
+    void onlyWebKnowsServlets() {
+        check(noClasses()
+                .that(not(resideInAPackage("dev.lockstep.web")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jakarta.servlet.."));
+    }
+
+    @Test
+    void onlyJdbcPackagesKnowSql() {
+        check(noClasses()
+                .that(not(resideInAnyPackage("dev.lockstep..jdbc", "dev.lockstep.cache.database")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(SQL));
+    }
+
+    @Test
+    void nothingSleeps() {
+        check(noClasses().should().callMethod(Thread.class, "sleep", long.class));
+        check(noClasses().should().callMethod(TimeUnit.class, "sleep", long.class));
+    }
+
+    @Test
+    void everyPackageSaysWhatItIsAndThatItIsNullMarked() {
+        assertThat(packages())
+                .allSatisfy(javaPackage -> assertThat(javaPackage.isAnnotatedWith(NullMarked.class))
+                        .as("package-info.java with @NullMarked in %s", javaPackage.getName())
+                        .isTrue());
+    }
+
+    /** These are no backends: they stand in front of one, or serve several. */
+    private static final Set<String> NO_BACKENDS =
+            Set.of("dev.lockstep.cache.near", "dev.lockstep.cache.guard", FILE, WIRE);
+
+    @Test
+    void aBackendShowsOnlyItsProvider() {
+        assertThat(packages()
+                        .filter(javaPackage -> javaPackage.getName().startsWith("dev.lockstep.cache."))
+                        .filter(javaPackage -> !NO_BACKENDS.contains(javaPackage.getName())))
+                .allSatisfy(javaPackage -> assertThat(javaPackage.getClasses().stream()
+                                .filter(JavaClass::isTopLevelClass)
+                                .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC)))
+                        .as("public classes of %s", javaPackage.getName())
+                        .singleElement()
+                        .matches(
+                                type -> type.isAssignableTo("dev.lockstep.spi.SessionCacheProvider"),
+                                "is the provider"));
+    }
+
+    @Test
+    void namesSayMoreThanImplOrUtil() {
+        check(noClasses().should().haveSimpleNameEndingWith("Impl"));
+        check(noClasses().should().haveSimpleNameEndingWith("Util"));
+        check(noClasses().should().haveSimpleNameEndingWith("Utils"));
+        check(noClasses().should().haveSimpleNameEndingWith("Helper"));
+        check(noClasses().that(resideInAPackage(API)).should().haveSimpleNameStartingWith("Abstract"));
+    }
+
+    private static void check(ArchRule rule) {
+        rule.allowEmptyShould(true).check(LOCKSTEP);
+    }
+
+    private static Stream<JavaPackage> packages() {
+        return new TreeSet<>(LOCKSTEP.stream().map(JavaClass::getPackageName).toList())
+                .stream().map(LOCKSTEP::getPackage);
+    }
+
+    private static String[] of(String... packages) {
+        return packages;
+    }
+
+    private static String[] with(String[] packages, String... more) {
+        return Stream.concat(Arrays.stream(packages), Arrays.stream(more)).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.lockstep.cache.database;
+
+import dev.lockstep.TokenDigest;
+import dev.lockstep.contract.SharedCacheContract;
+import dev.lockstep.spi.SessionCacheProvider;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+
+class PostgresCacheContractTest extends SharedCacheContract {
+
+    private Postgres postgres;
+    private String version;
+
+    @Override
+    protected void startBackend() throws SQLException {
+        postgres = Postgres.start();
+        try (Connection connection = postgres.dataSource().getConnection()) {
+            version = connection.getMetaData().getDatabaseProductVersion();
+        }
+    }
+
+    @AfterAll
+    void stopBackend() {
+        postgres.close();
+    }
+
+    @Override
+    protected SessionCacheProvider provider() {
+        return new DatabaseCacheProvider();
+    }
+
+    @Override
+    protected String backend() {
+        return "PostgreSQL " + version;
+    }
+
+    @Override
+    protected Map<String, String> settings() {
+        return Map.of("url", postgres.url(), "user", "postgres");
+    }
+
+    @Override
+    protected boolean expiresByOurClock() {
+        return false;
+    }
+
+    @Override
+    protected void plant(String application, TokenDigest digest, byte[] value) throws SQLException {
+        String sql = "INSERT INTO lockstep_cache_1 VALUES (?, ?, ?, now(), now() + interval '1 hour')"
+                + " ON CONFLICT (application, digest) DO UPDATE SET copy = excluded.copy";
+        try (Connection connection = postgres.dataSource().getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, application);
+            statement.setBytes(2, digest.toBytes());
+            statement.setBytes(3, value);
+            statement.executeUpdate();
+        }
+    }
+
+    @Override
+    protected boolean holds(String application, TokenDigest digest) throws SQLException {
+        String sql = "SELECT 1 FROM lockstep_cache_1 WHERE application = ? AND digest = ?";
+        try (Connection connection = postgres.dataSource().getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, application);
+            statement.setBytes(2, digest.toBytes());
+            return statement.executeQuery().next();
+        }
+    }
+}

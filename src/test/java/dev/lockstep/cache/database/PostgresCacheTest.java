@@ -1,0 +1,214 @@
+package dev.lockstep.cache.database;
+
+import static dev.lockstep.cache.jvm.ChildJvm.LONG_ENOUGH;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.lockstep.CacheException;
+import dev.lockstep.SessionCache;
+import dev.lockstep.SessionCopy;
+import dev.lockstep.contract.SessionCopies;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PostgresCacheTest {
+
+    private static final Duration LONG = Duration.ofHours(1);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final String JNDI = "java:/cache";
+
+    @TempDir
+    static Path data;
+
+    private static int port;
+    private static Postgres postgres;
+
+    private Opened opened;
+
+    @BeforeAll
+    static void startTheServer() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        postgres = Postgres.start(data, port);
+    }
+
+    @AfterAll
+    static void stopTheServer() {
+        postgres.close();
+    }
+
+    @BeforeEach
+    void start() throws SQLException {
+        opened = new Opened();
+        execute("DROP TABLE IF EXISTS lockstep_cache_1");
+    }
+
+    @AfterEach
+    void end() {
+        opened.close();
+    }
+
+    @Test
+    void theTableIsUnlogged() throws SQLException {
+        here();
+        assertThat(query("SELECT relpersistence FROM pg_class WHERE relname = 'lockstep_cache_1'"))
+                .isEqualTo("u");
+    }
+
+    @Test
+    void nodesThatMakeTheTableAtTheSameTimeShareIt() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            Callable<SessionCache> opening = this::here;
+            for (var cache : threads.invokeAll(Collections.nCopies(4, opening))) {
+                putAndGet(cache.get());
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void aServerThatComesBackIsUsedAgain() {
+        SessionCache cache = here();
+        putAndGet(cache);
+        postgres.close();
+        assertThatThrownBy(() -> cache.get(SessionCopies.fresh().digest()))
+                .isInstanceOf(CacheException.class)
+                .hasMessageStartingWith("LOCKSTEP-0332");
+        SessionCache later = here();
+        assertThatThrownBy(() -> later.put(SessionCopies.fresh(), LONG)).isInstanceOf(CacheException.class);
+        postgres = Postgres.start(data, port);
+        await().atMost(LONG_ENOUGH).ignoreExceptions().untilAsserted(() -> putAndGet(cache));
+        await().atMost(LONG_ENOUGH).ignoreExceptions().untilAsserted(() -> putAndGet(later));
+    }
+
+    @Test
+    void aLockedRowTimesOutAndTheConnectionGoesOn() throws SQLException {
+        SessionCache cache = opened.cache(settings(), Duration.ofMillis(200));
+        SessionCopy copy = SessionCopies.fresh();
+        cache.put(copy, LONG);
+        try (Connection other = postgres.dataSource().getConnection();
+                var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("SELECT * FROM lockstep_cache_1 FOR UPDATE");
+            assertThatThrownBy(() -> cache.put(copy, LONG)).isInstanceOf(CacheException.class);
+            assertThat(cache.get(copy.digest())).isEqualTo(copy);
+            other.rollback();
+        }
+        cache.put(copy, LONG);
+    }
+
+    @Test
+    void whatHasExpiredIsSweptAndTheOldestGo() throws SQLException {
+        SessionCache cache = opened.cache(settings(), opened.context().withMaxEntries(50));
+        cache.put(SessionCopies.fresh(), Duration.ofMillis(1));
+        for (int i = 0; i < 300; i++) {
+            putAndGet(cache);
+        }
+        await().atMost(LONG_ENOUGH)
+                .untilAsserted(() -> assertThat(Integer.parseInt(query("SELECT count(*) FROM lockstep_cache_1")))
+                        .isBetween(1, 55));
+        assertThat(query("SELECT count(*) FROM lockstep_cache_1 WHERE expires < now()"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void aContainersDataSourceIsUsedAndGivenBackAsItWas() throws SQLException {
+        try (HikariDataSource pool = pool(true)) {
+            SessionCache cache =
+                    opened.cache(Map.of("datasource", JNDI), opened.context().withJndi(JNDI, pool));
+            putAndGet(cache);
+            cache.invalidate(SessionCopies.fresh().digest());
+            cache.clear();
+            assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
+            try (Connection connection = pool.getConnection();
+                    var statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery("SHOW statement_timeout")) {
+                rows.next();
+                assertThat(rows.getString(1)).isEqualTo("0");
+                assertThat(connection.getNetworkTimeout()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void aDataSourceInTheCallersTransactionIsNotTouched() {
+        try (HikariDataSource pool = pool(false)) {
+            SessionCache cache =
+                    opened.cache(Map.of("datasource", JNDI), opened.context().withJndi(JNDI, pool));
+            assertThatThrownBy(() -> cache.put(SessionCopies.fresh(), LONG))
+                    .isInstanceOf(CacheException.class)
+                    .hasMessageContaining("take part in the caller's transaction");
+            assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
+        }
+    }
+
+    @Test
+    void aDataSourceThatIsNotBoundIsNoReasonToFail() {
+        SessionCache cache = opened.cache(Map.of("datasource", JNDI), TIMEOUT);
+        assertThatThrownBy(() -> cache.get(SessionCopies.fresh().digest()))
+                .isInstanceOf(CacheException.class)
+                .hasMessageContaining("no DataSource is bound at " + JNDI);
+    }
+
+    private SessionCache here() {
+        return opened.cache(settings(), TIMEOUT);
+    }
+
+    private static Map<String, String> settings() {
+        return Map.of("url", postgres.url(), "user", "postgres");
+    }
+
+    private static HikariDataSource pool(boolean autoCommit) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(postgres.url());
+        config.setUsername("postgres");
+        config.setMaximumPoolSize(1);
+        config.setAutoCommit(autoCommit);
+        return new HikariDataSource(config);
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (Connection connection = postgres.dataSource().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String query(String sql) throws SQLException {
+        try (Connection connection = postgres.dataSource().getConnection();
+                var statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
+    private static void putAndGet(SessionCache cache) {
+        SessionCopy copy = SessionCopies.fresh();
+        cache.put(copy, LONG);
+        assertThat(cache.get(copy.digest())).isEqualTo(copy);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.lockstep.cache.database;
+
+import dev.lockstep.TokenDigest;
+import dev.lockstep.contract.SharedCacheContract;
+import dev.lockstep.spi.SessionCacheProvider;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteJDBCLoader;
+
+class SqliteCacheContractTest extends SharedCacheContract {
+
+    @TempDir
+    static Path folder;
+
+    @Override
+    protected SessionCacheProvider provider() {
+        return new DatabaseCacheProvider();
+    }
+
+    @Override
+    protected String backend() {
+        return "SQLite, by its driver " + SQLiteJDBCLoader.getVersion();
+    }
+
+    @Override
+    protected Map<String, String> settings() {
+        return Map.of("url", url());
+    }
+
+    @Override
+    protected void plant(String application, TokenDigest digest, byte[] value) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url());
+                PreparedStatement statement =
+                        connection.prepareStatement("INSERT OR REPLACE INTO lockstep_cache_1 VALUES (?, ?, ?, ?)")) {
+            statement.setString(1, application);
+            statement.setBytes(2, digest.toBytes());
+            statement.setBytes(3, withLongLife(value));
+            statement.setLong(4, Long.MAX_VALUE);
+            statement.executeUpdate();
+        }
+    }
+
+    private static byte[] withLongLife(byte[] value) {
+        return ByteBuffer.allocate(4 * Long.BYTES + value.length)
+                .putLong(0)
+                .putLong(0)
+                .putLong(Long.MAX_VALUE)
+                .putLong(Long.MAX_VALUE)
+                .put(value)
+                .array();
+    }
+
+    @Override
+    protected boolean holds(String application, TokenDigest digest) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url());
+                PreparedStatement statement = connection.prepareStatement(
+                        "SELECT 1 FROM lockstep_cache_1 WHERE application = ? AND digest = ?")) {
+            statement.setString(1, application);
+            statement.setBytes(2, digest.toBytes());
+            return statement.executeQuery().next();
+        }
+    }
+
+    private static String url() {
+        return "jdbc:sqlite:" + folder.resolve("cache.db");
+    }
+}

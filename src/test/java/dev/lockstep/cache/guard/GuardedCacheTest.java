@@ -1,0 +1,174 @@
+package dev.lockstep.cache.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.lockstep.CacheException;
+import dev.lockstep.SessionCache;
+import dev.lockstep.SessionCopy;
+import dev.lockstep.TokenDigest;
+import dev.lockstep.contract.ContractContext;
+import dev.lockstep.contract.NaiveCache;
+import dev.lockstep.contract.SessionCopies;
+import dev.lockstep.spi.NodeClock;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class GuardedCacheTest {
+
+    private static final Duration LONG = Duration.ofHours(1);
+
+    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+    private final FaultyCache backend = new FaultyCache();
+    private final GuardedCache guarded =
+            GuardedCache.around(backend, "faulty", ContractContext.of("/guard", scheduler, NodeClock.SYSTEM));
+    private final SessionCopy copy = SessionCopies.fresh();
+
+    @AfterEach
+    void stop() {
+        guarded.close();
+        scheduler.shutdownNow();
+    }
+
+    @Test
+    void aHealthyCacheIsPassedThrough() {
+        guarded.put(copy, LONG);
+        assertThat(guarded.get(copy.digest())).isEqualTo(copy);
+        guarded.invalidate(copy.digest());
+        assertThat(guarded.get(copy.digest())).isNull();
+    }
+
+    @Test
+    void anyExceptionBecomesACacheException() {
+        backend.dead = true;
+        assertThatThrownBy(() -> guarded.get(copy.digest()))
+                .isInstanceOf(CacheException.class)
+                .hasMessageStartingWith("LOCKSTEP-0300")
+                .hasCauseInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aDeadCacheIsLeftAloneAfterAFewFailures() {
+        die();
+        int calls = backend.calls.get();
+        for (int i = 0; i < 100; i++) {
+            assertThat(guarded.get(copy.digest())).isNull();
+            guarded.put(copy, LONG);
+            guarded.invalidate(copy.digest());
+        }
+        assertThat(backend.calls.get() - calls).isLessThan(10); // but for probes
+    }
+
+    @Test
+    void aCacheThatAnswersAgainIsUsedAgain() {
+        guarded.put(copy, LONG);
+        die();
+        backend.dead = false;
+        await().until(() -> copy.equals(guarded.get(copy.digest())));
+    }
+
+    @Test
+    void aCacheThatReadsButDoesNotWriteStaysAlone() {
+        die();
+        backend.dead = false;
+        backend.readOnly = true;
+        int calls = backend.calls.get();
+        await().until(() -> backend.calls.get() >= calls + 2);
+        assertThat(guarded.get(copy.digest())).isNull();
+    }
+
+    @Test
+    void halfOfTheOperationsFailingIsEnough() {
+        backend.readOnly = true;
+        for (int i = 0; i < GuardedCache.FAILURES; i++) {
+            assertThat(guarded.get(copy.digest())).isNull();
+            assertThatThrownBy(() -> guarded.put(copy, LONG)).isInstanceOf(CacheException.class);
+        }
+        guarded.put(copy, LONG); // skipped: no exception
+    }
+
+    @Test
+    void aFailureNowAndThenChangesNothing() {
+        guarded.put(copy, LONG);
+        for (int i = 0; i < 20; i++) {
+            backend.dead = true;
+            assertThatThrownBy(() -> guarded.get(copy.digest())).isInstanceOf(CacheException.class);
+            backend.dead = false;
+            for (int j = 0; j < GuardedCache.OF; j++) {
+                assertThat(guarded.get(copy.digest())).isEqualTo(copy);
+            }
+        }
+    }
+
+    @Test
+    void clearIsAlwaysTried() {
+        die();
+        assertThatThrownBy(guarded::clear).isInstanceOf(CacheException.class);
+    }
+
+    @Test
+    void closingClosesTheCacheAndEndsProbing() {
+        die();
+        guarded.close();
+        assertThat(backend.closed).isTrue();
+        await().until(() -> scheduler.submit(() -> true).get());
+    }
+
+    private void die() {
+        backend.dead = true;
+        for (int i = 0; i < GuardedCache.FAILURES; i++) {
+            assertThatThrownBy(() -> guarded.get(copy.digest())).isInstanceOf(CacheException.class);
+        }
+        assertThat(guarded.get(copy.digest())).isNull();
+    }
+
+    private static final class FaultyCache implements SessionCache, AutoCloseable {
+
+        private final NaiveCache copies = new NaiveCache();
+        private final AtomicInteger calls = new AtomicInteger();
+        private volatile boolean dead;
+        private volatile boolean readOnly;
+        private volatile boolean closed;
+
+        @Override
+        public SessionCopy get(TokenDigest digest) {
+            call(dead);
+            return copies.get(digest);
+        }
+
+        @Override
+        public void put(SessionCopy copy, Duration timeToLive) {
+            call(dead || readOnly);
+            copies.put(copy, timeToLive);
+        }
+
+        @Override
+        public void invalidate(TokenDigest digest) {
+            call(dead || readOnly);
+            copies.invalidate(digest);
+        }
+
+        @Override
+        public void clear() {
+            call(dead || readOnly);
+            copies.clear();
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+
+        private void call(boolean fails) {
+            calls.incrementAndGet();
+            if (fails) {
+                throw new IllegalStateException("dead");
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.lockstep.cache.jvm;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.lockstep.SessionCache;
+import dev.lockstep.SessionCopy;
+import dev.lockstep.TokenDigest;
+import dev.lockstep.cache.wire.CopyCodec;
+import dev.lockstep.contract.ContractContext;
+import dev.lockstep.contract.MapSettings;
+import dev.lockstep.contract.SessionCopies;
+import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.SessionCacheProvider;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.concurrent.Executors;
+
+/** A cache in a JVM of its own, worked by lines on its input. */
+public final class CacheNode {
+
+    private static final HexFormat HEX = HexFormat.of();
+    private static final Duration LONG = Duration.ofHours(1);
+
+    private final CopyCodec codec = new CopyCodec();
+    private final SessionCache cache;
+
+    private CacheNode(SessionCache cache) {
+        this.cache = cache;
+    }
+
+    /** @param arguments the cache's name, the application's, then settings as {@code name=value} */
+    public static void main(String... arguments) throws IOException {
+        Map<String, String> settings = new LinkedHashMap<>();
+        Arrays.stream(arguments)
+                .skip(2)
+                .map(argument -> argument.split("=", 2))
+                .forEach(setting -> settings.put(setting[0], setting[1]));
+        new CacheNode(open(arguments[0], arguments[1], settings)).serve();
+        System.exit(0);
+    }
+
+    static SessionCache open(String name, String application, Map<String, String> settings) {
+        return provider(name)
+                .configure(new MapSettings(settings))
+                .open(ContractContext.of(application, Executors.newSingleThreadScheduledExecutor(), NodeClock.SYSTEM));
+    }
+
+    static SessionCacheProvider provider(String name) {
+        return ServiceLoader.load(SessionCacheProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(provider -> provider.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void serve() throws IOException {
+        BufferedReader input = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+        System.out.println("ready");
+        for (String line = input.readLine(); line != null; line = input.readLine()) {
+            System.out.println(answer(line.split(" ")));
+        }
+    }
+
+    private String answer(String[] words) {
+        try {
+            return switch (words[0]) {
+                case "get" -> get(digest(words[1]));
+                case "put" -> put(digest(words[1]), words[2], Duration.ofNanos(Long.parseLong(words[3])));
+                case "invalidate" -> done(() -> cache.invalidate(digest(words[1])));
+                case "clear" -> done(cache::clear);
+                case "churn" -> done(() -> inBackground(this::churn));
+                default -> "failed: unknown " + words[0];
+            };
+        } catch (RuntimeException e) {
+            return "failed: " + e.toString().replace('\n', ' ');
+        }
+    }
+
+    private String get(TokenDigest digest) {
+        SessionCopy copy = cache.get(digest);
+        return copy == null ? "nothing" : HEX.formatHex(codec.encode(copy));
+    }
+
+    private String put(TokenDigest digest, String hex, Duration timeToLive) {
+        SessionCopy copy = codec.decode(HEX.parseHex(hex), digest);
+        return done(() -> cache.put(copy, timeToLive));
+    }
+
+    /** Puts and gets for ever. */
+    private void churn() {
+        while (true) {
+            SessionCopy copy = SessionCopies.fresh();
+            cache.put(copy, LONG);
+            cache.get(copy.digest());
+        }
+    }
+
+    private static void inBackground(Runnable work) {
+        Thread thread = new Thread(work, "churn");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static String done(Runnable work) {
+        work.run();
+        return "done";
+    }
+
+    private static TokenDigest digest(String hex) {
+        return TokenDigest.of(HEX.parseHex(hex));
+    }
+}

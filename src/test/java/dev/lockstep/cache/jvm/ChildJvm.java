@@ -1,0 +1,116 @@
+package dev.lockstep.cache.jvm;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+
+/**
+ * A JVM that this one started, on the same class path, with no package opened to anybody. It answers a line with a line, and ends with
+ * this JVM at the latest, as its input does. For one thread at a time.
+ */
+public final class ChildJvm implements AutoCloseable {
+
+    private final Process process;
+    private final PrintStream input;
+    private final BufferedReader output;
+
+    private ChildJvm(Process process) {
+        this.process = process;
+        this.input = new PrintStream(process.getOutputStream(), true, UTF_8);
+        this.output = process.inputReader(UTF_8);
+    }
+
+    /** Starts a main class and waits until it says "ready". */
+    public static ChildJvm start(Class<?> main, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.add("-Dslf4j.internal.verbosity=ERROR");
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(arguments);
+        try {
+            ChildJvm child = new ChildJvm(
+                    new ProcessBuilder(command).redirectError(Redirect.INHERIT).start());
+            child.expect("ready", child.output.readLine());
+            return child;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sends a line and waits for the answer. */
+    public String ask(String line) {
+        input.println(line);
+        try {
+            String answer = output.readLine();
+            if (answer == null || answer.startsWith("failed")) {
+                throw new IllegalStateException(line + " -> " + answer);
+            }
+            return answer;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** kill -STOP: it stands still where it is. */
+    public void stop() {
+        signal("STOP");
+        Awaitility.await().until(() -> state() == 'T');
+    }
+
+    /** kill -CONT. */
+    public void goOn() {
+        signal("CONT");
+    }
+
+    /** kill -9. */
+    public void kill() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private void signal(String name) {
+        try {
+            Process kill = new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid()).start();
+            expect("0", String.valueOf(kill.waitFor()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private char state() throws IOException {
+        String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+        return stat.charAt(stat.lastIndexOf(')') + 2);
+    }
+
+    private void expect(String expected, String found) {
+        if (!expected.equals(found)) {
+            kill();
+            throw new IllegalStateException("expected " + expected + ", found " + found);
+        }
+    }
+
+    /** Long enough for anything to happen on a busy machine. */
+    public static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
+}

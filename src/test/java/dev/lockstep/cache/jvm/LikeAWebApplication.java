@@ -1,0 +1,67 @@
+package dev.lockstep.cache.jvm;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+
+/** A class loader that has all libraries for itself, as a web application's, less some. */
+public final class LikeAWebApplication implements AutoCloseable {
+
+    private final URLClassLoader loader;
+
+    /** @param absent whether a jar is to be left out, by its file name */
+    public LikeAWebApplication(Predicate<String> absent) {
+        URL[] libraries = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .filter(path -> !absent.test(path.getFileName().toString()))
+                .map(LikeAWebApplication::url)
+                .toArray(URL[]::new);
+        loader = new URLClassLoader(libraries, ClassLoader.getPlatformClassLoader());
+    }
+
+    /** Runs a {@link RoundTrip} in it. */
+    public boolean roundTrip(String cache, Map<String, String> settings) throws Exception {
+        return (boolean) call(RoundTrip.class, cache, settings);
+    }
+
+    /** What a cache finds wrong with its settings, or lacks, in it. */
+    @SuppressWarnings("unchecked")
+    public List<String> problems(String cache, Map<String, String> settings) throws Exception {
+        return (List<String>) call(Configuring.class, cache, settings);
+    }
+
+    private Object call(Class<?> work, String cache, Map<String, String> settings) throws Exception {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(loader);
+        try {
+            return ((Callable<?>) loader.loadClass(work.getName())
+                            .getConstructor(String.class, Map.class)
+                            .newInstance(cache, settings))
+                    .call();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        loader.close();
+    }
+
+    private static URL url(Path path) {
+        try {
+            return path.toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}

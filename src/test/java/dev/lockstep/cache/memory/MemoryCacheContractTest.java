@@ -1,0 +1,18 @@
+package dev.lockstep.cache.memory;
+
+import dev.lockstep.contract.RetainingCacheContract;
+import dev.lockstep.spi.SessionCacheProvider;
+
+class MemoryCacheContractTest extends RetainingCacheContract {
+
+    @Override
+    protected SessionCacheProvider provider() {
+        return new MemoryCacheProvider();
+    }
+
+    @Override
+    protected String backend() {
+        return "Caffeine "
+                + com.github.benmanes.caffeine.cache.Caffeine.class.getPackage().getImplementationVersion();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.lockstep.cache.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.SessionCopy;
+import dev.lockstep.contract.SessionCopies;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** One server, as the default user with a password. */
+class RedisContractTest extends RedisContract {
+
+    private RedisProcess server;
+
+    @Override
+    protected void startBackend() throws Exception {
+        server = RedisProcess.server("--requirepass", "secret word");
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @Override
+    protected String backend() {
+        return "Redis 6.2.11";
+    }
+
+    @Override
+    protected Map<String, String> settings() {
+        return Map.of("uri", "redis://127.0.0.1:" + server.port(), "password", "secret word");
+    }
+
+    @Test
+    void clearLeavesKeysThatOnlyLookAlike() throws Exception {
+        SessionCopy copy = SessionCopies.fresh();
+        plant("/contractx", copy.digest(), new byte[] {1});
+        cache.clear();
+        assertThat(holds("/contractx", copy.digest())).isTrue();
+    }
+}

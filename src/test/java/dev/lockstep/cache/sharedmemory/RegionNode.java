@@ -1,0 +1,86 @@
+package dev.lockstep.cache.sharedmemory;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.NodeClock;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import org.lmdbjava.ByteArrayProxy;
+import org.lmdbjava.Env;
+import org.lmdbjava.EnvFlags;
+import org.lmdbjava.Txn;
+
+/**
+ * Another process at the file itself, worked by lines on its input: it reads and writes behind the caches' backs, and
+ * holds transactions open.
+ */
+final class RegionNode {
+
+    private static final HexFormat HEX = HexFormat.of();
+
+    private final Region region;
+    private final Env<byte[]> env;
+    private Txn<byte[]> held;
+
+    private RegionNode(Region region, Env<byte[]> env) {
+        this.region = region;
+        this.env = env;
+    }
+
+    /** @param arguments the folder, the application, the size, and what to open: "region" or "env" */
+    public static void main(String... arguments) throws Exception {
+        long size = Long.parseLong(arguments[2]);
+        RegionFile file = new RegionFile(Path.of(arguments[0]), arguments[1], size);
+        file.prepare();
+        RegionNode node = arguments[3].equals("region")
+                ? new RegionNode(Region.open(file, file.identity(), size, 1_000_000), null)
+                : new RegionNode(null, env(file, size));
+        node.serve();
+        System.exit(0);
+    }
+
+    private static Env<byte[]> env(RegionFile file, long size) {
+        return Env.create(ByteArrayProxy.PROXY_BA)
+                .setMapSize(size)
+                .setMaxDbs(2)
+                .open(file.path().toFile(), 0600, EnvFlags.MDB_NOSUBDIR, EnvFlags.MDB_NOSYNC, EnvFlags.MDB_NOTLS);
+    }
+
+    private void serve() throws IOException {
+        BufferedReader input = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+        System.out.println("ready");
+        for (String line = input.readLine(); line != null; line = input.readLine()) {
+            System.out.println(answer(line.split(" ")));
+        }
+    }
+
+    private String answer(String[] words) {
+        switch (words[0]) {
+            case "plant" -> plant(TokenDigest.of(HEX.parseHex(words[1])), HEX.parseHex(words[2]));
+            case "holds" -> {
+                return String.valueOf(region.get(TokenDigest.of(HEX.parseHex(words[1]))) != null);
+            }
+            case "entries" -> {
+                return String.valueOf(region.entries());
+            }
+            case "hold-write" -> held = env.txnWrite();
+            case "hold-read" -> held = env.txnRead();
+            case "let-go" -> held.close();
+            default -> {
+                return "failed: unknown";
+            }
+        }
+        return "done";
+    }
+
+    private void plant(TokenDigest digest, byte[] payload) {
+        byte[] entry = Entry.make(digest, payload, Duration.ofHours(1), NodeClock.SYSTEM);
+        region.write(Map.of(digest, new PendingWrite(entry)));
+    }
+}

@@ -1,0 +1,185 @@
+package dev.lockstep.cache.sharedmemory;
+
+import static dev.lockstep.cache.jvm.ChildJvm.LONG_ENOUGH;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.lockstep.CacheException;
+import dev.lockstep.LockstepException;
+import dev.lockstep.SessionCache;
+import dev.lockstep.SessionCopy;
+import dev.lockstep.cache.jvm.LikeAWebApplication;
+import dev.lockstep.contract.MapSettings;
+import dev.lockstep.contract.SessionCopies;
+import dev.lockstep.spi.Driver;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Its files, and the deployments of one JVM. */
+class SharedMemoryCacheTest {
+
+    private static final Duration LONG = Duration.ofHours(1);
+
+    @TempDir
+    Path folder;
+
+    private Caches caches;
+
+    @BeforeEach
+    void start() {
+        caches = new Caches(folder, "1m");
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        caches.close();
+    }
+
+    @Test
+    void itsFilesAreThisUsersOnly() throws Exception {
+        caches.here();
+        try (var files = Files.list(folder)) {
+            assertThat(files)
+                    .hasSize(2)
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo("rw-------"));
+        }
+    }
+
+    @Test
+    void aFolderThatOthersCanWriteFailsTheDeployment() throws Exception {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertThatThrownBy(() -> caches.here())
+                .isInstanceOf(LockstepException.class)
+                .hasMessageStartingWith("LOCKSTEP-0350")
+                .hasMessageContaining(folder + " can be written by others");
+    }
+
+    @Test
+    void aFileThatOthersCanWriteFailsTheDeployment() throws Exception {
+        caches.file().prepare();
+        Files.setPosixFilePermissions(caches.file().path(), PosixFilePermissions.fromString("rw-rw-rw-"));
+        assertThatThrownBy(() -> caches.here())
+                .isInstanceOf(LockstepException.class)
+                .hasMessageStartingWith("LOCKSTEP-0350");
+    }
+
+    @Test
+    void aFolderThatCannotBeMadeIsNoReasonToFail() throws Exception {
+        Path inTheWay = Files.createFile(folder.resolve("file"));
+        try (Caches nowhere = new Caches(inTheWay.resolve("folder"), "1m")) {
+            SessionCache cache = nowhere.here();
+            assertThatThrownBy(() -> cache.get(SessionCopies.fresh().digest()))
+                    .isInstanceOf(CacheException.class)
+                    .hasMessageStartingWith("LOCKSTEP-0355");
+        }
+    }
+
+    @Test
+    void aSecondDeploymentInThisJvmWaitsForTheFirstToGo() {
+        SharedMemoryCache first = caches.here();
+        SessionCopy copy = SessionCopies.fresh();
+        first.put(copy, LONG);
+        SharedMemoryCache second = caches.here();
+        assertThatThrownBy(() -> second.get(copy.digest()))
+                .isInstanceOf(CacheException.class)
+                .hasMessageContaining("another deployment in this JVM has it open");
+        assertThat(first.get(copy.digest())).isEqualTo(copy);
+        first.close();
+        await().atMost(LONG_ENOUGH)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(second.get(copy.digest())).isEqualTo(copy));
+    }
+
+    @Test
+    void aClosedCacheThrows() {
+        SharedMemoryCache cache = caches.here();
+        cache.close();
+        assertThatThrownBy(() -> cache.get(SessionCopies.fresh().digest())).isInstanceOf(CacheException.class);
+        assertThatThrownBy(() -> cache.put(SessionCopies.fresh(), LONG)).isInstanceOf(CacheException.class);
+    }
+
+    @Test
+    void whatWasPutIsThereAfterARestart() {
+        SessionCopy copy = SessionCopies.fresh();
+        SharedMemoryCache before = caches.here();
+        before.put(copy, LONG);
+        before.close();
+        assertThat(caches.here().get(copy.digest())).isEqualTo(copy);
+    }
+
+    @Test
+    void eachRedeploymentLoadsItsOwnLibrary() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            try (LikeAWebApplication application = new LikeAWebApplication(jar -> false)) {
+                assertThat(application.roundTrip("shared-memory", caches.settings()))
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void anotherClassLoadersCacheKeepsTheFileFromThisOne() throws Exception {
+        RegionFile file = caches.file();
+        assertThat(file.claim()).isTrue();
+        SessionCache cache = caches.here();
+        assertThatThrownBy(() -> cache.get(SessionCopies.fresh().digest())).isInstanceOf(CacheException.class);
+        file.release();
+        await().atMost(LONG_ENOUGH)
+                .ignoreExceptions()
+                .until(() -> cache.get(SessionCopies.fresh().digest()) == null);
+    }
+
+    @Test
+    void leftoversOfAnotherSizeAreDeletedUnlessInUse() throws Exception {
+        try (Caches inUse = new Caches(folder, "2m");
+                Caches left = new Caches(folder, "3m")) {
+            inUse.elsewhere();
+            left.here().close();
+            caches.here();
+            assertThat(inUse.file().path()).exists();
+            assertThat(left.file().path()).doesNotExist();
+        }
+    }
+
+    @Test
+    void withoutItsLibrariesItSaysWhatToAddAndOthersGoOn() throws Exception {
+        try (LikeAWebApplication application = new LikeAWebApplication(jar -> jar.matches("(lmdbjava|jnr-|jffi).*"))) {
+            assertThat(application.problems("shared-memory", Map.of())).containsExactly("org.lmdbjava:lmdbjava:0.9.1");
+            assertThat(application.roundTrip("memory", Map.of())).isTrue();
+        }
+        try (LikeAWebApplication application = new LikeAWebApplication(jar -> jar.startsWith("protostream"))) {
+            assertThat(application.problems("shared-memory", Map.of()))
+                    .containsExactly("org.infinispan.protostream:protostream:5.0.13.Final");
+        }
+    }
+
+    @Test
+    void theDriverIsTheLibrary() throws Exception {
+        Driver driver = new SharedMemoryCacheProvider().driver().orElseThrow();
+        assertThat(Class.forName(driver.className())).isNotNull();
+    }
+
+    @Test
+    void sizesAreChecked() {
+        for (String wrong : List.of("512k", "2000g", "much", "1.5g", "-1m", "99999999999")) {
+            MapSettings settings = new MapSettings(Map.of("max-size", wrong));
+            new SharedMemoryCacheProvider().configure(settings);
+            assertThat(settings.problems()).as(wrong).hasSize(1);
+        }
+        for (String right : List.of("1m", "64M", "1g", "1048576", "2048k")) {
+            MapSettings settings = new MapSettings(Map.of("max-size", right));
+            new SharedMemoryCacheProvider().configure(settings);
+            assertThat(settings.problems()).as(right).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.lockstep.cdi;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a person sees who got the configuration wrong. */
+class ConfigurationProblemsTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "lockstep.lease|soon|LOCKSTEP-0001 lockstep.lease is \"soon\"; accepted: a duration from PT0S to PT1M",
+                "lockstep.lease|5m|LOCKSTEP-0001 lockstep.lease is \"5m\"; accepted: a duration",
+                "lockstep.lease|1ms|LOCKSTEP-0001 lockstep.lease",
+                "lockstep.poll|3s|LOCKSTEP-0001 lockstep.poll is \"3s\"; accepted: a duration from PT0.01S to PT2S",
+                "lockstep.logout|maybe|LOCKSTEP-0001 lockstep.logout is \"maybe\"; accepted: async, await.",
+                "lockstep.nodes|2|LOCKSTEP-0001 lockstep.nodes is \"2\"; accepted: many, single.",
+                "lockstep.near|yes|LOCKSTEP-0001 lockstep.near is \"yes\"; accepted: false, true.",
+                "lockstep.cache.max-entries|0|LOCKSTEP-0001 lockstep.cache.max-entries is \"0\"; accepted: a whole number",
+                "lockstep.cache.ttl|-1s|LOCKSTEP-0001 lockstep.cache.ttl is \"-1s\"",
+                "lockstep.session.idle-timeout|13h|LOCKSTEP-0001 lockstep.session.idle-timeout is \"13h\"",
+                "lockstep.store.schema|drop|LOCKSTEP-0001 lockstep.store.schema is \"drop\"; accepted: migrate, none, validate.",
+                "lockstep.store.threads|2|LOCKSTEP-0001 lockstep.store.threads is \"2\"",
+                "lockstep.application|my app|LOCKSTEP-0001 lockstep.application is \"my app\"",
+                "lockstep.web.protect|api|LOCKSTEP-0001 lockstep.web.protect is \"api\"",
+                "lockstep.cache|rediss|LOCKSTEP-0003 There is no cache named \"rediss\"; accepted: ",
+                "lockstep.channel|pigeon|LOCKSTEP-0005 There is no channel named \"pigeon\"; accepted: auto, none, infinispan",
+                "lockstep.cach|memory|LOCKSTEP-0002 lockstep.cach (from",
+                "lockstep.session.timeout|1h|did you mean lockstep.session.idle-timeout?",
+            })
+    void aProblemNamesThePropertyTheValueAndWhatIsAccepted(String key, String value, String message) {
+        assertThatThrownBy(() -> SeApplication.start(Map.of(key, value)).close())
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void allProblemsAreToldAtOnce() {
+        Map<String, String> properties = new HashMap<>();
+        properties.put("lockstep.cache", "chache");
+        properties.put("lockstep.lease", "soon");
+        properties.put("lockstep.nodez", "many");
+        properties.put("lockstep.web.protect", "api");
+
+        assertThatThrownBy(() -> SeApplication.start(properties).close())
+                .hasMessageContaining("LOCKSTEP-0003")
+                .hasMessageContaining("lockstep.lease")
+                .hasMessageContaining("did you mean lockstep.nodes?")
+                .hasMessageContaining("lockstep.web.protect");
+    }
+
+    @Test
+    void aDataSourceAndAUrlContradictEachOther() {
+        Map<String, String> properties =
+                Map.of("lockstep.store.url", "jdbc:h2:mem:x", "lockstep.store.datasource", "java:jdbc/x");
+
+        assertThatThrownBy(() -> SeApplication.start(properties).close())
+                .hasMessageContaining("not together with lockstep.store.datasource");
+    }
+
+    @Test
+    void aUrlThatNoDriverKnowsIsExplained() {
+        assertThatThrownBy(() -> SeApplication.start(Map.of("lockstep.store.url", "jdbc:nothing:x"))
+                        .close())
+                .hasStackTraceContaining("LOCKSTEP-0191");
+    }
+}

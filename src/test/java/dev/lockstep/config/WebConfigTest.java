@@ -1,0 +1,68 @@
+package dev.lockstep.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.lockstep.config.WebConfig.GroupRule;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WebConfigTest {
+
+    @Test
+    void readsRulesAndTheirGroups() {
+        assertThat(rules("/api/admin/*=admin, operator ,/api/audit = audit"))
+                .containsExactly(
+                        new GroupRule(new PathPattern("/api/admin/*"), Set.of("admin", "operator")),
+                        new GroupRule(new PathPattern("/api/audit"), Set.of("audit")));
+        assertThat(GroupRule.parseAll(List.of())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "admin",
+                "/api/*",
+                "/api/*=",
+                "/api/*= ",
+                "/api/*=admin,",
+                "/api/*=a=b",
+                "=admin",
+                "api=admin",
+                "/a=b/*=admin",
+                "admin,/api/*=admin"
+            })
+    void refusesWhatIsNoRule(String text) {
+        assertThatIllegalArgumentException().isThrownBy(() -> rules(text)).withMessageContaining("accepted are");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "a\r\nSet-Cookie: x", "é", "\t", "\0"})
+    void refusesARealmThatCannotStandInAHeader(String realm) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new WebConfig(List.of(), List.of(), List.of(), List.of(), realm))
+                .withMessageContaining("printable ASCII");
+    }
+
+    @Test
+    void refusesARuleThatNothingEnforces() {
+        List<GroupRule> require = rules("/admin/*=admin");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new WebConfig(
+                        List.of(new PathPattern("/api/*")), List.of(), require, List.of(), WebConfig.DEFAULT_REALM))
+                .withMessageContainingAll("/admin/*", "lockstep.web.protect", "/api/*");
+    }
+
+    @Test
+    void protectsNothingUnlessTold() {
+        assertThat(WebConfig.unprotected().protect()).isEmpty();
+    }
+
+    private static List<GroupRule> rules(String text) {
+        return GroupRule.parseAll(Arrays.asList(text.split(",", -1)));
+    }
+}

@@ -1,0 +1,55 @@
+package dev.lockstep.contract;
+
+import dev.lockstep.spi.CacheContext;
+import dev.lockstep.spi.NodeClock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * What a cache under test is made from.
+ *
+ * @param beans the application's beans by type
+ * @param jndi what is bound, by name
+ */
+public record ContractContext(
+        String application,
+        long maxEntries,
+        Duration timeout,
+        ScheduledExecutorService scheduler,
+        NodeClock clock,
+        Map<Class<?>, Object> beans,
+        Map<String, Object> jndi)
+        implements CacheContext {
+
+    public static ContractContext of(String application, ScheduledExecutorService scheduler, NodeClock clock) {
+        return new ContractContext(application, 100_000, Duration.ofSeconds(5), scheduler, clock, Map.of(), Map.of());
+    }
+
+    public ContractContext withTimeout(Duration other) {
+        return new ContractContext(application, maxEntries, other, scheduler, clock, beans, jndi);
+    }
+
+    public ContractContext withMaxEntries(long other) {
+        return new ContractContext(application, other, timeout, scheduler, clock, beans, jndi);
+    }
+
+    public ContractContext withBean(Class<?> type, Object bean) {
+        return new ContractContext(application, maxEntries, timeout, scheduler, clock, Map.of(type, bean), jndi);
+    }
+
+    public ContractContext withJndi(String name, Object bound) {
+        return new ContractContext(application, maxEntries, timeout, scheduler, clock, beans, Map.of(name, bound));
+    }
+
+    @Override
+    public <T> Optional<T> bean(Class<T> type) {
+        return Optional.ofNullable(beans.get(type)).map(type::cast);
+    }
+
+    @Override
+    public <T> Optional<T> lookup(String jndiName, Class<T> type) {
+        return Optional.ofNullable(jndi.get(jndiName)).filter(type::isInstance).map(type::cast);
+    }
+}

@@ -1,0 +1,342 @@
+package dev.lockstep.contract;
+
+import dev.lockstep.LogPosition;
+import dev.lockstep.NewSession;
+import dev.lockstep.Revocation;
+import dev.lockstep.Revocation.Cause;
+import dev.lockstep.RevocationTarget;
+import dev.lockstep.RevocationTarget.OfId;
+import dev.lockstep.RevocationTarget.OfPrincipal;
+import dev.lockstep.RevocationTarget.OfToken;
+import dev.lockstep.RevocationTarget.OthersOf;
+import dev.lockstep.Revoked;
+import dev.lockstep.Rotated;
+import dev.lockstep.Session;
+import dev.lockstep.SessionCopy;
+import dev.lockstep.SessionStore;
+import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.RevocationLog;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a store does, as plainly as it can be said: one map, one lock. The oracle for real stores, and a store for tests
+ * of what is built on one. One object is one application's database; several nodes may share it.
+ */
+public final class NaiveStore implements SessionStore, RevocationLog {
+
+    private static final int SWEEP = 500;
+
+    private final LongSupplier millis;
+    private long offset;
+    private State state = new State(1, 0, 0, new LinkedHashMap<>(), new ArrayList<>(), new TreeMap<>());
+    private long epochs = 1;
+
+    /** With a clock that stands still but for {@link #advance}. */
+    public NaiveStore() {
+        this(() -> 1_700_000_000_000L);
+    }
+
+    /** With this clock, in milliseconds since 1970. */
+    public NaiveStore(LongSupplier millis) {
+        this.millis = millis;
+    }
+
+    /** Moves the store's clock. */
+    public synchronized void advance(Duration by) {
+        offset += by.toMillis();
+    }
+
+    /** The store's clock. */
+    public synchronized long now() {
+        return millis.getAsLong() + offset;
+    }
+
+    /** Whether a digest or a session's identifier is in use, or was: neither is ever given out twice. */
+    synchronized boolean knows(TokenDigest digest, String id) {
+        return state.sessions.containsKey(digest)
+                || state.sessions.values().stream()
+                        .anyMatch(session -> session.id().equals(id))
+                || state.log.stream()
+                        .anyMatch(row ->
+                                row.digest().equals(digest) || row.sessionId().equals(id));
+    }
+
+    /** All that it holds, to be {@linkplain #restore restored} some time. */
+    public synchronized Backup backup() {
+        return new Backup(state.copy());
+    }
+
+    /** Brings back what it held, epoch and position included, as a careless operator would. */
+    public synchronized void restore(Backup backup) {
+        state = backup.state.copy();
+    }
+
+    @Override
+    public synchronized SessionCopy open(NewSession asked) {
+        Instant now = Instant.ofEpochMilli(now());
+        Duration idle = Duration.ofMillis(asked.idleTimeout().toMillis());
+        Session session = new Session(
+                asked.id(),
+                asked.principal(),
+                asked.groups(),
+                asked.attributes(),
+                now,
+                now,
+                now.plusMillis(asked.absoluteTimeout().toMillis()),
+                idle);
+        state.sessions.put(asked.digest(), session);
+        return copy(asked.digest(), session);
+    }
+
+    @Override
+    public synchronized @Nullable SessionCopy find(TokenDigest digest) {
+        Session session = live(digest);
+        return session == null ? null : copy(digest, session);
+    }
+
+    @Override
+    public synchronized List<Session> list(String principal) {
+        return state.sessions.values().stream()
+                .filter(session -> session.principal().equals(principal) && isLive(session))
+                .sorted(Comparator.comparing(Session::createdAt).thenComparing(Session::id))
+                .toList();
+    }
+
+    @Override
+    public synchronized void touch(TokenDigest digest, Duration unlessWithin) {
+        Session session = live(digest);
+        if (session != null && session.lastSeenAt().toEpochMilli() <= now() - unlessWithin.toMillis()) {
+            state.sessions.put(digest, seenNow(session));
+        }
+    }
+
+    @Override
+    public synchronized List<Revoked> revoke(List<RevocationTarget> targets) {
+        List<Predicate<Owner>> means = targets.stream().map(this::owners).toList();
+        means.forEach(this::end);
+        return means.stream().map(this::logged).toList();
+    }
+
+    @Override
+    public synchronized @Nullable Rotated rotate(TokenDigest current, TokenDigest next) {
+        Session session = live(current);
+        if (session == null) {
+            return null;
+        }
+        state.sessions.remove(current);
+        Session seen = seenNow(session);
+        state.sessions.put(next, seen);
+        Revocation old = log(current, session, Cause.ROTATED);
+        return new Rotated(copy(next, seen), new Revoked(head(), List.of(old)));
+    }
+
+    @Override
+    public synchronized List<Session> deleteExpired(Duration grace) {
+        List<Map.Entry<TokenDigest, Session>> expired = state.sessions.entrySet().stream()
+                .filter(entry -> entry.getValue().validUntilMillis() <= now() - grace.toMillis())
+                .limit(SWEEP)
+                .map(entry -> Map.entry(entry.getKey(), entry.getValue()))
+                .toList();
+        expired.forEach(entry -> state.sessions.remove(entry.getKey()));
+        return expired.stream().map(Map.Entry::getValue).toList();
+    }
+
+    @Override
+    public synchronized Registration register(String nodeId, String name, Duration lease) {
+        List<NodeRow> others = nodes();
+        state.nodes.put(nodeId, new NodeRow(nodeId, name, lease, head(), false));
+        return new Registration(head(), others);
+    }
+
+    @Override
+    public synchronized LogPage poll(String nodeId, LogPosition after, int limit) {
+        List<Revocation> rows = state.log.stream()
+                .filter(row -> after.epoch() == state.epoch && row.position() > after.position())
+                .limit(limit)
+                .toList();
+        return new LogPage(state.nodes.get(nodeId), head(), state.floor, now(), rows);
+    }
+
+    @Override
+    public synchronized void acknowledge(String nodeId, LogPosition applied) {
+        state.nodes.computeIfPresent(
+                nodeId,
+                (id, row) -> row.applied().reaches(applied)
+                        ? row
+                        : new NodeRow(id, row.name(), row.lease(), applied, row.fenced()));
+    }
+
+    @Override
+    public synchronized List<NodeRow> nodes() {
+        return List.copyOf(state.nodes.values());
+    }
+
+    @Override
+    public synchronized void fence(Collection<String> nodeIds) {
+        nodeIds.forEach(nodeId -> state.nodes.computeIfPresent(
+                nodeId, (id, row) -> new NodeRow(id, row.name(), row.lease(), row.applied(), true)));
+    }
+
+    @Override
+    public synchronized void remove(Collection<String> nodeIds) {
+        nodeIds.forEach(state.nodes::remove);
+    }
+
+    @Override
+    public synchronized void trim(LogPosition upTo) {
+        if (upTo.epoch() == state.epoch && upTo.position() > state.floor) {
+            state.floor = Math.min(upTo.position(), state.position);
+            state.log.removeIf(row -> row.position() <= state.floor);
+        }
+    }
+
+    @Override
+    public synchronized void startEpoch(LogPosition seen) {
+        if (seen.epoch() == state.epoch) {
+            epochs++;
+            state.epoch = epochs;
+        }
+    }
+
+    private Revocation log(TokenDigest digest, Session session, Cause cause) {
+        state.position++;
+        Revocation row = new Revocation(
+                state.position, digest, session.id(), session.principal(), cause, Instant.ofEpochMilli(now()));
+        state.log.add(row);
+        return row;
+    }
+
+    /** Whose sessions a target means. */
+    private Predicate<Owner> owners(RevocationTarget target) {
+        if (target instanceof OfToken of) {
+            String id = idOf(of.digest());
+            return owner -> owner.sessionId.equals(id);
+        }
+        if (target instanceof OfId of) {
+            return owner -> owner.sessionId.equals(of.sessionId());
+        }
+        if (target instanceof OfPrincipal of) {
+            return owner -> owner.principal.equals(of.principal());
+        }
+        OthersOf of = (OthersOf) target;
+        return owner -> owner.principal.equals(of.principal()) && !owner.sessionId.equals(of.keptSessionId());
+    }
+
+    /** The session that a digest opens, or opened before it was rotated away or revoked. */
+    private @Nullable String idOf(TokenDigest digest) {
+        Session session = state.sessions.get(digest);
+        if (session != null) {
+            return session.id();
+        }
+        return state.log.stream()
+                .filter(row -> row.digest().equals(digest))
+                .findFirst()
+                .map(Revocation::sessionId)
+                .orElse(null);
+    }
+
+    private void end(Predicate<Owner> means) {
+        List<TokenDigest> doomed = state.sessions.entrySet().stream()
+                .filter(entry -> means.test(Owner.of(entry.getValue())))
+                .map(Map.Entry::getKey)
+                .toList();
+        for (TokenDigest digest : doomed) {
+            log(digest, state.sessions.remove(digest), Cause.REVOKED);
+        }
+    }
+
+    private Revoked logged(Predicate<Owner> means) {
+        List<Revocation> rows = state.log.stream()
+                .filter(row -> means.test(new Owner(row.sessionId(), row.principal())))
+                .toList();
+        return new Revoked(rows.isEmpty() ? null : at(rows.get(rows.size() - 1).position()), rows);
+    }
+
+    private @Nullable Session live(TokenDigest digest) {
+        Session session = state.sessions.get(digest);
+        return session != null && isLive(session) ? session : null;
+    }
+
+    private boolean isLive(Session session) {
+        return session.validUntilMillis() > now();
+    }
+
+    private Session seenNow(Session session) {
+        return new Session(
+                session.id(),
+                session.principal(),
+                session.groups(),
+                session.attributes(),
+                session.createdAt(),
+                Instant.ofEpochMilli(now()),
+                session.expiresAt(),
+                session.idleTimeout());
+    }
+
+    private SessionCopy copy(TokenDigest digest, Session session) {
+        return new SessionCopy(digest, session, state.epoch, state.position);
+    }
+
+    private LogPosition head() {
+        return at(state.position);
+    }
+
+    private LogPosition at(long position) {
+        return new LogPosition(state.epoch, position);
+    }
+
+    private record Owner(String sessionId, String principal) {
+        static Owner of(Session session) {
+            return new Owner(session.id(), session.principal());
+        }
+    }
+
+    /** What a store held at some time. */
+    public static final class Backup {
+        private final State state;
+
+        private Backup(State state) {
+            this.state = state;
+        }
+    }
+
+    private static final class State {
+        private long epoch;
+        private long position;
+        private long floor;
+        private final Map<TokenDigest, Session> sessions;
+        private final List<Revocation> log;
+        private final Map<String, NodeRow> nodes;
+
+        State(
+                long epoch,
+                long position,
+                long floor,
+                Map<TokenDigest, Session> sessions,
+                List<Revocation> log,
+                Map<String, NodeRow> nodes) {
+            this.epoch = epoch;
+            this.position = position;
+            this.floor = floor;
+            this.sessions = sessions;
+            this.log = log;
+            this.nodes = nodes;
+        }
+
+        State copy() {
+            return new State(
+                    epoch, position, floor, new LinkedHashMap<>(sessions), new ArrayList<>(log), new TreeMap<>(nodes));
+        }
+    }
+}

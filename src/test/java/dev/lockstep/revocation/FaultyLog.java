@@ -1,0 +1,71 @@
+package dev.lockstep.revocation;
+
+import dev.lockstep.LogPosition;
+import dev.lockstep.StoreUnavailableException;
+import dev.lockstep.spi.RevocationLog;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+
+/** A log that fails while told to, and does something of the test's before it answers a poll. */
+final class FaultyLog implements RevocationLog {
+
+    private final RevocationLog log;
+    boolean down;
+    int polls;
+    Runnable duringPoll = () -> {};
+
+    FaultyLog(RevocationLog log) {
+        this.log = log;
+    }
+
+    @Override
+    public Registration register(String nodeId, String name, Duration lease) {
+        return up().register(nodeId, name, lease);
+    }
+
+    @Override
+    public LogPage poll(String nodeId, LogPosition after, int limit) {
+        polls++;
+        LogPage page = up().poll(nodeId, after, limit);
+        duringPoll.run();
+        return page;
+    }
+
+    @Override
+    public void acknowledge(String nodeId, LogPosition applied) {
+        up().acknowledge(nodeId, applied);
+    }
+
+    @Override
+    public List<NodeRow> nodes() {
+        return up().nodes();
+    }
+
+    @Override
+    public void fence(Collection<String> nodeIds) {
+        up().fence(nodeIds);
+    }
+
+    @Override
+    public void remove(Collection<String> nodeIds) {
+        up().remove(nodeIds);
+    }
+
+    @Override
+    public void trim(LogPosition upTo) {
+        up().trim(upTo);
+    }
+
+    @Override
+    public void startEpoch(LogPosition seen) {
+        up().startEpoch(seen);
+    }
+
+    private RevocationLog up() {
+        if (down) {
+            throw new StoreUnavailableException("LOCKSTEP-0000 down for a test", null);
+        }
+        return log;
+    }
+}

@@ -1,0 +1,400 @@
+package dev.lockstep.revocation;
+
+import static dev.lockstep.revocation.Samples.digest;
+import static dev.lockstep.revocation.Samples.open;
+import static dev.lockstep.revocation.TestNode.LEASE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.RevocationTarget;
+import dev.lockstep.Revoked;
+import dev.lockstep.SessionCopy;
+import dev.lockstep.contract.NaiveStore;
+import dev.lockstep.spi.RevocationChannel.Message;
+import dev.lockstep.spi.RevocationLog.NodeRow;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FeedTest {
+
+    private final NaiveStore store = new NaiveStore();
+    private final FaultyLog log = new FaultyLog(store);
+    private final HandClock clock = new HandClock();
+    private final TestNode node = new TestNode(log, clock);
+
+    @Test
+    void noCopyIsUsedBeforeTheFirstPoll() {
+        SessionCopy copy = open(store, 1);
+        node.feed.register();
+
+        assertThat(node.judge(copy)).isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
+    void aCopyFromBeforeTheRegistrationIsNeverUsed() {
+        SessionCopy old = open(store, 1);
+        revoke(open(store, 2));
+        node.started();
+
+        assertThat(node.judge(old)).isEqualTo(Verdict.UNKNOWN);
+        assertThat(node.judge(store.find(old.digest()))).isEqualTo(Verdict.LIVE);
+    }
+
+    @Test
+    void aCopyIsUsedWhileTheLeaseRuns() {
+        node.started();
+        SessionCopy copy = open(store, 1);
+        assertThat(node.judge(copy)).isEqualTo(Verdict.LIVE);
+
+        clock.advance(LEASE.minusMillis(1));
+        assertThat(node.judge(copy)).isEqualTo(Verdict.LIVE);
+
+        clock.advance(Duration.ofMillis(1));
+        assertThat(node.judge(copy)).isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
+    void theLeaseIsCountedFromBeforeThePollNotFromItsEnd() {
+        log.duringPoll = () -> clock.advance(Duration.ofMillis(1500));
+        node.started();
+        SessionCopy copy = open(store, 1);
+        assertThat(node.judge(copy)).isEqualTo(Verdict.LIVE);
+
+        clock.advance(LEASE.minusMillis(1500));
+        assertThat(node.judge(copy)).isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
+    void theLeaseEndsWhenTheWallClockSaysSo() {
+        node.started();
+        SessionCopy copy = open(store, 1);
+
+        clock.sleep(LEASE);
+
+        assertThat(node.judge(copy)).isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
+    void settingTheWallClockBackDoesNotProlongTheLease() {
+        node.started();
+        SessionCopy copy = open(store, 1);
+
+        clock.jump(Duration.ofHours(-1));
+        clock.advance(LEASE);
+
+        assertThat(node.judge(copy)).isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
+    void aRevokedDigestIsRefusedFromTheNextPollOn() {
+        node.started();
+        SessionCopy copy = open(store, 1);
+        revoke(copy);
+
+        node.feed.tick();
+
+        assertThat(node.judge(copy)).isEqualTo(Verdict.REVOKED);
+        assertThat(node.listener.dropped).contains(copy.digest());
+        assertThat(node.listener.learnt).containsExactly("session-1");
+    }
+
+    @Test
+    void aRevocationIsToldOnceHoweverOftenItIsHeard() {
+        node.started();
+        SessionCopy copy = open(store, 1);
+        var revoked = revoke(copy);
+        node.current.applyOwn(revoked.upTo().epoch(), revoked.revocations());
+
+        node.feed.tick();
+        node.feed.tick();
+
+        assertThat(node.listener.learnt).containsExactly("session-1");
+    }
+
+    @Test
+    void theLagOfARevocationIsMeasuredByTheStoresClock() {
+        node.started();
+        revoke(open(store, 1));
+        store.advance(Duration.ofMillis(700));
+        clock.advance(Duration.ofMillis(700));
+
+        node.feed.tick();
+
+        assertThat(node.listener.lags.get(0)).isBetween(Duration.ofMillis(700), Duration.ofMillis(702));
+    }
+
+    @Test
+    void aSessionExpiresByTheStoresClockWhateverTheNodesWallClockSays() {
+        clock.jump(Duration.ofDays(-2));
+        node.started();
+        SessionCopy copy = open(store, 1);
+        assertThat(node.judge(copy)).isEqualTo(Verdict.LIVE);
+
+        store.advance(Duration.ofHours(2));
+        node.feed.tick();
+
+        assertThat(node.judge(copy)).isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
+    void appliedIsWrittenWhenThereWasNewsOnly() {
+        node.started();
+        revoke(open(store, 1));
+
+        node.feed.tick();
+
+        assertThat(row().applied().position()).isEqualTo(1);
+    }
+
+    @Test
+    void aFailedPollChangesNothingAndALaterOneRecovers() {
+        node.started();
+        SessionCopy copy = open(store, 1);
+        log.down = true;
+
+        node.feed.tick();
+        assertThat(node.judge(copy)).isEqualTo(Verdict.LIVE);
+        clock.advance(LEASE);
+        assertThat(node.judge(copy)).isEqualTo(Verdict.UNKNOWN);
+
+        log.down = false;
+        node.feed.tick();
+        assertThat(node.judge(copy)).isEqualTo(Verdict.LIVE);
+    }
+
+    @Test
+    void aNodeThatCouldNotRegisterDoesSoLater() {
+        log.down = true;
+        node.feed.tick();
+        assertThat(store.nodes()).isEmpty();
+
+        log.down = false;
+        node.feed.tick();
+
+        assertThat(node.judge(open(store, 1))).isEqualTo(Verdict.LIVE);
+    }
+
+    @Test
+    void aFencedNodeStartsAfreshUnderANewRow() {
+        node.started();
+        Facts before = node.current.get();
+        SessionCopy old = open(store, 1);
+        revoke(open(store, 2));
+        store.fence(List.of(node.rowId()));
+
+        node.feed.tick();
+
+        assertThat(store.nodes()).extracting(NodeRow::id).containsExactly(node.rowId());
+        assertThat(node.rowId()).isNotEqualTo(before.nodeId());
+        assertThat(before.judge(old)).isEqualTo(Verdict.UNKNOWN);
+        assertThat(node.judge(old)).isEqualTo(Verdict.UNKNOWN);
+        assertThat(node.judge(store.find(old.digest()))).isEqualTo(Verdict.LIVE);
+    }
+
+    @Test
+    void aNodeWhoseRowIsGoneStartsAfresh() {
+        node.started();
+        Facts before = node.current.get();
+        store.remove(List.of(node.rowId()));
+
+        node.feed.tick();
+
+        assertThat(node.current.get()).isNotSameAs(before);
+        assertThat(before.judge(open(store, 1))).isEqualTo(Verdict.UNKNOWN);
+        assertThat(node.judge(open(store, 2))).isEqualTo(Verdict.LIVE);
+    }
+
+    @Test
+    void factsThatEndedNeverGetALeaseAgain() {
+        node.started();
+        Facts facts = node.current.get();
+        SessionCopy copy = open(store, 1);
+
+        facts.end();
+        facts.grant(Lease.Start.now(clock), LEASE, store.now());
+
+        assertThat(facts.judge(copy)).isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
+    void copiesOfAnotherEpochAreNeverUsed() {
+        node.started();
+        SessionCopy copy = open(store, 1);
+        store.startEpoch(node.feed.applied());
+
+        node.feed.tick();
+
+        assertThat(node.judge(copy)).isEqualTo(Verdict.UNKNOWN);
+        assertThat(node.judge(store.find(copy.digest()))).isEqualTo(Verdict.LIVE);
+    }
+
+    @Test
+    void whatTheNodeItselfRevokedIsRefusedAtOnceAlsoWhenTheEpochHasChangedUnseen() {
+        node.started();
+        SessionCopy copy = open(store, 1);
+        assertThat(node.judge(copy)).isEqualTo(Verdict.LIVE);
+        store.startEpoch(node.feed.applied());
+        Revoked revoked = revoke(copy);
+
+        node.current.applyOwn(revoked.upTo().epoch(), revoked.revocations());
+
+        assertThat(node.judge(copy)).isNotEqualTo(Verdict.LIVE);
+    }
+
+    @Test
+    void factsThatEndedAreFollowedByNewOnes() {
+        node.started();
+        node.current.applyOwn(99, List.of());
+
+        node.feed.tick();
+
+        assertThat(node.judge(open(store, 1))).isEqualTo(Verdict.LIVE);
+    }
+
+    @Test
+    void aNodeThatRevokesInAnEpochThatItHasNotSeenYetTrustsNothingFromThenOn() {
+        node.started();
+        SessionCopy copy = open(store, 1);
+        store.startEpoch(node.feed.applied());
+
+        Revoked revoked = revoke(copy);
+        node.current.applyOwn(revoked.upTo().epoch(), revoked.revocations());
+        assertThat(node.judge(copy)).isNotEqualTo(Verdict.LIVE);
+
+        node.feed.tick();
+        assertThat(node.judge(copy)).isNotEqualTo(Verdict.LIVE);
+        assertThat(node.judge(open(store, 2))).isEqualTo(Verdict.LIVE);
+    }
+
+    @Test
+    void aPositionThatFellStartsANewEpoch() {
+        node.started();
+        NaiveStore.Backup backup = store.backup();
+        SessionCopy revokedLater = open(store, 1);
+        revoke(open(store, 2));
+        node.feed.tick();
+        long epoch = node.feed.applied().epoch();
+
+        store.restore(backup);
+        node.feed.tick();
+
+        assertThat(node.feed.applied().epoch()).isNotEqualTo(epoch);
+        assertThat(node.judge(revokedLater)).isEqualTo(Verdict.UNKNOWN);
+        assertThat(node.judge(open(store, 3))).isEqualTo(Verdict.LIVE);
+    }
+
+    @Test
+    void aTrimmedLogMakesWhatWasNotAppliedUnusable() {
+        node.started();
+        SessionCopy copy = open(store, 1);
+        var revoked = revoke(copy);
+        store.trim(revoked.upTo());
+
+        node.feed.tick();
+
+        assertThat(node.judge(copy)).isEqualTo(Verdict.UNKNOWN);
+        assertThat(node.judge(open(store, 2))).isEqualTo(Verdict.LIVE);
+    }
+
+    @Test
+    void aLongLogIsReadPageByPageAndTheLeaseIsGrantedAfterTheLast() {
+        node.started();
+        SessionCopy last = null;
+        for (int i = 0; i < 2_500; i++) {
+            last = open(store, i);
+            revoke(last);
+        }
+        clock.advance(LEASE);
+        log.polls = 0;
+        log.duringPoll = () -> assertThat(node.current.get().isLeased()).isFalse();
+
+        node.feed.tick();
+
+        assertThat(log.polls).isEqualTo(3);
+        assertThat(node.current.get().isLeased()).isTrue();
+        assertThat(node.judge(last)).isEqualTo(Verdict.REVOKED);
+        assertThat(row().applied().position()).isEqualTo(2_500);
+    }
+
+    @Test
+    void whatIsForgottenMakesOlderCopiesUnusable() {
+        TestNode forgetful = new TestNode(store, clock, new FactsLimits(4, Duration.ofHours(1))).started();
+        SessionCopy first = open(store, 0);
+        revoke(first);
+        for (int i = 1; i < 10; i++) {
+            revoke(open(store, i));
+        }
+
+        forgetful.feed.tick();
+
+        assertThat(forgetful.current.get().size()).isLessThanOrEqualTo(4);
+        assertThat(forgetful.judge(first)).isEqualTo(Verdict.UNKNOWN);
+        assertThat(forgetful.judge(open(store, 11))).isEqualTo(Verdict.LIVE);
+    }
+
+    @Test
+    void whatIsOldIsForgottenToo() {
+        node.started();
+        SessionCopy copy = open(store, 1);
+        revoke(copy);
+        node.feed.tick();
+
+        clock.advance(Duration.ofMinutes(30));
+        node.feed.tick();
+        assertThat(node.judge(copy)).isEqualTo(Verdict.REVOKED);
+        clock.advance(Duration.ofMinutes(30));
+        node.feed.tick();
+
+        assertThat(node.current.get().size()).isZero();
+        assertThat(node.judge(copy)).isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
+    void aNodeThatLeavesTrustsNothingAndHasNoRow() {
+        node.started();
+        SessionCopy copy = open(store, 1);
+
+        node.feed.close();
+        node.feed.tick();
+
+        assertThat(node.judge(copy)).isEqualTo(Verdict.UNKNOWN);
+        assertThat(store.nodes()).isEmpty();
+    }
+
+    @Test
+    void aPushIsAcknowledgedOnlyIfTheFactsHoldIt() {
+        node.started();
+        SessionCopy copy = open(store, 1);
+        var revoked = revoke(copy);
+        var message = new Message(revoked.upTo().epoch(), revoked.revocations());
+
+        assertThat(node.current.apply(message)).contains(node.rowId());
+        assertThat(node.judge(copy)).isEqualTo(Verdict.REVOKED);
+
+        var ofAnotherEpoch = new Message(99, revoked.revocations());
+        assertThat(node.current.apply(ofAnotherEpoch)).isEmpty();
+        node.feed.close();
+        assertThat(node.current.apply(message)).isEmpty();
+    }
+
+    @Test
+    void aRevokedDigestIsKnownWithoutALease() {
+        node.started();
+        SessionCopy copy = open(store, 1);
+        revoke(copy);
+        node.feed.tick();
+        clock.advance(LEASE);
+
+        assertThat(node.current.get().isRevoked(copy.digest())).isTrue();
+        assertThat(node.current.get().isRevoked(digest(77))).isFalse();
+    }
+
+    private Revoked revoke(SessionCopy copy) {
+        return store.revoke(List.of(new RevocationTarget.OfToken(copy.digest())))
+                .get(0);
+    }
+
+    private NodeRow row() {
+        return store.nodes().get(0);
+    }
+}

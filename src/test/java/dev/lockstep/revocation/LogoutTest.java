@@ -1,0 +1,244 @@
+package dev.lockstep.revocation;
+
+import static dev.lockstep.revocation.Samples.digest;
+import static dev.lockstep.revocation.Samples.open;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.lockstep.LockstepException;
+import dev.lockstep.RevocationTarget.OfPrincipal;
+import dev.lockstep.RevocationTarget.OfToken;
+import dev.lockstep.RevocationUnconfirmedException;
+import dev.lockstep.SessionCopy;
+import dev.lockstep.contract.NaiveStore;
+import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.RevocationLog;
+import dev.lockstep.spi.RevocationLog.NodeRow;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Logouts among real nodes with real threads and clocks; the store is one map. */
+class LogoutTest {
+
+    private static final Duration LEASE = Duration.ofMillis(800);
+
+    private final NaiveStore store = new NaiveStore(System::currentTimeMillis);
+    private final FaultyLog faulty = new FaultyLog(store);
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final List<RevocationNode> nodes = new ArrayList<>();
+
+    @AfterEach
+    void close() throws Exception {
+        nodes.forEach(RevocationNode::close);
+        for (AutoCloseable one : opened) {
+            one.close();
+        }
+    }
+
+    @Test
+    void whenALogoutReturnsNoNodeUsesACopy() throws Exception {
+        RevocationNode a = start(store);
+        RevocationNode b = start(store);
+        SessionCopy copy = open(store, 1);
+        await().until(() -> b.facts().judge(copy) == Verdict.LIVE);
+
+        get(a.revoke(new OfToken(copy.digest())));
+
+        assertThat(a.facts().judge(copy)).isEqualTo(Verdict.REVOKED);
+        assertThat(b.facts().judge(copy)).isNotEqualTo(Verdict.LIVE);
+    }
+
+    @Test
+    void aLogoutWaitsForANodeThatDoesNotHear() throws Exception {
+        RevocationNode a = start(store);
+        store.register("silent-1", "a silent node", LEASE);
+        SessionCopy copy = open(store, 1);
+
+        long before = System.nanoTime();
+        get(a.revoke(new OfToken(copy.digest())));
+
+        assertThat(System.nanoTime() - before)
+                .isGreaterThanOrEqualTo(LEASE.plus(LEASE.dividedBy(4)).toNanos());
+        await().until(() -> store.nodes().stream().noneMatch(row -> row.id().equals("silent-1")));
+    }
+
+    @Test
+    void aNodeThatWasWaitedForIsFencedBeforeItsRowGoes() throws Exception {
+        RevocationNode a = start(store);
+        store.register("silent-1", "a silent node", LEASE);
+
+        get(a.revoke(new OfToken(open(store, 1).digest())));
+
+        await().until(() -> store.nodes().stream()
+                .filter(row -> row.id().equals("silent-1"))
+                .allMatch(NodeRow::fenced));
+    }
+
+    @Test
+    void aRepeatedLogoutWaitsLikeTheFirst() throws Exception {
+        RevocationNode a = start(store);
+        RevocationNode b = start(store);
+        store.register("silent-1", "a silent node", LEASE);
+        SessionCopy copy = open(store, 1);
+        CompletableFuture<Void> first = a.revoke(new OfToken(copy.digest()));
+
+        CompletableFuture<Void> second = b.revoke(new OfToken(copy.digest()));
+
+        await().until(() -> a.facts().isRevoked(copy.digest()));
+        assertThat(second).isNotDone();
+        get(second);
+        get(first);
+    }
+
+    @Test
+    void anUnknownTokenNeedsNoWaiting() throws Exception {
+        RevocationNode a = start(store);
+        store.register("silent-1", "a silent node", Duration.ofMinutes(1));
+
+        get(a.revoke(new OfToken(digest(1))));
+    }
+
+    @Test
+    void manyLogoutsAtOnceAreAllSettled() throws Exception {
+        RevocationNode a = start(store);
+        RevocationNode b = start(store);
+        List<SessionCopy> copies = new ArrayList<>();
+        List<CompletableFuture<Void>> logouts = new ArrayList<>();
+        for (int i = 0; i < 600; i++) {
+            copies.add(open(store, i));
+        }
+
+        copies.forEach(copy -> logouts.add(a.revoke(new OfToken(copy.digest()))));
+        for (CompletableFuture<Void> logout : logouts) {
+            get(logout);
+        }
+
+        assertThat(copies).allSatisfy(copy -> {
+            assertThat(a.facts().judge(copy)).isNotEqualTo(Verdict.LIVE);
+            assertThat(b.facts().judge(copy)).isNotEqualTo(Verdict.LIVE);
+        });
+    }
+
+    @Test
+    void logoutOfAPrincipalSettlesWhatAnEarlierCallHasEnded() throws Exception {
+        RevocationNode a = start(store);
+        RevocationNode b = start(store);
+        store.register("silent-1", "a silent node", LEASE);
+        SessionCopy copy = open(store, 1);
+        CompletableFuture<Void> first = a.revoke(new OfToken(copy.digest()));
+        await().until(() -> a.facts().isRevoked(copy.digest()));
+
+        CompletableFuture<Void> all = b.revoke(new OfPrincipal("alice"));
+
+        assertThat(first).isNotDone();
+        assertThat(all).isNotDone();
+        get(all);
+        assertThat(b.facts().judge(copy)).isNotEqualTo(Verdict.LIVE);
+    }
+
+    @Test
+    void aLogoutWhoseNodesCannotBeReadFails() throws Exception {
+        RevocationNode a = start(faulty);
+        SessionCopy copy = open(store, 1);
+        faulty.down = true;
+
+        CompletableFuture<Void> logout = a.revoke(new OfToken(copy.digest()));
+
+        assertThatThrownBy(() -> get(logout))
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(RevocationUnconfirmedException.class);
+        faulty.down = false;
+        get(a.revoke(new OfToken(copy.digest())));
+    }
+
+    @Test
+    void aLogoutThatDoesNotWaitIsCommittedAllTheSame() throws Exception {
+        RevocationNode a = start(store);
+        store.register("silent-1", "a silent node", Duration.ofMinutes(1));
+        SessionCopy copy = open(store, 1);
+
+        get(a.revokeWithoutWaiting(new OfToken(copy.digest())));
+
+        assertThat(store.find(copy.digest())).isNull();
+    }
+
+    @Test
+    void aNodeThatLeavesIsNotWaitedFor() throws Exception {
+        RevocationNode a = start(store);
+        RevocationNode b = start(store);
+        SessionCopy copy = open(store, 1);
+        await().until(() -> b.facts().judge(copy) == Verdict.LIVE);
+
+        b.close();
+        assertThat(b.facts().judge(copy)).isNotEqualTo(Verdict.LIVE);
+        assertThat(store.nodes()).hasSize(1);
+        get(a.revoke(new OfToken(copy.digest())));
+    }
+
+    @Test
+    void withoutALogNothingIsTrustedAndNothingIsWaitedFor() throws Exception {
+        RevocationNode node = node(null, false);
+        node.start();
+        SessionCopy copy = open(store, 1);
+
+        assertThat(node.facts().judge(copy)).isEqualTo(Verdict.UNKNOWN);
+        get(node.revoke(new OfToken(copy.digest())));
+        assertThat(node.facts().judge(copy)).isNotEqualTo(Verdict.LIVE);
+    }
+
+    @Test
+    void aSecondLiveNodeIsRefusedWhereOnlyOneIsAllowed() {
+        start(store);
+        RevocationNode second = node(store, true);
+
+        assertThatThrownBy(second::start)
+                .isInstanceOf(LockstepException.class)
+                .hasMessageContaining("LOCKSTEP-0206")
+                .hasMessageContaining("node of a test");
+    }
+
+    @Test
+    void aNodeThatWasKilledDoesNotBlockItsRestart() {
+        store.register("killed-1", "a killed node", LEASE);
+        RevocationNode restarted = node(store, true);
+
+        restarted.start();
+
+        assertThat(store.nodes()).extracting(NodeRow::id).doesNotContain("killed-1");
+    }
+
+    private RevocationNode start(RevocationLog log) {
+        RevocationNode node = node(log, false);
+        node.start();
+        return node;
+    }
+
+    private RevocationNode node(RevocationLog log, boolean single) {
+        RevocationSettings settings = new RevocationSettings(
+                "node of a test", LEASE, LEASE.dividedBy(4), Duration.ofSeconds(2), FactsLimits.DEFAULT, single);
+        RevocationNode.Threads threads = new RevocationNode.Threads(thread(), thread(), thread());
+        RevocationNode node =
+                new RevocationNode(settings, store, log, null, new RecordedListener(), NodeClock.SYSTEM, threads);
+        nodes.add(node);
+        return node;
+    }
+
+    private ScheduledExecutorService thread() {
+        ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
+        opened.add(thread::shutdownNow);
+        return thread;
+    }
+
+    private static void get(CompletableFuture<Void> logout) throws Exception {
+        logout.get(30, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.lockstep.revocation;
+
+import dev.lockstep.Revocation;
+import dev.lockstep.TokenDigest;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Remembers what it was told. */
+final class RecordedListener implements FeedListener {
+
+    final List<TokenDigest> dropped = new CopyOnWriteArrayList<>();
+    final List<TokenDigest> droppedShared = new CopyOnWriteArrayList<>();
+    final List<String> learnt = new CopyOnWriteArrayList<>();
+    final List<Duration> lags = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void dropCopies(TokenDigest digest) {
+        dropped.add(digest);
+    }
+
+    @Override
+    public void dropShared(TokenDigest digest) {
+        droppedShared.add(digest);
+    }
+
+    @Override
+    public void learnt(Revocation revocation, Duration lag) {
+        learnt.add(revocation.sessionId());
+        lags.add(lag);
+    }
+}

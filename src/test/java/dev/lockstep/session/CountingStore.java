@@ -1,0 +1,107 @@
+package dev.lockstep.session;
+
+import dev.lockstep.LogPosition;
+import dev.lockstep.NewSession;
+import dev.lockstep.RevocationTarget;
+import dev.lockstep.Revoked;
+import dev.lockstep.Rotated;
+import dev.lockstep.Session;
+import dev.lockstep.SessionCopy;
+import dev.lockstep.SessionStore;
+import dev.lockstep.TokenDigest;
+import dev.lockstep.contract.NaiveStore;
+import dev.lockstep.spi.RevocationLog;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** The naive store, with its reads and touches counted. */
+final class CountingStore implements SessionStore, RevocationLog {
+
+    final NaiveStore store = new NaiveStore(System::currentTimeMillis);
+    volatile int touches;
+    private final AtomicInteger reads = new AtomicInteger();
+
+    int reads() {
+        return reads.get();
+    }
+
+    @Override
+    public SessionCopy open(NewSession session) {
+        return store.open(session);
+    }
+
+    @Override
+    public @Nullable SessionCopy find(TokenDigest digest) {
+        reads.incrementAndGet();
+        return store.find(digest);
+    }
+
+    @Override
+    public List<Session> list(String principal) {
+        return store.list(principal);
+    }
+
+    @Override
+    public synchronized void touch(TokenDigest digest, Duration unlessWithin) {
+        touches++;
+        store.touch(digest, unlessWithin);
+    }
+
+    @Override
+    public List<Revoked> revoke(List<RevocationTarget> targets) {
+        return store.revoke(targets);
+    }
+
+    @Override
+    public @Nullable Rotated rotate(TokenDigest current, TokenDigest next) {
+        return store.rotate(current, next);
+    }
+
+    @Override
+    public List<Session> deleteExpired(Duration grace) {
+        return store.deleteExpired(grace);
+    }
+
+    @Override
+    public Registration register(String nodeId, String name, Duration lease) {
+        return store.register(nodeId, name, lease);
+    }
+
+    @Override
+    public LogPage poll(String nodeId, LogPosition after, int limit) {
+        return store.poll(nodeId, after, limit);
+    }
+
+    @Override
+    public void acknowledge(String nodeId, LogPosition applied) {
+        store.acknowledge(nodeId, applied);
+    }
+
+    @Override
+    public List<NodeRow> nodes() {
+        return store.nodes();
+    }
+
+    @Override
+    public void fence(Collection<String> nodeIds) {
+        store.fence(nodeIds);
+    }
+
+    @Override
+    public void remove(Collection<String> nodeIds) {
+        store.remove(nodeIds);
+    }
+
+    @Override
+    public void trim(LogPosition upTo) {
+        store.trim(upTo);
+    }
+
+    @Override
+    public void startEpoch(LogPosition seen) {
+        store.startEpoch(seen);
+    }
+}

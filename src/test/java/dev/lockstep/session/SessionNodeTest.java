@@ -1,0 +1,309 @@
+package dev.lockstep.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.lockstep.CacheException;
+import dev.lockstep.IssuedToken;
+import dev.lockstep.SessionCache;
+import dev.lockstep.SessionCopy;
+import dev.lockstep.SessionExpired;
+import dev.lockstep.SessionManager;
+import dev.lockstep.TokenDigest;
+import dev.lockstep.revocation.FactsLimits;
+import dev.lockstep.revocation.RevocationSettings;
+import dev.lockstep.spi.NodeClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The read path and the session's life, on nodes with real threads; the store is one map that counts its reads. */
+class SessionNodeTest {
+
+    private static final Duration LEASE = Duration.ofSeconds(2);
+
+    private final CountingStore store = new CountingStore();
+    private final List<SessionNode> nodes = new ArrayList<>();
+    private final RecordedEvents events = new RecordedEvents();
+
+    @AfterEach
+    void close() {
+        nodes.forEach(SessionNode::close);
+    }
+
+    @Test
+    void aCopyThatTheFactsVouchForCostsNoStoreRead() {
+        SessionManager sessions = node(new HoardingCache(), null, LEASE);
+        IssuedToken issued = openOnceLeased(sessions);
+        int before = store.reads();
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(sessions.find(issued.token())).isPresent();
+        }
+
+        assertThat(store.reads()).isEqualTo(before);
+    }
+
+    @Test
+    void aConfirmedFindAlwaysAsksTheStore() {
+        SessionManager sessions = node(new HoardingCache(), null, LEASE);
+        IssuedToken issued = openOnceLeased(sessions);
+        int before = store.reads();
+
+        assertThat(sessions.findConfirmed(issued.token())).isPresent();
+        assertThat(sessions.findConfirmed(issued.token())).isPresent();
+
+        assertThat(store.reads()).isEqualTo(before + 2);
+    }
+
+    @Test
+    void withoutALeaseEveryFindAsksTheStore() {
+        HoardingCache cache = new HoardingCache();
+        SessionManager sessions = node(cache, null, Duration.ZERO);
+        IssuedToken issued = sessions.open("alice", Set.of());
+        int before = store.reads();
+
+        assertThat(sessions.find(issued.token())).isPresent();
+        assertThat(sessions.find(issued.token())).isPresent();
+
+        assertThat(store.reads()).isEqualTo(before + 2);
+        assertThat(cache.copies).isEmpty();
+    }
+
+    @Test
+    void aCopyThatACacheRefusesToDropIsNeverAcceptedOnAnyNode() {
+        HoardingCache shared = new HoardingCache();
+        SessionManager a = node(null, shared, LEASE);
+        SessionManager b = node(new HoardingCache(), shared, LEASE);
+        IssuedToken issued = openOnceLeased(a);
+        openOnceLeased(b);
+        assertThat(b.find(issued.token())).isPresent();
+
+        a.revoke(issued.token());
+
+        assertThat(shared.copies).isNotEmpty();
+        assertThat(a.find(issued.token())).isEmpty();
+        assertThat(b.find(issued.token())).isEmpty();
+    }
+
+    @Test
+    void aFillThatComesAfterTheRevocationIsNeverAccepted() {
+        HoardingCache cache = new HoardingCache();
+        SessionManager sessions = node(cache, null, LEASE);
+        IssuedToken issued = openOnceLeased(sessions);
+        SessionCopy late = cache.get(Digests.of("test", issued.token()));
+
+        sessions.revoke(issued.token());
+        cache.put(late, Duration.ofHours(1));
+
+        assertThat(sessions.find(issued.token())).isEmpty();
+    }
+
+    @Test
+    void aCopyOfAnotherDigestIsIgnored() {
+        HoardingCache shared = new HoardingCache();
+        SessionManager sessions = node(null, shared, LEASE);
+        IssuedToken alice = openOnceLeased(sessions);
+        IssuedToken mallory = sessions.open("mallory", Set.of());
+        shared.copies.put(Digests.of("test", mallory.token()), shared.get(Digests.of("test", alice.token())));
+
+        assertThat(sessions.find(mallory.token()).orElseThrow().principal()).isEqualTo("mallory");
+    }
+
+    @Test
+    void aSharedCacheThatFailsIsACacheThatHasNothing() {
+        SessionManager sessions = node(null, new BrokenCache(), LEASE);
+        IssuedToken issued = sessions.open("alice", Set.of());
+
+        assertThat(sessions.find(issued.token())).isPresent();
+        sessions.revoke(issued.token());
+        assertThat(sessions.find(issued.token())).isEmpty();
+    }
+
+    @Test
+    void usesAreRecordedOncePerTenthOfTheIdleTimeout() {
+        SessionManager sessions = node(new HoardingCache(), null, LEASE);
+        IssuedToken issued = openOnceLeased(sessions);
+        store.store.advance(Duration.ofMinutes(5));
+        assertThat(sessions.find(issued.token())).isPresent();
+        assertThat(store.touches).isZero();
+
+        store.store.advance(Duration.ofMinutes(1).plusMillis(1));
+        await().until(() -> {
+            sessions.find(issued.token());
+            return store.touches == 1;
+        });
+        await().until(() -> !sessions.find(issued.token())
+                .orElseThrow()
+                .lastSeenAt()
+                .equals(issued.session().lastSeenAt()));
+
+        for (int i = 0; i < 50; i++) {
+            assertThat(sessions.find(issued.token())).isPresent();
+        }
+        assertThat(store.touches).isEqualTo(1);
+    }
+
+    @Test
+    void anIdleSessionEndsAndATouchDoesNotBringItBack() {
+        SessionManager sessions = node(new HoardingCache(), null, LEASE);
+        IssuedToken issued = openOnceLeased(sessions);
+
+        store.store.advance(Duration.ofHours(1));
+
+        await().until(() -> sessions.find(issued.token()).isEmpty());
+        assertThat(sessions.findConfirmed(issued.token())).isEmpty();
+    }
+
+    @Test
+    void sessionsThatWereUsedStillEndAbsolutely() {
+        SessionManager sessions = node(null, null, LEASE);
+        IssuedToken issued = sessions.open("alice", Set.of());
+
+        for (int minutes = 0; minutes < 12 * 60; minutes += 30) {
+            assertThat(sessions.findConfirmed(issued.token())).isPresent();
+            store.store.touch(Digests.of("test", issued.token()), Duration.ZERO);
+            store.store.advance(Duration.ofMinutes(30));
+        }
+
+        assertThat(sessions.findConfirmed(issued.token())).isEmpty();
+    }
+
+    @Test
+    void expiredSessionsAreDeletedAndTold() {
+        SessionManager sessions = node(null, null, LEASE);
+        IssuedToken issued = sessions.open("alice", Set.of());
+        Sweeper sweeper = new Sweeper(store.store, events);
+
+        store.store.advance(Duration.ofHours(1));
+        sweeper.tick();
+        assertThat(events.of(SessionExpired.class)).isEmpty();
+        store.store.advance(Sweeper.GRACE);
+        sweeper.tick();
+
+        assertThat(events.of(SessionExpired.class))
+                .extracting(event -> event.session().id())
+                .containsExactly(issued.session().id());
+    }
+
+    @Test
+    void aPrincipalIsNotEmptyAndNotTooLong() {
+        SessionManager sessions = node(null, null, LEASE);
+
+        assertThatThrownBy(() -> sessions.open("", Set.of())).hasMessageContaining("LOCKSTEP-0210");
+        assertThatThrownBy(() -> sessions.open("x".repeat(256), Set.of())).hasMessageContaining("LOCKSTEP-0210");
+    }
+
+    @Test
+    void aStageCompletesWhenTheLogoutIsTrue() {
+        SessionManager sessions = node(new HoardingCache(), null, LEASE);
+        IssuedToken issued = openOnceLeased(sessions);
+
+        sessions.revokeAsync(issued.token()).toCompletableFuture().join();
+
+        assertThat(sessions.find(issued.token())).isEmpty();
+    }
+
+    /** The first session may be opened before the first lease, and its copy lie below the floor; a find mends that. */
+    private IssuedToken openOnceLeased(SessionManager sessions) {
+        IssuedToken issued = sessions.open("alice", Set.of("user"));
+        await().until(() -> {
+            int before = store.reads();
+            sessions.find(issued.token());
+            return store.reads() == before;
+        });
+        return issued;
+    }
+
+    private SessionManager node(@Nullable SessionCache near, @Nullable SessionCache shared, Duration lease) {
+        SessionNode node = new SessionNode(
+                new SessionSettings("test", Duration.ofHours(12), Duration.ofHours(1), true),
+                new RevocationSettings(
+                        "node of a test",
+                        lease,
+                        Duration.ofMillis(100),
+                        Duration.ofSeconds(5),
+                        FactsLimits.DEFAULT,
+                        false),
+                store,
+                new Copies(near, shared, Duration.ofMinutes(15)),
+                null,
+                events,
+                NodeClock.SYSTEM,
+                Executors.defaultThreadFactory());
+        nodes.add(node);
+        node.start();
+        return node.manager();
+    }
+
+    /** Keeps everything for ever, whatever it is told. */
+    private static final class HoardingCache implements SessionCache {
+
+        final Map<TokenDigest, SessionCopy> copies = new ConcurrentHashMap<>();
+
+        @Override
+        public @Nullable SessionCopy get(TokenDigest digest) {
+            return copies.get(digest);
+        }
+
+        @Override
+        public void put(SessionCopy copy, Duration timeToLive) {
+            copies.put(copy.digest(), copy);
+        }
+
+        @Override
+        public void invalidate(TokenDigest digest) {}
+
+        @Override
+        public void clear() {}
+    }
+
+    private static final class BrokenCache implements SessionCache {
+
+        @Override
+        public @Nullable SessionCopy get(TokenDigest digest) {
+            throw new CacheException("LOCKSTEP-0000 broken for a test", null);
+        }
+
+        @Override
+        public void put(SessionCopy copy, Duration timeToLive) {
+            throw new CacheException("LOCKSTEP-0000 broken for a test", null);
+        }
+
+        @Override
+        public void invalidate(TokenDigest digest) {
+            throw new CacheException("LOCKSTEP-0000 broken for a test", null);
+        }
+
+        @Override
+        public void clear() {}
+    }
+
+    private static final class RecordedEvents implements SessionEvents {
+
+        private final List<Object> fired = new CopyOnWriteArrayList<>();
+
+        <T> List<T> of(Class<T> type) {
+            return fired.stream().filter(type::isInstance).map(type::cast).toList();
+        }
+
+        @Override
+        public void fire(Object event) {
+            fired.add(event);
+        }
+
+        @Override
+        public void fireLater(Object event) {
+            fired.add(event);
+        }
+    }
+}

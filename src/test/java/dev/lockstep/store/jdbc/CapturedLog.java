@@ -1,0 +1,40 @@
+package dev.lockstep.store.jdbc;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** What is logged at INFO and above while it is open. */
+final class CapturedLog extends Handler implements AutoCloseable {
+
+    private final Logger logger;
+    private final List<String> messages = new CopyOnWriteArrayList<>();
+
+    CapturedLog(String name) {
+        this.logger = Logger.getLogger(name);
+        setLevel(Level.INFO);
+        logger.addHandler(this);
+    }
+
+    List<String> messages() {
+        return messages;
+    }
+
+    @Override
+    public void publish(LogRecord record) {
+        if (isLoggable(record)) {
+            messages.add(record.getMessage());
+        }
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {
+        logger.removeHandler(this);
+    }
+}

@@ -1,0 +1,164 @@
+package dev.lockstep.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.LogPosition;
+import dev.lockstep.TokenDigest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.h2.jdbcx.JdbcDataSource;
+import org.h2.tools.Server;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What H2 must be told, and what it tells of itself. */
+class H2DatabaseTest {
+
+    private static final String APPLICATION = "/shop";
+    private static final int ENOUGH = 200;
+
+    @TempDir
+    Path directory;
+
+    /** With H2's default settings, a process that is killed takes up to half a second of commits with it. */
+    @Test
+    void aKilledProcessLosesNoRevocationThatHasReturned() throws Exception {
+        String url = "jdbc:h2:file:" + directory.resolve("store");
+        Path output = directory.resolve("returned");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        EndlessRevoker.class.getName(),
+                        url,
+                        APPLICATION)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> returned(output).size() >= ENOUGH);
+        } finally {
+            process.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+        }
+
+        try (JdbcStore store = open(url, SchemaMode.VALIDATE)) {
+            LogPosition start = new LogPosition(
+                    store.poll("none", new LogPosition(0, 0), 1).head().epoch(), 0);
+            List<TokenDigest> logged = store.poll("none", start, Integer.MAX_VALUE).rows().stream()
+                    .map(row -> row.digest())
+                    .toList();
+            assertThat(logged)
+                    .containsAll(returned(output).stream()
+                            .map(hex -> TokenDigest.of(HexFormat.of().parseHex(hex)))
+                            .toList());
+        }
+    }
+
+    /** The digests that were printed as whole lines. */
+    private static List<String> returned(Path output) throws IOException {
+        return Files.readAllLines(output).stream()
+                .filter(line -> line.length() == 2 * TokenDigest.LENGTH)
+                .toList();
+    }
+
+    @Test
+    void commitsAreWrittenAtOnce() throws Exception {
+        String url = "jdbc:h2:file:" + directory.resolve("store");
+        try (Connection connection = DriverManager.getConnection(url, "sa", "")) {
+            assertThat(writeDelay(connection)).isEqualTo("500");
+            try (JdbcStore store = open(url, SchemaMode.MIGRATE)) {
+                assertThat(store.reach()).isEqualTo(Reach.PRIVATE);
+                assertThat(writeDelay(connection)).isEqualTo("0");
+            }
+        }
+    }
+
+    @Test
+    void aUserWhoMayNotSetThatIsWarned() throws Exception {
+        String url = "jdbc:h2:file:" + directory.resolve("store");
+        try (Connection admin = DriverManager.getConnection(url, "sa", "");
+                Statement statement = admin.createStatement()) {
+            open(url, SchemaMode.MIGRATE).close();
+            statement.execute("SET WRITE_DELAY 300");
+            statement.execute("CREATE USER shop PASSWORD ''");
+            statement.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON SCHEMA PUBLIC TO shop");
+            try (CapturedLog log = new CapturedLog("dev.lockstep");
+                    JdbcStore store = open(url, "shop", SchemaMode.VALIDATE)) {
+                assertThat(log.messages())
+                        .singleElement()
+                        .asString()
+                        .startsWith("LOCKSTEP-0112 ")
+                        .contains("300 ms");
+                assertThat(store.list("alice")).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aDatabaseInMemoryIsPrivateAndNeedsNoWarning() {
+        try (CapturedLog log = new CapturedLog("dev.lockstep");
+                JdbcStore store = open("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", SchemaMode.MIGRATE)) {
+            assertThat(store.reach()).isEqualTo(Reach.PRIVATE);
+            assertThat(log.messages()).isEmpty();
+        }
+    }
+
+    @Test
+    void aFileThatIsServedToOthersIsShared() throws Exception {
+        String url = "jdbc:h2:file:" + directory.resolve("store") + ";AUTO_SERVER=TRUE";
+        try (Connection keepOpen = DriverManager.getConnection(url, "sa", "");
+                JdbcStore store = open(url, SchemaMode.MIGRATE)) {
+            assertThat(store.reach()).isEqualTo(Reach.SHARED);
+            assertThat(keepOpen.isClosed()).isFalse();
+        }
+    }
+
+    @Test
+    void aServerIsShared() throws Exception {
+        Server server = Server.createTcpServer("-tcpPort", "0", "-ifNotExists", "-baseDir", directory.toString())
+                .start();
+        try (JdbcStore store = open("jdbc:h2:tcp://127.0.0.1:" + server.getPort() + "/store", SchemaMode.MIGRATE)) {
+            assertThat(store.reach()).isEqualTo(Reach.SHARED);
+            assertThat(store.list("alice")).isEmpty();
+        } finally {
+            server.stop();
+        }
+    }
+
+    private static JdbcStore open(String url, SchemaMode schema) {
+        return open(url, "sa", schema);
+    }
+
+    private static JdbcStore open(String url, String user, SchemaMode schema) {
+        JdbcDataSource dataSource = new JdbcDataSource();
+        dataSource.setUrl(url);
+        dataSource.setUser(user);
+        return JdbcStore.open(
+                dataSource,
+                StoreSettings.of(APPLICATION).withSchema(schema).withThreads(3),
+                Executors.defaultThreadFactory());
+    }
+
+    private static String writeDelay(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                var row = statement.executeQuery(
+                        "SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS WHERE SETTING_NAME = 'WRITE_DELAY'")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+}

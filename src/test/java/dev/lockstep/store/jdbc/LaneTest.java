@@ -1,0 +1,186 @@
+package dev.lockstep.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lockstep.StoreUnavailableException;
+import dev.lockstep.contract.Concurrently;
+import dev.lockstep.spi.NodeClock;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Deadlines, the bounded queue, and what becomes of work that nobody waits for any more. */
+class LaneTest {
+
+    private static final int QUEUE = 3;
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration SHORT = Duration.ofMillis(50);
+
+    private final List<Thread> threads = new ArrayList<>();
+    private final Lane lane = new Lane(
+            1,
+            QUEUE,
+            work -> {
+                Thread thread = new Thread(work, "lane");
+                threads.add(thread);
+                return thread;
+            },
+            NodeClock.SYSTEM);
+    private final Concurrently concurrently = new Concurrently();
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private final CountDownLatch begun = new CountDownLatch(1);
+
+    @AfterEach
+    void openTheGate() {
+        gate.countDown();
+        lane.shutdown();
+        concurrently.close();
+    }
+
+    @Test
+    void workIsDoneOnAThreadOfTheFactory() {
+        Thread worker = lane.call(LONG, deadline -> Thread.currentThread());
+
+        assertThat(threads).containsExactly(worker);
+    }
+
+    @Test
+    void aCallerWaitsNoLongerThanTheTimeout() {
+        assertThatThrownBy(() -> lane.call(SHORT, deadline -> pass()))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageStartingWith("LOCKSTEP-0101 ");
+    }
+
+    @Test
+    void workOfACallerWhoGaveUpIsNotBegun() {
+        AtomicBoolean done = new AtomicBoolean();
+        var unused = concurrently.start(() -> lane.call(LONG, deadline -> pass()));
+        awaitBegun();
+
+        assertThatThrownBy(() -> lane.call(SHORT, deadline -> done.getAndSet(true)))
+                .isInstanceOf(StoreUnavailableException.class);
+        gate.countDown();
+
+        String after = lane.call(LONG, deadline -> "after");
+        assertThat(after).isEqualTo("after");
+        assertThat(done).isFalse();
+    }
+
+    @Test
+    void workUnderWayIsToldThatItsCallerGaveUpAndItsThreadIsFreeAgain() {
+        AtomicBoolean told = new AtomicBoolean();
+        Lane.Job<String> job = new Lane.Job<>() {
+            @Override
+            public String run(Deadline deadline) throws Exception {
+                return pass();
+            }
+
+            @Override
+            public void giveUp() {
+                told.set(true);
+            }
+        };
+
+        assertThatThrownBy(() -> lane.call(SHORT, job)).isInstanceOf(StoreUnavailableException.class);
+
+        assertThat(told).isTrue();
+        assertThat(lane.busy()).isEqualTo(1);
+        gate.countDown();
+        Awaitility.await().until(() -> lane.busy() == 0);
+    }
+
+    @Test
+    void aThreadIsNeverInterrupted() {
+        AtomicBoolean interrupted = new AtomicBoolean();
+        assertThatThrownBy(() -> lane.call(SHORT, deadline -> {
+                    pass();
+                    interrupted.set(Thread.currentThread().isInterrupted());
+                    return true;
+                }))
+                .isInstanceOf(StoreUnavailableException.class);
+        lane.shutdown();
+        gate.countDown();
+
+        Awaitility.await().until(() -> lane.busy() == 0);
+        assertThat(interrupted).isFalse();
+    }
+
+    @Test
+    void aFullQueueRefusesAtOnce() {
+        var unused = concurrently.start(() -> lane.call(LONG, deadline -> pass()));
+        awaitBegun();
+        for (int i = 0; i < QUEUE; i++) {
+            var alsoUnused = concurrently.start(() -> lane.call(LONG, deadline -> "late"));
+        }
+        Awaitility.await().until(() -> lane.waiting() == QUEUE);
+
+        assertThatThrownBy(() -> lane.call(LONG, deadline -> "late")).hasMessageStartingWith("LOCKSTEP-0102 ");
+    }
+
+    @Test
+    void anInterruptedCallerKeepsItsFlag() throws Exception {
+        Future<Boolean> flag = concurrently.start(() -> {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> lane.call(LONG, deadline -> pass()))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageStartingWith("LOCKSTEP-0103 ");
+            return Thread.currentThread().isInterrupted();
+        });
+
+        assertThat(flag.get()).isTrue();
+    }
+
+    @Test
+    void afterShutdownNothingIsBegunAndWhatWaitsFails() {
+        var unused = concurrently.start(() -> lane.call(LONG, deadline -> pass()));
+        awaitBegun();
+        Future<String> waiting = concurrently.start(() -> lane.call(LONG, deadline -> "late"));
+        Awaitility.await().until(() -> lane.waiting() == 1);
+
+        lane.shutdown();
+
+        assertThatThrownBy(waiting::get).hasMessageContaining("LOCKSTEP-0104 ");
+        assertThatThrownBy(() -> lane.call(LONG, deadline -> "late")).hasMessageStartingWith("LOCKSTEP-0104 ");
+        gate.countDown();
+        Awaitility.await().untilAsserted(() -> assertThat(threads).noneMatch(Thread::isAlive));
+    }
+
+    @Test
+    void whatFailsSaysWhyWithoutTheValues() {
+        SQLException failure = new SQLException("Key (digest)=(\\xdeadbeef) already exists", "23505");
+
+        assertThatThrownBy(() -> lane.call(LONG, deadline -> {
+                    throw failure;
+                }))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageStartingWith("LOCKSTEP-0105 ")
+                .hasMessageContaining("23505")
+                .hasStackTraceContaining("LaneTest")
+                .satisfies(thrown -> assertThat(thrown).hasStackTraceContaining("details withheld"))
+                .satisfies(thrown -> assertThat(stackTrace(thrown)).doesNotContain("deadbeef"));
+    }
+
+    private static String stackTrace(Throwable thrown) {
+        java.io.StringWriter text = new java.io.StringWriter();
+        thrown.printStackTrace(new java.io.PrintWriter(text));
+        return text.toString();
+    }
+
+    private String pass() throws InterruptedException {
+        begun.countDown();
+        gate.await();
+        return "passed";
+    }
+
+    private void awaitBegun() {
+        Awaitility.await().until(() -> begun.getCount() == 0);
+    }
+}

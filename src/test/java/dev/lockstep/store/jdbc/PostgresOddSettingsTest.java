@@ -1,0 +1,50 @@
+package dev.lockstep.store.jdbc;
+
+import dev.lockstep.SessionStore;
+import dev.lockstep.contract.SessionStoreContract;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** The contract holds whatever the server's defaults are: the store says itself what it needs. */
+class PostgresOddSettingsTest extends SessionStoreContract {
+
+    private static TestDatabase database;
+
+    @BeforeAll
+    static void start() {
+        String name = TestDatabase.createPostgres();
+        try (TestDatabase asItComes = TestDatabase.postgres(name)) {
+            for (String setting : new String[] {
+                "default_transaction_isolation = 'serializable'",
+                "synchronous_commit = off",
+                "lock_timeout = '1ms'",
+                "timezone = 'Pacific/Chatham'",
+                "bytea_output = 'escape'",
+                "plan_cache_mode = 'force_generic_plan'"
+            }) {
+                TestDatabase.execute(asItComes.dataSource(), "ALTER DATABASE " + name + " SET " + setting);
+            }
+        }
+        database = TestDatabase.postgres(name);
+    }
+
+    @AfterAll
+    static void stop() {
+        database.close();
+    }
+
+    @Override
+    protected SessionStore open(String application) {
+        return JdbcStore.open(
+                database.dataSource(),
+                StoreSettings.of(application).withTimeout(Duration.ofSeconds(30)),
+                Executors.defaultThreadFactory());
+    }
+
+    @Override
+    protected void elapse(String application, Duration duration) throws Exception {
+        database.age(application, duration);
+    }
+}

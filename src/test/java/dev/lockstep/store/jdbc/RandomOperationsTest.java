@@ -1,0 +1,56 @@
+package dev.lockstep.store.jdbc;
+
+import dev.lockstep.contract.RandomOperations;
+import dev.lockstep.contract.RandomOperations.Operation;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+
+/** Whatever is asked of it, in whatever order, a store answers as the oracle does. */
+class RandomOperationsTest {
+
+    private static TestDatabase h2;
+    private static TestDatabase postgres;
+
+    @BeforeContainer
+    static void start() {
+        h2 = TestDatabase.h2InMemory();
+        postgres = TestDatabase.postgres();
+    }
+
+    @AfterContainer
+    static void stop() {
+        h2.close();
+        postgres.close();
+    }
+
+    @Provide
+    Arbitrary<List<Operation>> sequences() {
+        return RandomOperations.sequences();
+    }
+
+    @Property(tries = 60)
+    void h2AnswersAsTheOracleDoes(@ForAll("sequences") List<Operation> operations) throws Exception {
+        run(h2, operations);
+    }
+
+    @Property(tries = 40)
+    void postgresAnswersAsTheOracleDoes(@ForAll("sequences") List<Operation> operations) throws Exception {
+        run(postgres, operations);
+    }
+
+    private static void run(TestDatabase database, List<Operation> operations) throws Exception {
+        String application = "/" + UUID.randomUUID();
+        StoreSettings settings = StoreSettings.of(application).withThreads(3).withTimeout(Duration.ofSeconds(30));
+        try (JdbcStore store = JdbcStore.open(database.dataSource(), settings, Executors.defaultThreadFactory())) {
+            new RandomOperations(store, duration -> database.age(application, duration)).run(operations);
+        }
+    }
+}

@@ -1,0 +1,262 @@
+package dev.lockstep.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lockstep.LockstepException;
+import dev.lockstep.SessionCopy;
+import dev.lockstep.StoreUnavailableException;
+import dev.lockstep.contract.Concurrently;
+import dev.lockstep.contract.Samples;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What opening a store does about its tables, on every database. Each test has an empty database. */
+abstract class SchemaContract {
+
+    private static final String APPLICATION = "/shop";
+
+    private TestDatabase database;
+
+    abstract TestDatabase empty() throws Exception;
+
+    /** The same database by another pool, as another node has it. */
+    abstract TestDatabase again() throws Exception;
+
+    abstract String directory();
+
+    @BeforeEach
+    void create() throws Exception {
+        database = empty();
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void migrateMakesTheTables() throws Exception {
+        assertWorks(SchemaMode.MIGRATE);
+
+        assertThat(tables("lockstep_"))
+                .containsExactlyInAnyOrder(
+                        "lockstep_housekeeping",
+                        "lockstep_log_clock",
+                        "lockstep_node",
+                        "lockstep_revocation",
+                        "lockstep_schema_history",
+                        "lockstep_session");
+    }
+
+    @Test
+    void nodesThatStartAtOnceMigrateOnce() throws Exception {
+        int nodes = 6;
+        try (Concurrently concurrently = new Concurrently()) {
+            List<TestDatabase> pools = new ArrayList<>();
+            for (int i = 0; i < nodes; i++) {
+                pools.add(again());
+            }
+
+            List<Boolean> opened = concurrently.run(pools.stream()
+                    .map(pool -> (Callable<Boolean>) () -> works(pool, SchemaMode.MIGRATE))
+                    .toList());
+
+            assertThat(opened).hasSize(nodes).containsOnly(true);
+            pools.forEach(TestDatabase::close);
+        }
+        assertThat(query("SELECT COUNT(*) FROM \"lockstep_schema_history\" WHERE \"version\" = '1'"))
+                .containsExactly("1");
+        assertThat(query("SELECT COUNT(*) FROM lockstep_log_clock")).containsExactly("1");
+    }
+
+    @Test
+    void migratingAgainKeepsEverything() {
+        SessionCopy copy;
+        try (JdbcStore store = open(database, SchemaMode.MIGRATE)) {
+            copy = store.open(Samples.session("alice"));
+        }
+
+        try (JdbcStore store = open(database, SchemaMode.MIGRATE)) {
+            assertThat(store.find(copy.digest())).isEqualTo(copy);
+        }
+    }
+
+    @Test
+    void tablesOfOthersAreLeftAlone() throws Exception {
+        execute("CREATE TABLE customer (id INT PRIMARY KEY)");
+        execute("CREATE TABLE flyway_schema_history (installed_rank INT)");
+        execute("INSERT INTO customer VALUES (42)");
+
+        assertWorks(SchemaMode.MIGRATE);
+
+        assertThat(query("SELECT id FROM customer")).containsExactly("42");
+        assertThat(query("SELECT COUNT(*) FROM flyway_schema_history")).containsExactly("0");
+    }
+
+    @Test
+    void validateAcceptsWhatMigrateMade() {
+        assertWorks(SchemaMode.MIGRATE);
+
+        assertWorks(SchemaMode.VALIDATE);
+    }
+
+    @Test
+    void validateAcceptsTheShippedSqlRunByHand() throws Exception {
+        runShippedSql();
+
+        assertWorks(SchemaMode.VALIDATE);
+
+        assertThat(tables("lockstep_schema")).isEmpty();
+    }
+
+    @Test
+    void noneWorksWithTheShippedSqlRunByHand() throws Exception {
+        runShippedSql();
+
+        assertWorks(SchemaMode.NONE);
+    }
+
+    @Test
+    void validateNamesMissingTablesAndTheFileToRun() throws Exception {
+        assertThatThrownBy(() -> open(database, SchemaMode.VALIDATE))
+                .isInstanceOf(LockstepException.class)
+                .hasMessageStartingWith("LOCKSTEP-0114 ")
+                .hasMessageContaining("the table lockstep_session")
+                .hasMessageContaining("the table lockstep_node")
+                .hasMessageContaining("dev/lockstep/store/jdbc/schema/" + directory() + "/V1__sessions.sql");
+        assertThat(tables("lockstep_")).isEmpty();
+    }
+
+    @Test
+    void validateNamesMissingColumns() throws Exception {
+        runShippedSql();
+        execute("ALTER TABLE lockstep_node DROP COLUMN fenced");
+
+        assertThatThrownBy(() -> open(database, SchemaMode.VALIDATE))
+                .hasMessageContaining("the column lockstep_node.fenced")
+                .hasMessageNotContaining("lockstep_session");
+    }
+
+    @Test
+    void noneTouchesNothing() throws Exception {
+        assertThatThrownBy(() -> open(database, SchemaMode.NONE)).isInstanceOf(StoreUnavailableException.class);
+
+        assertThat(tables("lockstep_")).isEmpty();
+    }
+
+    @Test
+    void aMigrationThatFailsSaysWhatToDo() throws Exception {
+        execute("CREATE TABLE lockstep_revocation (something INT)");
+
+        assertThatThrownBy(() -> open(database, SchemaMode.MIGRATE))
+                .isInstanceOf(LockstepException.class)
+                .hasMessageStartingWith("LOCKSTEP-0113 ")
+                .hasMessageContaining("lockstep.store.schema=validate");
+
+        execute("DROP TABLE lockstep_revocation");
+        assertWorks(SchemaMode.MIGRATE);
+    }
+
+    @Test
+    void migrateTakesOverTablesThatWereMadeByHand() throws Exception {
+        runShippedSql();
+
+        assertWorks(SchemaMode.MIGRATE);
+        assertThat(tables("lockstep_schema")).isNotEmpty();
+    }
+
+    @Test
+    void migrateNoticesTablesThatAreNotOurs() {
+        execute("CREATE TABLE lockstep_housekeeping (something INT)");
+
+        assertThatThrownBy(() -> open(database, SchemaMode.MIGRATE))
+                .hasMessageContaining("the column lockstep_housekeeping.application");
+    }
+
+    @Test
+    void migratingIsQuiet() {
+        try (CapturedLog log = new CapturedLog("org.flywaydb")) {
+            assertWorks(SchemaMode.MIGRATE);
+            assertWorks(SchemaMode.MIGRATE);
+
+            assertThat(log.messages()).isEmpty();
+        }
+    }
+
+    /** The tables may go and come back, empty, while nodes run: a backup from before the application's first start. */
+    @Test
+    void aMissingClockRowIsMadeAnewWithANewEpoch() {
+        try (JdbcStore store = open(database, SchemaMode.MIGRATE)) {
+            SessionCopy before = store.open(Samples.session("alice"));
+            execute("DELETE FROM lockstep_log_clock");
+
+            SessionCopy after = store.find(before.digest());
+
+            assertThat(after.session()).isEqualTo(before.session());
+            assertThat(after.epoch()).isNotEqualTo(before.epoch());
+            execute("DELETE FROM lockstep_log_clock");
+            assertThat(store.rotate(before.digest(), Samples.digest())).isNotNull();
+            execute("DELETE FROM lockstep_log_clock");
+            assertThat(store.open(Samples.session("alice")).position()).isZero();
+        }
+    }
+
+    private void assertWorks(SchemaMode mode) {
+        assertThat(works(database, mode)).isTrue();
+    }
+
+    private static boolean works(TestDatabase database, SchemaMode mode) {
+        try (JdbcStore store = open(database, mode)) {
+            SessionCopy copy = store.open(Samples.session("alice"));
+            return copy.equals(store.find(copy.digest()));
+        }
+    }
+
+    private static JdbcStore open(TestDatabase database, SchemaMode mode) {
+        return JdbcStore.open(
+                database.dataSource(),
+                StoreSettings.of(APPLICATION).withSchema(mode).withThreads(3),
+                Executors.defaultThreadFactory());
+    }
+
+    private void runShippedSql() throws Exception {
+        String path = "/dev/lockstep/store/jdbc/schema/" + directory() + "/V1__sessions.sql";
+        try (InputStream file = JdbcStore.class.getResourceAsStream(path)) {
+            execute(new String(file.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    private void execute(String sql) {
+        TestDatabase.execute(database.dataSource(), sql);
+    }
+
+    private List<String> query(String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> result = new ArrayList<>();
+            while (rows.next()) {
+                result.add(rows.getString(1));
+            }
+            return result;
+        }
+    }
+
+    private List<String> tables(String prefix) throws SQLException {
+        return query("SELECT LOWER(table_name) FROM information_schema.tables").stream()
+                .filter(name -> name.startsWith(prefix))
+                .toList();
+    }
+}

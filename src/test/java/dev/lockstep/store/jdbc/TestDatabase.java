@@ -1,0 +1,109 @@
+package dev.lockstep.store.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+
+/** An empty database of its own for a test class, behind a connection pool. */
+final class TestDatabase implements AutoCloseable {
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private final HikariDataSource dataSource;
+
+    private TestDatabase(String url, String user, int connections) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setUsername(user);
+        config.setMaximumPoolSize(connections);
+        config.setMinimumIdle(0);
+        this.dataSource = new HikariDataSource(config);
+    }
+
+    static TestDatabase h2InMemory() {
+        return new TestDatabase("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", 40);
+    }
+
+    static TestDatabase h2File(Path directory) {
+        return new TestDatabase("jdbc:h2:file:" + directory.resolve("store"), "sa", 40);
+    }
+
+    static TestDatabase postgres() {
+        return postgres(createPostgres());
+    }
+
+    static TestDatabase postgres(String name) {
+        return new TestDatabase(Server.POSTGRES.getJdbcUrl("postgres", name), "postgres", 40);
+    }
+
+    /** Makes an empty PostgreSQL database and returns its name. */
+    static String createPostgres() {
+        String name = "test" + NUMBER.incrementAndGet();
+        execute(Server.POSTGRES.getPostgresDatabase(), "CREATE DATABASE " + name);
+        return name;
+    }
+
+    static int postgresPort() {
+        return Server.POSTGRES.getPort();
+    }
+
+    DataSource dataSource() {
+        return dataSource;
+    }
+
+    /** Moves the instants of an application's sessions back: for them, time has passed. */
+    void age(String application, Duration by) throws SQLException {
+        String sql = "UPDATE lockstep_session SET created_at = created_at - ?, last_seen_at = last_seen_at - ?,"
+                + " expires_at = expires_at - ?, valid_until = valid_until - ? WHERE application = ?";
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 1; i <= 4; i++) {
+                statement.setLong(i, by.toMillis());
+            }
+            statement.setString(5, application);
+            statement.executeUpdate();
+        }
+    }
+
+    static void execute(DataSource dataSource, String sql) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        dataSource.close();
+    }
+
+    /** One server for the whole JVM, which it does not outlive. */
+    private static final class Server {
+
+        private static final EmbeddedPostgres POSTGRES = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                return EmbeddedPostgres.builder()
+                        .setServerConfig("listen_addresses", "127.0.0.1")
+                        .setServerConfig("max_connections", "300")
+                        .start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.lockstep.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lockstep.Session;
+import dev.lockstep.SessionManager;
+import dev.lockstep.SessionToken;
+import dev.lockstep.TokenRefused;
+import dev.lockstep.config.WebConfig;
+import dev.lockstep.web.probe.RawHttp;
+import jakarta.servlet.Filter;
+import jakarta.servlet.ServletContainerInitializer;
+import java.io.IOException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.ee10.servlet.FilterMapping;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LockstepInitializerTest {
+
+    private static final String FILTER = "dev.lockstep.web.BearerTokenFilter";
+
+    /** As the application's configuration may be. */
+    public static final class Broken implements WebServices {
+
+        @Override
+        public void start(String contextPath) {}
+
+        @Override
+        public WebConfig config() {
+            throw new IllegalArgumentException("as asked");
+        }
+
+        @Override
+        public SessionManager sessions() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Establishment establish(Session session, SessionToken token) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void refused(TokenRefused refusal) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void isFoundByTheServer() {
+        assertThat(ServiceLoader.load(ServletContainerInitializer.class))
+                .anyMatch(initializer -> initializer instanceof LockstepInitializer);
+    }
+
+    @Test
+    void registersNothingWhereNothingIsProtected() throws Exception {
+        try (JettySite site = new JettySite(WebConfig.unprotected())) {
+            site.with((classes, context) -> LockstepInitializer.install(site.services, context))
+                    .start();
+            assertThat(site.context.getServletContext().getFilterRegistrations())
+                    .doesNotContainKey(FILTER);
+            assertThat(RawHttp.send(site.port(), "GET", "/app/api/echo").status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void comesBeforeTheFiltersOfTheApplication() throws Exception {
+        AtomicInteger seen = new AtomicInteger();
+        Filter own = (request, response, chain) -> {
+            seen.incrementAndGet();
+            chain.doFilter(request, response);
+        };
+        try (JettySite site = new JettySite()) {
+            FilterHolder holder = new FilterHolder(own);
+            holder.setAsyncSupported(true);
+            site.context.addFilter(holder, "/*", null);
+            site.with((classes, context) -> LockstepInitializer.install(site.services, context))
+                    .start();
+            assertThat(RawHttp.send(site.port(), "GET", "/app/api/echo").status())
+                    .isEqualTo(401);
+            assertThat(seen).hasValue(0);
+            RawHttp.send(site.port(), "GET", "/app/open/echo");
+            assertThat(seen).hasValue(1);
+            assertThat(site.context.getServletHandler().getFilterMappings())
+                    .extracting(FilterMapping::getFilterName)
+                    .startsWith(FILTER);
+        }
+    }
+
+    @Test
+    void aConfigurationThatCannotBeReadFailsTheDeployment() throws Exception {
+        Path service = Files.writeString(directory.resolve("service"), Broken.class.getName());
+        try (JettySite site = new JettySite()) {
+            site.context.setClassLoader(offering(List.of(service.toUri().toURL())));
+            site.with(new LockstepInitializer());
+            assertThatThrownBy(site::start).hasStackTraceContaining("as asked");
+            assertThat(site.context.isAvailable()).isFalse();
+        }
+    }
+
+    @Test
+    void aJarThatWasTakenApartFailsTheDeployment() throws Exception {
+        try (JettySite site = new JettySite()) {
+            site.context.setClassLoader(offering(List.of()));
+            site.with(new LockstepInitializer());
+            assertThatThrownBy(site::start).hasStackTraceContaining("LOCKSTEP-0402");
+            assertThat(site.context.isAvailable()).isFalse();
+        }
+    }
+
+    @Test
+    void anotherFilterByThatNameFailsTheDeployment() throws Exception {
+        try (JettySite site = new JettySite()) {
+            site.with((classes, context) -> {
+                LockstepInitializer.install(site.services, context);
+                LockstepInitializer.install(site.services, context);
+            });
+            assertThatThrownBy(site::start).hasStackTraceContaining("LOCKSTEP-0403");
+        }
+    }
+
+    /** A class loader of an application that has these files for the service. */
+    private static ClassLoader offering(List<URL> services) {
+        return new ClassLoader(LockstepInitializerTest.class.getClassLoader()) {
+            @Override
+            public Enumeration<URL> getResources(String name) throws IOException {
+                return name.equals("META-INF/services/" + WebServices.class.getName())
+                        ? Collections.enumeration(services)
+                        : super.getResources(name);
+            }
+        };
+    }
+}

@@ -1,0 +1,169 @@
+package dev.lockstep.web;
+
+import dev.lockstep.CurrentSession;
+import dev.lockstep.IssuedToken;
+import dev.lockstep.Session;
+import dev.lockstep.SessionManager;
+import dev.lockstep.SessionToken;
+import dev.lockstep.StoreUnavailableException;
+import dev.lockstep.TokenRefused;
+import dev.lockstep.config.WebConfig;
+import jakarta.servlet.ServletRequestEvent;
+import jakarta.servlet.ServletRequestListener;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the place of the application's beans: one map of sessions, and a request scope of its own. */
+final class StandIn implements WebServices, SessionManager, CurrentSession, ServletRequestListener {
+
+    private record Current(Session session, SessionToken token) {}
+
+    final List<TokenRefused> refusals = new CopyOnWriteArrayList<>();
+    final List<SessionToken> confirmed = new CopyOnWriteArrayList<>();
+
+    private final WebConfig config;
+    private final Map<SessionToken, Session> sessions = new ConcurrentHashMap<>();
+    private final AtomicInteger opened = new AtomicInteger();
+    private final ThreadLocal<@Nullable Current> current = new ThreadLocal<>();
+    private volatile @Nullable RuntimeException failure;
+
+    StandIn(WebConfig config) {
+        this.config = config;
+    }
+
+    void failWith(@Nullable RuntimeException e) {
+        failure = e;
+    }
+
+    @Override
+    public void start(String contextPath) {}
+
+    @Override
+    public WebConfig config() {
+        return config;
+    }
+
+    @Override
+    public SessionManager sessions() {
+        return this;
+    }
+
+    @Override
+    public Establishment establish(Session session, SessionToken token) {
+        current.set(new Current(session, token));
+        return Establishment.OF_THE_SERVER;
+    }
+
+    @Override
+    public void refused(TokenRefused refusal) {
+        refusals.add(refusal);
+    }
+
+    @Override
+    public void requestInitialized(ServletRequestEvent event) {
+        current.remove();
+    }
+
+    @Override
+    public void requestDestroyed(ServletRequestEvent event) {
+        current.remove();
+    }
+
+    @Override
+    public Optional<Session> session() {
+        return Optional.ofNullable(current.get()).map(Current::session);
+    }
+
+    @Override
+    public Optional<SessionToken> token() {
+        return Optional.ofNullable(current.get()).map(Current::token);
+    }
+
+    @Override
+    public IssuedToken open(String principal, Set<String> groups, Map<String, String> attributes) {
+        int number = opened.incrementAndGet();
+        SessionToken token = SessionToken.of("Token-" + number);
+        Instant now = Instant.now();
+        Duration life = Duration.ofHours(1);
+        Session session = new Session("s" + number, principal, groups, attributes, now, now, now.plus(life), life);
+        sessions.put(token, session);
+        return new IssuedToken(token, session);
+    }
+
+    @Override
+    public Optional<Session> find(SessionToken token) {
+        RuntimeException e = failure;
+        if (e != null) {
+            throw e;
+        }
+        return Optional.ofNullable(sessions.get(token));
+    }
+
+    @Override
+    public Optional<Session> findConfirmed(SessionToken token) {
+        confirmed.add(token);
+        return find(token);
+    }
+
+    @Override
+    public void revoke(SessionToken token) {
+        if (failure instanceof StoreUnavailableException e) {
+            throw e;
+        }
+        sessions.remove(token);
+    }
+
+    @Override
+    public List<Session> list(String principal) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<IssuedToken> rotate(SessionToken token) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void revokeById(String sessionId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void revokeAll(String principal) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void revokeOthers(Session kept) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Void> revokeAsync(SessionToken token) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Void> revokeByIdAsync(String sessionId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Void> revokeAllAsync(String principal) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Void> revokeOthersAsync(Session kept) {
+        throw new UnsupportedOperationException();
+    }
+}
