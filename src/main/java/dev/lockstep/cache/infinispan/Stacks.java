@@ -34,8 +34,8 @@ import org.jgroups.util.Util;
  * JGroups stacks whose failure detection suits sessions: a node that falls silent is out of the cluster after
  * {@code failure-timeout} and a little, instead of JGroups' 40 seconds, and a split heals within seconds.
  *
- * <p>With a secret, everything above the failure detection is encrypted and authenticated by AES-GCM with a key derived
- * from it (PBKDF2, RFC 8018), join requests too: who does not know it can't become a member.
+ * <p>With a secret, everything but the connections of FD_SOCK2 is encrypted and authenticated by AES-GCM with a key derived
+ * from it (PBKDF2, RFC 8018), discovery and joining too: who does not know it is not even seen.
  */
 final class Stacks {
 
@@ -59,6 +59,9 @@ final class Stacks {
         long silence = settings.failureTimeout().toMillis();
         List<Protocol> protocols = new ArrayList<>();
         protocols.add(transport(settings, address));
+        if (settings.secret().isPresent()) {
+            protocols.add(encryption(settings.secret().get(), cluster));
+        }
         protocols.add(discovery(settings));
         protocols.add(new MERGE3().setMinInterval(1000).setMaxInterval(3000));
         protocols.add(new FD_SOCK2()
@@ -67,9 +70,6 @@ final class Stacks {
                 .setPortRange(settings.portRange()));
         protocols.add(new FD_ALL3().setTimeout(silence).setInterval(silence / 5));
         protocols.add(new VERIFY_SUSPECT2().setTimeout(300));
-        if (settings.secret().isPresent()) {
-            protocols.add(encryption(settings.secret().get(), cluster));
-        }
         protocols.add(new NAKACK2().useMcastXmit(false).setXmitInterval(200));
         protocols.add(new UNICAST3().setXmitInterval(200));
         protocols.add(new STABLE());

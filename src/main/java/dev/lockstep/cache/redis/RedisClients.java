@@ -20,7 +20,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Lettuce's client of a server or a cluster, with few threads of its own, which end with {@link #close}. It connects
- * again by itself, at least every second; without a connection commands fail at once.
+ * again by itself, at least every second; without a connection commands fail at once. In a cluster they wait until their
+ * deadline, since there the connection to a node is made by the first command for it.
  *
  * <p>Thread-safe.
  */
@@ -52,7 +53,9 @@ final class RedisClients implements AutoCloseable {
         } else {
             RedisURI uri = settings.uris().get(0);
             RedisClient single = RedisClient.create(resources, uri);
-            single.setOptions(with(ClientOptions.builder(), settings).build());
+            single.setOptions(with(ClientOptions.builder(), settings)
+                    .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+                    .build());
             client = single;
             connector = () -> single.connectAsync(ByteArrayCodec.INSTANCE, uri)
                     .thenApply(connection -> new RedisConnection(connection.async(), connection));
@@ -86,7 +89,6 @@ final class RedisClients implements AutoCloseable {
 
     private static ClientOptions.Builder with(ClientOptions.Builder options, RedisSettings settings) {
         return options.autoReconnect(true)
-                .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(QUEUE)
                 .socketOptions(SocketOptions.builder()
                         .connectTimeout(CONNECT_TIMEOUT)

@@ -55,7 +55,7 @@ class RedisSentinelContractTest extends RedisContract {
 
     /** The connection to a paused server stays as it is; only the sentinel knows that the server is the master no more. */
     @Test
-    @Order(1_000_000_000)
+    @Order(Integer.MAX_VALUE)
     void afterAFailoverTheNewMasterIsUsed() throws Exception {
         master.pause();
         awaitPuts();
