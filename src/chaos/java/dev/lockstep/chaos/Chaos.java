@@ -41,8 +41,7 @@ public final class Chaos {
         return run;
     }
 
-    private static boolean report(Options options, Run run, Requirements required, PrintStream out)
-            throws IOException {
+    private static boolean report(Options options, Run run, Requirements required, PrintStream out) throws IOException {
         History.Record history = run.history();
         Findings findings = run.findings();
         List<String> problems = new ArrayList<>();

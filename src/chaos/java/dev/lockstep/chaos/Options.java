@@ -3,6 +3,8 @@ package dev.lockstep.chaos;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
@@ -13,6 +15,7 @@ import java.util.stream.Collectors;
  * @param length how long faults are injected
  * @param seed what all random choices come from
  * @param cache the cache that the nodes use
+ * @param settings more settings of the nodes
  * @param brokenRule the rule to be broken, or empty
  * @param faults the kinds of faults to draw from; empty: all
  * @param nodes how many nodes
@@ -20,24 +23,39 @@ import java.util.stream.Collectors;
  * @param directory where everything goes
  */
 public record Options(
-        Duration length, long seed, String cache, String brokenRule, Set<String> faults, int nodes, Path jar, Path directory) {
+        Duration length,
+        long seed,
+        String cache,
+        Map<String, String> settings,
+        String brokenRule,
+        Set<String> faults,
+        int nodes,
+        Path jar,
+        Path directory) {
 
     static Options read() {
         return new Options(
                 Duration.ofMillis((long) (Double.parseDouble(System.getProperty("chaos.minutes", "2")) * 60_000)),
                 givenOrDrawnSeed(),
                 System.getProperty("chaos.cache", "memory"),
+                list("chaos.settings").stream()
+                        .map(setting -> setting.split("=", 2))
+                        .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1])),
                 System.getProperty("chaos.break", ""),
-                Arrays.stream(System.getProperty("chaos.faults", "").split(","))
-                        .filter(kind -> !kind.isEmpty())
-                        .collect(Collectors.toSet()),
+                Set.copyOf(list("chaos.faults")),
                 Integer.getInteger("chaos.nodes", 3),
                 Path.of(System.getProperty("chaos.jar")),
                 Path.of(System.getProperty("chaos.directory", "target/chaos")).toAbsolutePath());
     }
 
-    Options with(String rule, Duration atMost) {
-        return new Options(atMost, seed, cache, rule, faults, nodes, jar, directory);
+    Options with(String rule) {
+        return new Options(length, seed, cache, settings, rule, faults, nodes, jar, directory);
+    }
+
+    private static List<String> list(String property) {
+        return Arrays.stream(System.getProperty(property, "").split(","))
+                .filter(item -> !item.isEmpty())
+                .toList();
     }
 
     private static long givenOrDrawnSeed() {

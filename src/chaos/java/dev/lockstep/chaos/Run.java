@@ -115,9 +115,7 @@ final class Run implements AutoCloseable {
         Duration passed = Duration.ofNanos(System.nanoTime() - begin);
         Duration longest = options.length().multipliedBy(2).plusMinutes(2);
         return passed.compareTo(options.length()) < 0
-                || (options.brokenRule().isEmpty()
-                        && !injector.hasStruck(timesEach)
-                        && passed.compareTo(longest) < 0);
+                || (options.brokenRule().isEmpty() && !injector.hasStruck(timesEach) && passed.compareTo(longest) < 0);
     }
 
     private boolean isViolated() {

@@ -34,7 +34,8 @@ public final class FactsStress {
 
     private static final SessionCopy COPY = new SessionCopy(
             DIGEST,
-            new Session("id", "alice", Set.of(), Map.of(), OPENED, OPENED, OPENED.plusSeconds(3600), LEASE.multipliedBy(9)),
+            new Session(
+                    "id", "alice", Set.of(), Map.of(), OPENED, OPENED, OPENED.plusSeconds(3600), LEASE.multipliedBy(9)),
             1,
             0);
 
@@ -125,7 +126,8 @@ public final class FactsStress {
 
         @Actor
         public void forget() {
-            facts.apply(List.of(revocation(2, new TokenDigest(5, 6, 7, 8)), revocation(3, new TokenDigest(9, 1, 2, 3))));
+            facts.apply(
+                    List.of(revocation(2, new TokenDigest(5, 6, 7, 8)), revocation(3, new TokenDigest(9, 1, 2, 3))));
         }
 
         @Actor

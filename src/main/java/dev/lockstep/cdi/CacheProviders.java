@@ -3,7 +3,6 @@ package dev.lockstep.cdi;
 import dev.lockstep.config.LockstepConfig;
 import dev.lockstep.config.PrefixedSettings;
 import dev.lockstep.config.Problems;
-import dev.lockstep.spi.Driver;
 import dev.lockstep.spi.SessionCacheProvider;
 import dev.lockstep.spi.SessionCacheProvider.CacheFactory;
 import java.util.Map;
@@ -18,19 +17,19 @@ import org.eclipse.microprofile.config.Config;
 final class CacheProviders {
 
     private final Map<String, SessionCacheProvider> byName = new TreeMap<>();
-    private final ClassLoader loader;
+    private final Drivers drivers;
 
-    private CacheProviders(ClassLoader loader) {
-        this.loader = loader;
+    private CacheProviders(Drivers drivers) {
+        this.drivers = drivers;
     }
 
     /** Finds those of the application and our own; an application's provider replaces ours of the same name. */
     static CacheProviders find() {
-        ClassLoader application = Thread.currentThread().getContextClassLoader();
-        ClassLoader ours = CacheProviders.class.getClassLoader();
-        CacheProviders providers = new CacheProviders(application == null ? ours : application);
-        ServiceLoader.load(SessionCacheProvider.class, ours).forEach(providers::add);
-        ServiceLoader.load(SessionCacheProvider.class, providers.loader).forEach(providers::add);
+        CacheProviders providers = new CacheProviders(Drivers.ofApplication());
+        for (ClassLoader loader : providers.drivers.loaders()) {
+            ServiceLoader.load(SessionCacheProvider.class, loader)
+                    .forEach(provider -> providers.byName.put(provider.name(), provider));
+        }
         return providers;
     }
 
@@ -58,27 +57,10 @@ final class CacheProviders {
                     + String.join(", ", accepted) + ", or the name of a bean of yours with @CacheName.");
             return Optional.empty();
         }
-        Optional<Driver> missing = provider.driver().filter(driver -> !isVisible(driver));
-        if (missing.isPresent()) {
-            problems.add(
-                    "LOCKSTEP-0004 The cache \"" + name + "\" needs a library that the application does not have: add "
-                            + missing.get().coordinates() + " to its dependencies.");
+        if (!drivers.areThere("cache", name, provider.driver(), problems)) {
             return Optional.empty();
         }
         String prefix = LockstepConfig.PREFIX + name + ".";
         return Optional.of(provider.configure(new PrefixedSettings(config, prefix, problems)));
-    }
-
-    private void add(SessionCacheProvider provider) {
-        byName.put(provider.name(), provider);
-    }
-
-    private boolean isVisible(Driver driver) {
-        try {
-            Class.forName(driver.className(), false, loader);
-            return true;
-        } catch (ClassNotFoundException | LinkageError e) {
-            return false;
-        }
     }
 }

@@ -9,6 +9,7 @@ import dev.lockstep.revocation.RevocationSettings;
 import dev.lockstep.session.SessionNode;
 import dev.lockstep.session.SessionSettings;
 import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.RevocationChannel;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -100,14 +101,17 @@ final class LockstepDeployment implements AutoCloseable {
         ThreadFactory threads = Container.threads(application);
         CdiEvents events = keep(new CdiEvents(beanManager.getEvent(), threads));
         SessionStore store = store(application, threads);
-        OpenCaches caches =
-                keep(new OpenCaches(plan, providers, beanManager.createInstance(), context(application, threads)));
+        DeploymentContext context = context(application, threads);
+        OpenCaches caches = keep(new OpenCaches(plan, providers, beanManager.createInstance(), context));
+        RevocationChannel channel = plan.channel()
+                .map(factory -> factory.open(context, caches.chosenAsMade()))
+                .orElse(null);
         SessionNode node = keep(new SessionNode(
                 sessionSettings(application, config),
                 revocationSettings(config),
                 store,
                 caches.copies(),
-                null,
+                channel,
                 events,
                 NodeClock.SYSTEM,
                 threads));
@@ -167,7 +171,7 @@ final class LockstepDeployment implements AutoCloseable {
         if (present == null) {
             throw new IllegalStateException(
                     "LOCKSTEP-0507 Lockstep is not running now. It starts with the web application, or"
-                    + " earlier, with the deployment, if lockstep.application is set; and ends with the deployment.");
+                            + " earlier, with the deployment, if lockstep.application is set; and ends with the deployment.");
         }
         return present;
     }

@@ -38,6 +38,7 @@ public final class LockstepExtension implements Extension {
 
     private final ApplicationBeans beans = new ApplicationBeans();
     private final CacheProviders providers = CacheProviders.find();
+    private final ChannelProviders channels = ChannelProviders.find();
     private @Nullable LockstepDeployment deployment;
 
     void noteBean(@Observes ProcessBean<?> event) {
@@ -66,7 +67,7 @@ public final class LockstepExtension implements Extension {
 
     void validate(@Observes AfterDeploymentValidation event, BeanManager beanManager) {
         Problems problems = new Problems();
-        DeploymentPlan plan = DeploymentPlan.make(ConfigProvider.getConfig(), providers, beans, problems);
+        DeploymentPlan plan = DeploymentPlan.make(ConfigProvider.getConfig(), providers, channels, beans, problems);
         if (problems.isEmpty()) {
             deployment = new LockstepDeployment(plan, providers, beans, beanManager);
         } else {

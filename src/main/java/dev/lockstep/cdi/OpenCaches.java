@@ -26,6 +26,7 @@ final class OpenCaches implements AutoCloseable {
     private final Instance<Object> beans;
     private final DeploymentContext context;
     private final Map<String, SessionCache> open = new TreeMap<>();
+    private final Map<String, SessionCache> asMade = new TreeMap<>();
 
     OpenCaches(DeploymentPlan plan, CacheProviders providers, Instance<Object> beans, DeploymentContext context) {
         this.config = plan.config().cache();
@@ -43,6 +44,12 @@ final class OpenCaches implements AutoCloseable {
     /** One by its name, whether or not it is the chosen one. */
     synchronized SessionCache named(String name) {
         return open.computeIfAbsent(name, this::open);
+    }
+
+    /** The one that {@code lockstep.cache} names, as its provider made it. */
+    synchronized SessionCache chosenAsMade() {
+        SessionCache chosen = chosen();
+        return asMade.getOrDefault(config.name(), chosen);
     }
 
     /** What the read path uses: a cache in this JVM is the near cache itself. */
@@ -74,6 +81,7 @@ final class OpenCaches implements AutoCloseable {
     }
 
     private SessionCache guarded(String name, SessionCache cache) {
+        asMade.put(name, cache);
         return providers.isInProcess(name) ? cache : GuardedCache.around(cache, name, context);
     }
 

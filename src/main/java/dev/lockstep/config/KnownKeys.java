@@ -53,9 +53,9 @@ public final class KnownKeys {
         CORE.forEach(key -> known.add(LockstepConfig.PREFIX + key));
     }
 
-    /** Adds the settings of one cache. */
-    public void addCache(String cache, Set<String> settings) {
-        settings.forEach(setting -> known.add(LockstepConfig.PREFIX + cache + "." + setting));
+    /** Adds the settings of one cache or channel. */
+    public void addSettings(String name, Set<String> settings) {
+        settings.forEach(setting -> known.add(LockstepConfig.PREFIX + name + "." + setting));
     }
 
     /** Reports each key that means nothing. */

@@ -39,11 +39,16 @@ final class CurrentFacts implements RevocationChannel.Receiver {
         tell(to, revocations);
     }
 
-    /** Applies what this node itself has revoked. */
+    /**
+     * Applies what this node itself has revoked. Nobody waits for one's own lease: facts of another epoch, which can't
+     * take it, lose theirs, until the feed has found out and starts afresh.
+     */
     void applyOwn(long epoch, List<Revocation> revocations) {
         Facts to = facts;
         if (to.epoch() == epoch) {
             tell(to, revocations);
+        } else {
+            to.end();
         }
         revocations.forEach(revocation -> listener.dropShared(revocation.digest()));
     }

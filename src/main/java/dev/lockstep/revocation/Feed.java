@@ -133,7 +133,8 @@ final class Feed {
         return self != null
                 && !self.fenced()
                 && page.head().reaches(applied)
-                && page.head().epoch() == facts.epoch();
+                && page.head().epoch() == facts.epoch()
+                && !facts.hasEnded();
     }
 
     private void applyPage(LogPage page, Facts facts) {

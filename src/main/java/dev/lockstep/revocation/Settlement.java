@@ -6,9 +6,10 @@ import dev.lockstep.Revoked;
 import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.spi.RevocationChannel.Message;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -61,9 +62,14 @@ final class Settlement {
                 .orElse(null);
     }
 
+    /**
+     * Each once, by its position. Not a set of records: comparing a record whose components are of our classes makes
+     * Java 17 hold on to their class loader ({@code java.lang.runtime.ObjectMethods}) when the application is undeployed.
+     */
     private static List<Revocation> all(List<Revoked> committed) {
-        LinkedHashSet<Revocation> all = new LinkedHashSet<>();
-        committed.forEach(revoked -> all.addAll(revoked.revocations()));
-        return List.copyOf(all);
+        Map<Long, Revocation> all = new TreeMap<>();
+        committed.forEach(
+                revoked -> revoked.revocations().forEach(revocation -> all.put(revocation.position(), revocation)));
+        return List.copyOf(all.values());
     }
 }

@@ -111,10 +111,8 @@ final class WaitingRoom {
     }
 
     private void fence(List<NodeRow> waitedOut) {
-        List<NodeRow> unfenced = waitedOut.stream()
-                .filter(row -> !row.lease().isZero())
-                .distinct()
-                .toList();
+        List<NodeRow> unfenced =
+                waitedOut.stream().filter(row -> !row.lease().isZero()).toList();
         if (!unfenced.isEmpty()) {
             List<String> ids = unfenced.stream().map(NodeRow::id).distinct().toList();
             LOG.log(

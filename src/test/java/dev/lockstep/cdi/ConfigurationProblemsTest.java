@@ -30,6 +30,7 @@ class ConfigurationProblemsTest {
                 "lockstep.application|my app|LOCKSTEP-0001 lockstep.application is \"my app\"",
                 "lockstep.web.protect|api|LOCKSTEP-0001 lockstep.web.protect is \"api\"",
                 "lockstep.cache|rediss|LOCKSTEP-0003 There is no cache named \"rediss\"; accepted: ",
+                "lockstep.channel|pigeon|LOCKSTEP-0005 There is no channel named \"pigeon\"; accepted: auto, none, infinispan",
                 "lockstep.cach|memory|LOCKSTEP-0002 lockstep.cach (from",
                 "lockstep.session.timeout|1h|did you mean lockstep.session.idle-timeout?",
             })

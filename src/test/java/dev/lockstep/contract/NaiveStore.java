@@ -65,8 +65,11 @@ public final class NaiveStore implements SessionStore, RevocationLog {
     /** Whether a digest or a session's identifier is in use, or was: neither is ever given out twice. */
     synchronized boolean knows(TokenDigest digest, String id) {
         return state.sessions.containsKey(digest)
-                || state.sessions.values().stream().anyMatch(session -> session.id().equals(id))
-                || state.log.stream().anyMatch(row -> row.digest().equals(digest) || row.sessionId().equals(id));
+                || state.sessions.values().stream()
+                        .anyMatch(session -> session.id().equals(id))
+                || state.log.stream()
+                        .anyMatch(row ->
+                                row.digest().equals(digest) || row.sessionId().equals(id));
     }
 
     /** All that it holds, to be {@linkplain #restore restored} some time. */

@@ -71,12 +71,11 @@ public final class RandomOperations {
     public static Arbitrary<List<Operation>> sequences() {
         Arbitrary<Integer> name = Arbitraries.integers().between(0, NAMES - 1);
         Arbitrary<Integer> few = Arbitraries.integers().between(1, 4);
-        Arbitrary<Operation> open =
-                Combinators.combine(name, name, few, few).as((session, who, absolute, idle) -> both ->
-                        both.open(session, "p" + who % 3, absolute, idle));
-        Arbitrary<Operation> revoke = targets(name).list().ofMinSize(1).ofMaxSize(4).map(made -> both -> both.revoke(made));
-        Arbitrary<Operation> rotate =
-                Combinators.combine(name, name).as((from, to) -> both -> both.rotate(from, to));
+        Arbitrary<Operation> open = Combinators.combine(name, name, few, few)
+                .as((session, who, absolute, idle) -> both -> both.open(session, "p" + who % 3, absolute, idle));
+        Arbitrary<Operation> revoke =
+                targets(name).list().ofMinSize(1).ofMaxSize(4).map(made -> both -> both.revoke(made));
+        Arbitrary<Operation> rotate = Combinators.combine(name, name).as((from, to) -> both -> both.rotate(from, to));
         Arbitrary<Operation> touch =
                 Combinators.combine(name, few).as((digest, halfHours) -> both -> both.touch(digest, halfHours - 1));
         return Arbitraries.frequencyOf(
@@ -97,12 +96,13 @@ public final class RandomOperations {
     }
 
     private static Arbitrary<Function<RandomOperations, RevocationTarget>> targets(Arbitrary<Integer> name) {
-        return Combinators.combine(name, name, Arbitraries.integers().between(0, 3)).as((a, b, kind) -> both -> switch (kind) {
-            case 0 -> new OfToken(both.digests.get(a));
-            case 1 -> new OfId(both.ids.get(a));
-            case 2 -> new OfPrincipal("p" + a % 3);
-            default -> new OthersOf("p" + a % 3, both.ids.get(b));
-        });
+        return Combinators.combine(name, name, Arbitraries.integers().between(0, 3))
+                .as((a, b, kind) -> both -> switch (kind) {
+                    case 0 -> new OfToken(both.digests.get(a));
+                    case 1 -> new OfId(both.ids.get(a));
+                    case 2 -> new OfPrincipal("p" + a % 3);
+                    default -> new OthersOf("p" + a % 3, both.ids.get(b));
+                });
     }
 
     /** Does them all, comparing answers, and after each everything that can be read. */
@@ -131,7 +131,8 @@ public final class RandomOperations {
     }
 
     private void revoke(List<Function<RandomOperations, RevocationTarget>> made) {
-        List<RevocationTarget> targets = made.stream().map(each -> each.apply(this)).toList();
+        List<RevocationTarget> targets =
+                made.stream().map(each -> each.apply(this)).toList();
         List<Revoked> expected = oracle.revoke(targets);
         commits.add(oracle.poll("", new LogPosition(0, 0), 0).head().position());
         assertThat(store.revoke(targets).stream().map(this::view).toList())
@@ -182,7 +183,8 @@ public final class RandomOperations {
         if (read(oracle, nodeId).self() == null) {
             RevocationLog.Registration actual = log.register(nodeId, "node", HALF_HOUR);
             RevocationLog.Registration expected = oracle.register(nodeId, "node", HALF_HOUR);
-            assertThat(actual.position().position()).isEqualTo(expected.position().position());
+            assertThat(actual.position().position())
+                    .isEqualTo(expected.position().position());
             assertThat(nodes(actual.others(), read(log, "").head()))
                     .isEqualTo(nodes(expected.others(), read(oracle, "").head()));
         }
@@ -229,7 +231,10 @@ public final class RandomOperations {
 
     private static Set<String> nodes(List<RevocationLog.NodeRow> rows, LogPosition head) {
         return rows.stream()
-                .map(row -> row.id() + row.lease() + row.fenced() + row.applied().position()
+                .map(row -> row.id()
+                        + row.lease()
+                        + row.fenced()
+                        + row.applied().position()
                         + (row.applied().epoch() == head.epoch()))
                 .collect(Collectors.toSet());
     }
@@ -243,7 +248,11 @@ public final class RandomOperations {
             return "none";
         }
         Session session = copy.session();
-        return session.id() + session.principal() + session.groups() + session.idleTimeout() + copy.digest().toHex()
+        return session.id()
+                + session.principal()
+                + session.groups()
+                + session.idleTimeout()
+                + copy.digest().toHex()
                 + copy.position();
     }
 

@@ -229,6 +229,44 @@ class FeedTest {
     }
 
     @Test
+    void whatTheNodeItselfRevokedIsRefusedAtOnceAlsoWhenTheEpochHasChangedUnseen() {
+        node.started();
+        SessionCopy copy = open(store, 1);
+        assertThat(node.judge(copy)).isEqualTo(Verdict.LIVE);
+        store.startEpoch(node.feed.applied());
+        Revoked revoked = revoke(copy);
+
+        node.current.applyOwn(revoked.upTo().epoch(), revoked.revocations());
+
+        assertThat(node.judge(copy)).isNotEqualTo(Verdict.LIVE);
+    }
+
+    @Test
+    void factsThatEndedAreFollowedByNewOnes() {
+        node.started();
+        node.current.applyOwn(99, List.of());
+
+        node.feed.tick();
+
+        assertThat(node.judge(open(store, 1))).isEqualTo(Verdict.LIVE);
+    }
+
+    @Test
+    void aNodeThatRevokesInAnEpochThatItHasNotSeenYetTrustsNothingFromThenOn() {
+        node.started();
+        SessionCopy copy = open(store, 1);
+        store.startEpoch(node.feed.applied());
+
+        Revoked revoked = revoke(copy);
+        node.current.applyOwn(revoked.upTo().epoch(), revoked.revocations());
+        assertThat(node.judge(copy)).isNotEqualTo(Verdict.LIVE);
+
+        node.feed.tick();
+        assertThat(node.judge(copy)).isNotEqualTo(Verdict.LIVE);
+        assertThat(node.judge(open(store, 2))).isEqualTo(Verdict.LIVE);
+    }
+
+    @Test
     void aPositionThatFellStartsANewEpoch() {
         node.started();
         NaiveStore.Backup backup = store.backup();

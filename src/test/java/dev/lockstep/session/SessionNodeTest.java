@@ -11,7 +11,6 @@ import dev.lockstep.SessionCopy;
 import dev.lockstep.SessionExpired;
 import dev.lockstep.SessionManager;
 import dev.lockstep.TokenDigest;
-import dev.lockstep.contract.NaiveStore;
 import dev.lockstep.revocation.FactsLimits;
 import dev.lockstep.revocation.RevocationSettings;
 import dev.lockstep.spi.NodeClock;

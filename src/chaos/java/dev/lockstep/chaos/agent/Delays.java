@@ -26,8 +26,8 @@ public final class Delays {
     }
 
     private static long draw(DelayPoint point) {
-        Random random = SEQUENCES.computeIfAbsent(
-                point.name(), name -> new Random(SEED ^ ((long) name.hashCode() << 20)));
+        Random random =
+                SEQUENCES.computeIfAbsent(point.name(), name -> new Random(SEED ^ ((long) name.hashCode() << 20)));
         synchronized (random) {
             return point.draw(random);
         }

@@ -23,9 +23,9 @@ public final class Calls {
     private static final long SILENCE_SECONDS = 90;
 
     /** What is not urgent is left out on a node that owes so many answers. */
-    private static final int BUSY = 150;
+    private static final int BUSY = 300;
 
-    private static final int OVERLOADED = 400;
+    private static final int OVERLOADED = 600;
 
     private final List<NodeClient> nodes;
     private final History history;
@@ -56,9 +56,7 @@ public final class Calls {
     public CompletableFuture<Optional<Subject>> open(int node, String principal) {
         return nodes.get(node).send("OPEN " + principal).thenApply(reply -> {
             note(reply);
-            return reply.is("OK")
-                    ? Optional.of(born(reply, sessions.incrementAndGet(), principal))
-                    : Optional.empty();
+            return reply.is("OK") ? Optional.of(born(reply, sessions.incrementAndGet(), principal)) : Optional.empty();
         });
     }
 
@@ -82,8 +80,8 @@ public final class Calls {
             note(reply);
             for (Subject subject : expected) {
                 Answer answer = reply.is("OK") ? listed(reply, subject) : answer(reply);
-                history.add(new Check(
-                        subject.session(), End.WHOLE_SESSION, node, reply.began(), reply.ended(), answer));
+                history.add(
+                        new Check(subject.session(), End.WHOLE_SESSION, node, reply.began(), reply.ended(), answer));
             }
         });
     }
@@ -95,8 +93,7 @@ public final class Calls {
      * @param named the token in the request, or null if it names none
      * @param doomed the sessions that it ends, so that no node accepts them when it has returned
      */
-    public CompletableFuture<Result> end(
-            int node, String request, @Nullable Subject named, List<Subject> doomed) {
+    public CompletableFuture<Result> end(int node, String request, @Nullable Subject named, List<Subject> doomed) {
         int token = named == null ? End.WHOLE_SESSION : named.token();
         int call = calls.incrementAndGet();
         List<End> begun = doomed.stream()
@@ -106,24 +103,22 @@ public final class Calls {
     }
 
     public CompletableFuture<Optional<Subject>> rotate(int node, Subject subject) {
-        List<End> begun = List.of(End.begun(
-                calls.incrementAndGet(), subject.session(), subject.token(), subject.token(), node));
+        List<End> begun =
+                List.of(End.begun(calls.incrementAndGet(), subject.session(), subject.token(), subject.token(), node));
         return ask(node, "ROTATE " + subject.text(), begun).thenApply(reply -> {
             if (reply.is("NO")) {
                 history.add(new Check(
                         subject.session(), subject.token(), node, reply.began(), reply.ended(), Answer.REFUSED));
             }
-            return reply.is("OK")
-                    ? Optional.of(born(reply, subject.session(), subject.principal()))
-                    : Optional.empty();
+            return reply.is("OK") ? Optional.of(born(reply, subject.session(), subject.principal())) : Optional.empty();
         });
     }
 
     private CompletableFuture<Void> validate(int node, String verb, Subject subject) {
         return nodes.get(node).send(verb + subject.text()).thenAccept(reply -> {
             note(reply);
-            history.add(new Check(
-                    subject.session(), subject.token(), node, reply.began(), reply.ended(), answer(reply)));
+            history.add(
+                    new Check(subject.session(), subject.token(), node, reply.began(), reply.ended(), answer(reply)));
         });
     }
 

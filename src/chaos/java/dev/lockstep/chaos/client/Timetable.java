@@ -10,8 +10,7 @@ import java.util.concurrent.TimeUnit;
 /** When clients do things: later, at a rate, by chance. Thread-safe. */
 final class Timetable implements AutoCloseable {
 
-    private final ScheduledExecutorService scheduler =
-            Executors.newScheduledThreadPool(2, Daemons.named("clients"));
+    private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(2, Daemons.named("clients"));
     private final Random random;
 
     Timetable(long seed) {

@@ -67,13 +67,13 @@ public final class Workload implements AutoCloseable {
             return;
         }
         int chance = timetable.pick(100);
-        if (chance < 45) {
+        if (chance < 50) {
             brief();
-        } else if (chance < 65) {
+        } else if (chance < 66) {
             raced();
-        } else if (chance < 83) {
+        } else if (chance < 80) {
             rotated();
-        } else if (chance < 90) {
+        } else if (chance < 87) {
             family();
         } else {
             lasting();
@@ -83,7 +83,7 @@ public final class Workload implements AutoCloseable {
     /** Opened, used everywhere, ended. */
     private void brief() {
         open(subject -> useEverywhere(subject)
-                .thenCompose(used -> timetable.pause(timetable.pick(300)))
+                .thenCompose(used -> timetable.pause(timetable.pick(timetable.happens(50) ? 300 : 6_000)))
                 .thenRun(() -> end(subject)));
     }
 
@@ -161,7 +161,7 @@ public final class Workload implements AutoCloseable {
         open(subject -> {
             lasting.add(subject);
             useEverywhere(subject);
-            timetable.later(timetable.between(5_000, 60_000), () -> {
+            timetable.later(timetable.between(5_000, 40_000), () -> {
                 if (!stopped) {
                     lasting.remove(subject);
                     end(subject);

@@ -117,7 +117,10 @@ public final class Cluster implements AutoCloseable {
             NodeSettings own = NodeSettings.of(node, options.nodes());
             settings.add(own);
             nodes.add(new NodeProcess(
-                    own, command(own, agent), directory, port -> links.forEach(row -> row.get(node).leadTo(port))));
+                    own,
+                    command(own, agent),
+                    directory,
+                    port -> links.forEach(row -> row.get(node).leadTo(port))));
         }
         for (NodeProcess node : nodes) {
             node.start();
@@ -145,6 +148,7 @@ public final class Cluster implements AutoCloseable {
                                 .map(link -> Integer.toString(link.port()))
                                 .collect(Collectors.joining(","))));
         own.properties("chaos", stores.get(node).port()).forEach((key, value) -> command.add("-D" + key + "=" + value));
+        options.settings().forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-cp", classPath(), NodeMain.class.getName()));
         return command;
     }
@@ -153,7 +157,10 @@ public final class Cluster implements AutoCloseable {
     private String classPath() {
         Path classes = options.jar().toAbsolutePath().getParent().resolve("classes");
         Path resources = Path.of("src/chaos/resources").toAbsolutePath();
-        return options.jar().toAbsolutePath() + File.pathSeparator + resources + File.pathSeparator
+        return options.jar().toAbsolutePath()
+                + File.pathSeparator
+                + resources
+                + File.pathSeparator
                 + Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                         .filter(entry -> !Path.of(entry).toAbsolutePath().equals(classes))
                         .collect(Collectors.joining(File.pathSeparator));

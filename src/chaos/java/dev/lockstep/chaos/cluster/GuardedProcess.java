@@ -19,8 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class GuardedProcess implements AutoCloseable {
 
-    private static final String GUARD =
-            """
+    private static final String GUARD = """
             trap '' INT HUP
             "$@" </dev/null &
             p=$!

@@ -2,6 +2,7 @@ package dev.lockstep.chaos.cluster;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -65,8 +67,13 @@ public final class Postgres implements AutoCloseable {
                 "logging_collector=off")) {
             command.addAll(List.of("-c", setting));
         }
-        process = GuardedProcess.start(command, log);
-        awaitAnswer();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!answers(GuardedProcess.start(command, log))) {
+            if (System.nanoTime() - end > 0) {
+                throw new IOException("PostgreSQL does not start, see " + log);
+            }
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
     }
 
     /** kill -9, of the postmaster and all its children. */
@@ -159,19 +166,18 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
-    private void awaitAnswer() throws IOException, InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (System.nanoTime() - end < 0) {
+    /** It ends at once, and is to be started again, where a child of its killed predecessor is not gone yet. */
+    private boolean answers(GuardedProcess started) throws InterruptedException {
+        process = started;
+        while (started.isAlive()) {
             try (Connection connection = connect()) {
-                return;
+                return true;
             } catch (SQLException e) {
                 TimeUnit.MILLISECONDS.sleep(50);
             }
-            if (!process.isAlive()) {
-                throw new IOException("PostgreSQL has ended, see " + log);
-            }
         }
-        throw new IOException("PostgreSQL does not answer, see " + log);
+        started.close();
+        return false;
     }
 
     /** PostgreSQL refuses to be run by root: then it runs as nobody, in a user namespace of its own. */
@@ -184,9 +190,15 @@ public final class Postgres implements AutoCloseable {
         return command;
     }
 
+    /** Not one that the system gives to outgoing connections: one of those might have it when the server comes back. */
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        for (int port = ThreadLocalRandom.current().nextInt(20_000, 30_000); port < 32_000; port++) {
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                // the next one
+            }
         }
+        throw new IOException("no free port");
     }
 }

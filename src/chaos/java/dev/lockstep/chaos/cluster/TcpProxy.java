@@ -73,7 +73,12 @@ public final class TcpProxy implements AutoCloseable {
         back.delay(millis);
     }
 
-    public void breakConnections() {
+    /** Delays each answer of the target; 0 ends it. */
+    public void delayAnswers(long millis) {
+        back.delay(millis);
+    }
+
+    private void breakConnections() {
         open.forEach(TcpProxy::closeQuietly);
         open.clear();
     }

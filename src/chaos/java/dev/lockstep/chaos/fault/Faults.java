@@ -4,7 +4,7 @@ import dev.lockstep.chaos.cluster.Cluster;
 import dev.lockstep.chaos.history.History;
 import java.util.List;
 
-/** All kinds of faults. */
+/** All kinds of faults; what needs more luck than others to do harm comes twice. */
 final class Faults {
 
     private Faults() {}
@@ -15,6 +15,7 @@ final class Faults {
                 new NodePause(cluster),
                 new PeerCut(cluster),
                 new StoreCut(cluster),
+                new StoreStall(cluster),
                 new StoreStall(cluster),
                 new StoreSlow(cluster),
                 new StoreKill(cluster),

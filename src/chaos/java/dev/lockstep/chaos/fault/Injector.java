@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 public final class Injector implements AutoCloseable {
 
     private static final int AT_ONCE = 4;
+    private static final int LAST_STEPS_SECONDS = 30;
 
     private final Cluster cluster;
     private final History history;
@@ -98,9 +99,15 @@ public final class Injector implements AutoCloseable {
         }
     }
 
+    /** Interrupts what is under way, and waits until none of it can touch the cluster any more. */
     @Override
     public void close() {
         threads.shutdownNow();
+        try {
+            threads.awaitTermination(LAST_STEPS_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void strike(Fault fault, int node, Chance chance) {

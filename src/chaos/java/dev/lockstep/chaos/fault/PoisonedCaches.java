@@ -20,8 +20,9 @@ record PoisonedCaches(Cluster cluster) implements Fault {
 
     @Override
     public void strike(int node, Chance chance) throws Exception {
-        List<NodeClient> struck =
-                chance.happens(50) ? cluster.clients() : List.of(cluster.clients().get(node));
+        List<NodeClient> struck = chance.happens(50)
+                ? cluster.clients()
+                : List.of(cluster.clients().get(node));
         struck.forEach(client -> client.send("POISON on"));
         chance.last(4_000, 12_000);
         struck.forEach(client -> client.send("POISON off"));

@@ -25,7 +25,7 @@ record StorePause(Cluster cluster) implements Fault {
     public void strike(int node, Chance chance) throws Exception {
         cluster.postgres().pause();
         try {
-            chance.last(3_000, 6_000);
+            chance.last(3_000, 7_500);
         } finally {
             cluster.postgres().resume();
         }

@@ -18,7 +18,7 @@ record StoreStall(Cluster cluster) implements Fault {
 
     @Override
     public Set<String> holds(int node) {
-        return Set.of("net-" + node, "peers");
+        return Set.of("net-" + node, "node-" + node, "peers", "store");
     }
 
     @Override
@@ -27,15 +27,29 @@ record StoreStall(Cluster cluster) implements Fault {
         List<TcpProxy> links = chance.happens(60) ? cluster.linksOf(node) : List.of();
         links.forEach(TcpProxy::cut);
         try {
-            do {
-                way.holdAnswers();
-                chance.last(3_200, 4_700);
-                way.release();
-                chance.last(20, 600);
-            } while (chance.happens(40));
+            if (chance.happens(50)) {
+                allAtOnce(way, chance);
+            } else {
+                eachByItself(way, chance);
+            }
         } finally {
+            way.delayAnswers(0);
             way.release();
             links.forEach(TcpProxy::mend);
         }
+    }
+
+    private static void allAtOnce(TcpProxy way, Chance chance) throws InterruptedException {
+        do {
+            way.holdAnswers();
+            chance.last(3_200, 4_700);
+            way.release();
+            chance.last(20, 600);
+        } while (chance.happens(40));
+    }
+
+    private static void eachByItself(TcpProxy way, Chance chance) throws InterruptedException {
+        way.delayAnswers(chance.between(1_600, 2_300));
+        chance.last(6_000, 9_000);
     }
 }

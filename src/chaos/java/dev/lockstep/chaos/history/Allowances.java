@@ -11,9 +11,13 @@ import java.time.Duration;
  */
 public record Allowances(Duration revoke, Duration recovery) {
 
-    /** A lease, waited out with a quarter more, and four times the store's deadline: queue, commit, two readings. */
+    /**
+     * A lease, waited out with a quarter more, and six times the store's deadline: a group of revocations before this
+     * one, its commit, a reading of the node rows that was under way, its own first reading, one that finds the store
+     * gone again, and once more for a machine that has other things to do.
+     */
     public static Allowances of(Duration longestLease, Duration storeTimeout) {
         Duration lease = longestLease.multipliedBy(5).dividedBy(4);
-        return new Allowances(lease.plus(storeTimeout.multipliedBy(4)), Duration.ofSeconds(30));
+        return new Allowances(lease.plus(storeTimeout.multipliedBy(6)), Duration.ofSeconds(30));
     }
 }

@@ -42,9 +42,10 @@ public final class Checker {
         this.history = history;
         this.allowances = allowances;
         history.births().forEach(this::index);
-        history.ends().forEach(end -> endsBySession
-                .computeIfAbsent(end.session(), session -> new ArrayList<>())
-                .add(end));
+        history.ends()
+                .forEach(end -> endsBySession
+                        .computeIfAbsent(end.session(), session -> new ArrayList<>())
+                        .add(end));
     }
 
     public static Findings check(History.Record history, Allowances allowances) {
@@ -77,10 +78,11 @@ public final class Checker {
             prompt++;
         }
         switch (check.answer()) {
-            case ACCEPTED -> ends.stream()
-                    .filter(end -> forbids(end, check))
-                    .findFirst()
-                    .ifPresent(end -> staleAccepts.add(check + " after " + end));
+            case ACCEPTED ->
+                ends.stream()
+                        .filter(end -> forbids(end, check))
+                        .findFirst()
+                        .ifPresent(end -> staleAccepts.add(check + " after " + end));
             case REFUSED -> {
                 if (mustBeLive(check, ends)) {
                     falseRefusals.add(check.toString());

@@ -46,8 +46,7 @@ final class Peer {
     void send(Message message, Duration deadline, Consumer<String> acknowledged) {
         long now = System.nanoTime();
         unanswered.values().removeIf(letter -> now - letter.until > 0);
-        var unused = queue.offer(
-                new Letter(number.incrementAndGet(), message, now + deadline.toNanos(), acknowledged));
+        var unused = queue.offer(new Letter(number.incrementAndGet(), message, now + deadline.toNanos(), acknowledged));
     }
 
     void close() {

@@ -53,14 +53,14 @@ final class Requests {
             case "OPEN" -> opened(sessions.open(argument, Set.of("user"), Map.of("device", "phone")));
             case "FIND" -> known(sessions.find(SessionToken.of(argument)));
             case "CONFIRM" -> known(sessions.findConfirmed(SessionToken.of(argument)));
-            case "LIST" -> sessions.list(argument).stream().map(Session::id).collect(Collectors.joining(" ", "OK ", ""));
+            case "LIST" ->
+                sessions.list(argument).stream().map(Session::id).collect(Collectors.joining(" ", "OK ", ""));
             case "REVOKE" -> done(() -> sessions.revoke(SessionToken.of(argument)));
             case "REVOKE-ID" -> done(() -> sessions.revokeById(argument));
             case "REVOKE-ALL" -> done(() -> sessions.revokeAll(argument));
             case "REVOKE-OTHERS" -> revokeOthers(sessions, SessionToken.of(argument));
-            case "ROTATE" -> sessions.rotate(SessionToken.of(argument))
-                    .map(Requests::opened)
-                    .orElse(NO);
+            case "ROTATE" ->
+                sessions.rotate(SessionToken.of(argument)).map(Requests::opened).orElse(NO);
             default -> throw new IllegalArgumentException(verb);
         };
     }

@@ -14,8 +14,8 @@ public final class SabotagedLog {
         try {
             Clock clock = (Clock) call(row, "clock");
             Revocation revocation = (Revocation) call(row, "revocation");
-            boolean old = revocation != null
-                    && revocation.position() <= clock.head().position();
+            boolean old =
+                    revocation != null && revocation.position() <= clock.head().position();
             return old ? without(row, clock) : row;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("the product has changed", e);

@@ -69,7 +69,8 @@ public final class PayaraRedeployments {
 
     private static String get(URI uri) throws Exception {
         HttpClient client = HttpClient.newHttpClient();
-        HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofMinutes(1)).build();
+        HttpRequest request =
+                HttpRequest.newBuilder(uri).timeout(Duration.ofMinutes(1)).build();
         return client.send(request, BodyHandlers.ofString()).body();
     }
 

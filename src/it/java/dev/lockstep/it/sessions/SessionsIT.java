@@ -34,9 +34,7 @@ class SessionsIT {
     @Deployment
     static WebArchive application() {
         return Deployments.withTestLibraries(Deployments.war(
-                "sessions",
-                Map.of("lockstep.nodes", "single", "lockstep.lease", "1s"),
-                Revocations.class));
+                "sessions", Map.of("lockstep.nodes", "single", "lockstep.lease", "1s"), Revocations.class));
     }
 
     @Inject
@@ -66,7 +64,9 @@ class SessionsIT {
         IssuedToken issued = sessions.open("alice", Set.of("user"));
 
         assertThat(sessions.find(issued.token())).contains(issued.session());
-        assertThat(store.list("alice")).extracting(Session::id).contains(issued.session().id());
+        assertThat(store.list("alice"))
+                .extracting(Session::id)
+                .contains(issued.session().id());
         assertThat(cache).isNotNull();
         assertThat(none).isNotNull();
     }

@@ -46,7 +46,8 @@ final class RedisClients implements AutoCloseable {
             RedisClusterClient cluster = RedisClusterClient.create(resources, settings.uris());
             cluster.setOptions(clusterOptions(settings));
             client = cluster;
-            connector = () -> cluster.connectAsync(ByteArrayCodec.INSTANCE)
+            connector = () -> cluster.refreshPartitionsAsync()
+                    .thenCompose(known -> cluster.connectAsync(ByteArrayCodec.INSTANCE))
                     .thenApply(connection -> new RedisConnection(connection.async(), connection));
         } else {
             RedisURI uri = settings.uris().get(0);

@@ -116,9 +116,18 @@ final class RedisLink implements AutoCloseable {
             warned = true;
             LOG.log(
                     Level.WARNING,
-                    () -> "LOCKSTEP-0310 Redis can't be reached: " + failure
-                            + ". Until it can, the store answers. Check" + " lockstep.redis.uri, and the server.");
+                    () -> "LOCKSTEP-0310 Redis can't be reached: " + root(failure)
+                            + ". Until it can, the store answers. Check lockstep.redis.uri, and the server.");
         }
+    }
+
+    /** What lies under Lettuce's "Unable to connect". */
+    private static @Nullable Throwable root(@Nullable Throwable failure) {
+        Throwable root = failure;
+        while (root != null && root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     private void back() {

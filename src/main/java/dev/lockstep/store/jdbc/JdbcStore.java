@@ -53,8 +53,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
         this.timeout = settings.timeout();
         this.lanes = lanes;
         this.database = database;
-        this.connections =
-                new Connections(database.dataSource(), database.reach() == Reach.PRIVATE);
+        this.connections = new Connections(database.dataSource(), database.reach() == Reach.PRIVATE);
         this.clockRow = new ClockRow(application);
         this.sessions = new Sessions(application, database.dialect(), new SessionRows(json));
         this.feed = new Feed(application, database.dialect());

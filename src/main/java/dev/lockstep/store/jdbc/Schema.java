@@ -58,7 +58,8 @@ final class Schema {
     void migrate() throws SQLException {
         try {
             Flyway flyway = flyway();
-            if (Arrays.stream(flyway.info().all()).anyMatch(file -> file.getState().isFailed())) {
+            if (Arrays.stream(flyway.info().all())
+                    .anyMatch(file -> file.getState().isFailed())) {
                 flyway.repair();
             }
             flyway.migrate();

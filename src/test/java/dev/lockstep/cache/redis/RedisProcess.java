@@ -52,7 +52,7 @@ final class RedisProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Binary.FILE.getPath());
         command.addAll(first);
-        command.addAll(List.of("--bind", "127.0.0.1", "--dir", folder.toString(), "--save", ""));
+        command.addAll(List.of("--bind", "127.0.0.1", "--dir", folder.toString()));
         if (!List.of(options).contains("--tls-port")) {
             command.addAll(List.of("--port", String.valueOf(port)));
         }

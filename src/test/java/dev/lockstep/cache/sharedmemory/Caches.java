@@ -5,6 +5,8 @@ import dev.lockstep.cache.jvm.RemoteCache;
 import dev.lockstep.contract.ContractContext;
 import dev.lockstep.contract.MapSettings;
 import dev.lockstep.spi.NodeClock;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,6 +56,12 @@ final class Caches implements AutoCloseable {
 
     RegionFile file() {
         return new RegionFile(folder, APPLICATION, bytes());
+    }
+
+    /** What identifies the file; held open, so that the system gives no other file its number. */
+    Object heldIdentity() throws IOException {
+        keep(Files.newInputStream(file().path()));
+        return file().identity();
     }
 
     Map<String, String> settings() {

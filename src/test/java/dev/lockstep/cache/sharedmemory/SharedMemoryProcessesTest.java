@@ -137,7 +137,7 @@ class SharedMemoryProcessesTest {
     void aJvmStoppedWhileItReadsCostsTheFileAndNoMore() throws Exception {
         SessionCache cache = caches.here();
         putAndGet(cache, 10);
-        Object file = caches.file().identity();
+        Object file = caches.heldIdentity();
         ChildJvm reader = caches.behind("env");
         reader.ask("hold-read");
         reader.stop();
@@ -149,7 +149,7 @@ class SharedMemoryProcessesTest {
     void aJvmKilledWhileItReadsCostsNothing() throws Exception {
         SessionCache cache = caches.here();
         putAndGet(cache, 10);
-        Object file = caches.file().identity();
+        Object file = caches.heldIdentity();
         ChildJvm reader = caches.behind("env");
         reader.ask("hold-read");
         reader.kill();
@@ -176,7 +176,7 @@ class SharedMemoryProcessesTest {
         SessionCache cache = caches.here();
         SessionCopy first = SessionCopies.fresh();
         cache.put(first, LONG);
-        Object file = caches.file().identity();
+        Object file = caches.heldIdentity();
         putAndGet(cache, 5_000);
         assertThat(cache.get(first.digest())).isNull();
         assertThat(caches.file().identity()).as("the file is the same").isEqualTo(file);
@@ -185,7 +185,7 @@ class SharedMemoryProcessesTest {
     @Test
     void whatIsTooLargeForTheFileIsNotKept() throws Exception {
         SessionCache cache = caches.here();
-        Object file = caches.file().identity();
+        Object file = caches.heldIdentity();
         SessionCopy large = SessionCopies.large();
         cache.put(SessionCopies.copy(large.digest(), 1), LONG);
         cache.put(large, LONG);

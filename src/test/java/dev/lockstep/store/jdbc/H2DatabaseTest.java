@@ -48,16 +48,16 @@ class H2DatabaseTest {
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> returned(output)
-                            .size()
-                    >= ENOUGH);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> returned(output).size() >= ENOUGH);
         } finally {
             process.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
         }
 
         try (JdbcStore store = open(url, SchemaMode.VALIDATE)) {
-            LogPosition start =
-                    new LogPosition(store.poll("none", new LogPosition(0, 0), 1).head().epoch(), 0);
+            LogPosition start = new LogPosition(
+                    store.poll("none", new LogPosition(0, 0), 1).head().epoch(), 0);
             List<TokenDigest> logged = store.poll("none", start, Integer.MAX_VALUE).rows().stream()
                     .map(row -> row.digest())
                     .toList();
@@ -98,7 +98,11 @@ class H2DatabaseTest {
             statement.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON SCHEMA PUBLIC TO shop");
             try (CapturedLog log = new CapturedLog("dev.lockstep");
                     JdbcStore store = open(url, "shop", SchemaMode.VALIDATE)) {
-                assertThat(log.messages()).singleElement().asString().startsWith("LOCKSTEP-0112 ").contains("300 ms");
+                assertThat(log.messages())
+                        .singleElement()
+                        .asString()
+                        .startsWith("LOCKSTEP-0112 ")
+                        .contains("300 ms");
                 assertThat(store.list("alice")).isEmpty();
             }
         }
@@ -125,8 +129,7 @@ class H2DatabaseTest {
 
     @Test
     void aServerIsShared() throws Exception {
-        Server server = Server.createTcpServer(
-                        "-tcpPort", "0", "-ifNotExists", "-baseDir", directory.toString())
+        Server server = Server.createTcpServer("-tcpPort", "0", "-ifNotExists", "-baseDir", directory.toString())
                 .start();
         try (JdbcStore store = open("jdbc:h2:tcp://127.0.0.1:" + server.getPort() + "/store", SchemaMode.MIGRATE)) {
             assertThat(store.reach()).isEqualTo(Reach.SHARED);

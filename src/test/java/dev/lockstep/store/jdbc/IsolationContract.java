@@ -78,7 +78,8 @@ abstract class IsolationContract {
         assertThat(store.rotate(copy.digest(), next)).isNotNull();
         assertThat(store.find(next)).isNotNull();
         store.register("n1", "node", TIMEOUT);
-        assertThat(store.revoke(List.of(new OfToken(next))).get(0).revocations()).hasSize(2);
+        assertThat(store.revoke(List.of(new OfToken(next))).get(0).revocations())
+                .hasSize(2);
         LogPosition head = store.poll("n1", new LogPosition(0, 0), 10).head();
         store.acknowledge("n1", head);
         store.fence(List.of("n1"));
@@ -131,9 +132,8 @@ abstract class IsolationContract {
         SessionCopy locked = expiring();
         SessionCopy free = expiring();
         database.age(APPLICATION, Duration.ofSeconds(1));
-        try (Connection other = locking(
-                "SELECT id FROM lockstep_session WHERE application = ? AND id = '" + locked.session().id()
-                        + "' FOR UPDATE")) {
+        try (Connection other = locking("SELECT id FROM lockstep_session WHERE application = ? AND id = '"
+                + locked.session().id() + "' FOR UPDATE")) {
             assertThat(store.deleteExpired(Duration.ZERO))
                     .extracting(Session::id)
                     .containsExactly(free.session().id());

@@ -58,8 +58,8 @@ class OpeningTest {
     @ParameterizedTest
     @CsvSource({"'', 5, 16", "a, 0, 16", "a, 5, 2"})
     void settingsThatCannotWorkAreRefused(String application, int seconds, int number) {
-        assertThatThrownBy(() -> new StoreSettings(
-                        application, Duration.ofSeconds(seconds), number, SchemaMode.MIGRATE))
+        assertThatThrownBy(
+                        () -> new StoreSettings(application, Duration.ofSeconds(seconds), number, SchemaMode.MIGRATE))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -75,8 +75,11 @@ class OpeningTest {
     private static DataSource calling(Map<String, Object> answers) {
         JdbcDataSource real = new JdbcDataSource();
         real.setUrl("jdbc:h2:mem:" + UUID.randomUUID());
-        return wrap(DataSource.class, real, "getConnection", connection -> wrap(
-                Connection.class, connection, "getMetaData", about -> answering(about, answers)));
+        return wrap(
+                DataSource.class,
+                real,
+                "getConnection",
+                connection -> wrap(Connection.class, connection, "getMetaData", about -> answering(about, answers)));
     }
 
     private interface Wrapping {

@@ -126,8 +126,10 @@ class PostgresDatabaseTest {
                 server.resume();
             }
 
-            Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() ->
-                    store.find(other.digest()) != null);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .ignoreExceptions()
+                    .until(() -> store.find(other.digest()) != null);
             store.revoke(List.of(new OfToken(copy.digest())));
             assertThat(store.find(copy.digest())).isNull();
         }

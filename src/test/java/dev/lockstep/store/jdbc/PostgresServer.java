@@ -52,7 +52,8 @@ final class PostgresServer implements AutoCloseable {
         signal("QUIT", pid);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> ProcessHandle.of(pid).map(handle -> !handle.isAlive()).orElse(true));
+                .until(() ->
+                        ProcessHandle.of(pid).map(handle -> !handle.isAlive()).orElse(true));
     }
 
     /** Stops all its processes where they are; they neither answer nor close anything. */

@@ -48,10 +48,8 @@ class RandomOperationsTest {
 
     private static void run(TestDatabase database, List<Operation> operations) throws Exception {
         String application = "/" + UUID.randomUUID();
-        StoreSettings settings =
-                StoreSettings.of(application).withThreads(3).withTimeout(Duration.ofSeconds(30));
-        try (JdbcStore store =
-                JdbcStore.open(database.dataSource(), settings, Executors.defaultThreadFactory())) {
+        StoreSettings settings = StoreSettings.of(application).withThreads(3).withTimeout(Duration.ofSeconds(30));
+        try (JdbcStore store = JdbcStore.open(database.dataSource(), settings, Executors.defaultThreadFactory())) {
             new RandomOperations(store, duration -> database.age(application, duration)).run(operations);
         }
     }

@@ -1,0 +1,54 @@
+package dev.lockstep.cache.infinispan;
+
+import dev.lockstep.spi.Driver;
+import dev.lockstep.spi.SessionCacheProvider;
+import dev.lockstep.spi.Settings;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code lockstep.cache=infinispan}. Its settings are those of {@code docs/howto/infinispan.md}. */
+public final class InfinispanCacheProvider implements SessionCacheProvider {
+
+    static final String NAME = "infinispan";
+
+    static final Driver DRIVER =
+            new Driver("org.infinispan.manager.DefaultCacheManager", "org.infinispan:infinispan-core:15.2.6.Final");
+
+    static final Set<String> SETTINGS = Set.of(
+            "stack",
+            "configuration",
+            "jndi",
+            "cache",
+            "mode",
+            "owners",
+            "cluster",
+            "node",
+            "bind-address",
+            "bind-port",
+            "port-range",
+            "initial-hosts",
+            "dns-query",
+            "failure-timeout",
+            "secret");
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Set<String> settings() {
+        return SETTINGS;
+    }
+
+    @Override
+    public Optional<Driver> driver() {
+        return Optional.of(DRIVER);
+    }
+
+    @Override
+    public CacheFactory configure(Settings settings) {
+        InfinispanSettings read = InfinispanSettings.read(settings);
+        return context -> InfinispanCache.open(read, context);
+    }
+}

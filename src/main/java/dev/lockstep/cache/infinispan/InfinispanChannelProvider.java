@@ -1,0 +1,32 @@
+package dev.lockstep.cache.infinispan;
+
+import dev.lockstep.spi.Driver;
+import dev.lockstep.spi.RevocationChannelProvider;
+import dev.lockstep.spi.Settings;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code lockstep.channel=infinispan}: the settings of the cache of that name, and its cluster if that is the cache. */
+public final class InfinispanChannelProvider implements RevocationChannelProvider {
+
+    @Override
+    public String name() {
+        return InfinispanCacheProvider.NAME;
+    }
+
+    @Override
+    public Set<String> settings() {
+        return InfinispanCacheProvider.SETTINGS;
+    }
+
+    @Override
+    public Optional<Driver> driver() {
+        return Optional.of(InfinispanCacheProvider.DRIVER);
+    }
+
+    @Override
+    public ChannelFactory configure(Settings settings) {
+        InfinispanSettings read = InfinispanSettings.read(settings);
+        return (context, cache) -> InfinispanChannel.open(read, context, cache);
+    }
+}

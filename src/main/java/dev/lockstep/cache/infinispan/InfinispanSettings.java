@@ -1,0 +1,121 @@
+package dev.lockstep.cache.infinispan;
+
+import dev.lockstep.spi.Settings;
+import java.io.File;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * How the nodes find each other, and what they keep. Immutable.
+ *
+ * @param stack {@code local}, {@code tcp}, {@code kubernetes}, or a JGroups file
+ * @param configuration a whole Infinispan file instead
+ * @param jndi where a cache manager is bound instead
+ * @param ownManager whether any of these three was set, so that no bean of the application is looked for
+ * @param cache the cache's name, where it is not derived from the application's
+ * @param replicated each copy on all nodes, or on {@code owners} of them
+ * @param cluster the cluster's name, where it is not derived from the application's
+ * @param failureTimeout after which a silent node is taken out of the cluster
+ * @param secret encrypts what nodes say, and keeps out who does not know it
+ */
+record InfinispanSettings(
+        String stack,
+        Optional<String> configuration,
+        Optional<String> jndi,
+        boolean ownManager,
+        Optional<String> cache,
+        boolean replicated,
+        int owners,
+        Optional<String> cluster,
+        Optional<String> node,
+        String bindAddress,
+        int bindPort,
+        int portRange,
+        List<InetSocketAddress> initialHosts,
+        Optional<String> dnsQuery,
+        Duration failureTimeout,
+        Optional<String> secret) {
+
+    static final String LOCAL = "local";
+    static final String TCP = "tcp";
+    static final String KUBERNETES = "kubernetes";
+
+    private static final int MAX_PORT = 65_535;
+
+    static InfinispanSettings read(Settings settings) {
+        String stack = stack(settings);
+        Optional<String> configuration = file(settings, "configuration");
+        Optional<String> jndi = settings.text("jndi");
+        int bindPort = (int) settings.number("bind-port", 7800, 1, MAX_PORT);
+        return new InfinispanSettings(
+                stack,
+                configuration,
+                jndi,
+                settings.text("stack").isPresent() || configuration.isPresent() || jndi.isPresent(),
+                settings.text("cache"),
+                settings.choice("mode", "replicated", Set.of("replicated", "distributed"))
+                        .equals("replicated"),
+                (int) settings.number("owners", 2, 1, 100),
+                settings.text("cluster"),
+                settings.text("node"),
+                settings.text("bind-address").orElse(stack.equals(KUBERNETES) ? "SITE_LOCAL" : "127.0.0.1"),
+                bindPort,
+                (int) settings.number("port-range", 4, 0, 1000),
+                initialHosts(settings, bindPort),
+                dnsQuery(settings, stack),
+                settings.duration(
+                        "failure-timeout", Duration.ofMillis(1500), Duration.ofMillis(500), Duration.ofMinutes(1)),
+                settings.text("secret"));
+    }
+
+    private static String stack(Settings settings) {
+        String stack = settings.text("stack").orElse(TCP);
+        if (!Set.of(LOCAL, TCP, KUBERNETES).contains(stack) && !new File(stack).canRead()) {
+            settings.problem("stack", stack, "local, tcp, kubernetes, or a JGroups file that can be read");
+            return LOCAL;
+        }
+        return stack;
+    }
+
+    private static Optional<String> file(Settings settings, String name) {
+        Optional<String> file = settings.text(name);
+        file.filter(each -> !new File(each).canRead())
+                .ifPresent(each -> settings.problem(name, each, "a file that can be read"));
+        return file;
+    }
+
+    private static Optional<String> dnsQuery(Settings settings, String stack) {
+        Optional<String> query = settings.text("dns-query");
+        if (stack.equals(KUBERNETES) && query.isEmpty()) {
+            settings.problem(
+                    "dns-query",
+                    "not set",
+                    "the DNS name of a headless service, such as app.default.svc.cluster.local");
+        }
+        return query;
+    }
+
+    /** {@code host:port}, separated by commas; without a port, the one that this node binds to. */
+    private static List<InetSocketAddress> initialHosts(Settings settings, int bindPort) {
+        List<InetSocketAddress> hosts = new ArrayList<>();
+        String text = settings.text("initial-hosts").orElse("127.0.0.1:" + bindPort);
+        Stream.of(text.split(",")).map(String::trim).forEach(each -> {
+            int colon = each.lastIndexOf(':');
+            try {
+                hosts.add(
+                        colon < 0
+                                ? new InetSocketAddress(each, bindPort)
+                                : new InetSocketAddress(
+                                        each.substring(0, colon), Integer.parseInt(each.substring(colon + 1))));
+            } catch (IllegalArgumentException e) {
+                settings.problem("initial-hosts", each, "HOST:PORT, several separated by commas");
+            }
+        });
+        return List.copyOf(hosts);
+    }
+}

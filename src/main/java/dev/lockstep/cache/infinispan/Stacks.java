@@ -1,0 +1,120 @@
+package dev.lockstep.cache.infinispan;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.InetAddress;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.crypto.SecretKey;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.jgroups.JChannel;
+import org.jgroups.protocols.FD_ALL3;
+import org.jgroups.protocols.FD_SOCK2;
+import org.jgroups.protocols.FORK;
+import org.jgroups.protocols.FRAG4;
+import org.jgroups.protocols.MERGE3;
+import org.jgroups.protocols.MFC;
+import org.jgroups.protocols.SYM_ENCRYPT;
+import org.jgroups.protocols.TCP;
+import org.jgroups.protocols.TCPPING;
+import org.jgroups.protocols.UFC;
+import org.jgroups.protocols.UNICAST3;
+import org.jgroups.protocols.VERIFY_SUSPECT2;
+import org.jgroups.protocols.dns.DNS_PING;
+import org.jgroups.protocols.pbcast.GMS;
+import org.jgroups.protocols.pbcast.NAKACK2;
+import org.jgroups.protocols.pbcast.STABLE;
+import org.jgroups.stack.Protocol;
+import org.jgroups.util.Util;
+
+/**
+ * JGroups stacks whose failure detection suits sessions: a node that falls silent is out of the cluster after
+ * {@code failure-timeout} and a little, instead of JGroups' 40 seconds, and a split heals within seconds.
+ *
+ * <p>With a secret, everything above the failure detection is encrypted and authenticated by AES-GCM with a key derived
+ * from it (PBKDF2, RFC 8018), join requests too: who does not know it can't become a member.
+ */
+final class Stacks {
+
+    private static final int ROUNDS = 210_000; // OWASP's figure for PBKDF2 with SHA-512
+    private static final int KEY_BITS = 256;
+    private static final int OFFSET_OF_FAILURE_DETECTION = 100;
+
+    private Stacks() {}
+
+    /** An unconnected channel. */
+    static JChannel channel(InfinispanSettings settings, String cluster) throws Exception {
+        return switch (settings.stack()) {
+            case InfinispanSettings.TCP, InfinispanSettings.KUBERNETES ->
+                new JChannel(protocols(settings, cluster).toArray(Protocol[]::new));
+            default -> new JChannel(settings.stack());
+        };
+    }
+
+    private static List<Protocol> protocols(InfinispanSettings settings, String cluster) throws Exception {
+        InetAddress address = Util.getAddress(settings.bindAddress(), Util.getIpStackType());
+        long silence = settings.failureTimeout().toMillis();
+        List<Protocol> protocols = new ArrayList<>();
+        protocols.add(transport(settings, address));
+        protocols.add(discovery(settings));
+        protocols.add(new MERGE3().setMinInterval(1000).setMaxInterval(3000));
+        protocols.add(new FD_SOCK2()
+                .setBindAddress(address)
+                .setOffset(OFFSET_OF_FAILURE_DETECTION)
+                .setPortRange(settings.portRange()));
+        protocols.add(new FD_ALL3().setTimeout(silence).setInterval(silence / 5));
+        protocols.add(new VERIFY_SUSPECT2().setTimeout(300));
+        if (settings.secret().isPresent()) {
+            protocols.add(encryption(settings.secret().get(), cluster));
+        }
+        protocols.add(new NAKACK2().useMcastXmit(false).setXmitInterval(200));
+        protocols.add(new UNICAST3().setXmitInterval(200));
+        protocols.add(new STABLE());
+        protocols.add(new GMS().printLocalAddress(false).setJoinTimeout(500).setViewAckCollectionTimeout(1000));
+        protocols.add(new UFC());
+        protocols.add(new MFC());
+        protocols.add(new FRAG4());
+        protocols.add(new FORK());
+        return protocols;
+    }
+
+    private static Protocol transport(InfinispanSettings settings, InetAddress address) {
+        TCP tcp = new TCP();
+        tcp.setBindAddress(address);
+        tcp.setBindPort(settings.bindPort());
+        tcp.setPortRange(settings.portRange());
+        tcp.setSockConnTimeout(300);
+        tcp.disableDiagnostics();
+        return tcp;
+    }
+
+    private static Protocol discovery(InfinispanSettings settings) {
+        if (settings.stack().equals(InfinispanSettings.KUBERNETES)) {
+            return new DNS_PING().setDNSQuery(settings.dnsQuery().orElseThrow());
+        }
+        TCPPING ping = new TCPPING();
+        ping.setInitialHosts(settings.initialHosts());
+        ping.setPortRange(settings.portRange());
+        return ping;
+    }
+
+    private static Protocol encryption(String secret, String cluster) throws GeneralSecurityException {
+        SYM_ENCRYPT encryption = new SYM_ENCRYPT();
+        encryption.setSecretKey(key(secret, cluster));
+        encryption.symAlgorithm("AES/GCM/NoPadding");
+        encryption.symIvLength(12);
+        return encryption;
+    }
+
+    private static SecretKey key(String secret, String cluster) throws GeneralSecurityException {
+        byte[] salt = ("lockstep " + cluster).getBytes(UTF_8);
+        PBEKeySpec spec = new PBEKeySpec(secret.toCharArray(), salt, ROUNDS, KEY_BITS);
+        byte[] key = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512")
+                .generateSecret(spec)
+                .getEncoded();
+        return new SecretKeySpec(key, "AES");
+    }
+}

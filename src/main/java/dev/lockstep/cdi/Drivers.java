@@ -1,0 +1,48 @@
+package dev.lockstep.cdi;
+
+import dev.lockstep.config.Problems;
+import dev.lockstep.spi.Driver;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Tells whether optional libraries are visible to the application. Immutable. */
+final class Drivers {
+
+    private final ClassLoader application;
+
+    private Drivers(ClassLoader application) {
+        this.application = application;
+    }
+
+    static Drivers ofApplication() {
+        ClassLoader application = Thread.currentThread().getContextClassLoader();
+        return new Drivers(application == null ? Drivers.class.getClassLoader() : application);
+    }
+
+    /** Where to look for providers: our own first, so that an application's provider of the same name replaces ours. */
+    Set<ClassLoader> loaders() {
+        Set<ClassLoader> loaders = new LinkedHashSet<>();
+        loaders.add(Drivers.class.getClassLoader());
+        loaders.add(application);
+        return loaders;
+    }
+
+    /** Whether a driver is there; reports where it is not. */
+    boolean areThere(String kind, String name, Optional<Driver> driver, Problems problems) {
+        Optional<Driver> missing = driver.filter(needed -> !isVisible(needed));
+        missing.ifPresent(needed -> problems.add("LOCKSTEP-0004 The " + kind + " \"" + name
+                + "\" needs a library that the application does not have: add " + needed.coordinates()
+                + " to its dependencies."));
+        return missing.isEmpty();
+    }
+
+    private boolean isVisible(Driver driver) {
+        try {
+            Class.forName(driver.className(), false, application);
+            return true;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
+    }
+}

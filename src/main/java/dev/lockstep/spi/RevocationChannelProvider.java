@@ -1,0 +1,44 @@
+package dev.lockstep.spi;
+
+import dev.lockstep.SessionCache;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes one kind of {@link RevocationChannel}. Found through {@link java.util.ServiceLoader}; the class must load without
+ * the library of its backend, which it may touch only from {@link #configure} on.
+ */
+public interface RevocationChannelProvider {
+
+    /**
+     * The value of {@code lockstep.channel} that picks it: lower case, digits and hyphens. {@code auto} picks it with the
+     * cache of the same name.
+     */
+    String name();
+
+    /** The names of its settings, without the prefix {@code lockstep.<name>.}; a cache of its name may have them too. */
+    default Set<String> settings() {
+        return Set.of();
+    }
+
+    /** The library that it needs; asked before {@link #configure}. Empty where it needs none. */
+    default Optional<Driver> driver() {
+        return Optional.empty();
+    }
+
+    /** Reads and checks the settings, reporting every problem to them, and connects to nothing. */
+    ChannelFactory configure(Settings settings);
+
+    /** Opens a channel that was configured. */
+    interface ChannelFactory {
+        /**
+         * Called once, after the whole deployment was found valid. That a backend is out of reach at that moment is no
+         * reason to fail.
+         *
+         * @param context as for the cache
+         * @param cache the open cache that {@code lockstep.cache} names, as its provider made it: a channel may share its
+         *     connections. It is closed after the channel
+         */
+        RevocationChannel open(CacheContext context, SessionCache cache);
+    }
+}

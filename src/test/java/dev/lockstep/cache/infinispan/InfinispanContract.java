@@ -1,0 +1,63 @@
+package dev.lockstep.cache.infinispan;
+
+import dev.lockstep.SessionCache;
+import dev.lockstep.TokenDigest;
+import dev.lockstep.contract.SharedCacheContract;
+import dev.lockstep.spi.SessionCacheProvider;
+import java.util.HashMap;
+import java.util.Map;
+import org.infinispan.commons.util.Version;
+
+/** The contracts in a cluster: the node under test, a second one, and the node of another application. */
+abstract class InfinispanContract extends SharedCacheContract {
+
+    private int firstPort;
+
+    @Override
+    protected void startBackend() throws Exception {
+        firstPort = Ports.free();
+    }
+
+    @Override
+    protected SessionCacheProvider provider() {
+        return new InfinispanCacheProvider();
+    }
+
+    @Override
+    protected String backend() {
+        return "Infinispan " + Version.getVersion() + ", " + arrangement();
+    }
+
+    abstract String arrangement();
+
+    /** What sets this arrangement apart. */
+    abstract Map<String, String> more();
+
+    @Override
+    protected Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>(more());
+        settings.put("stack", "tcp");
+        settings.put("bind-port", String.valueOf(firstPort));
+        settings.put("port-range", "10");
+        return settings;
+    }
+
+    @Override
+    protected boolean expiresByOurClock() {
+        return false;
+    }
+
+    @Override
+    protected void plant(String application, TokenDigest digest, byte[] value) {
+        ours(second).raw().put(digest.toBytes(), value);
+    }
+
+    @Override
+    protected boolean holds(String application, TokenDigest digest) {
+        return ours(second).raw().containsKey(digest.toBytes());
+    }
+
+    static InfinispanCache ours(SessionCache cache) {
+        return (InfinispanCache) cache;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.lockstep.cache.infinispan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Replicated and encrypted. */
+class ReplicatedInfinispanContractTest extends InfinispanContract {
+
+    @Override
+    String arrangement() {
+        return "replicated, encrypted";
+    }
+
+    @Override
+    Map<String, String> more() {
+        return Map.of("secret", "correct horse battery staple");
+    }
+
+    @Test
+    void theNodesOfAnApplicationFormACluster() {
+        assertThat(ours(cache).node().manager().getMembers()).hasSize(2);
+        assertThat(ours(other).node().manager().getMembers()).hasSize(1);
+    }
+}
