@@ -53,7 +53,8 @@ public final class Models {
     public static void main(String[] arguments) throws Exception {
         requireTool("spin", "spin", "-V");
         requireTool("cc", "gcc and libc6-dev", "--version");
-        int atATime = Integer.getInteger("model.jobs", Math.min(2, Runtime.getRuntime().availableProcessors()));
+        int atATime = Integer.getInteger(
+                "model.jobs", Math.min(2, Runtime.getRuntime().availableProcessors()));
         ExecutorService jobs = Executors.newFixedThreadPool(atATime);
         try {
             boolean fine = new Models(Path.of(arguments[0]).toAbsolutePath(), Path.of(arguments[1]), jobs).run();
@@ -239,16 +240,19 @@ public final class Models {
             spin.add(model.file().toString());
             String said = execute(work, spin);
             if (said.contains("Error:") || !Files.exists(work.resolve("pan.c"))) {
-                return new Result(bounds, start, work, "spin: " + said.lines().findFirst().orElse("no output"));
+                return new Result(
+                        bounds, start, work, "spin: " + said.lines().findFirst().orElse("no output"));
             }
-            // What must hold is searched depth first in compressed states, what must fail breadth first: the shortest way
+            // What must hold is searched depth first in compressed states, what must fail breadth first: the shortest
+            // way
             List<String> search = macros.isEmpty() ? List.of("-O2", "-DCOLLAPSE") : List.of("-O1", "-DBFS");
             List<String> compile = new ArrayList<>(List.of("cc", "-w", "-DSAFETY", "-DMEMLIM=" + megabytes));
             compile.addAll(search);
             compile.addAll(List.of("-o", "pan", "pan.c"));
             said = execute(work, compile);
             if (!Files.exists(work.resolve("pan"))) {
-                return new Result(bounds, start, work, "cc: " + said.lines().findFirst().orElse("no output"));
+                return new Result(
+                        bounds, start, work, "cc: " + said.lines().findFirst().orElse("no output"));
             }
             // -E: a process that waits for ever is one that was paused or killed
             String pan = execute(work, List.of("./pan", "-E", "-m" + DEPTH));
@@ -338,7 +342,8 @@ public final class Models {
 
         String why() {
             return printed.lines()
-                            .filter(line -> line.matches("pan:.*|spin:.*|cc:.*|error:.*|java.*|.*(not completed|too small).*"))
+                            .filter(line ->
+                                    line.matches("pan:.*|spin:.*|cc:.*|error:.*|java.*|.*(not completed|too small).*"))
                             .findFirst()
                             .orElse("nothing was violated")
                     + " (" + work + ")";
