@@ -82,6 +82,10 @@ public final class Cluster implements AutoCloseable {
         return of;
     }
 
+    public Duration lease(int node) {
+        return settings.get(node).lease();
+    }
+
     public Duration longestLease() {
         return settings.stream()
                 .map(NodeSettings::lease)

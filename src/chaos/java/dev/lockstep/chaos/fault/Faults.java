@@ -13,6 +13,7 @@ final class Faults {
         return List.of(
                 new NodeKill(cluster),
                 new NodePause(cluster),
+                new NodePause(cluster),
                 new PeerCut(cluster),
                 new StoreCut(cluster),
                 new StoreStall(cluster),

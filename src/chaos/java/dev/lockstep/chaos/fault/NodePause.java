@@ -1,9 +1,14 @@
 package dev.lockstep.chaos.fault;
 
 import dev.lockstep.chaos.cluster.Cluster;
+import dev.lockstep.chaos.cluster.TcpProxy;
+import java.util.List;
 import java.util.Set;
 
-/** SIGSTOP of a node for longer than its lease, then SIGCONT. */
+/**
+ * SIGSTOP of a node, then SIGCONT: for longer than any lease, or until just about the moment when the others have waited
+ * long enough for it and go on. Sometimes what its peers tell it meanwhile is lost.
+ */
 record NodePause(Cluster cluster) implements Fault {
 
     @Override
@@ -13,17 +18,30 @@ record NodePause(Cluster cluster) implements Fault {
 
     @Override
     public Set<String> holds(int node) {
-        return Set.of("node-" + node);
+        return Set.of("node-" + node, "peers");
     }
 
     @Override
     public void strike(int node, Chance chance) throws Exception {
-        int lease = (int) cluster.longestLease().toMillis();
+        List<TcpProxy> links = chance.happens(60) ? cluster.linksOf(node) : List.of();
+        links.forEach(TcpProxy::cut);
         cluster.nodes().get(node).pause();
         try {
-            chance.last(lease + 200, lease * 7 / 4);
+            last(node, chance);
         } finally {
             cluster.nodes().get(node).resume();
+        }
+        chance.last(500, 1_000);
+        links.forEach(TcpProxy::mend);
+    }
+
+    private void last(int node, Chance chance) throws InterruptedException {
+        if (chance.happens(60)) {
+            int waitedFor = (int) cluster.lease(node).toMillis() * 5 / 4;
+            chance.last(waitedFor - 150, waitedFor + 350);
+        } else {
+            int longest = (int) cluster.longestLease().toMillis();
+            chance.last(longest + 200, longest * 7 / 4);
         }
     }
 }
