@@ -178,10 +178,11 @@ class ArchitectureTest {
                                 .filter(JavaClass::isTopLevelClass)
                                 .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC)))
                         .as("public classes of %s", javaPackage.getName())
-                        .singleElement()
-                        .matches(
-                                type -> type.isAssignableTo("dev.lockstep.spi.SessionCacheProvider"),
-                                "is the provider"));
+                        .isNotEmpty()
+                        .allMatch(
+                                type -> type.isAssignableTo("dev.lockstep.spi.SessionCacheProvider")
+                                        || type.isAssignableTo("dev.lockstep.spi.RevocationChannelProvider"),
+                                "is a provider"));
     }
 
     @Test
