@@ -92,16 +92,6 @@ class InfinispanChannelTest {
     }
 
     @Test
-    void whoDoesNotKnowTheSecretHearsNothing() {
-        Node one = node("one", Map.of("secret", "right"), new NaiveCache());
-        Node two = node("two", Map.of("secret", "right"), new NaiveCache());
-        Node stranger = node("stranger", Map.of("secret", "wrong"), new NaiveCache());
-        pushUntilAcknowledged(one, message(), Set.of("two"));
-        assertThat(pushUntilAcknowledged(two, message(), Set.of("one"))).doesNotContain("stranger");
-        assertThat(stranger.received).isEmpty();
-    }
-
-    @Test
     void aloneAPushDoesNothing() {
         Node one = node("one", Map.of("stack", "local"), new NaiveCache());
         Set<String> acknowledged = ConcurrentHashMap.newKeySet();
