@@ -91,6 +91,7 @@ class AccessRulesTest {
                 "/app/api/%252e%252e/api/admin/",
                 "/app/api\\admin",
                 "/app//api//audit",
+                "/app/api/audit;x/y",
                 "/app/api/ADMIN;x",
                 "/app/api/x\0",
                 "/app/api/%00/x",

@@ -74,6 +74,7 @@ class FilterIT extends FilterContract {
     @Test
     void jakartaRestSeesTheIdentity() {
         assertThat(bearer("/rest/secret/who", open("alice", "user")).body()).isEqualTo("alice true Bearer");
+        assertThat(bearer("/rest/secret/request", open("alice", "user")).body()).isEqualTo("alice true");
         assertThat(bearer("/rest/secret/admin", open("root", "admin")).body()).isEqualTo("ADMIN");
         assertThat(get("/rest/secret/public/x").body()).isEqualTo("PUBLIC public/x");
         assertThat(get("/rest/open/x").body()).isEqualTo("OPEN x");

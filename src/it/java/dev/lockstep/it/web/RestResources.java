@@ -1,5 +1,6 @@
 package dev.lockstep.it.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -45,6 +46,12 @@ public class RestResources {
     public String who(@Context SecurityContext security) {
         return security.getUserPrincipal() + " " + security.isUserInRole("user") + " "
                 + security.getAuthenticationScheme();
+    }
+
+    @GET
+    @Path("secret/request")
+    public String request(@Context HttpServletRequest request) {
+        return request.getRemoteUser() + " " + request.isUserInRole("user");
     }
 
     @GET

@@ -392,6 +392,15 @@ public abstract class FilterContract {
                 .doesNotContain("dispatch=REQUEST");
     }
 
+    /** The identity travels with the request as wrapped, which must not change where it is dispatched to. */
+    @Test
+    void aRedispatchKeepsThePath() {
+        String path = "/a%20b%C3%A9/c?do=async-redispatch";
+        String without = get("/open" + path).body().lines().toList().get(1);
+        String with = bearer("/api" + path, alice()).body().lines().toList().get(1);
+        assertThat(with).startsWith("path=/api/a b").isEqualTo(without.replace("/open/", "/api/"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
