@@ -81,7 +81,7 @@ class ArchitectureTest {
             Map.entry("dev.lockstep.cache.redis", of(API, SPI, WIRE, "io.lettuce..")),
             Map.entry("dev.lockstep.cache.database", with(SQL, with(DRIVERS, API, SPI, WIRE, FILE))),
             Map.entry(FILE, of()),
-            Map.entry("dev.lockstep.cache.sharedmemory", of(API, SPI, WIRE, FILE, "org.lmdbjava..")),
+            Map.entry("dev.lockstep.cache.sharedmemory", of(API, SPI, WIRE, FILE, "org.lmdbjava..", "jnr.ffi..")),
             Map.entry(
                     "dev.lockstep.store.jdbc", with(SQL, with(DRIVERS, API, SPI, "jakarta.json..", "org.flywaydb.."))),
             Map.entry("dev.lockstep.web", of(API, CONFIG, "jakarta.inject..", "jakarta.servlet..")),

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * and that costs hits; an entry outlives its time only if both clocks are set back together, as when a machine is
  * restored to an earlier state, and then its memory is restored with it. Its reader judges the copy anyway.
  *
- * <p>The checksum is there because others write this memory too, and because LMDB is handed copies of arrays that the garbage collector
- * may free too early (fixed after the version that runs everywhere): a damaged entry costs a hit and no more.
+ * <p>The checksum is there because others write this memory too: a damaged entry costs a hit and no more.
  * Stateless.
  */
 final class Entry {

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.lmdbjava.Dbi;
 import org.lmdbjava.Txn;
 
 /**
@@ -21,10 +20,10 @@ final class Readers {
     private static final int ROUNDS = 8;
     private static final int SPREAD = 0x9E3779B9;
 
-    private final AtomicReferenceArray<@Nullable Txn<byte[]>> slots;
+    private final AtomicReferenceArray<@Nullable Txn<Bytes>> slots;
 
     /** @param transactions reset, at least one */
-    Readers(List<Txn<byte[]>> transactions) {
+    Readers(List<Txn<Bytes>> transactions) {
         slots = new AtomicReferenceArray<>(transactions.size());
         for (int i = 0; i < transactions.size(); i++) {
             slots.set(i, transactions.get(i));
@@ -32,10 +31,10 @@ final class Readers {
     }
 
     /** The value of a key in the newest committed state; null where there is none. */
-    byte @Nullable [] get(Dbi<byte[]> from, byte[] key) {
+    byte @Nullable [] get(Table from, byte[] key) {
         int slot = ownSlot();
         for (int attempt = 0; attempt < ROUNDS * slots.length(); attempt++) {
-            Txn<byte[]> transaction = take(slot);
+            Txn<Bytes> transaction = take(slot);
             if (transaction != null) {
                 try {
                     return read(transaction, from, key);
@@ -57,7 +56,7 @@ final class Readers {
     boolean retire(BooleanSupplier mayWait) {
         int closed = 0;
         for (int slot = 0; slot < slots.length(); slot++) {
-            Txn<byte[]> transaction = take(slot);
+            Txn<Bytes> transaction = take(slot);
             while (transaction == null && mayWait.getAsBoolean()) {
                 Thread.onSpinWait();
                 transaction = take(slot);
@@ -70,7 +69,7 @@ final class Readers {
         return closed == slots.length();
     }
 
-    private static byte @Nullable [] read(Txn<byte[]> transaction, Dbi<byte[]> from, byte[] key) {
+    private static byte @Nullable [] read(Txn<Bytes> transaction, Table from, byte[] key) {
         transaction.renew();
         try {
             return from.get(transaction, key);
@@ -79,7 +78,7 @@ final class Readers {
         }
     }
 
-    private @Nullable Txn<byte[]> take(int slot) {
+    private @Nullable Txn<Bytes> take(int slot) {
         return slots.get(slot) == null ? null : slots.getAndSet(slot, null);
     }
 

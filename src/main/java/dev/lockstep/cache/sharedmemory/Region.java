@@ -12,13 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.lmdbjava.ByteArrayProxy;
-import org.lmdbjava.Dbi;
-import org.lmdbjava.DbiFlags;
 import org.lmdbjava.Env;
 import org.lmdbjava.LmdbException;
 import org.lmdbjava.LmdbNativeException;
-import org.lmdbjava.Stat;
 import org.lmdbjava.Txn;
 
 /**
@@ -43,25 +39,19 @@ final class Region {
     private static final double USABLE = 0.8;
 
     private static final int SHARE_AT_A_TIME = 16;
-    private static final double AFTER_REFUSAL = 0.85;
     private static final long RETIREMENT_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final byte[] NOTHING = {};
 
-    private final Env<byte[]> env;
-    private final Dbi<byte[]> copies;
-    private final Dbi<byte[]> expiry;
+    private final Env<Bytes> env;
+    private final Table copies;
+    private final Table expiry;
     private final Readers readers;
     private final Object identity;
     private final long maxEntries;
     private long maxPages;
 
     private Region(
-            Env<byte[]> env,
-            Dbi<byte[]> copies,
-            Dbi<byte[]> expiry,
-            List<Txn<byte[]>> readers,
-            Object identity,
-            long maxEntries) {
+            Env<Bytes> env, Table copies, Table expiry, List<Txn<Bytes>> readers, Object identity, long maxEntries) {
         this.env = env;
         this.copies = copies;
         this.expiry = expiry;
@@ -77,15 +67,15 @@ final class Region {
      * @param identity what identifies it
      */
     static Region open(RegionFile file, Object identity, long maxBytes, long maxEntries) {
-        Env<byte[]> env = Env.create(ByteArrayProxy.PROXY_BA)
+        Env<Bytes> env = Env.create(new BytesProxy())
                 .setMapSize(maxBytes)
                 .setMaxDbs(2)
                 .setMaxReaders(ALL_READERS)
                 .open(file.path().toFile(), 0600, MDB_NOSUBDIR, MDB_NOSYNC, MDB_NOTLS);
         try {
             env.readerCheck();
-            Dbi<byte[]> copies = env.openDbi("copies", DbiFlags.MDB_CREATE);
-            Dbi<byte[]> expiry = env.openDbi("expiry", DbiFlags.MDB_CREATE);
+            Table copies = Table.open(env, "copies");
+            Table expiry = Table.open(env, "expiry");
             return new Region(env, copies, expiry, readers(env), identity, maxEntries);
         } catch (RuntimeException e) {
             env.close();
@@ -93,11 +83,11 @@ final class Region {
         }
     }
 
-    private static List<Txn<byte[]>> readers(Env<byte[]> env) {
-        List<Txn<byte[]>> readers = new ArrayList<>();
+    private static List<Txn<Bytes>> readers(Env<Bytes> env) {
+        List<Txn<Bytes>> readers = new ArrayList<>();
         try {
             while (readers.size() < READERS) {
-                Txn<byte[]> reader = env.txnRead();
+                Txn<Bytes> reader = env.txnRead();
                 reader.reset();
                 readers.add(reader);
             }
@@ -131,7 +121,7 @@ final class Region {
 
     /** Writes entries. Makes room for them by removing as many of the oldest, if need be. */
     void write(Map<TokenDigest, PendingWrite> writes) {
-        try (Txn<byte[]> transaction = env.txnWrite()) {
+        try (Txn<Bytes> transaction = env.txnWrite()) {
             writes.forEach((digest, write) -> write(transaction, digest.toBytes(), write.entry()));
             removeFirst(transaction, Long.MAX_VALUE, Math.min(beyond(transaction), 2 * writes.size()));
             transaction.commit();
@@ -146,7 +136,7 @@ final class Region {
      * @return how many were removed
      */
     int remove(long until, int limit) {
-        try (Txn<byte[]> transaction = env.txnWrite()) {
+        try (Txn<Bytes> transaction = env.txnWrite()) {
             int removed = removeFirst(transaction, until, limit);
             if (removed > 0) {
                 transaction.commit();
@@ -157,29 +147,31 @@ final class Region {
 
     /** Removes all entries. */
     void clear() {
-        try (Txn<byte[]> transaction = env.txnWrite()) {
-            copies.drop(transaction);
-            expiry.drop(transaction);
+        try (Txn<Bytes> transaction = env.txnWrite()) {
+            copies.clear(transaction);
+            expiry.clear(transaction);
             transaction.commit();
         }
     }
 
     long entries() {
-        try (Txn<byte[]> transaction = env.txnWrite()) {
-            return copies.stat(transaction).entries;
+        try (Txn<Bytes> transaction = env.txnWrite()) {
+            return copies.entries(transaction);
         }
     }
 
-    /** Frees the slots of processes that died while reading, which keep old pages from being used again. */
-    void freeDeadReaders() {
-        int unused = env.readerCheck();
+    /**
+     * Frees the slots of processes that died while reading, which keep old pages from being used again.
+     *
+     * @return whether there were any
+     */
+    boolean freeDeadReaders() {
+        return env.readerCheck() > 0;
     }
 
-    /** To be called when a write was refused for lack of room: there is less of it than was thought. */
+    /** To be called when a write was refused for lack of room: the file may be unable to grow to its full size. */
     void learnLimit() {
-        try (Txn<byte[]> transaction = env.txnWrite()) {
-            maxPages = Math.min(maxPages, (long) (pages(transaction) * AFTER_REFUSAL));
-        }
+        maxPages = Math.min(maxPages, (long) (USABLE * (env.info().lastPageNumber + 1)));
     }
 
     /** Closes the file; false where a read that is under way forbids it. */
@@ -199,7 +191,7 @@ final class Region {
                 || e instanceof LmdbNativeException.ConstantDerivedException;
     }
 
-    private void write(Txn<byte[]> transaction, byte[] key, byte[] entry) {
+    private void write(Txn<Bytes> transaction, byte[] key, byte[] entry) {
         byte[] before = copies.get(transaction, key);
         if (before != null) {
             expiry.delete(transaction, expiryKey(Entry.expires(before), key));
@@ -212,12 +204,11 @@ final class Region {
         }
     }
 
-    private int removeFirst(Txn<byte[]> transaction, long until, int limit) {
+    private int removeFirst(Txn<Bytes> transaction, long until, int limit) {
         int removed = 0;
-        try (var cursor = expiry.openCursor(transaction)) {
-            while (removed < limit && cursor.first() && expires(cursor.key()) <= until) {
-                byte[] key = Arrays.copyOfRange(cursor.key(), Long.BYTES, cursor.key().length);
-                copies.delete(transaction, key);
+        try (var cursor = expiry.cursor(transaction)) {
+            while (removed < limit && cursor.first() && expires(cursor.key().array()) <= until) {
+                copies.delete(transaction, digest(cursor.key().array()));
                 cursor.delete();
                 removed++;
             }
@@ -226,18 +217,14 @@ final class Region {
     }
 
     /** How many entries are to go, by number or by the pages they take. */
-    private int beyond(Txn<byte[]> transaction) {
+    private int beyond(Txn<Bytes> transaction) {
         boolean tooManyPages = pages(transaction) > maxPages;
-        long tooMany = copies.stat(transaction).entries - maxEntries;
+        long tooMany = copies.entries(transaction) - maxEntries;
         return tooManyPages ? Integer.MAX_VALUE : (int) Math.max(0, Math.min(Integer.MAX_VALUE, tooMany));
     }
 
-    private long pages(Txn<byte[]> transaction) {
-        return pages(copies.stat(transaction)) + pages(expiry.stat(transaction));
-    }
-
-    private static long pages(Stat stat) {
-        return stat.branchPages + stat.leafPages + stat.overflowPages;
+    private long pages(Txn<Bytes> transaction) {
+        return copies.pages(transaction) + expiry.pages(transaction);
     }
 
     private static byte[] expiryKey(long expires, byte[] key) {
@@ -245,6 +232,10 @@ final class Region {
                 .putLong(expires)
                 .put(key)
                 .array();
+    }
+
+    private static byte[] digest(byte[] expiryKey) {
+        return Arrays.copyOfRange(expiryKey, Long.BYTES, expiryKey.length);
     }
 
     private static long expires(byte[] expiryKey) {

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
-import org.lmdbjava.ByteArrayProxy;
 import org.lmdbjava.Env;
 import org.lmdbjava.EnvFlags;
 import org.lmdbjava.Txn;
@@ -25,10 +24,10 @@ final class RegionNode {
     private static final HexFormat HEX = HexFormat.of();
 
     private final Region region;
-    private final Env<byte[]> env;
-    private Txn<byte[]> held;
+    private final Env<Bytes> env;
+    private Txn<Bytes> held;
 
-    private RegionNode(Region region, Env<byte[]> env) {
+    private RegionNode(Region region, Env<Bytes> env) {
         this.region = region;
         this.env = env;
     }
@@ -45,8 +44,8 @@ final class RegionNode {
         System.exit(0);
     }
 
-    private static Env<byte[]> env(RegionFile file, long size) {
-        return Env.create(ByteArrayProxy.PROXY_BA)
+    private static Env<Bytes> env(RegionFile file, long size) {
+        return Env.create(new BytesProxy())
                 .setMapSize(size)
                 .setMaxDbs(2)
                 .open(file.path().toFile(), 0600, EnvFlags.MDB_NOSUBDIR, EnvFlags.MDB_NOSYNC, EnvFlags.MDB_NOTLS);

@@ -155,6 +155,9 @@ class SharedMemoryProcessesTest {
         reader.kill();
         putAndGet(cache, 5_000);
         assertThat(caches.file().identity()).isEqualTo(file);
+        assertThat(Integer.parseInt(caches.behind("region").ask("entries")))
+                .as("the file takes as much as ever")
+                .isGreaterThan(500);
     }
 
     @Test

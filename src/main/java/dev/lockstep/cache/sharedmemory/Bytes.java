@@ -1,0 +1,37 @@
+package dev.lockstep.cache.sharedmemory;
+
+import jnr.ffi.Memory;
+import jnr.ffi.Pointer;
+import jnr.ffi.Runtime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes on their way into LMDB or out of it. What goes in is copied to native memory that lives as long as this object,
+ * so whoever hands it to LMDB keeps it reachable until the call has returned ({@code Reference.reachabilityFence}). Not thread-safe.
+ */
+final class Bytes {
+
+    private static final Runtime RUNTIME = Runtime.getSystemRuntime();
+
+    private final byte[] array;
+    private @Nullable Pointer copy;
+
+    Bytes(byte[] array) {
+        this.array = array;
+    }
+
+    byte[] array() {
+        return array;
+    }
+
+    /** Where the native copy lies. */
+    long address() {
+        Pointer made = copy;
+        if (made == null) {
+            made = Memory.allocateDirect(RUNTIME, Math.max(1, array.length), false);
+            made.put(0, array, 0, array.length);
+            copy = made;
+        }
+        return made.address();
+    }
+}
