@@ -238,30 +238,34 @@ final class RegionWriter implements Runnable {
         pending.settle(batch);
     }
 
-    /** Tries, then tries again after having made room, then with a new file. */
+    /** Tries; then again without what the dead held, then after having removed entries, then with a new file. */
     private void withRoom(Region current, Step step) {
-        try {
-            step.on(current);
-        } catch (LmdbException full) {
-            check(full);
-            try {
-                makeRoom(current);
-                step.on(current);
-            } catch (LmdbException stillFull) {
-                check(stillFull);
-                step.on(replace());
-            }
+        boolean done = fits(current, step)
+                || (current.freeDeadReaders() && fits(current, step))
+                || (makesRoom(current) && fits(current, step));
+        if (!done) {
+            step.on(replace());
         }
     }
 
-    private static void check(LmdbException e) {
-        if (!Region.isForLackOfRoom(e)) {
+    private static boolean fits(Region region, Step step) {
+        try {
+            step.on(region);
+            return true;
+        } catch (LmdbException e) {
+            if (Region.isForLackOfRoom(e)) {
+                return false;
+            }
             throw e;
         }
     }
 
+    /** Whether entries could be removed: that too needs pages. */
+    private boolean makesRoom(Region current) {
+        return fits(current, this::makeRoom);
+    }
+
     private void makeRoom(Region current) {
-        current.freeDeadReaders();
         current.learnLimit();
         removeExpired(current);
         long left = Math.max(BATCH, current.entries() / SHARE_TO_EVICT);
