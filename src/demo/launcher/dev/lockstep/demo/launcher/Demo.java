@@ -27,8 +27,9 @@ final class Demo {
         prepareScratch();
         transcript.say("\nStarting two nodes of Payara Micro, A and B, which share one H2 database ...");
         SharedDatabase database = running.add(() -> SharedDatabase.create(installation.scratch()));
-        Node a = start("A", options.port(), options.forA(), database);
-        Node b = start("B", options.port() + 1, options.forB(), database);
+        CacheSettings caches = CacheSettings.in(installation.scratch());
+        Node a = start("A", options.port(), caches.with(0, options.forA()), database);
+        Node b = start("B", options.port() + 1, caches.with(1, options.forB()), database);
         running.add(() -> () -> stopAtTheSameTime(a, b));
         awaitReady(a, b);
         walkThrough(a, b);
