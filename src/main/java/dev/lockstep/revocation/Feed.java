@@ -11,6 +11,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a node's facts complete: registers the node, reads the revocation log, applies it, and only then publishes a
@@ -33,9 +34,11 @@ final class Feed {
     private final Duration lease;
     private final FactsLimits limits;
     private final NodeClock clock;
+    private final Place place;
 
     private volatile LogPosition applied = new LogPosition(0, 0);
     private boolean registered;
+    private @Nullable String former;
     private boolean failing;
     private boolean closed;
 
@@ -45,13 +48,15 @@ final class Feed {
             NodeIdentity identity,
             Duration lease,
             FactsLimits limits,
-            NodeClock clock) {
+            NodeClock clock,
+            Place place) {
         this.log = log;
         this.current = current;
         this.identity = identity;
         this.lease = lease;
         this.limits = limits;
         this.clock = clock;
+        this.place = place;
     }
 
     /** Registers if need be, and brings the facts up to date. Never throws. */
@@ -60,14 +65,34 @@ final class Feed {
             return;
         }
         try {
-            if (!registered) {
-                register();
+            if (takesPart()) {
+                catchUp();
+                recovered();
             }
-            catchUp();
-            recovered();
         } catch (RuntimeException e) {
             failed(e);
         }
+    }
+
+    /** Registers if need be; a node that starts afresh deletes its former row after that, if its place is still its own. */
+    private boolean takesPart() {
+        if (!registered && place.isTaken()) {
+            return false;
+        }
+        if (!registered) {
+            register();
+        }
+        return former == null || returns(former);
+    }
+
+    private boolean returns(String former) {
+        if (!place.isKept(former)) {
+            leave();
+            return false;
+        }
+        log.remove(List.of(former));
+        this.former = null;
+        return true;
     }
 
     /**
@@ -161,13 +186,16 @@ final class Feed {
         }
     }
 
-    /** The old facts lose their lease before their row goes, and the new ones have none before they are registered. */
+    /** The old facts lose their lease before their row goes; the new ones get theirs after they were registered. */
     private void startAfresh(LogPage page) {
         LOG.log(Level.INFO, () -> "LOCKSTEP-0201 This node starts its revocation facts afresh: " + reason(page));
         if (page.head().epoch() == applied.epoch() && page.head().position() < applied.position()) {
             log.startEpoch(page.head());
         }
-        leave();
+        Facts facts = current.get();
+        facts.end();
+        former = facts.nodeId();
+        registered = false;
         tick();
     }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A node's part in a revocation log: its registration, its feed, its trimming. Started and left once each. */
 final class Participation {
@@ -18,6 +19,7 @@ final class Participation {
     private final NodeIdentity identity;
     private final NodeClock clock;
     private final RevocationNode.Threads threads;
+    private final @Nullable SingleNode single;
     private final Feed feed;
 
     Participation(
@@ -31,7 +33,8 @@ final class Participation {
         this.identity = new NodeIdentity(settings.nodeName());
         this.clock = clock;
         this.threads = threads;
-        this.feed = new Feed(log, current, identity, settings.lease(), settings.facts(), clock);
+        this.single = settings.single() ? new SingleNode(log, identity, clock) : null;
+        this.feed = new Feed(log, current, identity, settings.lease(), settings.facts(), clock, new Place(single));
     }
 
     WaitingRoom waitingRoom() {
@@ -42,8 +45,8 @@ final class Participation {
         List<NodeRow> others = register();
         startFeed();
         startTrimming();
-        if (settings.single()) {
-            new SingleNode(log, clock).ensureNoneAlive(others);
+        if (single != null) {
+            single.ensureNoneAlive(others);
         }
     }
 
@@ -57,7 +60,7 @@ final class Participation {
         try {
             return feed.register().others();
         } catch (RuntimeException e) {
-            if (settings.single()) {
+            if (single != null) {
                 throw e;
             }
             return List.of();

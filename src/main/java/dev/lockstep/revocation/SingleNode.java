@@ -6,6 +6,7 @@ import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.RevocationLog.NodeRow;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -14,7 +15,8 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Rows of other nodes may be left over from nodes that were killed, so they are put to the test: all are fenced. A
  * live node notices with its next poll and registers anew, under an identifier that is known to be the same node's; a
  * dead one does not. Registrations are made one after the other under the log's lock, so of two nodes that start at the
- * same time exactly the later one sees the other, which is alive.
+ * same time exactly the later one sees the other, which is alive. One that comes back to life when its test is over finds
+ * its row gone, and what then is in {@link Place}.
  */
 final class SingleNode {
 
@@ -22,11 +24,22 @@ final class SingleNode {
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final RevocationLog log;
+    private final NodeIdentity identity;
     private final NodeClock clock;
 
-    SingleNode(RevocationLog log, NodeClock clock) {
+    SingleNode(RevocationLog log, NodeIdentity identity, NodeClock clock) {
         this.log = log;
+        this.identity = identity;
         this.clock = clock;
+    }
+
+    boolean isRegistered(String nodeId) {
+        return log.nodes().stream().anyMatch(row -> row.id().equals(nodeId));
+    }
+
+    /** The rows of other nodes, dead or alive. */
+    List<NodeRow> others() {
+        return log.nodes().stream().filter(row -> !identity.isOwn(row.id())).toList();
     }
 
     /**
@@ -35,17 +48,36 @@ final class SingleNode {
      * @throws LockstepException if one is, naming it
      */
     void ensureNoneAlive(List<NodeRow> others) {
+        findAlive(others).ifPresent(SingleNode::refuse);
+    }
+
+    /** One of these nodes that is alive; or else, after about one lease, empty, and their rows are deleted. */
+    Optional<NodeRow> findAlive(List<NodeRow> others) {
         if (others.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         List<String> ids = others.stream().map(NodeRow::id).toList();
         log.fence(ids);
-        long end = clock.nanoTime() + testTime(others).toNanos();
+        Optional<NodeRow> alive = awaitSignOfLife(ids, testTime(others));
+        if (alive.isEmpty()) {
+            log.remove(ids);
+            alive = signOfLife(ids);
+        }
+        return alive;
+    }
+
+    private Optional<NodeRow> awaitSignOfLife(List<String> fenced, Duration atMost) {
+        long end = clock.nanoTime() + atMost.toNanos();
+        Optional<NodeRow> alive;
         do {
             LockSupport.parkNanos(PAUSE.toNanos());
-            log.nodes().stream().filter(row -> isAlive(row, ids)).findAny().ifPresent(SingleNode::refuse);
-        } while (clock.nanoTime() - end < 0);
-        log.remove(ids);
+            alive = signOfLife(fenced);
+        } while (alive.isEmpty() && clock.nanoTime() - end < 0);
+        return alive;
+    }
+
+    private Optional<NodeRow> signOfLife(List<String> fenced) {
+        return log.nodes().stream().filter(row -> isAlive(row, fenced)).findAny();
     }
 
     private static boolean isAlive(NodeRow row, List<String> fenced) {

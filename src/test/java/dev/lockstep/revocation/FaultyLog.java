@@ -11,7 +11,7 @@ import java.util.List;
 final class FaultyLog implements RevocationLog {
 
     private final RevocationLog log;
-    boolean down;
+    volatile boolean down;
     int polls;
     Runnable duringPoll = () -> {};
 

@@ -216,8 +216,38 @@ class LogoutTest {
         assertThat(store.nodes()).extracting(NodeRow::id).doesNotContain("killed-1");
     }
 
+    @Test
+    void theOneNodeKeepsItsPlaceWhenAnotherIsRefused() {
+        RevocationNode first = startSingle(store);
+        assertThatThrownBy(node(store, true)::start).isInstanceOf(LockstepException.class);
+
+        await().until(() -> first.facts().isLeased());
+    }
+
+    @Test
+    void aNodeWhosePlaceWasTakenWhileItWasAwayGivesWayUntilTheOtherEnds() {
+        RevocationNode away = startSingle(faulty);
+        faulty.down = true;
+        RevocationNode successor = startSingle(store);
+        faulty.down = false;
+
+        await().until(() -> away.facts().hasEnded() && store.nodes().size() == 1);
+        await().until(() -> successor.facts().isLeased());
+        assertThat(away.facts().isLeased()).isFalse();
+
+        successor.close();
+        await().until(() -> away.facts().isLeased());
+    }
+
     private RevocationNode start(RevocationLog log) {
-        RevocationNode node = node(log, false);
+        return start(node(log, false));
+    }
+
+    private RevocationNode startSingle(RevocationLog log) {
+        return start(node(log, true));
+    }
+
+    private static RevocationNode start(RevocationNode node) {
         node.start();
         return node;
     }

@@ -22,7 +22,7 @@ final class TestNode {
     TestNode(RevocationLog log, HandClock clock, FactsLimits limits) {
         this.clock = clock;
         current = new CurrentFacts(clock, listener);
-        feed = new Feed(log, current, identity, LEASE, limits, clock);
+        feed = new Feed(log, current, identity, LEASE, limits, clock, new Place(null));
     }
 
     TestNode started() {
