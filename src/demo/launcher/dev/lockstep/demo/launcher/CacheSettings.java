@@ -27,10 +27,14 @@ final class CacheSettings {
         String hosts = "127.0.0.1:%d,127.0.0.1:%d".formatted(ports.get(0), ports.get(1));
         return new CacheSettings(
                 Map.of(
-                        "lockstep.infinispan.initial-hosts", hosts,
-                        "lockstep.infinispan.secret", new BigInteger(128, new SecureRandom()).toString(36),
-                        "lockstep.database.url", "jdbc:sqlite:" + scratch.resolve("cache.db"),
-                        "lockstep.shared-memory.path", scratch.resolve("shared-memory").toString()),
+                        "lockstep.infinispan.initial-hosts",
+                        hosts,
+                        "lockstep.infinispan.secret",
+                        new BigInteger(128, new SecureRandom()).toString(36),
+                        "lockstep.database.url",
+                        "jdbc:sqlite:" + scratch.resolve("cache.db"),
+                        "lockstep.shared-memory.path",
+                        scratch.resolve("shared-memory").toString()),
                 ports);
     }
 
