@@ -5,7 +5,10 @@ import dev.lockstep.chaos.cluster.Postgres;
 import dev.lockstep.chaos.cluster.TcpProxy;
 import dev.lockstep.chaos.history.History;
 import dev.lockstep.chaos.history.Restore;
+import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The database set back to an older copy of itself, as docs/howto/logout-settings.md tells operators to do it: closed to
@@ -25,9 +28,12 @@ record StoreRestore(Cluster cluster, History history) implements Fault {
         return false;
     }
 
+    /** The ways to the store as well: a cut that ended meanwhile would open the store before leases are over. */
     @Override
     public Set<String> holds(int node) {
-        return Set.of("store");
+        return IntStream.range(0, cluster.nodes().size())
+                .mapToObj(each -> "net-" + each)
+                .collect(Collectors.toCollection(() -> new HashSet<>(Set.of("store"))));
     }
 
     @Override
