@@ -56,6 +56,7 @@ final class StoreOpening {
                 application,
                 config.timeout(),
                 config.threads(),
+                config.queue(),
                 SchemaMode.valueOf(config.schema().toUpperCase(Locale.ROOT)));
     }
 }

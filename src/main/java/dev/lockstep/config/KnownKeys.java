@@ -32,6 +32,7 @@ public final class KnownKeys {
             "store.password",
             "store.schema",
             "store.timeout",
+            "store.queue",
             "store.threads",
             "session.absolute-timeout",
             "session.idle-timeout",

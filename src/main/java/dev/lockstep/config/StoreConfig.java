@@ -14,6 +14,7 @@ import java.util.Set;
  * @param schema {@code migrate}, {@code validate} or {@code none}
  * @param timeout the deadline of any store call
  * @param threads how many store calls at a time
+ * @param queue how many more may wait
  */
 public record StoreConfig(
         String dataSource,
@@ -22,7 +23,8 @@ public record StoreConfig(
         Optional<String> password,
         String schema,
         Duration timeout,
-        int threads) {
+        int threads,
+        int queue) {
 
     static final String DEFAULT_DATA_SOURCE = "java:comp/DefaultDataSource";
 
@@ -39,7 +41,8 @@ public record StoreConfig(
                 settings.text("store.password"),
                 settings.choice("store.schema", "migrate", Set.of("migrate", "validate", "none")),
                 settings.duration("store.timeout", Duration.ofSeconds(5), Duration.ofMillis(10), Duration.ofMinutes(2)),
-                (int) settings.number("store.threads", 16, 3, 1_000));
+                (int) settings.number("store.threads", 16, 3, 1_000),
+                (int) settings.number("store.queue", 4_096, 1, 1_000_000));
     }
 
     /** Never with the password. */

@@ -79,7 +79,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
     }
 
     static JdbcStore open(DataSource dataSource, StoreSettings settings, ThreadFactory threads, NodeClock clock) {
-        Lanes lanes = new Lanes(settings.threads(), threads, clock);
+        Lanes lanes = new Lanes(settings.threads(), settings.queue(), threads, clock);
         try {
             Database database = Opening.open(dataSource, settings, lanes.sessions());
             JdbcStore store = new JdbcStore(settings, lanes, database);

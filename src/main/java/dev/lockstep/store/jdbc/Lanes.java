@@ -13,13 +13,11 @@ import java.util.concurrent.ThreadFactory;
  */
 record Lanes(Lane sessions, Lane revocations, Lane feed, NodeClock clock) {
 
-    private static final int QUEUE = 4096;
-
-    Lanes(int threads, ThreadFactory factory, NodeClock clock) {
+    Lanes(int threads, int queue, ThreadFactory factory, NodeClock clock) {
         this(
-                new Lane(threads - 2 * small(threads), QUEUE, factory, clock),
-                new Lane(small(threads), QUEUE, factory, clock),
-                new Lane(small(threads), QUEUE, factory, clock),
+                new Lane(threads - 2 * small(threads), queue, factory, clock),
+                new Lane(small(threads), queue, factory, clock),
+                new Lane(small(threads), queue, factory, clock),
                 clock);
     }
 

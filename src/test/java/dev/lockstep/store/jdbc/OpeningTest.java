@@ -58,8 +58,8 @@ class OpeningTest {
     @ParameterizedTest
     @CsvSource({"'', 5, 16", "a, 0, 16", "a, 5, 2"})
     void settingsThatCannotWorkAreRefused(String application, int seconds, int number) {
-        assertThatThrownBy(
-                        () -> new StoreSettings(application, Duration.ofSeconds(seconds), number, SchemaMode.MIGRATE))
+        assertThatThrownBy(() ->
+                        new StoreSettings(application, Duration.ofSeconds(seconds), number, 1, SchemaMode.MIGRATE))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
