@@ -1,6 +1,8 @@
 package dev.lockstep.chaos.cluster;
 
 import dev.lockstep.chaos.Options;
+import dev.lockstep.chaos.backend.Backend;
+import dev.lockstep.chaos.backend.Backends;
 import dev.lockstep.chaos.client.NodeClient;
 import dev.lockstep.chaos.node.NodeMain;
 import java.io.File;
@@ -22,23 +24,27 @@ public final class Cluster implements AutoCloseable {
     private final Options options;
     private final Path directory;
     private final Postgres postgres;
+    private final Backend backend;
     private final List<TcpProxy> stores = new ArrayList<>();
     private final List<List<TcpProxy>> links = new ArrayList<>();
     private final List<NodeProcess> nodes = new ArrayList<>();
     private final List<NodeSettings> settings = new ArrayList<>();
 
-    private Cluster(Options options, Path directory, Postgres postgres) {
+    private Cluster(Options options, Path directory, Postgres postgres, Backend backend) {
         this.options = options;
         this.directory = directory;
         this.postgres = postgres;
+        this.backend = backend;
     }
 
     public static Cluster start(Options options) throws IOException, InterruptedException {
         Path directory = options.directory().resolve("run");
         Directories.delete(directory);
         Files.createDirectories(directory);
-        Postgres postgres = Postgres.create(options.directory().resolve("postgres"), directory);
-        Cluster cluster = new Cluster(options, directory, postgres);
+        Path binaries = options.directory().resolve("postgres");
+        Postgres postgres = Postgres.create(binaries, directory);
+        Backend backend = Backends.start(options.cache(), directory.resolve("cache"), binaries, options.nodes());
+        Cluster cluster = new Cluster(options, directory, postgres, backend);
         try {
             cluster.layNetwork();
             cluster.startNodes();
@@ -51,6 +57,10 @@ public final class Cluster implements AutoCloseable {
 
     public Postgres postgres() {
         return postgres;
+    }
+
+    public Backend backend() {
+        return backend;
     }
 
     public List<NodeProcess> nodes() {
@@ -97,6 +107,7 @@ public final class Cluster implements AutoCloseable {
     public void close() {
         nodes.forEach(NodeProcess::close);
         postgres.close();
+        backend.close();
         stores.forEach(TcpProxy::close);
         links.forEach(row -> row.forEach(TcpProxy::close));
     }
@@ -142,7 +153,7 @@ public final class Cluster implements AutoCloseable {
                 "-javaagent:" + agent,
                 "-Dchaos.node=" + node,
                 "-Dchaos.seed=" + options.seed(),
-                "-Dchaos.cache=" + options.cache(),
+                "-Dchaos.cache=" + Backends.cacheOf(options.cache()),
                 "-Dchaos.break=" + options.brokenRule(),
                 "-Dchaos.lease=" + own.lease().toMillis(),
                 "-Dchaos.poisoned=" + own.isPoisoned(),
@@ -153,6 +164,7 @@ public final class Cluster implements AutoCloseable {
                                 .map(link -> Integer.toString(link.port()))
                                 .collect(Collectors.joining(","))));
         own.properties("chaos", stores.get(node).port()).forEach((key, value) -> command.add("-D" + key + "=" + value));
+        backend.settings(node).forEach((key, value) -> command.add("-Dlockstep.chaos." + key + "=" + value));
         options.settings().forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-cp", classPath(), NodeMain.class.getName()));
         return command;

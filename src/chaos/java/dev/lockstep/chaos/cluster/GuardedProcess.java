@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Used by one thread at a time.
  */
-final class GuardedProcess implements AutoCloseable {
+public final class GuardedProcess implements AutoCloseable {
 
     private static final String GUARD = """
             trap '' INT HUP
@@ -41,7 +41,7 @@ final class GuardedProcess implements AutoCloseable {
     }
 
     /** @param log where its standard error goes; its standard output is read by {@link #readLine} */
-    static GuardedProcess start(List<String> command, File log) throws IOException {
+    public static GuardedProcess start(List<String> command, File log) throws IOException {
         List<String> guarded = new ArrayList<>(List.of("sh", "-c", GUARD, "guard"));
         guarded.addAll(command);
         Process guard = new ProcessBuilder(guarded)
@@ -61,7 +61,7 @@ final class GuardedProcess implements AutoCloseable {
     }
 
     /** The next line of its standard output; fails when there is none any more. */
-    String readLine() throws IOException {
+    public String readLine() throws IOException {
         String line = output.readLine();
         if (line == null) {
             throw new IOException("process " + child.pid() + " has ended");
@@ -69,20 +69,20 @@ final class GuardedProcess implements AutoCloseable {
         return line;
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return child.isAlive();
     }
 
-    void stop() {
+    public void stop() {
         Signals.send("STOP", family());
     }
 
-    void resume() {
+    public void resume() {
         Signals.send("CONT", family());
     }
 
     /** kill -9, children included, and waits until all are gone. */
-    void kill() {
+    public void kill() {
         List<ProcessHandle> family = family();
         Signals.send("KILL", family);
         family.forEach(Signals::awaitEnd);
@@ -90,7 +90,7 @@ final class GuardedProcess implements AutoCloseable {
     }
 
     /** Asks it to end, and waits. */
-    void interrupt() {
+    public void interrupt() {
         Signals.send("INT", List.of(child));
         Signals.awaitEnd(child);
         end();

@@ -41,14 +41,14 @@ public final class Postgres implements AutoCloseable {
     }
 
     /** Makes a new, empty database and starts it. */
-    static Postgres create(Path binaries, Path directory) throws IOException, InterruptedException {
+    public static Postgres create(Path binaries, Path directory) throws IOException, InterruptedException {
         Postgres postgres = new Postgres(PostgresBinaries.unpack(binaries), directory, freePort());
         postgres.initialize();
         postgres.start();
         return postgres;
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 

@@ -28,16 +28,16 @@ public final class TcpProxy implements AutoCloseable {
     private volatile int target;
     private volatile boolean cut;
 
-    TcpProxy() throws IOException {
+    public TcpProxy() throws IOException {
         server = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
         threads.execute(this::accept);
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
-    void leadTo(int port) {
+    public void leadTo(int port) {
         target = port;
     }
 

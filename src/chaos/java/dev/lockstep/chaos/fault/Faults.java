@@ -3,6 +3,7 @@ package dev.lockstep.chaos.fault;
 import dev.lockstep.chaos.cluster.Cluster;
 import dev.lockstep.chaos.history.History;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** All kinds of faults; what needs more luck than others to do harm comes twice. */
 final class Faults {
@@ -10,7 +11,12 @@ final class Faults {
     private Faults() {}
 
     static List<Fault> all(Cluster cluster, History history) {
-        return List.of(
+        Stream<Fault> ofCache = cluster.backend().harms().stream().map(CacheHarm::new);
+        return Stream.concat(ofAny(cluster, history), ofCache).toList();
+    }
+
+    private static Stream<Fault> ofAny(Cluster cluster, History history) {
+        return Stream.of(
                 new NodeKill(cluster),
                 new NodePause(cluster),
                 new NodePause(cluster),

@@ -1,0 +1,37 @@
+package dev.lockstep.chaos.backend;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The backends by the names that {@code chaos.cache} takes. */
+public final class Backends {
+
+    private Backends() {}
+
+    /**
+     * Starts what a cache needs.
+     *
+     * @param cache the cache's name; {@code database} is on SQLite, {@code database-postgresql} on PostgreSQL
+     * @param directory where it may write
+     * @param postgres where PostgreSQL is unpacked
+     * @param nodes how many nodes there are
+     */
+    public static Backend start(String cache, Path directory, Path postgres, int nodes)
+            throws IOException, InterruptedException {
+        Files.createDirectories(directory);
+        return switch (cache) {
+            case "redis" -> RedisBackend.start(directory);
+            case "database" -> new SqliteBackend(directory);
+            case "database-postgresql" -> PostgresBackend.start(postgres, directory);
+            case "shared-memory" -> new SharedMemoryBackend(directory);
+            case "infinispan" -> InfinispanBackend.start(directory, nodes);
+            default -> new NoBackend();
+        };
+    }
+
+    /** The name of the cache itself. */
+    public static String cacheOf(String cache) {
+        return cache.equals("database-postgresql") ? "database" : cache;
+    }
+}
