@@ -46,6 +46,7 @@
  *   BY_GONE                in a settled new epoch, the logout returns since the row is gone
  *   BY_WAITING             in an unsettled epoch, the logout returns by waiting
  *   UNKNOWN                in a settled new epoch, the logout finds neither session nor log row
+ *   AFRESH                 a node starts afresh since the epoch is another, though its row is still there
  */
 
 #include "common.h"
