@@ -1,0 +1,61 @@
+package dev.lockstep.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is in the jar that the build made. Needs no server. */
+class JarIT {
+
+    private static final int KILOBYTE = 1_000;
+    private static final String OUTSIDE_THE_JVM =
+            "dev/lockstep/cache/(database|file|guard|hotrod|infinispan|redis|sharedmemory|wire)/.*";
+
+    private JarFile jar;
+
+    @BeforeEach
+    void open() throws IOException {
+        jar = new JarFile(System.getProperty("it.jar"));
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        jar.close();
+    }
+
+    @Test
+    void itHoldsOurClassesAndMetadataAlone() {
+        assertThat(entries())
+                .extracting(JarEntry::getName)
+                .allMatch(name -> name.startsWith("dev/lockstep/") || name.startsWith("META-INF/"))
+                .noneMatch(name -> name.contains("/chaos/") || name.contains("/demo/") || name.endsWith("Test.class"));
+    }
+
+    @Test
+    void withoutTheCachesOutsideTheJvmItIsSmall() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream small = new ZipOutputStream(bytes)) {
+            for (JarEntry entry : entries()) {
+                if (!entry.getName().matches(OUTSIDE_THE_JVM)) {
+                    small.putNextEntry(new ZipEntry(entry.getName()));
+                    jar.getInputStream(entry).transferTo(small);
+                    small.closeEntry();
+                }
+            }
+        }
+        assertThat(bytes.size()).isLessThan(300 * KILOBYTE);
+    }
+
+    private List<JarEntry> entries() {
+        return jar.stream().toList();
+    }
+}
