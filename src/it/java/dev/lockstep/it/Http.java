@@ -36,7 +36,12 @@ public final class Http {
 
     /** The application that {@link Deployments} named so. */
     public static Http to(String name) {
-        return new Http(URI.create("http://127.0.0.1:" + port() + "/" + name + "/"));
+        return at(port(), name);
+    }
+
+    /** An application on a server of the test's own. */
+    public static Http at(int port, String name) {
+        return new Http(URI.create("http://127.0.0.1:" + port + "/" + name + "/"));
     }
 
     public static int port() {

@@ -56,6 +56,6 @@ class JarIT {
     }
 
     private List<JarEntry> entries() {
-        return jar.stream().toList();
+        return jar.stream().filter(entry -> !entry.isDirectory()).toList();
     }
 }
