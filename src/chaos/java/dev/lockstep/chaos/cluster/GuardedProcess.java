@@ -74,6 +74,7 @@ public final class GuardedProcess implements AutoCloseable {
     }
 
     public void stop() {
+        Signals.stop(child);
         Signals.send("STOP", family());
     }
 
@@ -81,8 +82,9 @@ public final class GuardedProcess implements AutoCloseable {
         Signals.send("CONT", family());
     }
 
-    /** kill -9, children included, and waits until all are gone. */
+    /** kill -9, children included, and waits until all are gone. Stopped first: a child made meanwhile would live on. */
     public void kill() {
+        Signals.stop(child);
         List<ProcessHandle> family = family();
         Signals.send("KILL", family);
         family.forEach(Signals::awaitEnd);

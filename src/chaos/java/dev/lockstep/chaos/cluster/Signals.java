@@ -2,11 +2,14 @@ package dev.lockstep.chaos.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /** Signals to processes, by their ids. */
 final class Signals {
@@ -28,6 +31,26 @@ final class Signals {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Stops a process, and returns when it does stand still (or has ended): from then on it makes no children. */
+    static void stop(ProcessHandle process) {
+        send("STOP", List.of(process));
+        Path status = Path.of("/proc", Long.toString(process.pid()), "stat");
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (runs(status) && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+    }
+
+    /** The state is the field after the name, which stands in parentheses (proc(5)). */
+    private static boolean runs(Path status) {
+        try {
+            String text = Files.readString(status);
+            return "RSD".indexOf(text.charAt(text.lastIndexOf(')') + 2)) >= 0;
+        } catch (IOException e) {
+            return false;
         }
     }
 
