@@ -17,7 +17,7 @@ public final class NodeMain {
         NodeServer server = new NodeServer(new Requests(deployment));
         System.out.println("READY " + server.port() + " " + ChannelHub.port());
         System.out.flush();
+        server.start();
         deployment.deployUntilItWorks();
-        server.serveForEver();
     }
 }

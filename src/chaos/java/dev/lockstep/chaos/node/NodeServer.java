@@ -31,11 +31,20 @@ final class NodeServer {
         return socket.getLocalPort();
     }
 
-    void serveForEver() throws IOException {
-        while (true) {
-            Socket client = socket.accept();
-            client.setTcpNoDelay(true);
-            threads.execute(() -> serve(client));
+    /** Serves for ever, on threads of its own; also while nothing is deployed, which the answers then say. */
+    void start() {
+        threads.execute(this::acceptAll);
+    }
+
+    private void acceptAll() {
+        try {
+            while (true) {
+                Socket client = socket.accept();
+                client.setTcpNoDelay(true);
+                threads.execute(() -> serve(client));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
