@@ -1,10 +1,9 @@
 package dev.lockstep.cache.infinispan;
 
 import java.util.List;
-import org.infinispan.remoting.transport.jgroups.JGroupsChannelConfigurator;
+import org.infinispan.remoting.transport.jgroups.AbstractJGroupsChannelConfigurator;
 import org.jgroups.JChannel;
 import org.jgroups.conf.ProtocolConfiguration;
-import org.jgroups.util.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +11,15 @@ import org.jspecify.annotations.Nullable;
  * without a word: the manager copies its configuration, makes a new transport of the same class, and that one takes
  * Infinispan's default stack.
  *
- * <p>Immutable.
+ * <p>Immutable, but for what is inherited and not used.
  */
-record StackConfigurator(InfinispanSettings settings) implements JGroupsChannelConfigurator {
+final class StackConfigurator extends AbstractJGroupsChannelConfigurator {
+
+    private final InfinispanSettings settings;
+
+    StackConfigurator(InfinispanSettings settings) {
+        this.settings = settings;
+    }
 
     @Override
     public JChannel createChannel(@Nullable String cluster) throws Exception {
@@ -34,15 +39,5 @@ record StackConfigurator(InfinispanSettings settings) implements JGroupsChannelC
     @Override
     public List<ProtocolConfiguration> getProtocolStack() {
         return List.of();
-    }
-
-    @Override
-    public void setSocketFactory(SocketFactory ignored) {
-        // Stacks has made its own
-    }
-
-    @Override
-    public void setDataSource(javax.sql.DataSource ignored) {
-        // no discovery by a database
     }
 }
