@@ -88,7 +88,7 @@ class InfinispanJvmsTest {
 
     @Test
     void aNodeThatIsKilledIsTakenOutOfTheCluster() throws Exception {
-        form(Map.of(), Duration.ofSeconds(5));
+        form(Map.of("failure-timeout", "PT10S"), Duration.ofSeconds(5));
         SessionCopy copy = SessionCopies.fresh();
         two.put(copy, LONG);
         two.jvm().kill();

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
-import dev.lockstep.cache.jvm.ChildJvm;
 import dev.lockstep.cache.tls.TlsStores;
 import dev.lockstep.contract.ContractContext;
 import dev.lockstep.contract.MapSettings;
@@ -107,8 +106,8 @@ class InfinispanStrangersTest {
     }
 
     private InfinispanCache open(Map<String, String> more) {
-        Map<String, String> settings =
-                new HashMap<>(Map.of("stack", "tcp", "bind-port", String.valueOf(port), "port-range", "6"));
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "stack", "tcp", "bind-port", String.valueOf(port), "port-range", "6", "failure-timeout", "PT10S"));
         settings.putAll(more);
         MapSettings read = new MapSettings(settings);
         InfinispanCache cache = (InfinispanCache) new InfinispanCacheProvider()

@@ -5,10 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.SessionCache;
 import dev.lockstep.TokenDigest;
-import dev.lockstep.cache.jvm.ChildJvm;
 import dev.lockstep.cache.jvm.RemoteCache;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +17,14 @@ import org.junit.jupiter.api.Test;
 abstract class JvmsInfinispanContract extends InfinispanContract {
 
     private final List<RemoteCache> others = new ArrayList<>();
+
+    /** A busy machine may leave a node without processor time for longer than the default. */
+    @Override
+    protected Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>(super.settings());
+        settings.put("failure-timeout", "PT20S");
+        return settings;
+    }
 
     /** How many JVMs. */
     abstract int jvms();
@@ -27,7 +36,7 @@ abstract class JvmsInfinispanContract extends InfinispanContract {
             others.add(ClusterNode.start(application(), settings()));
         }
         second = others.get(others.size() - 1);
-        await().atMost(ChildJvm.LONG_ENOUGH).untilAsserted(this::allSeeAll);
+        await().atMost(ClusterNode.FORMED).untilAsserted(this::allSeeAll);
     }
 
     @AfterAll
