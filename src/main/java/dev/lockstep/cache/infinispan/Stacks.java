@@ -26,7 +26,6 @@ import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.protocols.pbcast.NAKACK2;
 import org.jgroups.protocols.pbcast.STABLE;
 import org.jgroups.stack.Protocol;
-import org.jgroups.util.TLSClientAuth;
 import org.jgroups.util.Util;
 
 /**
@@ -44,6 +43,9 @@ final class Stacks {
     private static final int ROUNDS = 210_000; // OWASP's figure for PBKDF2 with SHA-512
     private static final int KEY_BITS = 256;
     private static final int OFFSET_OF_FAILURE_DETECTION = 100;
+
+    /** How long the one thread that accepts connections waits for each answer of a handshake. */
+    private static final int HANDSHAKE_MILLIS = 5000;
 
     private Stacks() {}
 
@@ -94,10 +96,9 @@ final class Stacks {
         tcp.setSockConnTimeout(300);
         tcp.disableDiagnostics();
         if (settings.tls().isPresent()) {
-            tcp.tls()
-                    .enabled(true)
-                    .setSSLContext(settings.tls().get().context())
-                    .setClientAuth(TLSClientAuth.NEED);
+            tcp.tls(new BoundedTls(
+                    settings.tls().get().context(), settings.failureTimeout().multipliedBy(2)));
+            tcp.setPeerAddrReadTimeout(HANDSHAKE_MILLIS);
         }
         return tcp;
     }

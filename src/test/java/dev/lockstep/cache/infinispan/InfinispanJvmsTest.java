@@ -92,7 +92,7 @@ class InfinispanJvmsTest {
         SessionCopy copy = SessionCopies.fresh();
         two.put(copy, LONG);
         two.jvm().kill();
-        await().atMost(ChildJvm.LONG_ENOUGH)
+        await().atMost(ClusterNode.FORMED)
                 .untilAsserted(() -> assertThat(List.of(cache, three))
                         .extracting(ClusterNode::members)
                         .containsOnly(2));
@@ -146,7 +146,7 @@ class InfinispanJvmsTest {
                 .open(context(timeout));
         two = ClusterNode.start(APPLICATION, settings);
         three = ClusterNode.start(APPLICATION, settings);
-        await().atMost(ChildJvm.LONG_ENOUGH)
+        await().atMost(ClusterNode.FORMED)
                 .untilAsserted(() -> assertThat(List.of(cache, two, three))
                         .extracting(ClusterNode::members)
                         .containsOnly(3));

@@ -76,8 +76,11 @@ class InfinispanStrangersTest {
                 new MapSettings(Map.of("tls-trust-store", files.certificate().toString())));
         try (Socket socket =
                 trustOnly.context().getSocketFactory().createSocket(InetAddress.getByName("127.0.0.1"), port)) {
-            socket.getOutputStream().write(new byte[100]);
-            assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> {
+                        socket.getOutputStream().write(new byte[100]);
+                        socket.getInputStream().read();
+                    })
+                    .isInstanceOf(IOException.class);
         }
     }
 
@@ -100,7 +103,7 @@ class InfinispanStrangersTest {
     }
 
     private static void awaitMembers(int expected, SessionCache... caches) {
-        await().atMost(ChildJvm.LONG_ENOUGH)
+        await().atMost(ClusterNode.FORMED)
                 .untilAsserted(() ->
                         assertThat(caches).extracting(ClusterNode::members).containsOnly(expected));
     }
