@@ -39,6 +39,7 @@ class ArchitectureTest {
     private static final String MEMORY = "dev.lockstep.cache.memory";
     private static final String WIRE = "dev.lockstep.cache.wire";
     private static final String FILE = "dev.lockstep.cache.file";
+    private static final String TLS = "dev.lockstep.cache.tls";
 
     private static final String[] ALL_OF_OURS = {"dev.lockstep.."};
     private static final String[] SQL = {"java.sql..", "javax.sql.."};
@@ -76,11 +77,12 @@ class ArchitectureTest {
             Map.entry("dev.lockstep.cache.none", of(API, SPI)),
             Map.entry(WIRE, with(PROTOSTREAM, API, SPI)),
             Map.entry("dev.lockstep.cache.guard", of(API, SPI, "dev.failsafe..")),
-            Map.entry("dev.lockstep.cache.infinispan", with(INFINISPAN, API, SPI, WIRE)),
-            Map.entry("dev.lockstep.cache.hotrod", with(INFINISPAN, API, SPI, WIRE)),
+            Map.entry("dev.lockstep.cache.infinispan", with(INFINISPAN, API, SPI, WIRE, TLS)),
+            Map.entry("dev.lockstep.cache.hotrod", with(INFINISPAN, API, SPI, WIRE, TLS)),
             Map.entry("dev.lockstep.cache.redis", of(API, SPI, WIRE, "io.lettuce..")),
             Map.entry("dev.lockstep.cache.database", with(SQL, with(DRIVERS, API, SPI, WIRE, FILE))),
             Map.entry(FILE, of()),
+            Map.entry(TLS, of(SPI)),
             Map.entry("dev.lockstep.cache.sharedmemory", of(API, SPI, WIRE, FILE, "org.lmdbjava..", "jnr.ffi..")),
             Map.entry(
                     "dev.lockstep.store.jdbc", with(SQL, with(DRIVERS, API, SPI, "jakarta.json..", "org.flywaydb.."))),
@@ -167,7 +169,7 @@ class ArchitectureTest {
 
     /** These are no backends: they stand in front of one, or serve several. */
     private static final Set<String> NO_BACKENDS =
-            Set.of("dev.lockstep.cache.near", "dev.lockstep.cache.guard", FILE, WIRE);
+            Set.of("dev.lockstep.cache.near", "dev.lockstep.cache.guard", FILE, TLS, WIRE);
 
     @Test
     void aBackendShowsOnlyItsProvider() {

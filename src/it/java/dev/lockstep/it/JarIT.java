@@ -18,7 +18,7 @@ class JarIT {
 
     private static final int KILOBYTE = 1_000;
     private static final String OUTSIDE_THE_JVM =
-            "dev/lockstep/cache/(database|file|guard|hotrod|infinispan|redis|sharedmemory|wire)/.*";
+            "dev/lockstep/cache/(database|file|guard|hotrod|infinispan|redis|sharedmemory|tls|wire)/.*";
 
     private JarFile jar;
 

@@ -1,10 +1,13 @@
 package dev.lockstep.cache.infinispan;
 
+import dev.lockstep.cache.tls.TlsStores;
 import dev.lockstep.spi.Driver;
 import dev.lockstep.spi.SessionCacheProvider;
 import dev.lockstep.spi.Settings;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code lockstep.cache=infinispan}. Its settings are those of {@code docs/howto/infinispan.md}. */
 public final class InfinispanCacheProvider implements SessionCacheProvider {
@@ -14,22 +17,25 @@ public final class InfinispanCacheProvider implements SessionCacheProvider {
     static final Driver DRIVER =
             new Driver("org.infinispan.manager.DefaultCacheManager", "org.infinispan:infinispan-core:15.2.6.Final");
 
-    static final Set<String> SETTINGS = Set.of(
-            "stack",
-            "configuration",
-            "jndi",
-            "cache",
-            "mode",
-            "owners",
-            "cluster",
-            "node",
-            "bind-address",
-            "bind-port",
-            "port-range",
-            "initial-hosts",
-            "dns-query",
-            "failure-timeout",
-            "secret");
+    static final Set<String> SETTINGS = Stream.concat(
+                    TlsStores.SETTINGS.stream(),
+                    Stream.of(
+                            "stack",
+                            "configuration",
+                            "jndi",
+                            "cache",
+                            "mode",
+                            "owners",
+                            "cluster",
+                            "node",
+                            "bind-address",
+                            "bind-port",
+                            "port-range",
+                            "initial-hosts",
+                            "dns-query",
+                            "failure-timeout",
+                            "secret"))
+            .collect(Collectors.toUnmodifiableSet());
 
     @Override
     public String name() {

@@ -78,8 +78,7 @@ record InfinispanNode(EmbeddedCacheManager manager, boolean own) implements Auto
                 : new DefaultCacheManager(global(settings, context).build()));
     }
 
-    private static GlobalConfigurationBuilder global(InfinispanSettings settings, CacheContext context)
-            throws Exception {
+    private static GlobalConfigurationBuilder global(InfinispanSettings settings, CacheContext context) {
         GlobalConfigurationBuilder global = new GlobalConfigurationBuilder();
         global.classLoader(InfinispanNode.class.getClassLoader());
         global.cacheManagerName("lockstep:" + context.application());
@@ -87,10 +86,10 @@ record InfinispanNode(EmbeddedCacheManager manager, boolean own) implements Auto
         global.metrics().gauges(false).histograms(false);
         global.shutdown().hookBehavior(ShutdownHookBehavior.DONT_REGISTER);
         if (!settings.stack().equals(InfinispanSettings.LOCAL)) {
-            String cluster = cluster(settings, context);
             global.transport()
-                    .transport(new JGroupsTransport(Stacks.channel(settings, cluster)))
-                    .clusterName(cluster);
+                    .defaultTransport()
+                    .addProperty(JGroupsTransport.CHANNEL_CONFIGURATOR, new StackConfigurator(settings))
+                    .clusterName(cluster(settings, context));
             settings.node().ifPresent(global.transport()::nodeName);
         }
         return global;

@@ -1,5 +1,6 @@
 package dev.lockstep.cache.infinispan;
 
+import dev.lockstep.cache.tls.TlsStores;
 import dev.lockstep.spi.Settings;
 import java.io.File;
 import java.net.InetSocketAddress;
@@ -21,7 +22,8 @@ import java.util.stream.Stream;
  * @param replicated each copy on all nodes, or on {@code owners} of them
  * @param cluster the cluster's name, where it is not derived from the application's
  * @param failureTimeout after which a silent node is taken out of the cluster
- * @param secret encrypts what nodes say, and keeps out who does not know it
+ * @param secret encrypts what nodes say, for those who know it
+ * @param tls certificates that nodes show each other
  */
 record InfinispanSettings(
         String stack,
@@ -39,7 +41,8 @@ record InfinispanSettings(
         List<InetSocketAddress> initialHosts,
         Optional<String> dnsQuery,
         Duration failureTimeout,
-        Optional<String> secret) {
+        Optional<String> secret,
+        Optional<TlsStores> tls) {
 
     static final String LOCAL = "local";
     static final String TCP = "tcp";
@@ -70,7 +73,26 @@ record InfinispanSettings(
                 dnsQuery(settings, stack),
                 settings.duration(
                         "failure-timeout", Duration.ofMillis(1500), Duration.ofMillis(500), Duration.ofMinutes(1)),
-                settings.text("secret"));
+                settings.text("secret"),
+                tls(settings, stack));
+    }
+
+    /** Both stores or none: who shows a certificate asks for one, too. */
+    private static Optional<TlsStores> tls(Settings settings, String stack) {
+        TlsStores stores = TlsStores.read(settings);
+        boolean any = settings.text("tls-key-store").isPresent()
+                || settings.text("tls-trust-store").isPresent();
+        if (any && (stores.keys().isEmpty() || stores.trusted().isEmpty())) {
+            settings.problem(
+                    "tls-key-store",
+                    settings.text("tls-key-store").orElse("not set"),
+                    "tls-key-store and tls-trust-store");
+        }
+        if (any && !Set.of(TCP, KUBERNETES).contains(stack)) {
+            settings.problem(
+                    "stack", stack, "tcp or kubernetes with a tls-key-store; a file says itself what its TLS is");
+        }
+        return any ? Optional.of(stores) : Optional.empty();
     }
 
     private static String stack(Settings settings) {

@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
-import javax.crypto.SecretKey;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -17,7 +16,6 @@ import org.jgroups.protocols.FORK;
 import org.jgroups.protocols.FRAG4;
 import org.jgroups.protocols.MERGE3;
 import org.jgroups.protocols.MFC;
-import org.jgroups.protocols.SYM_ENCRYPT;
 import org.jgroups.protocols.TCP;
 import org.jgroups.protocols.TCPPING;
 import org.jgroups.protocols.UFC;
@@ -34,14 +32,20 @@ import org.jgroups.util.Util;
  * JGroups stacks whose failure detection suits sessions: a node that falls silent is out of the cluster after
  * {@code failure-timeout} and a little, instead of JGroups' 40 seconds, and a split heals within seconds.
  *
- * <p>With a secret, everything but the connections of FD_SOCK2 is encrypted and authenticated by AES-GCM with a key derived
- * from it (PBKDF2, RFC 8018), discovery and joining too: who does not know it is not even seen.
+ * <p>With TLS every connection begins with certificates on both sides, and a stranger gets no further. FD_SOCK2, whose
+ * connections would stay in clear, is left out then: a node that is killed is noticed as one that falls silent.
+ *
+ * <p>With a secret, the payload of every message is encrypted and authenticated by keys derived from it (PBKDF2, RFC 8018);
+ * see {@link Sealing}.
  */
 final class Stacks {
 
     private static final int ROUNDS = 210_000; // OWASP's figure for PBKDF2 with SHA-512
     private static final int KEY_BITS = 256;
     private static final int OFFSET_OF_FAILURE_DETECTION = 100;
+
+    /** How long the one thread that accepts connections waits for each answer of a handshake. */
+    private static final int HANDSHAKE_MILLIS = 5000;
 
     private Stacks() {}
 
@@ -64,10 +68,12 @@ final class Stacks {
         }
         protocols.add(discovery(settings));
         protocols.add(new MERGE3().setMinInterval(1000).setMaxInterval(3000));
-        protocols.add(new FD_SOCK2()
-                .setBindAddress(address)
-                .setOffset(OFFSET_OF_FAILURE_DETECTION)
-                .setPortRange(settings.portRange()));
+        if (settings.tls().isEmpty()) {
+            protocols.add(new FD_SOCK2()
+                    .setBindAddress(address)
+                    .setOffset(OFFSET_OF_FAILURE_DETECTION)
+                    .setPortRange(settings.portRange()));
+        }
         protocols.add(new FD_ALL3().setTimeout(silence).setInterval(silence / 5));
         protocols.add(new VERIFY_SUSPECT2().setTimeout(300));
         protocols.add(new NAKACK2().useMcastXmit(false).setXmitInterval(200));
@@ -81,13 +87,19 @@ final class Stacks {
         return protocols;
     }
 
-    private static Protocol transport(InfinispanSettings settings, InetAddress address) {
+    private static Protocol transport(InfinispanSettings settings, InetAddress address)
+            throws GeneralSecurityException {
         TCP tcp = new TCP();
         tcp.setBindAddress(address);
         tcp.setBindPort(settings.bindPort());
         tcp.setPortRange(settings.portRange());
         tcp.setSockConnTimeout(300);
         tcp.disableDiagnostics();
+        if (settings.tls().isPresent()) {
+            tcp.tls(new BoundedTls(
+                    settings.tls().get().context(), settings.failureTimeout().multipliedBy(2)));
+            tcp.setPeerAddrReadTimeout(HANDSHAKE_MILLIS);
+        }
         return tcp;
     }
 
@@ -102,19 +114,12 @@ final class Stacks {
     }
 
     private static Protocol encryption(String secret, String cluster) throws GeneralSecurityException {
-        SYM_ENCRYPT encryption = new SYM_ENCRYPT();
-        encryption.setSecretKey(key(secret, cluster));
-        encryption.symAlgorithm("AES/GCM/NoPadding");
-        encryption.symIvLength(12);
-        return encryption;
-    }
-
-    private static SecretKey key(String secret, String cluster) throws GeneralSecurityException {
         byte[] salt = ("lockstep " + cluster).getBytes(UTF_8);
-        PBEKeySpec spec = new PBEKeySpec(secret.toCharArray(), salt, ROUNDS, KEY_BITS);
-        byte[] key = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512")
+        PBEKeySpec spec = new PBEKeySpec(secret.toCharArray(), salt, ROUNDS, 2 * KEY_BITS);
+        byte[] keys = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512")
                 .generateSecret(spec)
                 .getEncoded();
-        return new SecretKeySpec(key, "AES");
+        int half = KEY_BITS / Byte.SIZE;
+        return new Sealing(new SecretKeySpec(keys, 0, half, "AES"), new SecretKeySpec(keys, half, half, "HmacSHA256"));
     }
 }

@@ -1,5 +1,7 @@
 package dev.lockstep.cache.infinispan;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.lockstep.SessionCache;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.contract.SharedCacheContract;
@@ -7,6 +9,12 @@ import dev.lockstep.spi.SessionCacheProvider;
 import java.util.HashMap;
 import java.util.Map;
 import org.infinispan.commons.util.Version;
+import org.infinispan.factories.GlobalComponentRegistry;
+import org.infinispan.remoting.transport.Transport;
+import org.infinispan.remoting.transport.jgroups.JGroupsTransport;
+import org.jgroups.protocols.TCP;
+import org.jgroups.stack.ProtocolStack;
+import org.junit.jupiter.api.Test;
 
 /** The contracts in a cluster: the node under test, a second one, and the node of another application. */
 abstract class InfinispanContract extends SharedCacheContract {
@@ -55,6 +63,18 @@ abstract class InfinispanContract extends SharedCacheContract {
     @Override
     protected boolean holds(String application, TokenDigest digest) {
         return ours(second).raw().containsKey(digest.toBytes());
+    }
+
+    @Test
+    void theNodesSpeakOverLoopbackByOurStack() {
+        assertThat(stack(cache).<TCP>findProtocol(TCP.class).getBindAddress().isLoopbackAddress())
+                .isTrue();
+    }
+
+    static ProtocolStack stack(SessionCache cache) {
+        JGroupsTransport transport = (JGroupsTransport)
+                GlobalComponentRegistry.componentOf(ours(cache).node().manager(), Transport.class);
+        return transport.getChannel().getProtocolStack();
     }
 
     static InfinispanCache ours(SessionCache cache) {

@@ -19,6 +19,11 @@ class ReplicatedInfinispanContractTest extends InfinispanContract {
     }
 
     @Test
+    void whatTheySayIsSealed() {
+        assertThat(stack(cache).<Sealing>findProtocol(Sealing.class)).isNotNull();
+    }
+
+    @Test
     void theNodesOfAnApplicationFormACluster() {
         assertThat(ours(cache).node().manager().getMembers()).hasSize(2);
         assertThat(ours(other).node().manager().getMembers()).hasSize(1);

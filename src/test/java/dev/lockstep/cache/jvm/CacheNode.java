@@ -30,19 +30,32 @@ public final class CacheNode {
 
     private final CopyCodec codec = new CopyCodec();
     private final SessionCache cache;
+    private final More more;
 
-    private CacheNode(SessionCache cache) {
+    private CacheNode(SessionCache cache, More more) {
         this.cache = cache;
+        this.more = more;
+    }
+
+    /** What else a node can be asked for. */
+    public interface More {
+        /** Answers a line of words that every node would not know. */
+        String answer(SessionCache cache, String[] words);
     }
 
     /** @param arguments the cache's name, the application's, then settings as {@code name=value} */
     public static void main(String... arguments) throws IOException {
+        run(arguments, (cache, words) -> "failed: unknown " + words[0]);
+    }
+
+    /** The same, for a node that knows more. */
+    public static void run(String[] arguments, More more) throws IOException {
         Map<String, String> settings = new LinkedHashMap<>();
         Arrays.stream(arguments)
                 .skip(2)
                 .map(argument -> argument.split("=", 2))
                 .forEach(setting -> settings.put(setting[0], setting[1]));
-        new CacheNode(open(arguments[0], arguments[1], settings)).serve();
+        new CacheNode(open(arguments[0], arguments[1], settings), more).serve();
         System.exit(0);
     }
 
@@ -76,7 +89,7 @@ public final class CacheNode {
                 case "invalidate" -> done(() -> cache.invalidate(digest(words[1])));
                 case "clear" -> done(cache::clear);
                 case "churn" -> done(() -> inBackground(this::churn));
-                default -> "failed: unknown " + words[0];
+                default -> more.answer(cache, words);
             };
         } catch (RuntimeException e) {
             return "failed: " + e.toString().replace('\n', ' ');

@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** A class loader that has all libraries for itself, as a web application's, less some. */
 public final class LikeAWebApplication implements AutoCloseable {
@@ -19,12 +21,25 @@ public final class LikeAWebApplication implements AutoCloseable {
 
     /** @param absent whether a jar is to be left out, by its file name */
     public LikeAWebApplication(Predicate<String> absent) {
-        URL[] libraries = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(Path::of)
-                .filter(path -> !absent.test(path.getFileName().toString()))
-                .map(LikeAWebApplication::url)
-                .toArray(URL[]::new);
-        loader = new URLClassLoader(libraries, ClassLoader.getPlatformClassLoader());
+        this(ours().filter(path -> !absent.test(path.getFileName().toString())));
+    }
+
+    private LikeAWebApplication(Stream<Path> libraries) {
+        loader = new URLClassLoader(
+                libraries.map(LikeAWebApplication::url).toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+    }
+
+    /** One that has these jars instead of ours, by a class path. */
+    public static LikeAWebApplication withJars(String classPath) {
+        return new LikeAWebApplication(Stream.concat(ours().filter(Files::isDirectory), paths(classPath)));
+    }
+
+    private static Stream<Path> ours() {
+        return paths(System.getProperty("java.class.path"));
+    }
+
+    private static Stream<Path> paths(String classPath) {
+        return Arrays.stream(classPath.split(File.pathSeparator)).map(Path::of);
     }
 
     /** Runs a {@link RoundTrip} in it. */

@@ -21,9 +21,14 @@ public final class RemoteCache implements SessionCache, AutoCloseable {
     }
 
     public static RemoteCache start(String name, String application, Map<String, String> settings) {
+        return start(CacheNode.class, name, application, settings);
+    }
+
+    /** With a main class that runs a {@link CacheNode}. */
+    public static RemoteCache start(Class<?> main, String name, String application, Map<String, String> settings) {
         List<String> arguments = new ArrayList<>(List.of(name, application));
         settings.forEach((key, value) -> arguments.add(key + "=" + value));
-        return new RemoteCache(ChildJvm.start(CacheNode.class, arguments));
+        return new RemoteCache(ChildJvm.start(main, arguments));
     }
 
     public ChildJvm jvm() {

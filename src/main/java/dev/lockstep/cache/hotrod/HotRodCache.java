@@ -1,0 +1,108 @@
+package dev.lockstep.cache.hotrod;
+
+import dev.lockstep.SessionCache;
+import dev.lockstep.SessionCopy;
+import dev.lockstep.TokenDigest;
+import dev.lockstep.cache.wire.CacheKeys;
+import dev.lockstep.cache.wire.CopyCodec;
+import dev.lockstep.spi.CacheContext;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.infinispan.client.hotrod.RemoteCache;
+import org.infinispan.commons.util.CloseableIterator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies in a cache of an Infinispan Server that applications may share. Keys: prefix, application, a colon, and the 32
+ * bytes of the digest; values: the message {@code SessionCopy}; each with its lifespan. The server bounds their number.
+ *
+ * <p>Thread-safe. An operation that is not answered within the deadline, or that the server refuses, throws a
+ * {@link dev.lockstep.CacheException}; without a connection it does so at once.
+ */
+final class HotRodCache implements SessionCache, AutoCloseable {
+
+    private static final int PAGE = 1000;
+
+    private final HotRodLink link;
+    private final CacheKeys keys;
+    private final CopyCodec codec = new CopyCodec();
+
+    private HotRodCache(HotRodLink link, CacheKeys keys) {
+        this.link = link;
+        this.keys = keys;
+    }
+
+    static HotRodCache open(HotRodSettings settings, CacheContext context) {
+        HotRodLink link = HotRodLink.open(new HotRodClients(settings, context), context);
+        return new HotRodCache(link, CacheKeys.of(settings.prefix(), context.application()));
+    }
+
+    @Override
+    public @Nullable SessionCopy get(TokenDigest digest) {
+        byte[] key = keys.bytes(digest);
+        byte[] value = link.call(server -> server.getAsync(key));
+        if (value == null) {
+            return null;
+        }
+        SessionCopy copy = codec.decode(value, digest);
+        if (copy == null) {
+            drop(key);
+        }
+        return copy;
+    }
+
+    @Override
+    public void put(SessionCopy copy, Duration timeToLive) {
+        if (timeToLive.isNegative() || timeToLive.isZero()) {
+            invalidate(copy.digest());
+            return;
+        }
+        byte[] key = keys.bytes(copy.digest());
+        byte[] value = codec.encode(copy);
+        long lifespan = Math.max(1, timeToLive.toMillis());
+        link.call(server -> server.putAsync(key, value, lifespan, TimeUnit.MILLISECONDS));
+    }
+
+    @Override
+    public void invalidate(TokenDigest digest) {
+        drop(keys.bytes(digest));
+    }
+
+    /** Walks through all keys of the cache, others' too, and drops ours. */
+    @Override
+    public void clear() {
+        link.call(server -> {
+            dropAll(server);
+            return CompletableFuture.completedFuture(null);
+        });
+    }
+
+    @Override
+    public void close() {
+        link.close();
+    }
+
+    private void drop(byte[] key) {
+        link.call(server -> server.removeAsync(key));
+    }
+
+    /** Each step has the client's own time-out. */
+    private void dropAll(RemoteCache<byte[], byte[]> server) {
+        List<CompletableFuture<?>> page = new ArrayList<>();
+        try (CloseableIterator<byte[]> all = server.keySet().iterator()) {
+            while (all.hasNext()) {
+                byte[] key = all.next();
+                if (keys.owns(key)) {
+                    page.add(server.removeAsync(key));
+                }
+                if (page.size() == PAGE || !all.hasNext()) {
+                    page.forEach(CompletableFuture::join);
+                    page.clear();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package dev.lockstep.cache.hotrod;
+
+import dev.lockstep.CacheException;
+import dev.lockstep.spi.CacheContext;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.infinispan.client.hotrod.RemoteCache;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client in use. There may be none yet: then operations fail at once, and connecting is tried in the background. A
+ * client that leads nowhere is given up for a new one: one whose server is stuck or vanished without a word, or lost the
+ * cache, which is then created again.
+ *
+ * <p>Thread-safe. Whoever takes the client out of {@code current} begins the next attempt, so there is one at a time.
+ */
+final class HotRodLink implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(HotRodLink.class.getName());
+
+    /** Until a server that does not listen is looked for again. */
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    /** Servers that refuse us are asked ever more seldom, as their log, and ours, has a line each time. */
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(16);
+
+    private final HotRodClients clients;
+    private final Duration timeout;
+    private final ScheduledExecutorService scheduler;
+    private final AtomicReference<@Nullable HotRodConnection> current = new AtomicReference<>();
+    private volatile Duration patience = RETRY;
+    private volatile boolean warned;
+    private volatile boolean closed;
+
+    private HotRodLink(HotRodClients clients, CacheContext context) {
+        this.clients = clients;
+        this.timeout = context.timeout();
+        this.scheduler = context.scheduler();
+    }
+
+    /** Waits a while for the first connection, and goes on without it. */
+    static HotRodLink open(HotRodClients clients, CacheContext context) {
+        HotRodLink link = new HotRodLink(clients, context);
+        try {
+            link.scheduler
+                    .submit(link::connect)
+                    .get(2 * HotRodClients.CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            link.warn(e);
+        }
+        return link;
+    }
+
+    /** Begins an operation and waits for its answer until the deadline. */
+    <T> @Nullable T call(Function<RemoteCache<byte[], byte[]>, CompletableFuture<T>> operation) {
+        HotRodConnection connection = current.get();
+        if (connection == null) {
+            throw new CacheException("LOCKSTEP-0341 There is no connection to the Infinispan Server.", null);
+        }
+        try {
+            T answer = await(operation.apply(connection.cache()));
+            connection.answered();
+            return answer;
+        } catch (ExecutionException e) {
+            failed(connection);
+            throw failure(root(e));
+        } catch (TimeoutException | RuntimeException e) {
+            failed(connection);
+            throw failure(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        HotRodConnection last = current.getAndSet(null);
+        if (last != null) {
+            last.close();
+        }
+    }
+
+    private <T> @Nullable T await(CompletableFuture<T> answer)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        try {
+            return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            answer.cancel(false);
+            TimeoutException told = new TimeoutException("no answer within " + timeout.toMillis() + " ms");
+            told.initCause(e);
+            throw told;
+        }
+    }
+
+    private static CacheException failure(Throwable e) {
+        return new CacheException("LOCKSTEP-0342 The Infinispan Server did not do as asked: " + e.getMessage(), e);
+    }
+
+    private void failed(HotRodConnection connection) {
+        if (connection.isHopeless() && current.compareAndSet(connection, null)) {
+            later(Duration.ZERO, () -> {
+                connection.close();
+                connect();
+            });
+        }
+    }
+
+    private void connect() {
+        if (closed) {
+            return;
+        }
+        try {
+            clients.find();
+            connected(clients.connect());
+        } catch (IOException e) {
+            warn(e);
+            later(RETRY, this::connect);
+        } catch (GeneralSecurityException | RuntimeException e) {
+            warn(e);
+            later(patience, this::connect);
+            patience = patience.compareTo(LONGEST_RETRY) < 0 ? patience.multipliedBy(2) : patience;
+        }
+    }
+
+    private void connected(HotRodConnection connection) {
+        patience = RETRY;
+        current.set(connection);
+        if (closed) {
+            close();
+        } else if (warned) {
+            warned = false;
+            LOG.log(Level.INFO, "LOCKSTEP-0343 The Infinispan Server is reached.");
+        }
+    }
+
+    private void warn(Exception failure) {
+        if (!warned && !closed) {
+            warned = true;
+            LOG.log(
+                    Level.WARNING,
+                    () -> "LOCKSTEP-0340 The Infinispan Server can't be used: " + root(failure)
+                            + ". Until it can, the store answers. Check lockstep.hotrod.uri, and the server.");
+        }
+    }
+
+    /** What lies under the client's wrappings. */
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    private void later(Duration delay, Runnable work) {
+        try {
+            var unused = scheduler.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.log(Level.DEBUG, "The application is stopping", e);
+        }
+    }
+}

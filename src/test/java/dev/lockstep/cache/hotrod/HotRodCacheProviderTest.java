@@ -1,0 +1,129 @@
+package dev.lockstep.cache.hotrod;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.contract.MapSettings;
+import dev.lockstep.contract.TlsFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HotRodCacheProviderTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "hotrod://one|one:11222",
+                "hotrod://one:1,two|one:1 two:11222",
+                "hotrods://one:1,two:2|one:1 two:2",
+                "hotrod://[::1]:5|[::1]:5",
+                "hotrod://[::1]|[::1]:11222",
+                "hotrod://u:p@one:1,two:2|one:1 two:2",
+            })
+    void serversAreRead(String uri, String expected) {
+        assertThat(String.join(
+                        " ",
+                        ServerUri.parse(uri).servers().stream()
+                                .map(server -> server.getHostString() + ":" + server.getPort())
+                                .toList()))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void aUserInTheUriIsReadAndDecoded() {
+        ServerUri uri = ServerUri.parse("hotrods://us%40er:pass%3Aw@rd@one");
+        assertThat(uri.user()).contains("us@er");
+        assertThat(uri.password()).contains("pass:w@rd");
+        assertThat(uri.tls()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "one:1",
+                "http://s3cret@one",
+                "hotrod://",
+                "hotrod:one",
+                "hotrod://s3cret@one:x",
+                "hotrod://s3cret@one:70000",
+                "hotrod://s3cret@one,,two",
+                "hotrod://s3cret@one?near_cache.mode=INVALIDATED",
+                "hotrod://s3cret@one/path",
+                "hotrod://s3cret@o ne"
+            })
+    void whatIsNoUriIsAProblemThatDoesNotTellAPassword(String uri) {
+        assertThat(problems(Map.of("uri", uri)))
+                .singleElement()
+                .asString()
+                .startsWith("uri=")
+                .doesNotContain("s3cret");
+    }
+
+    @Test
+    void aPasswordInClearNeedsTls() {
+        assertThat(problems(Map.of("user", "u", "password", "p", "mechanism", "PLAIN")))
+                .singleElement()
+                .asString()
+                .startsWith("mechanism=PLAIN");
+        assertThat(problems(Map.of("uri", "hotrods://one", "user", "u", "password", "p", "mechanism", "PLAIN")))
+                .isEmpty();
+    }
+
+    @Test
+    void aUserNeedsAPassword() {
+        assertThat(problems(Map.of("user", "u"))).singleElement().asString().startsWith("user=u");
+    }
+
+    @Test
+    void aCacheIsNamedByLetters() {
+        assertThat(problems(Map.of("cache", "a\"/><x")))
+                .singleElement()
+                .asString()
+                .startsWith("cache=");
+    }
+
+    @Test
+    void storesAreReadBeforeAnythingStarts() throws Exception {
+        TlsFiles tls = TlsFiles.create();
+        Path text = Files.writeString(Files.createTempFile("text", ".p12"), "no key store");
+        for (String file : List.of(text.toString(), text + "-absent")) {
+            assertThat(problems(Map.of("uri", "hotrods://one", "tls-trust-store", file)))
+                    .singleElement()
+                    .asString()
+                    .startsWith("tls-trust-store=" + file);
+        }
+        String keys = tls.keyStore().toString();
+        assertThat(problems(Map.of(
+                        "uri", "hotrods://one", "tls-key-store", keys, "tls-key-store-password", TlsFiles.PASSWORD)))
+                .isEmpty();
+        assertThat(problems(Map.of("uri", "hotrods://one", "tls-key-store", keys, "tls-key-store-password", "guess")))
+                .singleElement()
+                .asString()
+                .startsWith("tls-key-store=");
+        assertThat(problems(Map.of("uri", "hotrods://one", "tls-trust-store", keys)))
+                .singleElement()
+                .asString()
+                .startsWith("tls-trust-store=");
+    }
+
+    @Test
+    void storesWithoutTlsAreAProblem() throws Exception {
+        assertThat(problems(Map.of(
+                        "tls-trust-store", TlsFiles.create().certificate().toString())))
+                .singleElement()
+                .asString()
+                .startsWith("uri=");
+    }
+
+    private static List<String> problems(Map<String, String> values) {
+        MapSettings settings = new MapSettings(values);
+        new HotRodCacheProvider().configure(settings);
+        return settings.problems();
+    }
+}

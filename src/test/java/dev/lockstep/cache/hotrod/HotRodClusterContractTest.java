@@ -1,0 +1,72 @@
+package dev.lockstep.cache.hotrod;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.lockstep.SessionCopy;
+import dev.lockstep.cache.jvm.LikeAWebApplication;
+import dev.lockstep.contract.SessionCopies;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** Two servers; the cache is created by us, distributed. The client is told of the first and finds the second. */
+class HotRodClusterContractTest extends HotRodContract {
+
+    private InfinispanServer first;
+    private InfinispanServer second;
+
+    @Override
+    protected void startBackend() throws Exception {
+        List<Integer> ports = List.of(InfinispanServer.freePort(), InfinispanServer.freePort());
+        first = InfinispanServer.member(ports, 0);
+        second = InfinispanServer.member(ports, 1);
+        first.awaitListening();
+        second.awaitListening();
+    }
+
+    @AfterAll
+    void stop() {
+        first.close();
+        second.close();
+    }
+
+    @Override
+    protected String backend() {
+        return "Infinispan Server " + InfinispanServer.VERSION + ", cluster of 2";
+    }
+
+    @Override
+    protected Map<String, String> settings() {
+        return Map.of("uri", first.uri(), "user", InfinispanServer.USER, "password", InfinispanServer.PASSWORD);
+    }
+
+    @Test
+    void clearLeavesKeysThatOnlyLookAlike() {
+        SessionCopy copy = SessionCopies.fresh();
+        plant("/contractx", copy.digest(), new byte[] {1});
+        cache.clear();
+        assertThat(holds("/contractx", copy.digest())).isTrue();
+    }
+
+    @Test
+    void itRunsWithTheNettyThatTheClientAsksFor() throws Exception {
+        try (LikeAWebApplication application = LikeAWebApplication.withJars(InfinispanServer.classPath())) {
+            await().atMost(Duration.ofSeconds(90))
+                    .ignoreExceptions() // the first connection may take longer than opening waits for
+                    .until(() -> application.roundTrip("hotrod", settings()));
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsRefused() {
+        assertRefused(Map.of("password", "guess"));
+    }
+
+    @Test
+    void withoutAPasswordNothingIsGiven() {
+        assertRefused(Map.of("user", "", "password", ""));
+    }
+}

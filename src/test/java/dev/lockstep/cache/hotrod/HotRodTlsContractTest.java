@@ -1,0 +1,78 @@
+package dev.lockstep.cache.hotrod;
+
+import dev.lockstep.contract.TlsFiles;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** TLS on both sides, and a user who may touch nothing but a cache that the server has. */
+class HotRodTlsContractTest extends HotRodContract {
+
+    private InfinispanServer server;
+    private TlsFiles tls;
+    private TlsFiles stranger;
+
+    @Override
+    protected void startBackend() throws Exception {
+        tls = TlsFiles.create();
+        stranger = TlsFiles.create();
+        server = InfinispanServer.strict(tls);
+        server.awaitListening();
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @Override
+    protected String backend() {
+        return "Infinispan Server " + InfinispanServer.VERSION + ", TLS";
+    }
+
+    @Override
+    protected Map<String, String> settings() {
+        return Map.of(
+                "uri",
+                server.tlsUri(),
+                "user",
+                InfinispanServer.USER,
+                "password",
+                InfinispanServer.PASSWORD,
+                "cache",
+                "sessions",
+                "create",
+                "none",
+                "tls-trust-store",
+                tls.certificate().toString(),
+                "tls-key-store",
+                tls.keyStore().toString(),
+                "tls-key-store-password",
+                TlsFiles.PASSWORD);
+    }
+
+    @Test
+    void aServerThatIsNotTrustedIsNotUsed() {
+        assertRefused(Map.of("tls-trust-store", stranger.certificate().toString()));
+    }
+
+    @Test
+    void aServerOfAnotherNameIsNotUsed() {
+        assertRefused(Map.of("tls-name", "elsewhere.example"));
+    }
+
+    @Test
+    void withoutACertificateNothingIsGiven() {
+        assertRefused(Map.of("tls-key-store", ""));
+    }
+
+    @Test
+    void aUserWithoutTheRightsIsRefused() {
+        assertRefused(Map.of("user", InfinispanServer.NOBODY));
+    }
+
+    @Test
+    void aCacheThatIsAbsentIsNotCreatedAgainstOurWill() {
+        assertRefused(Map.of("cache", "absent"));
+    }
+}

@@ -1,0 +1,216 @@
+package dev.lockstep.cache.hotrod;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.lockstep.contract.TlsFiles;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** A real Infinispan Server on loopback, as a process that can be paused and killed. For one thread at a time. */
+final class InfinispanServer implements AutoCloseable {
+
+    static final String VERSION = "15.2.6.Final";
+    static final String USER = "lockstep";
+    static final String PASSWORD = "secret word";
+
+    /** Whose groups allow nothing. */
+    static final String NOBODY = "nobody";
+
+    private final int port;
+    private final Path root;
+    private Process process;
+
+    private InfinispanServer(int port, Path root) {
+        this.port = port;
+        this.root = root;
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close)); // no orphan of a test JVM that ends early
+    }
+
+    /** A server without a cluster. */
+    static InfinispanServer alone() throws IOException {
+        return new InfinispanServer(freePort(), folder()).configured("", "", "").started();
+    }
+
+    /** One that begins to run when it is started. */
+    static InfinispanServer notYetStarted() throws IOException {
+        return new InfinispanServer(freePort(), folder()).configured("", "", "");
+    }
+
+    /** A server that asks for a certificate, and whose users may read and write its cache "sessions" and nothing else. */
+    static InfinispanServer strict(TlsFiles tls) throws IOException {
+        String identity = "<server-identities><ssl><keystore path=\"" + tls.keyStore() + "\" password=\""
+                + TlsFiles.PASSWORD + "\" alias=\"it\"/><truststore path=\"" + tls.keyStore() + "\" password=\""
+                + TlsFiles.PASSWORD + "\"/></ssl></server-identities>";
+        String container = """
+                <security><authorization>
+                  <identity-role-mapper/>
+                  <role name="admin" permissions="ALL"/>
+                  <role name="sessions" permissions="READ WRITE BULK_READ BULK_WRITE"/>
+                  <role name="nothing" permissions="NONE"/>
+                </authorization></security>
+                <local-cache name="sessions">
+                  <encoding media-type="application/octet-stream"/>
+                  <memory max-count="100000" when-full="REMOVE"/>
+                  <security><authorization roles="admin sessions nothing"/></security>
+                </local-cache>
+                """;
+        return new InfinispanServer(freePort(), folder())
+                .configured("", container, identity)
+                .started();
+    }
+
+    /** A member of a cluster whose members find each other at the first of these ports, and listen at their own. */
+    static InfinispanServer member(List<Integer> ports, int index) throws IOException {
+        String stack = "<jgroups><stack name=\"loopback\"><TCP bind_addr=\"127.0.0.1\" bind_port=\"" + ports.get(index)
+                + "\" port_range=\"0\" diag.enabled=\"false\"/><TCPPING initial_hosts=\"127.0.0.1[" + ports.get(0)
+                + "]\" port_range=\"0\"/><MERGE3 min_interval=\"1000\" max_interval=\"3000\"/>"
+                + "<FD_ALL3 timeout=\"3000\" interval=\"600\"/><VERIFY_SUSPECT2 timeout=\"300\"/>"
+                + "<pbcast.NAKACK2 use_mcast_xmit=\"false\"/><UNICAST3/><pbcast.STABLE/>"
+                + "<pbcast.GMS join_timeout=\"500\"/><UFC/><MFC/><FRAG4/></stack></jgroups>";
+        return new InfinispanServer(freePort(), folder())
+                .configured(stack, "<transport stack=\"loopback\" cluster=\"test\"/>", "")
+                .started();
+    }
+
+    String uri() {
+        return "hotrod://127.0.0.1:" + port;
+    }
+
+    String tlsUri() {
+        return "hotrods://127.0.0.1:" + port;
+    }
+
+    /** The jars of the server, the client's among them with the versions of Netty and others that it asks for. */
+    static String classPath() throws IOException {
+        return Files.readString(Path.of("target", "infinispan-server.classpath"));
+    }
+
+    /** Starts it, or starts it again with the files it left. */
+    void start() throws IOException {
+        process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Dlog4j2.configurationFile=" + root.resolve("conf/log4j2.xml"),
+                        "-cp",
+                        classPath(),
+                        "org.infinispan.server.Bootstrap",
+                        "-s",
+                        root.toString(),
+                        "-c",
+                        "infinispan.xml")
+                .redirectErrorStream(true)
+                .redirectOutput(root.resolve("out").toFile())
+                .start();
+    }
+
+    void awaitListening() {
+        await().atMost(Duration.ofSeconds(60)).until(this::listens);
+    }
+
+    /** Forgets everything that it had on disk. */
+    void wipe() throws IOException {
+        Files.move(root.resolve("data"), root.resolve("data-" + System.nanoTime()));
+    }
+
+    void pause() throws Exception {
+        signal("STOP");
+    }
+
+    void resume() throws Exception {
+        signal("CONT");
+    }
+
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            process.destroyForcibly();
+        }
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static Path folder() throws IOException {
+        Path root = Files.createTempDirectory("infinispan-server");
+        Files.createDirectory(root.resolve("conf"));
+        return root;
+    }
+
+    private InfinispanServer started() throws IOException {
+        start();
+        return this;
+    }
+
+    private InfinispanServer configured(String jgroups, String container, String identity) throws IOException {
+        write("infinispan.xml", """
+                <infinispan xmlns="urn:infinispan:config:15.2">
+                  %s
+                  <cache-container name="default" statistics="false">%s</cache-container>
+                  <server xmlns="urn:infinispan:server:15.2">
+                    <interfaces><interface name="loopback"><inet-address value="127.0.0.1"/></interface></interfaces>
+                    <socket-bindings default-interface="loopback" port-offset="0">
+                      <socket-binding name="default" port="%d"/>
+                    </socket-bindings>
+                    <security><security-realms><security-realm name="default">
+                      %s
+                      <properties-realm groups-attribute="Roles">
+                        <user-properties path="users.properties" plain-text="true"/>
+                        <group-properties path="groups.properties"/>
+                      </properties-realm>
+                    </security-realm></security-realms></security>
+                    <endpoints security-realm="default">
+                      <endpoint socket-binding="default" require-ssl-client-auth="%s">
+                        <hotrod-connector name="hotrod"/><rest-connector name="rest"/>
+                      </endpoint>
+                    </endpoints>
+                  </server>
+                </infinispan>
+                """.formatted(jgroups, container, port, identity, !identity.isEmpty()));
+        write("users.properties", USER + "=" + PASSWORD + "\n" + NOBODY + "=" + PASSWORD + "\n");
+        write("groups.properties", USER + "=sessions\n" + NOBODY + "=nothing\n");
+        write(
+                "log4j2.xml",
+                "<Configuration><Appenders><Console name=\"out\"><PatternLayout pattern=\"%d %p %c %m%n%throwable\"/>"
+                        + "</Console></Appenders><Loggers><Root level=\"INFO\"><AppenderRef ref=\"out\"/></Root></Loggers>"
+                        + "</Configuration>");
+        return this;
+    }
+
+    private void write(String file, String content) throws IOException {
+        Files.writeString(root.resolve("conf").resolve(file), content);
+    }
+
+    private void signal(String name) throws Exception {
+        new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid())
+                .start()
+                .waitFor();
+    }
+
+    private boolean listens() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("the server ended, see " + root.resolve("out"));
+        }
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress("127.0.0.1", port), 500);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.lockstep.cache.infinispan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.lockstep.SessionCache;
+import dev.lockstep.SessionCopy;
+import dev.lockstep.cache.tls.TlsStores;
+import dev.lockstep.contract.ContractContext;
+import dev.lockstep.contract.MapSettings;
+import dev.lockstep.contract.SessionCopies;
+import dev.lockstep.contract.TlsFiles;
+import dev.lockstep.spi.NodeClock;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Nodes that know the secret, or have the certificate, form a cluster; a stranger at the same ports doesn't get in. */
+class InfinispanStrangersTest {
+
+    private static final Duration LONG = Duration.ofHours(1);
+
+    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+    private final List<InfinispanCache> opened = new ArrayList<>();
+    private int port;
+
+    @BeforeEach
+    void choosePort() throws Exception {
+        port = Ports.free();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        for (InfinispanCache each : opened) {
+            each.close();
+        }
+        scheduler.shutdownNow();
+    }
+
+    @Test
+    void anotherCertificateIsKeptOut() throws Exception {
+        assertKeptOut(tls(TlsFiles.create()), tls(TlsFiles.create()));
+    }
+
+    @Test
+    void aNodeWithoutTlsIsKeptOut() throws Exception {
+        assertKeptOut(tls(TlsFiles.create()), Map.of());
+    }
+
+    @Test
+    void anotherSecretIsKeptOut() throws Exception {
+        assertKeptOut(Map.of("secret", "one"), Map.of("secret", "other"));
+    }
+
+    @Test
+    void aNodeWithoutTheSecretIsKeptOut() throws Exception {
+        assertKeptOut(Map.of("secret", "one"), Map.of());
+    }
+
+    @Test
+    void aConnectionWithoutACertificateIsEnded() throws Exception {
+        TlsFiles files = TlsFiles.create();
+        open(tls(files));
+        TlsStores trustOnly = TlsStores.read(
+                new MapSettings(Map.of("tls-trust-store", files.certificate().toString())));
+        try (Socket socket =
+                trustOnly.context().getSocketFactory().createSocket(InetAddress.getByName("127.0.0.1"), port)) {
+            assertThatThrownBy(() -> {
+                        socket.getOutputStream().write(new byte[100]);
+                        socket.getInputStream().read();
+                    })
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    /** That somebody who came after the stranger is in shows that there was time enough. */
+    private void assertKeptOut(Map<String, String> ours, Map<String, String> theirs) {
+        SessionCache one = open(ours);
+        SessionCache two = open(ours);
+        awaitMembers(2, one, two);
+        SessionCopy copy = SessionCopies.fresh();
+        one.put(copy, LONG);
+        SessionCache stranger = open(theirs);
+        SessionCache three = open(ours);
+        awaitMembers(3, one, two, three);
+        assertThat(ClusterNode.members(stranger)).isEqualTo(1);
+        assertThat(three.get(copy.digest())).isEqualTo(copy);
+        assertThat(stranger.get(copy.digest())).isNull();
+        SessionCopy forged = SessionCopies.fresh();
+        stranger.put(forged, LONG);
+        assertThat(one.get(forged.digest())).isNull();
+    }
+
+    private static void awaitMembers(int expected, SessionCache... caches) {
+        await().atMost(ClusterNode.FORMED)
+                .untilAsserted(() ->
+                        assertThat(caches).extracting(ClusterNode::members).containsOnly(expected));
+    }
+
+    private InfinispanCache open(Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "stack", "tcp", "bind-port", String.valueOf(port), "port-range", "6", "failure-timeout", "PT10S"));
+        settings.putAll(more);
+        MapSettings read = new MapSettings(settings);
+        InfinispanCache cache = (InfinispanCache) new InfinispanCacheProvider()
+                .configure(read)
+                .open(ContractContext.of("/strangers", scheduler, NodeClock.SYSTEM));
+        assertThat(read.problems()).isEmpty();
+        opened.add(cache);
+        return cache;
+    }
+
+    private static Map<String, String> tls(TlsFiles files) {
+        return Map.of(
+                "tls-key-store",
+                files.keyStore().toString(),
+                "tls-key-store-password",
+                TlsFiles.PASSWORD,
+                "tls-trust-store",
+                files.keyStore().toString(),
+                "tls-trust-store-password",
+                TlsFiles.PASSWORD);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.lockstep.cache.infinispan;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import javax.crypto.spec.SecretKeySpec;
+import org.jgroups.JChannel;
+import org.jgroups.protocols.SHARED_LOOPBACK;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SealingTest {
+
+    private static final byte[] TEXT = "a copy of a session".getBytes(UTF_8);
+    private static final byte[] VECTOR = new byte[16];
+
+    private JChannel channel;
+    private Sealing sealing;
+
+    @BeforeEach
+    void open() throws Exception {
+        sealing = sealing(1, 2);
+        channel = new JChannel(new SHARED_LOOPBACK(), sealing);
+    }
+
+    @AfterEach
+    void close() {
+        channel.close();
+    }
+
+    @Test
+    void whatWasSealedIsOpened() throws Exception {
+        byte[] sealed = sealing.code(TEXT, 0, TEXT.length, VECTOR, false);
+        assertThat(new String(sealed, UTF_8)).doesNotContain("session");
+        assertThat(sealing.code(sealed, 0, sealed.length, VECTOR, true)).isEqualTo(TEXT);
+    }
+
+    @Test
+    void aPartOfAnArrayIsSealedAndOpened() throws Exception {
+        byte[] sealed = sealing.code(TEXT, 2, 4, VECTOR, false);
+        byte[] among = new byte[sealed.length + 7];
+        System.arraycopy(sealed, 0, among, 3, sealed.length);
+        assertThat(sealing.code(among, 3, sealed.length, VECTOR, true)).isEqualTo("copy".getBytes(UTF_8));
+    }
+
+    @Test
+    void noBitCanBeChanged() throws Exception {
+        byte[] sealed = sealing.code(TEXT, 0, TEXT.length, VECTOR, false);
+        for (int bit = 0; bit < sealed.length * 8; bit++) {
+            byte[] changed = sealed.clone();
+            changed[bit / 8] ^= (byte) (1 << bit % 8);
+            assertBroken(changed, VECTOR);
+        }
+    }
+
+    @Test
+    void norTheVector() throws Exception {
+        byte[] sealed = sealing.code(TEXT, 0, TEXT.length, VECTOR, false);
+        byte[] other = VECTOR.clone();
+        other[5] = 1;
+        assertBroken(sealed, other);
+        assertBroken(sealed, new byte[15]);
+        assertBroken(sealed, null);
+    }
+
+    @Test
+    void norTheLength() throws Exception {
+        byte[] sealed = sealing.code(TEXT, 0, TEXT.length, VECTOR, false);
+        for (int length = 0; length < sealed.length; length++) {
+            assertBroken(Arrays.copyOf(sealed, length), VECTOR);
+        }
+        assertBroken(Arrays.copyOf(sealed, sealed.length + 16), VECTOR);
+    }
+
+    @Test
+    void anotherKeySealsOtherwise() throws Exception {
+        Sealing other = sealing(1, 3);
+        try (JChannel stranger = new JChannel(new SHARED_LOOPBACK(), other)) {
+            byte[] sealed = other.code(TEXT, 0, TEXT.length, VECTOR, false);
+            assertBroken(sealed, VECTOR);
+        }
+    }
+
+    private void assertBroken(byte[] sealed, byte[] vector) {
+        assertThatThrownBy(() -> sealing.code(sealed, 0, sealed.length, vector, true))
+                .isInstanceOf(GeneralSecurityException.class)
+                .hasMessageContaining("seal");
+    }
+
+    private static Sealing sealing(int encryptionKey, int sealKey) {
+        byte[] one = new byte[32];
+        byte[] two = new byte[32];
+        one[0] = (byte) encryptionKey;
+        two[0] = (byte) sealKey;
+        return new Sealing(new SecretKeySpec(one, "AES"), new SecretKeySpec(two, "HmacSHA256"));
+    }
+}
