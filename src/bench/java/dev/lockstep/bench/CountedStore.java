@@ -1,4 +1,4 @@
-package dev.lockstep.bench.jmh;
+package dev.lockstep.bench;
 
 import dev.lockstep.SessionStore;
 import dev.lockstep.spi.RevocationLog;

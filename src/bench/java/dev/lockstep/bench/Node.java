@@ -1,4 +1,4 @@
-package dev.lockstep.bench.jmh;
+package dev.lockstep.bench;
 
 import dev.lockstep.IssuedToken;
 import dev.lockstep.SessionCache;
@@ -33,11 +33,11 @@ import org.jspecify.annotations.Nullable;
  * A node as a deployment puts it together, with the defaults of the product, but without a container: its store, its
  * caches, its threads.
  */
-final class Node implements AutoCloseable {
+public final class Node implements AutoCloseable {
 
-    static final String APPLICATION = "/bench";
-    static final Duration POLL = Duration.ofMillis(500);
-    static final Duration TIME_TO_LIVE = Duration.ofMinutes(15);
+    public static final String APPLICATION = "/bench";
+    public static final Duration POLL = Duration.ofMillis(500);
+    public static final Duration TIME_TO_LIVE = Duration.ofMinutes(15);
 
     private static final Duration STORE_TIMEOUT = Duration.ofSeconds(5);
     private static final ThreadFactory THREADS = work -> {
@@ -50,9 +50,20 @@ final class Node implements AutoCloseable {
     private final JdbcStore store;
     private final CountedStore counted;
     private final SessionNode node;
-    private final DeafChannel channel = new DeafChannel();
+    private final @Nullable RevocationChannel channel;
 
-    Node(DataSource dataSource, @Nullable SessionCache near, @Nullable SessionCache shared, FactsLimits limits) {
+    /** A node that hears of revocations by {@link #receiver} and tells nobody. */
+    public Node(DataSource dataSource, @Nullable SessionCache near, @Nullable SessionCache shared, FactsLimits limits) {
+        this(dataSource, near, shared, limits, new DeafChannel());
+    }
+
+    public Node(
+            DataSource dataSource,
+            @Nullable SessionCache near,
+            @Nullable SessionCache shared,
+            FactsLimits limits,
+            @Nullable RevocationChannel channel) {
+        this.channel = channel;
         store = JdbcStore.open(dataSource, StoreSettings.of(APPLICATION), THREADS);
         counted = new CountedStore(store);
         node = new SessionNode(
@@ -68,34 +79,34 @@ final class Node implements AutoCloseable {
     }
 
     /** What caches are made from. */
-    static ContractContext context(long maxEntries) {
+    public static ContractContext context(long maxEntries) {
         return ContractContext.of(APPLICATION, SCHEDULER, NodeClock.SYSTEM).withMaxEntries(maxEntries);
     }
 
-    SessionManager sessions() {
+    public SessionManager sessions() {
         return node.manager();
     }
 
     /** How often a session was read from the store. */
-    int storeReads() {
+    public int storeReads() {
         return counted.finds();
     }
 
     /** The way by which other nodes' revocations come. */
-    RevocationChannel.Receiver receiver() {
-        return Objects.requireNonNull(channel.receiver);
+    public RevocationChannel.Receiver receiver() {
+        return Objects.requireNonNull(((DeafChannel) Objects.requireNonNull(channel)).receiver);
     }
 
-    SessionCopy copyOf(IssuedToken issued) {
+    public SessionCopy copyOf(IssuedToken issued) {
         return Objects.requireNonNull(store.find(digestOf(issued.token())));
     }
 
-    static TokenDigest digestOf(SessionToken token) {
+    public static TokenDigest digestOf(SessionToken token) {
         return Digests.of(APPLICATION, token);
     }
 
     /** Waits until a copy of this live session is trusted. */
-    void awaitLease(SessionToken live) {
+    public void awaitLease(SessionToken live) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         int before = storeReads() - 1;
         while (storeReads() != before) {

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.bench.Node;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.infra.Blackhole;
@@ -24,7 +25,7 @@ public class Floor extends Call {
     @Setup
     public void open(Blackhole sink) {
         Population population = Population.of(SESSIONS, 0);
-        cache = Caffeine.newBuilder().maximumSize(2L * SESSIONS).build();
+        cache = Caffeine.newBuilder().maximumSize(100_000).build();
         population.copies().forEach(copy -> cache.put(copy.digest(), copy));
         headers = Headers.bearing(population.tokens());
         sha256 = new Sha256(Node.APPLICATION);

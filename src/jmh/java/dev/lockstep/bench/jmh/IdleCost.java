@@ -1,8 +1,11 @@
 package dev.lockstep.bench.jmh;
 
+import dev.lockstep.SessionCache;
 import dev.lockstep.bench.Goal;
+import dev.lockstep.bench.Node;
 import dev.lockstep.bench.Report;
 import dev.lockstep.bench.Row;
+import dev.lockstep.cache.memory.MemoryCacheProvider;
 import dev.lockstep.revocation.FactsLimits;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.util.Map;
@@ -22,8 +25,9 @@ final class IdleCost implements Part {
         int seconds = quick ? 10 : 62;
         try (EmbeddedPostgres postgres = Databases.postgres();
                 var pool = Databases.pool(postgres)) {
+            SessionCache near = MemoryCacheProvider.open(Node.context(1_000));
             CountedStatements counted = new CountedStatements(pool);
-            try (Node node = new Node(counted.dataSource(), null, null, FactsLimits.DEFAULT)) {
+            try (Node node = new Node(counted.dataSource(), near, null, FactsLimits.DEFAULT)) {
                 node.awaitLease(
                         node.sessions().open("alice", Set.of(), Map.of()).token());
                 long before = counted.count();

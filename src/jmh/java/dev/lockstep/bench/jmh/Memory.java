@@ -4,6 +4,7 @@ import dev.lockstep.IssuedToken;
 import dev.lockstep.SessionCache;
 import dev.lockstep.SessionToken;
 import dev.lockstep.bench.Goal;
+import dev.lockstep.bench.Node;
 import dev.lockstep.bench.Report;
 import dev.lockstep.bench.Row;
 import dev.lockstep.cache.memory.MemoryCacheProvider;
@@ -59,7 +60,8 @@ final class Memory implements Part {
     }
 
     private static double digest() {
-        try (Node node = new Node(Databases.h2(), null, null, Population.limits(REVOKED))) {
+        SessionCache near = MemoryCacheProvider.open(Node.context(1_000));
+        try (Node node = new Node(Databases.h2(), near, null, Population.limits(REVOKED))) {
             IssuedToken issued = node.sessions().open("user", Set.of(), Map.of());
             node.awaitLease(issued.token());
             long epoch = node.copyOf(issued).epoch();

@@ -7,6 +7,7 @@ import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.SessionToken;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.bench.Node;
 import dev.lockstep.cache.memory.MemoryCacheProvider;
 import dev.lockstep.revocation.FactsLimits;
 import dev.lockstep.spi.RevocationChannel.Message;
@@ -39,7 +40,7 @@ final class Population implements AutoCloseable {
     }
 
     static Population of(int sessions, int revoked) {
-        SessionCache near = MemoryCacheProvider.open(Node.context(2L * sessions));
+        SessionCache near = MemoryCacheProvider.open(Node.context(Math.max(100_000L, 2L * sessions)));
         Node node = new Node(Databases.h2(), near, null, limits(revoked));
         IssuedToken first = node.sessions().open("user-0@example.com", Set.of("user", "admin"), Map.of());
         node.awaitLease(first.token());

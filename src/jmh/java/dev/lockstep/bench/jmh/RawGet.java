@@ -24,7 +24,9 @@ public class RawGet extends Call {
     public void open() {
         Population population = Population.of(sessions, 0);
         List<SessionCopy> copies = population.copies();
-        cache = Caffeine.newBuilder().maximumSize(2L * sessions).build();
+        cache = Caffeine.newBuilder()
+                .maximumSize(Math.max(100_000L, 2L * sessions))
+                .build();
         copies.forEach(copy -> cache.put(copy.digest(), copy));
         digests = copies.stream()
                 .map(SessionCopy::digest)

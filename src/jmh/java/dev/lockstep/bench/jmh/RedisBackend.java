@@ -2,6 +2,7 @@ package dev.lockstep.bench.jmh;
 
 import dev.lockstep.SessionCache;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.bench.Node;
 import dev.lockstep.cache.wire.CacheKeys;
 import dev.lockstep.contract.ContractContext;
 import io.lettuce.core.RedisClient;

@@ -6,6 +6,7 @@ import dev.lockstep.SessionCopy;
 import dev.lockstep.SessionManager;
 import dev.lockstep.SessionToken;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.bench.Node;
 import dev.lockstep.cache.guard.GuardedCache;
 import dev.lockstep.cache.wire.CopyCodec;
 import dev.lockstep.contract.ContractContext;

@@ -2,21 +2,18 @@ package dev.lockstep.bench.jmh;
 
 import dev.lockstep.SessionToken;
 import dev.lockstep.bench.Goal;
+import dev.lockstep.bench.Node;
 import dev.lockstep.bench.Report;
 import dev.lockstep.bench.Row;
+import dev.lockstep.bench.Throng;
 import dev.lockstep.cache.memory.MemoryCacheProvider;
 import dev.lockstep.revocation.FactsLimits;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 
 /** A thousand threads ask for the same session, which no cache has; how often is the store asked? The worst of all rounds. */
 final class Stampede implements Part {
-
-    private static final int THREADS = 1_000;
 
     @Override
     public String name() {
@@ -32,7 +29,7 @@ final class Stampede implements Part {
                 Node asked = new Node(pool, MemoryCacheProvider.open(Node.context(1_000)), null, FactsLimits.DEFAULT)) {
             asked.awaitLease(open(opening));
             for (int round = 0; round < (quick ? 10 : 50); round++) {
-                worst = Math.max(worst, reads(asked, open(opening)));
+                worst = Math.max(worst, Throng.reads(asked, open(opening)));
             }
         }
         report.add(new Row("lockstep store reads for 1,000 cold finds", worst, "reads"));
@@ -41,30 +38,5 @@ final class Stampede implements Part {
 
     private static SessionToken open(Node node) {
         return node.sessions().open("alice", Set.of("user"), Map.of()).token();
-    }
-
-    private static int reads(Node node, SessionToken token) throws InterruptedException {
-        int before = node.storeReads();
-        CountDownLatch start = new CountDownLatch(1);
-        List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < THREADS; i++) {
-            Thread thread = new Thread(() -> find(node, token, start));
-            thread.start();
-            threads.add(thread);
-        }
-        start.countDown();
-        for (Thread thread : threads) {
-            thread.join();
-        }
-        return node.storeReads() - before;
-    }
-
-    private static void find(Node node, SessionToken token, CountDownLatch start) {
-        try {
-            start.await();
-            node.sessions().find(token).orElseThrow();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }
