@@ -101,6 +101,12 @@ public final class Facts {
         return granted.storeMillis() == 0 ? clock.wallMillis() : granted.storeMillisAt(clock.nanoTime());
     }
 
+    /** No earlier than the store's clock, for as long as the lease runs; reads no clock. */
+    long storeMillisAtMost() {
+        Lease granted = lease;
+        return granted.storeMillisAt(granted.endNanos());
+    }
+
     String nodeId() {
         return nodeId;
     }

@@ -88,6 +88,11 @@ public final class RevocationNode implements AutoCloseable {
         return current.get().storeMillis();
     }
 
+    /** No earlier than {@link #storeMillis}, for as long as the lease runs; needs no clock. */
+    public long storeMillisAtMost() {
+        return current.get().storeMillisAtMost();
+    }
+
     /** Ends sessions. Completes when no node accepts their tokens any more. */
     public CompletableFuture<Void> revoke(RevocationTarget target) {
         return logouts.revoke(target).settled();

@@ -22,6 +22,7 @@ public final class Copies {
     private final @Nullable SessionCache near;
     private final @Nullable SessionCache shared;
     private final Duration timeToLive;
+    private final CommonParts common = new CommonParts();
 
     /**
      * @param near a cache in this JVM, or null for none
@@ -38,9 +39,10 @@ public final class Copies {
         return shared != null;
     }
 
+    /** Perhaps past its time to live, as the facts say whether it may be used. */
     @Nullable
     SessionCopy getNear(TokenDigest digest) {
-        return near == null ? null : near.get(digest);
+        return near == null ? null : near.peek(digest);
     }
 
     /** A copy of the shared cache; the near cache gets it too, since a copy is judged whenever it is used. */
@@ -89,7 +91,7 @@ public final class Copies {
 
     private SessionCopy keepNear(SessionCopy copy) {
         if (near != null) {
-            near.put(copy, timeToLive);
+            near.put(common.share(copy), timeToLive);
         }
         return copy;
     }

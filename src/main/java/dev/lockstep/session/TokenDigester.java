@@ -42,7 +42,7 @@ public final class TokenDigester {
             area = new WorkArea(salt);
         }
         TokenDigest digest = area.digest(token.value());
-        slots.set(slot, area);
+        slots.setRelease(slot, area);
         return digest;
     }
 

@@ -39,10 +39,18 @@ final class Touches {
 
     /** Called for every use; cheap where nothing is due. */
     void used(SessionCopy copy, long storeMillis) {
-        long idle = copy.session().idleTimeout().toMillis();
-        if (storeMillis - copy.session().lastSeenAt().toEpochMilli() >= idle / PARTS) {
-            begin(copy.digest(), Duration.ofMillis(idle / PARTS));
+        if (isDue(copy, storeMillis)) {
+            begin(copy.digest(), Duration.ofMillis(part(copy)));
         }
+    }
+
+    /** Whether a use at this time of the store's clock would be recorded; at an earlier time it is not, if not now. */
+    static boolean isDue(SessionCopy copy, long storeMillis) {
+        return storeMillis - copy.session().lastSeenAt().toEpochMilli() >= part(copy);
+    }
+
+    private static long part(SessionCopy copy) {
+        return copy.session().idleTimeout().toMillis() / PARTS;
     }
 
     private void begin(TokenDigest digest, Duration unlessWithin) {

@@ -41,8 +41,8 @@ final class Validation {
         }
         SessionCopy near = copies.getNear(digest);
         Verdict verdict = judge(near);
-        if (verdict == Verdict.LIVE) {
-            return used(near);
+        if (near != null && verdict == Verdict.LIVE) {
+            return usedLive(near);
         }
         return verdict == Verdict.REVOKED ? null : findBehindNear(digest);
     }
@@ -67,8 +67,8 @@ final class Validation {
         }
         if (facts.isLeased()) {
             SessionCopy shared = copies.getShared(digest);
-            if (judge(shared) == Verdict.LIVE) {
-                return used(shared);
+            if (shared != null && judge(shared) == Verdict.LIVE) {
+                return usedLive(shared);
             }
         }
         return used(loads.load(digest, copy -> judge(copy) == Verdict.LIVE));
@@ -84,6 +84,14 @@ final class Validation {
             keep(copy);
         }
         return copy;
+    }
+
+    /** Of a copy whose lease is running: its end bounds the store's clock, which so need not be worked out each time. */
+    private Session usedLive(SessionCopy copy) {
+        if (Touches.isDue(copy, node.storeMillisAtMost())) {
+            touches.used(copy, node.storeMillis());
+        }
+        return copy.session();
     }
 
     private @Nullable Session used(@Nullable SessionCopy copy) {

@@ -8,6 +8,18 @@ final class BearerSyntax {
 
     private static final String SCHEME = "Bearer";
 
+    /** By character; no other character belongs to a token. */
+    private static final boolean[] IS_OF_TOKEN = new boolean[128];
+
+    static {
+        String others = "-._~+/";
+        for (char c = 0; c < IS_OF_TOKEN.length; c++) {
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            boolean digit = c >= '0' && c <= '9';
+            IS_OF_TOKEN[c] = letter || digit || others.indexOf(c) >= 0;
+        }
+    }
+
     private BearerSyntax() {}
 
     /** Whether the word at {@code start} is the scheme; in any case, RFC 9110, section 11.1. */
@@ -33,11 +45,11 @@ final class BearerSyntax {
         while (padding > start && header.charAt(padding - 1) == '=') {
             padding--;
         }
-        int at = start;
-        while (at < padding && isTokenCharacter(header.charAt(at))) {
-            at++;
+        boolean all = padding > start;
+        for (int at = start; at < padding; at++) {
+            all &= isTokenCharacter(header.charAt(at));
         }
-        return at > start && at == padding;
+        return all;
     }
 
     static boolean isBlank(char c) {
@@ -45,14 +57,6 @@ final class BearerSyntax {
     }
 
     private static boolean isTokenCharacter(char c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= '9')
-                || c == '-'
-                || c == '_'
-                || c == '.'
-                || c == '~'
-                || c == '+'
-                || c == '/';
+        return c < IS_OF_TOKEN.length && IS_OF_TOKEN[c];
     }
 }

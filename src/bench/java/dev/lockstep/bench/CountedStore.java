@@ -1,0 +1,39 @@
+package dev.lockstep.bench;
+
+import dev.lockstep.SessionStore;
+import dev.lockstep.spi.RevocationLog;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A store that counts how often a session is read from it. Thread-safe. */
+final class CountedStore {
+
+    private final AtomicInteger finds = new AtomicInteger();
+    private final SessionStore store;
+
+    /** @param store keeps a log */
+    CountedStore(SessionStore store) {
+        this.store = (SessionStore) Proxy.newProxyInstance(
+                CountedStore.class.getClassLoader(),
+                new Class<?>[] {SessionStore.class, RevocationLog.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("find")) {
+                        finds.incrementAndGet();
+                    }
+                    try {
+                        return method.invoke(store, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    SessionStore store() {
+        return store;
+    }
+
+    int finds() {
+        return finds.get();
+    }
+}

@@ -1,0 +1,152 @@
+package dev.lockstep.bench;
+
+import dev.lockstep.IssuedToken;
+import dev.lockstep.SessionCache;
+import dev.lockstep.SessionCopy;
+import dev.lockstep.SessionManager;
+import dev.lockstep.SessionToken;
+import dev.lockstep.TokenDigest;
+import dev.lockstep.contract.ContractContext;
+import dev.lockstep.revocation.FactsLimits;
+import dev.lockstep.revocation.RevocationSettings;
+import dev.lockstep.session.Copies;
+import dev.lockstep.session.Digests;
+import dev.lockstep.session.SessionEvents;
+import dev.lockstep.session.SessionNode;
+import dev.lockstep.session.SessionSettings;
+import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.RevocationChannel;
+import dev.lockstep.store.jdbc.JdbcStore;
+import dev.lockstep.store.jdbc.StoreSettings;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node as a deployment puts it together, with the defaults of the product, but without a container: its store, its
+ * caches, its threads.
+ */
+public final class Node implements AutoCloseable {
+
+    public static final String APPLICATION = "/bench";
+    public static final Duration POLL = Duration.ofMillis(500);
+    public static final Duration TIME_TO_LIVE = Duration.ofMinutes(15);
+
+    private static final Duration STORE_TIMEOUT = Duration.ofSeconds(5);
+    private static final ThreadFactory THREADS = work -> {
+        Thread thread = new Thread(work, "lockstep");
+        thread.setDaemon(true);
+        return thread;
+    };
+    private static final ScheduledExecutorService SCHEDULER = Executors.newSingleThreadScheduledExecutor(THREADS);
+
+    private final JdbcStore store;
+    private final CountedStore counted;
+    private final SessionNode node;
+    private final @Nullable RevocationChannel channel;
+
+    /** A node that hears of revocations by {@link #receiver} and tells nobody. */
+    public Node(DataSource dataSource, @Nullable SessionCache near, @Nullable SessionCache shared, FactsLimits limits) {
+        this(dataSource, near, shared, limits, new DeafChannel());
+    }
+
+    public Node(
+            DataSource dataSource,
+            @Nullable SessionCache near,
+            @Nullable SessionCache shared,
+            FactsLimits limits,
+            @Nullable RevocationChannel channel) {
+        this.channel = channel;
+        store = JdbcStore.open(dataSource, StoreSettings.of(APPLICATION), THREADS);
+        counted = new CountedStore(store);
+        node = new SessionNode(
+                new SessionSettings(APPLICATION, Duration.ofHours(12), Duration.ofHours(1), true),
+                new RevocationSettings("bench", Duration.ofSeconds(2), POLL, STORE_TIMEOUT, limits, false),
+                counted.store(),
+                new Copies(near, shared, TIME_TO_LIVE),
+                channel,
+                new NoEvents(),
+                NodeClock.SYSTEM,
+                THREADS);
+        node.start();
+    }
+
+    /** What caches are made from. */
+    public static ContractContext context(long maxEntries) {
+        return ContractContext.of(APPLICATION, SCHEDULER, NodeClock.SYSTEM).withMaxEntries(maxEntries);
+    }
+
+    public SessionManager sessions() {
+        return node.manager();
+    }
+
+    /** How often a session was read from the store. */
+    public int storeReads() {
+        return counted.finds();
+    }
+
+    /** The way by which other nodes' revocations come. */
+    public RevocationChannel.Receiver receiver() {
+        return Objects.requireNonNull(((DeafChannel) Objects.requireNonNull(channel)).receiver);
+    }
+
+    public SessionCopy copyOf(IssuedToken issued) {
+        return Objects.requireNonNull(store.find(digestOf(issued.token())));
+    }
+
+    public static TokenDigest digestOf(SessionToken token) {
+        return Digests.of(APPLICATION, token);
+    }
+
+    /** Waits until a copy of this live session is trusted. */
+    public void awaitLease(SessionToken live) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        int before = storeReads() - 1;
+        while (storeReads() != before) {
+            if (System.nanoTime() - end > 0) {
+                throw new IllegalStateException("no lease");
+            }
+            LockSupport.parkNanos(20_000_000);
+            before = storeReads();
+            sessions().find(live).orElseThrow();
+        }
+    }
+
+    @Override
+    public void close() {
+        node.close();
+        store.close();
+    }
+
+    /** Sends nothing, and gives away who listens. */
+    private static final class DeafChannel implements RevocationChannel {
+
+        private volatile @Nullable Receiver receiver;
+
+        @Override
+        public void start(Receiver listener) {
+            receiver = listener;
+        }
+
+        @Override
+        public void push(Message message, Duration deadline, Consumer<String> acknowledged) {}
+
+        @Override
+        public void close() {}
+    }
+
+    private static final class NoEvents implements SessionEvents {
+        @Override
+        public void fire(Object event) {}
+
+        @Override
+        public void fireLater(Object event) {}
+    }
+}

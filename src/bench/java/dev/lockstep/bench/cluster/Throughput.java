@@ -1,0 +1,134 @@
+package dev.lockstep.bench.cluster;
+
+import dev.lockstep.SessionToken;
+import dev.lockstep.bench.Node;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** How many commits many clients get through in a while. */
+final class Throughput {
+
+    /** More than any window uses up. */
+    private static final int PER_SECOND = 6_000;
+
+    private Throughput() {}
+
+    /** Revocations of single sessions per second, by so many threads of one node. */
+    static double logouts(Node node, String url, int clients, int seconds) throws Exception {
+        Queue<SessionToken> tokens =
+                new ConcurrentLinkedQueue<>(open(url, Math.min(PER_SECOND, 600 * clients) * seconds));
+        return perSecond(clients, seconds, () -> end -> {
+            int done = 0;
+            for (SessionToken token = tokens.poll();
+                    token != null && System.nanoTime() - end < 0;
+                    token = tokens.poll()) {
+                node.sessions().revoke(token);
+                done++;
+            }
+            if (tokens.isEmpty()) {
+                throw new IllegalStateException("too few sessions for this machine");
+            }
+            return done;
+        });
+    }
+
+    /** Updates of a row of its own per second, by so many threads, each with a connection in autocommit mode. */
+    static double updates(String url, int clients, int seconds) throws Exception {
+        try (Connection connection = DriverManager.getConnection(url, "postgres", "");
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE IF NOT EXISTS plain_row (id int PRIMARY KEY, n bigint NOT NULL);"
+                    + "INSERT INTO plain_row SELECT i, 0 FROM generate_series(0, 1000) i ON CONFLICT DO NOTHING");
+        }
+        Queue<Integer> numbers = new ConcurrentLinkedQueue<>();
+        for (int i = 0; i < clients; i++) {
+            numbers.add(i);
+        }
+        return perSecond(clients, seconds, () -> {
+            Connection connection = DriverManager.getConnection(url, "postgres", "");
+            int id = numbers.remove();
+            return end -> updates(connection, id, end);
+        });
+    }
+
+    private static int updates(Connection connection, int id, long end) throws SQLException {
+        try (connection;
+                PreparedStatement update = connection.prepareStatement("UPDATE plain_row SET n = n + 1 WHERE id = ?")) {
+            int done = 0;
+            while (System.nanoTime() - end < 0) {
+                update.setInt(1, id);
+                update.executeUpdate();
+                done++;
+            }
+            return done;
+        }
+    }
+
+    /** One client's work until a moment; how often it was done. */
+    private interface Client {
+        int workUntil(long nanos) throws Exception;
+    }
+
+    private static double perSecond(int clients, int seconds, Callable<Client> factory) throws Exception {
+        List<Client> ready = new ArrayList<>();
+        for (int i = 0; i < clients; i++) {
+            ready.add(factory.call());
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(clients);
+        try {
+            long start = System.nanoTime();
+            long end = start + seconds * 1_000_000_000L;
+            List<Future<Integer>> working = threads.invokeAll(ready.stream()
+                    .<Callable<Integer>>map(it -> () -> it.workUntil(end))
+                    .toList());
+            int done = 0;
+            for (Future<Integer> each : working) {
+                done += each.get();
+            }
+            return done / ((System.nanoTime() - start) / 1e9);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** Sessions as the product opens them, but by one statement for many, since opening them is not what is measured. */
+    private static List<SessionToken> open(String url, int number) throws SQLException {
+        Random random = new Random();
+        List<SessionToken> tokens = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection(url, "postgres", "")) {
+            connection.setAutoCommit(false);
+            try (PreparedStatement insert = connection.prepareStatement("INSERT INTO lockstep_session VALUES ('"
+                    + Node.APPLICATION + "', ?, ?, ?, '[\"user\"]', NULL, 0, 9999999999999, 9999999999999, 3600000,"
+                    + " 9999999999999)")) {
+                for (int i = 0; i < number; i++) {
+                    SessionToken token = SessionToken.of(text(random, 32));
+                    tokens.add(token);
+                    insert.setString(1, text(random, 16));
+                    insert.setBytes(2, Node.digestOf(token).toBytes());
+                    insert.setString(3, "user-" + i);
+                    insert.addBatch();
+                }
+                insert.executeBatch();
+            }
+            connection.commit();
+        }
+        return tokens;
+    }
+
+    private static String text(Random random, int bytes) {
+        byte[] all = new byte[bytes];
+        random.nextBytes(all);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(all);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.lockstep.chaos.cluster;
+
+import dev.lockstep.chaos.client.NodeClient;
+import dev.lockstep.chaos.node.NodeMain;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The database and the nodes of the fault test, without its faults, its agent and its network. One thread's. */
+public final class CalmCluster implements AutoCloseable {
+
+    private final Path directory;
+    private final Postgres postgres;
+    private final List<NodeProcess> nodes = new ArrayList<>();
+
+    private CalmCluster(Path directory, Postgres postgres) {
+        this.directory = directory;
+        this.postgres = postgres;
+    }
+
+    /** Starts a PostgreSQL server that syncs each commit to its disk. */
+    public static CalmCluster start(Path directory) throws IOException, InterruptedException {
+        Path run = directory.resolve("run");
+        Directories.delete(run);
+        Files.createDirectories(run);
+        return new CalmCluster(run, Postgres.create(directory.resolve("postgres"), run));
+    }
+
+    public String url() {
+        return "jdbc:postgresql://127.0.0.1:" + postgres.port() + "/postgres";
+    }
+
+    /** Starts a node with these settings in a JVM of its own, and waits until it answers. */
+    public NodeClient startNode(Map<String, String> settings) throws Exception {
+        NodeSettings own = new NodeSettings(nodes.size() + 1, Duration.ofSeconds(2), 100_000);
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-XX:+UseSerialGC"));
+        settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), NodeMain.class.getName()));
+        NodeProcess node = new NodeProcess(own, command, directory, port -> {});
+        nodes.add(node);
+        node.start();
+        long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+        while (!node.client().send("LIST nobody").get().is("OK")) {
+            if (System.nanoTime() - end > 0) {
+                throw new IOException("a node does not start, see " + directory);
+            }
+            Thread.sleep(200);
+        }
+        return node.client();
+    }
+
+    public void stopNodes() {
+        nodes.forEach(NodeProcess::close);
+        nodes.clear();
+    }
+
+    @Override
+    public void close() {
+        stopNodes();
+        postgres.close();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.lockstep.bench.jmh;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * One benchmark with its parameters.
+ *
+ * @param name its row in the table; ours begin with "lockstep"
+ * @param benchmark class and method
+ * @param parameters by name
+ */
+record Case(String name, String benchmark, Map<String, String> parameters) {
+
+    /** One that is timed by the hundred. */
+    static Case batched(String name, Class<? extends Call> type, String... parameters) {
+        return of(name, type, "batch", parameters);
+    }
+
+    /** One that is timed each time. */
+    static Case single(String name, Class<? extends Call> type, String... parameters) {
+        return of(name, type, "single", parameters);
+    }
+
+    private static Case of(String name, Class<? extends Call> type, String method, String... parameters) {
+        Map<String, String> byName = new TreeMap<>();
+        for (int i = 0; i < parameters.length; i += 2) {
+            byName.put(parameters[i], parameters[i + 1]);
+        }
+        return new Case(name, type.getName() + "." + method, byName);
+    }
+
+    /**
+     * What one fork measured.
+     *
+     * @param nanos per operation, the median
+     * @param bytes allocated per operation
+     */
+    record Measured(double nanos, double bytes) {}
+
+    /** Runs it once, in a JVM of its own. */
+    Measured run(int warmups, int iterations) throws RunnerException {
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .include("^" + benchmark.replace(".", "\\.") + "$")
+                .mode(Mode.SampleTime)
+                .timeUnit(TimeUnit.NANOSECONDS)
+                .forks(1)
+                .warmupIterations(warmups)
+                .warmupTime(TimeValue.seconds(1))
+                .measurementIterations(iterations)
+                .measurementTime(TimeValue.seconds(1))
+                .addProfiler(GCProfiler.class)
+                .shouldFailOnError(true)
+                .verbosity(VerboseMode.SILENT)
+                .jvmArgs(
+                        "-Xms2g",
+                        "-Xmx2g",
+                        "-Xbatch",
+                        "-Djava.util.logging.config.file=/dev/null",
+                        "-Dslf4j.internal.verbosity=ERROR");
+        parameters.forEach(options::param);
+        RunResult result = new Runner(options.build()).runSingle();
+        double bytes = result.getSecondaryResults().entrySet().stream()
+                .filter(entry -> entry.getKey().endsWith("gc.alloc.rate.norm"))
+                .map(Map.Entry::getValue)
+                .mapToDouble(Result::getScore)
+                .findFirst()
+                .orElse(Double.NaN);
+        return new Measured(result.getPrimaryResult().getStatistics().getPercentile(50), bytes);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.lockstep.bench.jmh;
+
+import dev.lockstep.SessionCache;
+import dev.lockstep.TokenDigest;
+import dev.lockstep.contract.ContractContext;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Map;
+
+/** PostgreSQL, by one connection, on a table of its own with the same bytes. */
+final class PostgresBackend implements Backend {
+
+    private final EmbeddedPostgres server = Databases.postgres();
+    private final SqlClient client =
+            new SqlClient(DriverManager.getConnection(Databases.url(server), "postgres", ""), "bytea");
+
+    PostgresBackend() throws IOException, SQLException {}
+
+    @Override
+    public SessionCache cache(ContractContext context) {
+        return Backend.cache("database", Map.of("url", Databases.url(server), "user", "postgres"), context);
+    }
+
+    @Override
+    public void plant(TokenDigest digest, byte[] bytes) throws SQLException {
+        client.put(digest, bytes);
+    }
+
+    @Override
+    public byte[] get(TokenDigest digest) throws SQLException {
+        return client.get(digest);
+    }
+
+    @Override
+    public void close() throws Exception {
+        client.close();
+        server.close();
+    }
+}

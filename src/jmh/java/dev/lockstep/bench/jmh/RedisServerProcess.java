@@ -1,0 +1,38 @@
+package dev.lockstep.bench.jmh;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import redis.embedded.RedisServer;
+
+/** A Redis server on loopback, keeping nothing on disk. */
+final class RedisServerProcess implements AutoCloseable {
+
+    private final RedisServer server;
+    private final int port;
+
+    RedisServerProcess() throws IOException {
+        port = freePort();
+        server = RedisServer.newRedisServer()
+                .port(port)
+                .bind("127.0.0.1")
+                .setting("save \"\"")
+                .build();
+        server.start();
+    }
+
+    int port() {
+        return port;
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.stop();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
