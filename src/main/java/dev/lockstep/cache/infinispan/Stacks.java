@@ -79,12 +79,20 @@ final class Stacks {
         protocols.add(new NAKACK2().useMcastXmit(false).setXmitInterval(200));
         protocols.add(new UNICAST3().setXmitInterval(200));
         protocols.add(new STABLE());
-        protocols.add(new GMS().printLocalAddress(false).setJoinTimeout(500).setViewAckCollectionTimeout(1000));
+        protocols.add(new GMS()
+                .printLocalAddress(false)
+                .setJoinTimeout(joinMillis(settings))
+                .setViewAckCollectionTimeout(1000));
         protocols.add(new UFC());
         protocols.add(new MFC());
         protocols.add(new FRAG4());
         protocols.add(new FORK());
         return protocols;
+    }
+
+    /** How long the first node looks for others: handshakes of JVMs that have just begun take their time. */
+    private static long joinMillis(InfinispanSettings settings) {
+        return settings.tls().isPresent() ? 2000 : 500;
     }
 
     private static Protocol transport(InfinispanSettings settings, InetAddress address)
