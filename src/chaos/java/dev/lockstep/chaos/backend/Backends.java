@@ -24,6 +24,7 @@ public final class Backends {
             case "redis" -> RedisBackend.start(directory);
             case "database" -> new SqliteBackend(directory);
             case "database-postgresql" -> PostgresBackend.start(postgres, directory);
+            case "hotrod" -> HotRodBackend.start();
             case "shared-memory" -> new SharedMemoryBackend(directory);
             case "infinispan" -> InfinispanBackend.start(directory, nodes);
             default -> new NoBackend();

@@ -14,11 +14,11 @@ import java.time.Duration;
 import java.util.List;
 
 /** A real Infinispan Server on loopback, as a process that can be paused and killed. For one thread at a time. */
-final class InfinispanServer implements AutoCloseable {
+public final class InfinispanServer implements AutoCloseable {
 
     static final String VERSION = "15.2.6.Final";
-    static final String USER = "lockstep";
-    static final String PASSWORD = "secret word";
+    public static final String USER = "lockstep";
+    public static final String PASSWORD = "secret word";
 
     /** Whose groups allow nothing. */
     static final String NOBODY = "nobody";
@@ -34,7 +34,7 @@ final class InfinispanServer implements AutoCloseable {
     }
 
     /** A server without a cluster. */
-    static InfinispanServer alone() throws IOException {
+    public static InfinispanServer alone() throws IOException {
         return new InfinispanServer(freePort(), folder()).configured("", "", "").started();
     }
 
@@ -83,6 +83,10 @@ final class InfinispanServer implements AutoCloseable {
         return "hotrod://127.0.0.1:" + port;
     }
 
+    public int port() {
+        return port;
+    }
+
     String tlsUri() {
         return "hotrods://127.0.0.1:" + port;
     }
@@ -93,7 +97,7 @@ final class InfinispanServer implements AutoCloseable {
     }
 
     /** Starts it, or starts it again with the files it left. */
-    void start() throws IOException {
+    public void start() throws IOException {
         process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
@@ -112,7 +116,7 @@ final class InfinispanServer implements AutoCloseable {
                 .start();
     }
 
-    void awaitListening() {
+    public void awaitListening() {
         await().atMost(Duration.ofSeconds(60)).until(this::listens);
     }
 
@@ -121,15 +125,15 @@ final class InfinispanServer implements AutoCloseable {
         Files.move(root.resolve("data"), root.resolve("data-" + System.nanoTime()));
     }
 
-    void pause() throws Exception {
+    public void pause() throws Exception {
         signal("STOP");
     }
 
-    void resume() throws Exception {
+    public void resume() throws Exception {
         signal("CONT");
     }
 
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
