@@ -31,7 +31,7 @@ final class Loads {
     private final ConcurrentMap<TokenDigest, Load> underWay = new ConcurrentHashMap<>();
     private final AtomicLong order = new AtomicLong();
 
-    /** @param loader asks the store, within a deadline, and caches what it vouches for */
+    /** @param loader asks the store, within a deadline, and caches what it vouches for; or gives a copy that it judges */
     Loads(Function<TokenDigest, @Nullable SessionCopy> loader) {
         this.loader = loader;
     }

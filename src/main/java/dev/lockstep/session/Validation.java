@@ -31,7 +31,7 @@ final class Validation {
         this.copies = copies;
         this.touches = touches;
         this.trustCopies = trustCopies;
-        this.loads = new Loads(this::loadAndKeep);
+        this.loads = new Loads(this::loadUnlessKept);
     }
 
     @Nullable
@@ -76,6 +76,15 @@ final class Validation {
 
     private Verdict judge(@Nullable SessionCopy copy) {
         return copy == null ? Verdict.UNKNOWN : node.facts().judge(copy);
+    }
+
+    /**
+     * A load may have ended between this request's look into the near cache and the beginning of its own load: its copy
+     * is there now. Being judged after the load began, it stands for all who wait for this load.
+     */
+    private @Nullable SessionCopy loadUnlessKept(TokenDigest digest) {
+        SessionCopy near = copies.getNear(digest);
+        return judge(near) == Verdict.LIVE ? near : loadAndKeep(digest);
     }
 
     private @Nullable SessionCopy loadAndKeep(TokenDigest digest) {

@@ -54,6 +54,19 @@ class SessionNodeTest {
     }
 
     @Test
+    void aLoadThatEndedJustBeforeAnotherBeginsIsNotRepeated() {
+        HoardingCache cache = new HoardingCache();
+        SessionManager sessions = node(cache, null, LEASE);
+        IssuedToken issued = openOnceLeased(sessions);
+        int before = store.reads();
+
+        cache.missOnce = true;
+        assertThat(sessions.find(issued.token())).isPresent();
+
+        assertThat(store.reads()).isEqualTo(before);
+    }
+
+    @Test
     void aConfirmedFindAlwaysAsksTheStore() {
         SessionManager sessions = node(new HoardingCache(), null, LEASE);
         IssuedToken issued = openOnceLeased(sessions);
@@ -249,9 +262,14 @@ class SessionNodeTest {
     private static final class HoardingCache implements SessionCache {
 
         final Map<TokenDigest, SessionCopy> copies = new ConcurrentHashMap<>();
+        volatile boolean missOnce;
 
         @Override
         public @Nullable SessionCopy get(TokenDigest digest) {
+            if (missOnce) {
+                missOnce = false;
+                return null;
+            }
             return copies.get(digest);
         }
 

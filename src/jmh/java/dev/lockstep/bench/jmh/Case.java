@@ -64,8 +64,10 @@ record Case(String name, String benchmark, Map<String, String> parameters) {
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT)
                 .jvmArgs(
-                        "-Xms2g",
+                        "-Xms256m",
                         "-Xmx2g",
+                        "-Xmn64m",
+                        "-XX:+AlwaysPreTouch",
                         "-Xbatch",
                         "-Djava.util.logging.config.file=/dev/null",
                         "-Dslf4j.internal.verbosity=ERROR");
