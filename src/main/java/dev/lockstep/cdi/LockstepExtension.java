@@ -85,6 +85,7 @@ public final class LockstepExtension implements Extension {
 
     void shutDown(@Observes BeforeShutdown event) {
         close();
+        LinkedRecords.forget();
     }
 
     LockstepDeployment deployment() {
