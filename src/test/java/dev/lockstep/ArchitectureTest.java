@@ -83,7 +83,16 @@ class ArchitectureTest {
             Map.entry(FILE, of()),
             Map.entry("dev.lockstep.cache.sharedmemory", of(API, SPI, WIRE, FILE, "org.lmdbjava..")),
             Map.entry(
-                    "dev.lockstep.store.jdbc", with(SQL, with(DRIVERS, API, SPI, "jakarta.json..", "org.flywaydb.."))),
+                    "dev.lockstep.store.jdbc",
+                    with(
+                            SQL,
+                            with(
+                                    DRIVERS,
+                                    API,
+                                    SPI,
+                                    "jakarta.json..",
+                                    "org.flywaydb..",
+                                    "com.fasterxml.jackson.databind.type.."))),
             Map.entry("dev.lockstep.web", of(API, CONFIG, "jakarta.inject..", "jakarta.servlet..")),
             Map.entry(
                     "dev.lockstep.cdi",
