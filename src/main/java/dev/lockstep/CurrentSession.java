@@ -3,9 +3,11 @@ package dev.lockstep;
 import java.util.Optional;
 
 /**
- * The session of the request at hand, as the filter established it. Inject it; it is request-scoped.
+ * The session of the request at hand, as the filter established it. Inject it wherever it is asked for; each call answers
+ * for the request that the calling thread serves. Thread-safe.
  *
- * <p>Empty on requests that the filter does not protect, or lets pass without an identity.
+ * <p>Empty on requests that the filter does not protect, or lets pass without an identity, and in threads that serve no
+ * request.
  */
 public interface CurrentSession {
 

@@ -85,7 +85,16 @@ class ArchitectureTest {
             Map.entry(TLS, of(SPI)),
             Map.entry("dev.lockstep.cache.sharedmemory", of(API, SPI, WIRE, FILE, "org.lmdbjava..", "jnr.ffi..")),
             Map.entry(
-                    "dev.lockstep.store.jdbc", with(SQL, with(DRIVERS, API, SPI, "jakarta.json..", "org.flywaydb.."))),
+                    "dev.lockstep.store.jdbc",
+                    with(
+                            SQL,
+                            with(
+                                    DRIVERS,
+                                    API,
+                                    SPI,
+                                    "jakarta.json..",
+                                    "org.flywaydb..",
+                                    "com.fasterxml.jackson.databind.type.."))),
             Map.entry("dev.lockstep.web", of(API, CONFIG, "jakarta.inject..", "jakarta.servlet..")),
             Map.entry(
                     "dev.lockstep.cdi",

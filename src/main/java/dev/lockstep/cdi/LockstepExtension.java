@@ -24,8 +24,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds the beans {@link SessionManager} (application-scoped) and {@link CurrentSession} (request-scoped); {@link
- * SessionCache}, the one that {@code lockstep.cache} names, and each other kind under its {@link
+ * Adds the beans {@link SessionManager} and {@link CurrentSession}; {@link SessionCache}, the one that {@code lockstep.cache} names, and each other kind under its {@link
  * dev.lockstep.CacheName}; and {@link SessionStore}, unless the application has one. A cache of the application with a
  * {@code @CacheName} takes the place of ours of that name.
  *
@@ -58,9 +57,14 @@ public final class LockstepExtension implements Extension {
                 .scope(ApplicationScoped.class)
                 .produceWith(instance -> deployment().manager());
         event.<RequestSession>addBean()
-                .types(RequestSession.class, CurrentSession.class)
+                .types(RequestSession.class)
                 .scope(RequestScoped.class)
                 .produceWith(instance -> new RequestSession());
+        event.<CurrentSession>addBean()
+                .types(CurrentSession.class)
+                .scope(ApplicationScoped.class)
+                .produceWith(instance ->
+                        new ScopedSession(instance.select(RequestSession.class).get()));
         addStore(event);
         addCaches(event);
     }
@@ -85,6 +89,7 @@ public final class LockstepExtension implements Extension {
 
     void shutDown(@Observes BeforeShutdown event) {
         close();
+        LinkedRecords.forget();
     }
 
     LockstepDeployment deployment() {

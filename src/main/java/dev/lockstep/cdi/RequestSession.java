@@ -1,15 +1,14 @@
 package dev.lockstep.cdi;
 
-import dev.lockstep.CurrentSession;
 import dev.lockstep.Session;
 import dev.lockstep.SessionToken;
 import jakarta.enterprise.inject.Vetoed;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The request-scoped bean behind {@link CurrentSession}. Used by one request's threads, one at a time. */
+/** The request-scoped bean behind {@link ScopedSession}. Used by one request's threads, one at a time. */
 @Vetoed
-class RequestSession implements CurrentSession {
+class RequestSession {
 
     private @Nullable Session session;
     private @Nullable SessionToken token;
@@ -19,13 +18,11 @@ class RequestSession implements CurrentSession {
         token = presented;
     }
 
-    @Override
-    public Optional<Session> session() {
+    Optional<Session> session() {
         return Optional.ofNullable(session);
     }
 
-    @Override
-    public Optional<SessionToken> token() {
+    Optional<SessionToken> token() {
         return Optional.ofNullable(token);
     }
 }

@@ -62,10 +62,7 @@ final class Settlement {
                 .orElse(null);
     }
 
-    /**
-     * Each once, by its position. Not a set of records: comparing a record whose components are of our classes makes
-     * Java 17 hold on to their class loader ({@code java.lang.runtime.ObjectMethods}) when the application is undeployed.
-     */
+    /** Each once, by its position. */
     private static List<Revocation> all(List<Revoked> committed) {
         Map<Long, Revocation> all = new TreeMap<>();
         committed.forEach(

@@ -15,8 +15,6 @@ import java.util.Set;
 @WebServlet("/use")
 public class UsedServlet extends HttpServlet {
 
-    static final String LOADER = "lockstep.it.loader";
-
     @Inject
     SessionManager sessions;
 
@@ -26,7 +24,8 @@ public class UsedServlet extends HttpServlet {
         IssuedToken rotated = sessions.rotate(issued.token()).orElseThrow();
         boolean found = sessions.find(rotated.token()).isPresent();
         sessions.revoke(rotated.token());
-        System.getProperties().put(LOADER, new WeakReference<>(getClass().getClassLoader()));
+        System.getProperties()
+                .put(LeftBehind.LOADER, new WeakReference<>(getClass().getClassLoader()));
         response.getWriter().print(found && sessions.find(rotated.token()).isEmpty() ? "used" : "wrong");
     }
 }

@@ -81,7 +81,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
     static JdbcStore open(DataSource dataSource, StoreSettings settings, ThreadFactory threads, NodeClock clock) {
         Lanes lanes = new Lanes(settings.threads(), settings.queue(), threads, clock);
         try {
-            Database database = Opening.open(dataSource, settings, lanes.sessions());
+            Database database = Opening.open(dataSource, settings, lanes.sessions(), threads);
             JdbcStore store = new JdbcStore(settings, lanes, database);
             store.call(lanes.sessions(), link -> {
                 store.clockRow.ensure(link);

@@ -20,10 +20,12 @@ import java.util.concurrent.TimeoutException;
  * <p>Thread-safe. A caller waits until the deadline and no longer; a call that finds the queue full fails at once. Work
  * whose caller has given up is not begun; if it has begun, what it is waiting for is cancelled, and its result is thrown
  * away. Threads are never interrupted: H2 closes its database file when one of its users is.
+ *
+ * <p>All threads are made at once, in the context of the deployment, and last as long as the lane. For each thread that is
+ * made in the context of a request, and then opens connections, Payara's transaction manager keeps the component that
+ * served the request, also when the application is undeployed.
  */
 final class Lane {
-
-    private static final Duration IDLE = Duration.ofSeconds(30);
 
     private final ThreadPoolExecutor pool;
     private final NodeClock clock;
@@ -31,9 +33,9 @@ final class Lane {
     /** @param queue how many calls may wait for a thread */
     Lane(int threads, int queue, ThreadFactory factory, NodeClock clock) {
         this.pool = new ThreadPoolExecutor(
-                threads, threads, IDLE.toMillis(), TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(queue), factory);
-        this.pool.allowCoreThreadTimeOut(true);
+                threads, threads, 0, TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(queue), factory);
         this.clock = clock;
+        pool.prestartAllCoreThreads();
     }
 
     /** Something to be done by a deadline, and how to stop it. */

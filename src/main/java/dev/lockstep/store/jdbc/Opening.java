@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
 import javax.sql.DataSource;
 
 /** Finds out which database it is and makes it fit, once, on a thread of the store. */
@@ -18,9 +19,9 @@ final class Opening {
 
     private Opening() {}
 
-    static Database open(DataSource dataSource, StoreSettings settings, Lane lane) {
+    static Database open(DataSource dataSource, StoreSettings settings, Lane lane, ThreadFactory threads) {
         return lane.call(PATIENCE, deadline -> {
-            Database database = recognise(dataSource);
+            Database database = recognise(dataSource, threads);
             Schema schema = new Schema(dataSource, database.dialect());
             switch (settings.schema()) {
                 case MIGRATE -> schema.migrate();
@@ -31,8 +32,9 @@ final class Opening {
         });
     }
 
-    private static Database recognise(DataSource dataSource) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
+    private static Database recognise(DataSource dataSource, ThreadFactory threads)
+            throws SQLException, InterruptedException {
+        try (Connection connection = FirstConnection.open(dataSource, threads)) {
             DatabaseMetaData about = connection.getMetaData();
             int version = about.getDatabaseMajorVersion() * 100 + about.getDatabaseMinorVersion();
             String product = about.getDatabaseProductName();

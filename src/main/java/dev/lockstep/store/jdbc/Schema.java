@@ -1,5 +1,6 @@
 package dev.lockstep.store.jdbc;
 
+import com.fasterxml.jackson.databind.type.TypeFactory;
 import dev.lockstep.LockstepException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -68,8 +69,18 @@ final class Schema {
                     "LOCKSTEP-0113 The tables of the store can't be made: see the cause; or run " + files.all()
                             + " yourself and set lockstep.store.schema=validate",
                     e);
+        } finally {
+            forgetTypes();
         }
         validate();
+    }
+
+    /**
+     * Flyway reads its settings by Jackson, which on some servers is the server's own (Payara). It remembers the types that
+     * it has read, Flyway's, and with them the class loader of the application.
+     */
+    private static void forgetTypes() {
+        TypeFactory.defaultInstance().clearCache();
     }
 
     private Flyway flyway() {

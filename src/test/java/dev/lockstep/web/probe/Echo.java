@@ -2,7 +2,6 @@ package dev.lockstep.web.probe;
 
 import dev.lockstep.CurrentSession;
 import dev.lockstep.Session;
-import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
@@ -35,14 +34,9 @@ final class Echo {
         out.print(name + '=' + value + '\n');
     }
 
-    /** Payara has no request scope in asynchronous dispatches, nor has WildFly in an error page after one. */
     private static String session(CurrentSession current) {
-        try {
-            String principal = current.session().map(Session::principal).orElse(null);
-            return current.token().isPresent() ? principal : "null";
-        } catch (ContextNotActiveException e) {
-            return "null";
-        }
+        String principal = current.session().map(Session::principal).orElse(null);
+        return current.token().isPresent() ? principal : "null";
     }
 
     private static int wrappers(ServletRequest request) {

@@ -1,0 +1,124 @@
+package dev.lockstep.it.redeploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.it.Deployments;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.jboss.shrinkwrap.api.Archive;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * An application can be redeployed again and again on Payara Micro, and leaves nothing behind: no thread, no timer, no
+ * class loader. Arquillian starts a server for each deployment, so this test starts one that redeploys.
+ */
+class RedeploymentPayaraIT {
+
+    private static final int MINUTES = 10;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void anUndeployedApplicationLeavesNothingBehind() throws Exception {
+        Path log = directory.resolve("server.log");
+        Process server = new ProcessBuilder(command())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        try {
+            boolean ended = server.waitFor(MINUTES, TimeUnit.MINUTES);
+            System.out.println(Files.readString(log));
+            assertThat(ended).as("ended within %d minutes", MINUTES).isTrue();
+            assertThat(server.exitValue()).as(() -> verdict(log)).isZero();
+        } finally {
+            server.destroyForcibly().waitFor();
+        }
+    }
+
+    private List<String> command() throws IOException {
+        return Stream.of(java(), program(), options()).flatMap(List::stream).toList();
+    }
+
+    private List<String> java() throws IOException {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        List<String> settings = List.of(
+                "-Xmx768m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dh2.bindAddress=127.0.0.1",
+                "-Djava.io.tmpdir=" + Files.createDirectory(directory.resolve("tmp")));
+        return Stream.of(List.of(java.toString()), settings, moduleOptions())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** What {@code java -jar} would read from the manifest: the packages of the JDK that the server wants opened. */
+    private static List<String> moduleOptions() throws IOException {
+        try (JarFile jar = new JarFile(System.getProperty("it.payara.jar"))) {
+            Attributes manifest = jar.getManifest().getMainAttributes();
+            return Stream.of("Add-Exports", "Add-Opens")
+                    .flatMap(name -> Stream.of(manifest.getValue(name).split(" "))
+                            .map(target -> "--" + name.toLowerCase(Locale.ROOT) + "=" + target + "=ALL-UNNAMED"))
+                    .toList();
+        }
+    }
+
+    /** With nothing else of the tests in its class path: applications would see it too. */
+    private List<String> program() {
+        File launcher = export(ShrinkWrap.create(JavaArchive.class, "launcher.jar")
+                .addClasses(PayaraRedeployments.class, LeftBehind.class));
+        File war = export(Deployments.war("redeployed", Map.of("lockstep.lease", "1s"), UsedServlet.class));
+        String path = System.getProperty("it.payara.jar") + File.pathSeparator + launcher;
+        return List.of("-cp", path, PayaraRedeployments.class.getName(), war.getPath());
+    }
+
+    private File export(Archive<?> archive) {
+        File file = directory.resolve(archive.getName()).toFile();
+        archive.as(ZipExporter.class).exportTo(file);
+        return file;
+    }
+
+    private List<String> options() throws IOException {
+        return List.of(
+                "--port",
+                Integer.toString(freePort()),
+                "--nohazelcast",
+                "--rootdir",
+                directory.resolve("root").toString(),
+                "--prebootcommandfile",
+                System.getProperty("it.payara.preboot"));
+    }
+
+    /** Not the one for the servers of Arquillian: the last one may still be about to end. */
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static String verdict(Path log) {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> line.startsWith("redeployment "))
+                    .toList()
+                    .toString();
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+}

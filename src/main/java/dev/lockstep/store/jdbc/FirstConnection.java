@@ -1,0 +1,31 @@
+package dev.lockstep.store.jdbc;
+
+import java.sql.Connection;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadFactory;
+import javax.sql.DataSource;
+
+/**
+ * A connection that is opened on a stack without a frame of this application.
+ *
+ * <p>With the first connection there is, the classes of a driver are initialised, and H2 then makes the exceptions that it
+ * wants to have ready for when memory runs out. They know the classes on the stack: where the driver is the server's, and
+ * one of these classes ours, an application that is undeployed would stay in memory for as long as the server runs.
+ */
+final class FirstConnection {
+
+    private FirstConnection() {}
+
+    /** Waits for as long as the DataSource does. Fails as it does. */
+    static Connection open(DataSource dataSource, ThreadFactory threads) throws InterruptedException {
+        // the method reference is a class of ours, but hidden: the JVM leaves it out of stack traces
+        FutureTask<Connection> opening = new FutureTask<>(dataSource::getConnection);
+        threads.newThread(opening).start();
+        try {
+            return opening.get();
+        } catch (ExecutionException e) {
+            throw Failures.of(e.getCause());
+        }
+    }
+}
