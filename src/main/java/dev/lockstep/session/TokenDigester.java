@@ -7,7 +7,7 @@ import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * <p>The salt has 12 bytes (the first of the SHA-256 of the application's name), so that it and a token of 43 characters
  * fit into one block of SHA-256, which costs half of what two would.
  *
- * <p>Thread-safe. Work areas are taken from a few slots and put back; a thread that finds its slot empty makes its own.
- * So their number is bounded however many threads there are, virtual ones too, and none outlives the application.
+ * <p>Thread-safe. There are a few work areas; a thread that finds its own in use by another makes one for this once. So
+ * their number is bounded however many threads there are, virtual ones too, and none outlives the application. A work area
+ * belongs to whoever has set its flag, also to make it; flags rather than references are exchanged, since the garbage
+ * collector need not know of them.
  */
 public final class TokenDigester {
 
@@ -27,7 +29,8 @@ public final class TokenDigester {
     private static final int CACHE_LINE = 16;
 
     private final byte[] salt;
-    private final AtomicReferenceArray<@Nullable WorkArea> slots = new AtomicReferenceArray<>(SLOTS * CACHE_LINE);
+    private final AtomicIntegerArray inUse = new AtomicIntegerArray(SLOTS * CACHE_LINE);
+    private final @Nullable WorkArea[] areas = new @Nullable WorkArea[SLOTS];
 
     public TokenDigester(String application) {
         byte[] name = application.getBytes(StandardCharsets.UTF_8);
@@ -36,14 +39,23 @@ public final class TokenDigester {
 
     /** The digest of a token that is {@linkplain Tokens#isWellFormed well-formed}. */
     TokenDigest digest(SessionToken token) {
-        int slot = (int) (Thread.currentThread().getId() & (SLOTS - 1)) * CACHE_LINE;
-        WorkArea area = slots.getAndSet(slot, null);
+        int slot = (int) (Thread.currentThread().getId() & (SLOTS - 1));
+        int flag = slot * CACHE_LINE;
+        if (inUse.getAndSet(flag, 1) != 0) {
+            return new WorkArea(salt).digest(token.value());
+        }
+        TokenDigest digest = own(slot).digest(token.value());
+        inUse.setRelease(flag, 0);
+        return digest;
+    }
+
+    private WorkArea own(int slot) {
+        WorkArea area = areas[slot];
         if (area == null) {
             area = new WorkArea(salt);
+            areas[slot] = area;
         }
-        TokenDigest digest = area.digest(token.value());
-        slots.setRelease(slot, area);
-        return digest;
+        return area;
     }
 
     private static MessageDigest sha256() {

@@ -30,7 +30,7 @@ public final class Bench {
         Report report = new Report("bench");
         Series series = new Series(
                 cases().stream().filter(it -> isWanted(it.name(), only)).toList(), System.out);
-        series.run(quick ? 1 : 4, quick ? 1 : 2, quick ? 2 : 3);
+        series.run(quick ? 1 : 3, quick ? 1 : 2, quick ? 2 : 3);
         series.rows().forEach(report::add);
         goals(series).forEach(report::add);
         for (Part part : Part.ALL) {

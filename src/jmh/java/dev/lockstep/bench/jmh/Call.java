@@ -20,7 +20,7 @@ public abstract class Call {
     static final int BATCH = 100;
 
     private static final int WARM_UP = 300_000;
-    private static final long LONGEST_WARM_UP = 15_000_000_000L;
+    private static final long LONGEST_WARM_UP = 5_000_000_000L;
 
     private boolean warm;
 
