@@ -24,9 +24,9 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds the beans {@link SessionManager} and {@link CurrentSession}; {@link SessionCache}, the one that {@code lockstep.cache} names, and each other kind under its {@link
- * dev.lockstep.CacheName}; and {@link SessionStore}, unless the application has one. A cache of the application with a
- * {@code @CacheName} takes the place of ours of that name.
+ * Adds the beans {@link SessionManager} and {@link CurrentSession}; {@link SessionCache}, the one that {@code
+ * lockstep.cache} names, and each other kind under its {@link dev.lockstep.CacheName}; and {@link SessionStore}, unless the
+ * application has one. A cache of the application with a {@code @CacheName} takes the place of ours of that name.
  *
  * <p>Checks the configuration when all beans are known, and fails the deployment with every problem there is in one
  * message. Starts with the application scope, before observers of the application, and ends with it.

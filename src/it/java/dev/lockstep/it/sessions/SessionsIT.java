@@ -15,9 +15,11 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Status;
 import jakarta.transaction.UserTransaction;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
@@ -73,11 +75,13 @@ class SessionsIT {
 
     @Test
     void theContextPathSeparatesApplications() throws Exception {
-        sessions.open("carol", Set.of());
+        String nobodyElse = UUID.randomUUID().toString();
+        sessions.open(nobodyElse, Set.of());
         try (Connection connection = dataSource.getConnection();
-                ResultSet rows = connection
-                        .createStatement()
-                        .executeQuery("SELECT DISTINCT application FROM lockstep_session WHERE principal = 'carol'")) {
+                PreparedStatement query = connection.prepareStatement(
+                        "SELECT DISTINCT application FROM lockstep_session WHERE principal = ?")) {
+            query.setString(1, nobodyElse);
+            ResultSet rows = query.executeQuery();
             assertThat(rows.next()).isTrue();
             assertThat(rows.getString(1)).isEqualTo("/sessions");
         }
