@@ -3,6 +3,7 @@ package dev.lockstep.revocation;
 import dev.lockstep.RevocationTarget;
 import dev.lockstep.Revoked;
 import dev.lockstep.SessionStore;
+import dev.lockstep.StoreUnavailableException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ final class Logouts {
     private final Executor executor;
     private final Queue<Logout> queue = new ArrayDeque<>();
     private boolean committing;
+    private boolean closed;
 
     /** @param executor runs the committer, which blocks while it talks to the store */
     Logouts(SessionStore store, Settlement settlement, Executor executor) {
@@ -58,7 +60,18 @@ final class Logouts {
         if (enqueue(logout)) {
             startCommitter();
         }
+        if (isClosed()) {
+            failQueued();
+        }
         return logout.progress;
+    }
+
+    /** Fails what is not being committed yet, and what comes later: the committer may never run again. */
+    void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        failQueued();
     }
 
     private synchronized boolean enqueue(Logout logout) {
@@ -66,6 +79,22 @@ final class Logouts {
         boolean start = !committing;
         committing = true;
         return start;
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    private void failQueued() {
+        List<Logout> queued;
+        synchronized (this) {
+            queued = new ArrayList<>(queue);
+            queue.clear();
+        }
+        fail(
+                queued,
+                new StoreUnavailableException(
+                        "LOCKSTEP-0214 The application ended here before the revocation began.", null));
     }
 
     private void startCommitter() {

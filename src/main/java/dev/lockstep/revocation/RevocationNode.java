@@ -26,6 +26,7 @@ public final class RevocationNode implements AutoCloseable {
     private final CurrentFacts current;
     private final @Nullable Participation participation;
     private final @Nullable RevocationChannel channel;
+    private final @Nullable WaitingRoom waitingRoom;
     private final Settlement settlement;
     private final Logouts logouts;
 
@@ -54,7 +55,7 @@ public final class RevocationNode implements AutoCloseable {
         this.current = new CurrentFacts(clock, listener);
         this.channel = channel;
         this.participation = log == null ? null : new Participation(log, settings, current, clock, threads);
-        WaitingRoom waitingRoom = participation == null ? null : participation.waitingRoom();
+        this.waitingRoom = participation == null ? null : participation.waitingRoom();
         this.settlement = new Settlement(current, waitingRoom, channel, settings.storeDeadline());
         this.logouts = new Logouts(store, settlement, threads.committing());
     }
@@ -108,10 +109,21 @@ public final class RevocationNode implements AutoCloseable {
         return settlement.settle(List.of(committed));
     }
 
-    /** Ends the lease, and takes the node off the list of those that revocations wait for. Never throws. */
+    /**
+     * Ends the lease, and takes the node off the list of those that revocations wait for. Revocations that are under way
+     * here fail: whether they hold everywhere is not known. Never throws.
+     */
     @Override
     public void close() {
         current.get().end();
+        leave();
+        logouts.close();
+        if (waitingRoom != null) {
+            waitingRoom.close();
+        }
+    }
+
+    private void leave() {
         try {
             if (channel != null) {
                 channel.close();

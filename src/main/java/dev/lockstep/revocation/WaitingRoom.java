@@ -23,6 +23,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * after its commit. Nodes that had to be waited for are fenced, and their rows deleted one such wait later, so that a
  * dead node slows the logouts of two leases and no more.
  *
+ * <p>When the room is closed, all who wait are told: else they would wait for ever, as its scheduler ends with it.
+ *
  * <p>Thread-safe. {@code reading} admits one reader; a wait that enters while a reader is about to leave is seen by
  * either, since the reader looks into the room again after it has let go of {@code reading}.
  */
@@ -38,6 +40,7 @@ final class WaitingRoom {
     private final ScheduledExecutorService scheduler;
     private final List<Wait> waits = new CopyOnWriteArrayList<>();
     private final AtomicBoolean reading = new AtomicBoolean();
+    private volatile boolean closed;
 
     /**
      * @param readDeadline how long to try to read the node rows for the first time
@@ -64,8 +67,20 @@ final class WaitingRoom {
         Wait wait = new Wait(upTo, clock.nanoTime());
         waits.add(wait);
         var unused = wait.over().whenComplete((nothing, failure) -> waits.remove(wait));
+        if (closed) {
+            fail(List.of(wait), ended());
+        }
         readSoon(Duration.ZERO);
         return wait;
+    }
+
+    /**
+     * Nobody reads any more: whoever waits is told so, and whoever comes later. One that enters at the same time is in the
+     * room before it looks whether that is closed, so that one of the two finds it.
+     */
+    void close() {
+        closed = true;
+        fail(List.copyOf(waits), ended());
     }
 
     private void readSoon(Duration delay) {
@@ -74,7 +89,7 @@ final class WaitingRoom {
                 var unused = scheduler.schedule(this::read, delay.toNanos(), TimeUnit.NANOSECONDS);
             } catch (RuntimeException e) {
                 reading.set(false);
-                fail(List.copyOf(waits), e);
+                fail(List.copyOf(waits), unread(e));
             }
         }
     }
@@ -105,7 +120,7 @@ final class WaitingRoom {
             if (wait.hasBegun()) {
                 wait.elapse(nanos);
             } else if (nanos - wait.since() >= readDeadline.toNanos()) {
-                fail(List.of(wait), e);
+                fail(List.of(wait), unread(e));
             }
         }
     }
@@ -139,12 +154,22 @@ final class WaitingRoom {
         }
     }
 
-    private static void fail(List<Wait> waits, RuntimeException e) {
-        waits.forEach(wait -> wait.over()
-                .completeExceptionally(new RevocationUnconfirmedException(
-                        "LOCKSTEP-0205 The revocation is committed, but the other nodes can't be read to see whether"
-                                + " they know of it. Revoke again to settle it.",
-                        e)));
+    private static void fail(List<Wait> waits, RevocationUnconfirmedException e) {
+        waits.forEach(wait -> wait.over().completeExceptionally(e));
+    }
+
+    private static RevocationUnconfirmedException unread(RuntimeException e) {
+        return new RevocationUnconfirmedException(
+                "LOCKSTEP-0205 The revocation is committed, but the other nodes can't be read to see whether"
+                        + " they know of it. Revoke again to settle it.",
+                e);
+    }
+
+    private static RevocationUnconfirmedException ended() {
+        return new RevocationUnconfirmedException(
+                "LOCKSTEP-0213 The revocation is committed, but the application ended here before it was seen whether the"
+                        + " other nodes know of it. Revoke again to settle it.",
+                null);
     }
 
     private static String names(List<NodeRow> rows) {

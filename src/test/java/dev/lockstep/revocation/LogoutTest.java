@@ -185,6 +185,25 @@ class LogoutTest {
     }
 
     @Test
+    void aLogoutUnderWayFailsWhenItsNodeEnds() throws Exception {
+        RevocationNode a = start(store);
+        store.register("silent-1", "a silent node", Duration.ofMinutes(10));
+        SessionCopy copy = open(store, 1);
+        CompletableFuture<Void> logout = a.revoke(new OfToken(copy.digest()));
+        await().until(() -> a.facts().isRevoked(copy.digest()));
+
+        a.close();
+
+        assertThatThrownBy(() -> get(logout))
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(RevocationUnconfirmedException.class)
+                .hasMessageContaining("LOCKSTEP-0213");
+        assertThatThrownBy(() -> get(a.revoke(new OfToken(digest(2)))))
+                .as("one that comes later")
+                .hasMessageContaining("LOCKSTEP-0214");
+    }
+
+    @Test
     void withoutALogNothingIsTrustedAndNothingIsWaitedFor() throws Exception {
         RevocationNode node = node(null, false);
         node.start();
