@@ -30,13 +30,24 @@ final class PayaraRedeployments {
         this.use = use;
     }
 
-    /** @param arguments the WAR, the port of the server, and other options of Payara Micro */
-    public static void main(String[] arguments) throws Exception {
+    /** @param arguments the WAR, and the options of Payara Micro, of which the first is the port */
+    public static void main(String[] arguments) {
+        int code = 1;
+        try {
+            code = run(arguments) ? 0 : 1;
+        } catch (Exception e) {
+            e.printStackTrace();
+        } finally {
+            System.out.flush();
+            Runtime.getRuntime().halt(code); // the server's threads would keep the JVM
+        }
+    }
+
+    private static boolean run(String[] arguments) throws Exception {
         File war = new File(arguments[0]);
         String[] options = Arrays.copyOfRange(arguments, 1, arguments.length);
         URI use = URI.create("http://127.0.0.1:" + arguments[2] + "/" + NAME + "/use");
-        boolean clean = new PayaraRedeployments(start(options), use).redeploy(war);
-        Runtime.getRuntime().halt(clean ? 0 : 1);
+        return new PayaraRedeployments(start(options), use).redeploy(war);
     }
 
     private static Object start(String[] options) throws ReflectiveOperationException {
