@@ -25,6 +25,8 @@ class HotRodClusterContractTest extends HotRodContract {
         second = InfinispanServer.member(ports, 1);
         first.awaitListening();
         second.awaitListening();
+        first.awaitMembers(2);
+        second.awaitMembers(2);
     }
 
     @AfterAll

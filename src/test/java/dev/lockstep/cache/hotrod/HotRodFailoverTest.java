@@ -43,6 +43,8 @@ class HotRodFailoverTest {
         second = InfinispanServer.member(ports, 1);
         first.awaitListening();
         second.awaitListening();
+        first.awaitMembers(2);
+        second.awaitMembers(2);
         cache = (HotRodCache) open(Map.of(
                 "uri",
                 first.uri(),

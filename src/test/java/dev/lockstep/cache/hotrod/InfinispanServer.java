@@ -120,6 +120,13 @@ public final class InfinispanServer implements AutoCloseable {
         await().atMost(Duration.ofSeconds(60)).until(this::listens);
     }
 
+    /** Waits until its cluster has so many members: two that start at the same time may be alone, and merge. */
+    void awaitMembers(int count) {
+        String view = "] (" + count + ") [";
+        await().atMost(Duration.ofSeconds(90))
+                .until(() -> Files.readString(root.resolve("out")).contains(view));
+    }
+
     /** Forgets everything that it had on disk. */
     void wipe() throws IOException {
         Files.move(root.resolve("data"), root.resolve("data-" + System.nanoTime()));
