@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,15 +15,22 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
 
 /** The store's tables: makes them, or checks that they are there. Used by one thread. */
 final class Schema {
 
     /** Flyway's own table, apart from that of an application which uses Flyway too. */
     static final String HISTORY = "lockstep_schema_history";
+
+    /** Within which another node that is at it should be done. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private static final Duration PAUSE = Duration.ofMillis(200);
 
     private static final Map<String, Set<String>> TABLES = new TreeMap<>(Map.of(
             "lockstep_session",
@@ -55,8 +63,32 @@ final class Schema {
     /**
      * Creates or updates the tables. Whatever else lies in the schema is left alone. The files may be run again, so that
      * one that was cut short on a database whose DDL knows no transactions (H2) is simply repeated.
+     *
+     * <p>Of nodes that start at the same time on an empty database, Flyway lets some fail: between its look for the history
+     * table and its own making of it another node has made it. So a failure is final only where there is no such table,
+     * or where it stays for a while.
      */
     void migrate() throws SQLException {
+        try {
+            FlywayException failure = attempt();
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            while (failure != null && isBegun() && System.nanoTime() - end < 0) {
+                LockSupport.parkNanos(PAUSE.toNanos());
+                failure = attempt();
+            }
+            if (failure != null) {
+                throw new LockstepException(
+                        "LOCKSTEP-0113 The tables of the store can't be made: see the cause; or run " + files.all()
+                                + " yourself and set lockstep.store.schema=validate",
+                        failure);
+            }
+        } finally {
+            forgetTypes();
+        }
+        validate();
+    }
+
+    private @Nullable FlywayException attempt() {
         try {
             Flyway flyway = flyway();
             if (Arrays.stream(flyway.info().all())
@@ -64,15 +96,17 @@ final class Schema {
                 flyway.repair();
             }
             flyway.migrate();
+            return null;
         } catch (FlywayException e) {
-            throw new LockstepException(
-                    "LOCKSTEP-0113 The tables of the store can't be made: see the cause; or run " + files.all()
-                            + " yourself and set lockstep.store.schema=validate",
-                    e);
-        } finally {
-            forgetTypes();
+            return e;
         }
-        validate();
+    }
+
+    private boolean isBegun() throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                ResultSet tables = connection.getMetaData().getTables(null, null, HISTORY, null)) {
+            return tables.next();
+        }
     }
 
     /**
