@@ -20,14 +20,6 @@ public interface SessionCache {
     SessionCopy get(TokenDigest digest);
 
     /**
-     * Like {@link #get}, for a caller to whom a copy's time to live is no promise: may also return a copy past it, where
-     * looking at a clock would cost more than finding the copy. Not for long: what has expired is still to be freed.
-     */
-    default @Nullable SessionCopy peek(TokenDigest digest) {
-        return get(digest);
-    }
-
-    /**
      * Keeps a copy under its digest, in place of an earlier one.
      *
      * @param timeToLive how long, by a monotonic clock; zero or less keeps nothing and drops what was there

@@ -39,10 +39,9 @@ public final class Copies {
         return shared != null;
     }
 
-    /** Perhaps past its time to live, as the facts say whether it may be used. */
     @Nullable
     SessionCopy getNear(TokenDigest digest) {
-        return near == null ? null : near.peek(digest);
+        return near == null ? null : near.get(digest);
     }
 
     /** A copy of the shared cache; the near cache gets it too, since a copy is judged whenever it is used. */

@@ -45,12 +45,6 @@ final class MemoryCache implements SessionCache {
     }
 
     @Override
-    public @Nullable SessionCopy peek(TokenDigest digest) {
-        Kept kept = copies.getIfPresent(digest);
-        return kept == null ? null : kept.copy;
-    }
-
-    @Override
     public void put(SessionCopy copy, Duration timeToLive) {
         if (timeToLive.isNegative() || timeToLive.isZero()) {
             invalidate(copy.digest());
@@ -74,6 +68,11 @@ final class MemoryCache implements SessionCache {
     void sweep() {
         long nanos = clock.nanoTime();
         copies.asMap().values().removeIf(kept -> kept.hasExpired(nanos));
+    }
+
+    /** How many copies it holds, expired ones that were not swept yet included. */
+    int size() {
+        return copies.asMap().size();
     }
 
     private record Kept(SessionCopy copy, long endNanos) {

@@ -25,17 +25,17 @@ class MemoryCacheTest {
     }
 
     @Test
-    void aPeekMayFindWhatHasExpiredUntilItIsSwept() {
+    void whatHasExpiredIsNotReturnedAndIsFreed() {
         SessionCopy copy = SessionCopies.fresh();
         cache.put(copy, MINUTE);
         clock.advance(MINUTE);
 
         assertThat(cache.get(copy.digest())).isNull();
-        assertThat(cache.peek(copy.digest())).isEqualTo(copy);
+        assertThat(cache.size()).isEqualTo(1);
 
         cache.sweep();
 
-        assertThat(cache.peek(copy.digest())).isNull();
+        assertThat(cache.size()).isZero();
     }
 
     @Test
@@ -46,7 +46,7 @@ class MemoryCacheTest {
 
         cache.sweep();
 
-        assertThat(cache.peek(copy.digest())).isEqualTo(copy);
+        assertThat(cache.get(copy.digest())).isEqualTo(copy);
     }
 
     @Test
