@@ -108,10 +108,16 @@ final class Feed {
         return registration;
     }
 
-    /** Ends the lease, then deletes the row: a revocation that finds no row need not wait. Later ticks do nothing. */
+    /**
+     * Ends the lease, then deletes the row, and a former one that is still there: a revocation that finds no row need not
+     * wait. Later ticks do nothing.
+     */
     void close() {
         closed = true;
         leave();
+        if (former != null) {
+            log.remove(List.of(former));
+        }
     }
 
     private void leave() {

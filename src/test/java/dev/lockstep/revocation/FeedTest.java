@@ -362,6 +362,20 @@ class FeedTest {
     }
 
     @Test
+    void aNodeThatEndsWhileItStartsAfreshLeavesNoRow() {
+        node.started();
+        store.fence(List.of(node.rowId()));
+        log.duringPoll = () -> log.down = true;
+        node.feed.tick();
+        log.down = false;
+        assertThat(store.nodes()).hasSize(1);
+
+        node.feed.close();
+
+        assertThat(store.nodes()).isEmpty();
+    }
+
+    @Test
     void aPushIsAcknowledgedOnlyIfTheFactsHoldIt() {
         node.started();
         SessionCopy copy = open(store, 1);
