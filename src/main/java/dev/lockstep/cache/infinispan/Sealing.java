@@ -16,9 +16,10 @@ import org.jgroups.protocols.SYM_ENCRYPT;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encryption as JGroups' SYM_ENCRYPT does it, by AES-CBC, which alone would let strangers change what they can't read, with a seal on each
- * payload: HMAC-SHA-256 over its initialization vector and its ciphertext, looked at before anything is decrypted. AES-GCM
- * would do both, but SYM_ENCRYPT hands it parameters that the JDK refuses, and random vectors of 96 bits wear a key out.
+ * Encryption as JGroups' SYM_ENCRYPT does it, by AES-CBC, which alone would let strangers change what they can't read, with
+ * a seal on each payload: HMAC-SHA-256 over its initialization vector and its ciphertext, looked at before anything is
+ * decrypted. AES-GCM would do both, but SYM_ENCRYPT hands it parameters that the JDK refuses, and random vectors of 96 bits
+ * wear a key out.
  *
  * <p>What is not sealed: messages without a payload, and the headers of others.
  *

@@ -6,8 +6,9 @@ import jnr.ffi.Runtime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes on their way into LMDB or out of it. What goes in is copied to native memory that lives as long as this object,
- * so whoever hands it to LMDB keeps it reachable until the call has returned ({@code Reference.reachabilityFence}). Not thread-safe.
+ * Bytes on their way into LMDB or out of it. What goes in is copied to native memory that lives as long as this object, so
+ * whoever hands it to LMDB keeps it reachable until the call has returned ({@code Reference.reachabilityFence}). Not
+ * thread-safe.
  */
 final class Bytes {
 

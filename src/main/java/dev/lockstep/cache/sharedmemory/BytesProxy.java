@@ -6,9 +6,8 @@ import jnr.ffi.Pointer;
 import org.lmdbjava.BufferProxy;
 
 /**
- * How LMDB takes and gives {@link Bytes}. The library's own proxy for arrays hands LMDB native copies that nothing holds,
- * so that the garbage collector may free one while LMDB reads it: seen as keys and entries that were damaged or not found.
- * Stateless.
+ * How LMDB takes and gives {@link Bytes}. The library's own proxy for arrays hands LMDB the addresses of native copies that
+ * nothing refers to any more, so that the garbage collector may free one while LMDB reads it. Stateless.
  */
 final class BytesProxy extends BufferProxy<Bytes> {
 
