@@ -10,14 +10,17 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Where revocations wait for the other nodes. All of them share the readings of the node rows: one reading at a time,
- * the next a moment later for as long as anybody waits, none when nobody does.
+ * the next as soon as somebody else has come, or a moment later for as long as anybody waits; none when nobody does.
  *
  * <p>A reading counts only for the waits that were in the room before it was sent, so that every wait's rows are read
  * after its commit. Nodes that had to be waited for are fenced, and their rows deleted one such wait later, so that a
@@ -25,8 +28,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p>When the room is closed, all who wait are told: else they would wait for ever, as its scheduler ends with it.
  *
- * <p>Thread-safe. {@code reading} admits one reader; a wait that enters while a reader is about to leave is seen by
- * either, since the reader looks into the room again after it has let go of {@code reading}.
+ * <p>Thread-safe. {@code reading} admits one reader, and only who holds it touches {@code next}. A wait that enters while
+ * a reader is about to leave is seen by either, since the reader looks into the room again after it has let go of
+ * {@code reading}.
  */
 final class WaitingRoom {
 
@@ -40,6 +44,7 @@ final class WaitingRoom {
     private final ScheduledExecutorService scheduler;
     private final List<Wait> waits = new CopyOnWriteArrayList<>();
     private final AtomicBoolean reading = new AtomicBoolean();
+    private Future<?> next = CompletableFuture.completedFuture(null);
     private volatile boolean closed;
 
     /**
@@ -70,7 +75,7 @@ final class WaitingRoom {
         if (closed) {
             fail(List.of(wait), ended());
         }
-        readSoon(Duration.ZERO);
+        readNow();
         return wait;
     }
 
@@ -83,10 +88,10 @@ final class WaitingRoom {
         fail(List.copyOf(waits), ended());
     }
 
-    private void readSoon(Duration delay) {
+    private void readNow() {
         if (!waits.isEmpty() && reading.compareAndSet(false, true)) {
             try {
-                var unused = scheduler.schedule(this::read, delay.toNanos(), TimeUnit.NANOSECONDS);
+                scheduler.execute(this::read);
             } catch (RuntimeException e) {
                 reading.set(false);
                 fail(List.copyOf(waits), unread(e));
@@ -95,7 +100,8 @@ final class WaitingRoom {
     }
 
     private void read() {
-        List<Wait> present = List.copyOf(waits);
+        next.cancel(false);
+        Set<Wait> present = Set.copyOf(waits);
         try {
             List<NodeRow> others = others();
             long nanos = clock.nanoTime();
@@ -105,8 +111,22 @@ final class WaitingRoom {
         } catch (RuntimeException e) {
             readFailed(present, e);
         } finally {
+            readAgain();
             reading.set(false);
-            readSoon(waits.stream().allMatch(Wait::hasBegun) ? pause : Duration.ZERO);
+            if (!present.containsAll(waits)) {
+                readNow();
+            }
+        }
+    }
+
+    /** For those who wait on; whoever enters meanwhile is not held up by the pause. */
+    private void readAgain() {
+        if (!waits.isEmpty()) {
+            try {
+                next = scheduler.schedule(this::readNow, pause.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (RuntimeException e) {
+                fail(List.copyOf(waits), unread(e));
+            }
         }
     }
 
@@ -114,7 +134,7 @@ final class WaitingRoom {
         return log.nodes().stream().filter(row -> !identity.isOwn(row.id())).toList();
     }
 
-    private void readFailed(List<Wait> present, RuntimeException e) {
+    private void readFailed(Set<Wait> present, RuntimeException e) {
         long nanos = clock.nanoTime();
         for (Wait wait : present) {
             if (wait.hasBegun()) {
