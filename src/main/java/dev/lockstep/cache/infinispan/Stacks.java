@@ -102,6 +102,8 @@ final class Stacks {
         tcp.setBindPort(settings.bindPort());
         tcp.setPortRange(settings.portRange());
         tcp.setSockConnTimeout(300);
+        tcp.tcpNodelay(
+                true); // else a push or its acknowledgement may wait for a delayed ACK: 40 ms (RFC 1122, 4.2.3.4)
         tcp.disableDiagnostics();
         if (settings.tls().isPresent()) {
             tcp.tls(new BoundedTls(
