@@ -51,7 +51,17 @@ public final class ClusterBench {
         this.quick = quick;
     }
 
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) {
+        try {
+            run();
+            System.exit(0);
+        } catch (Exception e) {
+            e.printStackTrace();
+            System.exit(1); // threads of the cluster's may be left, which nobody would end
+        }
+    }
+
+    private static void run() throws Exception {
         Path directory = Path.of(System.getProperty("bench.directory", "target/bench"));
         Report report = new Report("bench-cluster");
         try (CalmCluster cluster = CalmCluster.start(directory.resolve("cluster"))) {
@@ -60,7 +70,6 @@ public final class ClusterBench {
             bench.withoutChannel();
         }
         report.publish(directory, System.out);
-        System.exit(0);
     }
 
     private void withChannel() throws Exception {
