@@ -14,6 +14,7 @@ import dev.lockstep.TokenDigest;
 import dev.lockstep.revocation.FactsLimits;
 import dev.lockstep.revocation.RevocationSettings;
 import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.TimedCache;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,20 @@ class SessionNodeTest {
         assertThat(sessions.find(issued.token())).isPresent();
 
         assertThat(store.reads()).isEqualTo(before);
+    }
+
+    @Test
+    void aNearCopyPastItsTimeToLiveIsNotUsed() {
+        HoardingCache cache = new HoardingCache();
+        SessionManager sessions = node(cache, null, LEASE);
+        IssuedToken issued = openOnceLeased(sessions);
+        int before = store.reads();
+
+        cache.allExpired = true;
+        assertThat(sessions.find(issued.token())).isPresent();
+        assertThat(sessions.find(issued.token())).isPresent();
+
+        assertThat(store.reads()).isEqualTo(before + 2);
     }
 
     @Test
@@ -259,10 +274,11 @@ class SessionNodeTest {
     }
 
     /** Keeps everything for ever, whatever it is told. */
-    private static final class HoardingCache implements SessionCache {
+    private static final class HoardingCache implements TimedCache {
 
         final Map<TokenDigest, SessionCopy> copies = new ConcurrentHashMap<>();
         volatile boolean missOnce;
+        volatile boolean allExpired;
 
         @Override
         public @Nullable SessionCopy get(TokenDigest digest) {
@@ -271,6 +287,12 @@ class SessionNodeTest {
                 return null;
             }
             return copies.get(digest);
+        }
+
+        @Override
+        public @Nullable TimedCopy getTimed(TokenDigest digest) {
+            SessionCopy copy = get(digest);
+            return copy == null ? null : new HoardedCopy(copy, allExpired);
         }
 
         @Override
@@ -283,6 +305,14 @@ class SessionNodeTest {
 
         @Override
         public void clear() {}
+    }
+
+    private record HoardedCopy(SessionCopy copy, boolean expired) implements TimedCache.TimedCopy {
+
+        @Override
+        public boolean hasExpired(long nanos) {
+            return expired;
+        }
     }
 
     private static final class BrokenCache implements SessionCache {
