@@ -68,19 +68,19 @@ final class Validation {
         }
         if (facts.isLeased()) {
             SessionCopy shared = copies.getShared(digest);
-            if (shared != null && isLive(shared)) {
+            if (shared != null && judge(shared) == Verdict.LIVE) {
                 return usedLive(shared);
             }
         }
-        return used(loads.load(digest, this::isLive));
+        return used(loads.load(digest, copy -> judge(copy) == Verdict.LIVE));
     }
 
     private Verdict judge(@Nullable TimedCopy near) {
         return near == null ? Verdict.UNKNOWN : node.facts().judge(near);
     }
 
-    private boolean isLive(SessionCopy copy) {
-        return node.facts().judge(copy) == Verdict.LIVE;
+    private Verdict judge(SessionCopy copy) {
+        return node.facts().judge(copy);
     }
 
     /**
