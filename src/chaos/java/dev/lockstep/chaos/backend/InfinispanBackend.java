@@ -1,9 +1,8 @@
 package dev.lockstep.chaos.backend;
 
 import dev.lockstep.chaos.cluster.TcpProxy;
+import dev.lockstep.contract.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,7 +49,7 @@ final class InfinispanBackend implements Backend {
                 .map(way -> "127.0.0.1[" + way.port() + "]")
                 .collect(Collectors.joining(","));
         for (TcpProxy way : cluster.ways) {
-            int port = freePort();
+            int port = Ports.free();
             way.leadTo(port);
             Path stack = directory.resolve("stack-" + way.port() + ".xml");
             Files.writeString(stack, STACK.formatted(port, way.port(), hosts));
@@ -83,11 +82,5 @@ final class InfinispanBackend implements Backend {
 
     private void mend() {
         ways.forEach(TcpProxy::mend);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

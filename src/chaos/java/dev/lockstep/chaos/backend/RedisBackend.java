@@ -2,12 +2,12 @@ package dev.lockstep.chaos.backend;
 
 import dev.lockstep.chaos.cluster.GuardedProcess;
 import dev.lockstep.chaos.cluster.TcpProxy;
+import dev.lockstep.contract.Ports;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ final class RedisBackend implements Backend {
     private final List<String> binary;
     private final File log;
     private final TcpProxy way = new TcpProxy();
-    private final int[] ports = {freePort(), freePort()};
+    private final int[] ports = {Ports.free(), Ports.free()};
     private final GuardedProcess[] servers = new GuardedProcess[2];
     private int inCharge;
 
@@ -123,12 +123,6 @@ final class RedisBackend implements Backend {
             if (answer == null || !answer.startsWith("+")) {
                 throw new IOException(command + " is answered by " + answer);
             }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

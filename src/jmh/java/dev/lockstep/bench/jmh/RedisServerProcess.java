@@ -1,8 +1,7 @@
 package dev.lockstep.bench.jmh;
 
+import dev.lockstep.contract.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import redis.embedded.RedisServer;
 
 /** A Redis server on loopback, keeping nothing on disk. */
@@ -12,7 +11,7 @@ final class RedisServerProcess implements AutoCloseable {
     private final int port;
 
     RedisServerProcess() throws IOException {
-        port = freePort();
+        port = Ports.free();
         server = RedisServer.newRedisServer()
                 .port(port)
                 .bind("127.0.0.1")
@@ -28,11 +27,5 @@ final class RedisServerProcess implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.stop();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -10,10 +10,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.lockstep.CacheException;
 import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
+import dev.lockstep.contract.Ports;
 import dev.lockstep.contract.SessionCopies;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -47,9 +46,7 @@ class PostgresCacheTest {
 
     @BeforeAll
     static void startTheServer() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        port = Ports.free();
         postgres = Postgres.start(data, port);
     }
 

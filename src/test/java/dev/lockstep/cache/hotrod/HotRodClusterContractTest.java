@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.SessionCopy;
 import dev.lockstep.cache.jvm.LikeAWebApplication;
+import dev.lockstep.contract.Ports;
 import dev.lockstep.contract.SessionCopies;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +21,7 @@ class HotRodClusterContractTest extends HotRodContract {
 
     @Override
     protected void startBackend() throws Exception {
-        List<Integer> ports = List.of(InfinispanServer.freePort(), InfinispanServer.freePort());
+        List<Integer> ports = List.of(Ports.free(), Ports.free());
         first = InfinispanServer.member(ports, 0);
         second = InfinispanServer.member(ports, 1);
         first.awaitListening();

@@ -8,6 +8,7 @@ import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.contract.ContractContext;
 import dev.lockstep.contract.MapSettings;
+import dev.lockstep.contract.Ports;
 import dev.lockstep.contract.SessionCopies;
 import dev.lockstep.spi.NodeClock;
 import java.time.Duration;
@@ -38,7 +39,7 @@ class HotRodFailoverTest {
 
     @Test
     void theOtherServerGoesOn() throws Exception {
-        List<Integer> ports = List.of(InfinispanServer.freePort(), InfinispanServer.freePort());
+        List<Integer> ports = List.of(Ports.free(), Ports.free());
         first = InfinispanServer.member(ports, 0);
         second = InfinispanServer.member(ports, 1);
         first.awaitListening();

@@ -2,11 +2,10 @@ package dev.lockstep.cache.hotrod;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.lockstep.contract.Ports;
 import dev.lockstep.contract.TlsFiles;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,12 +34,14 @@ public final class InfinispanServer implements AutoCloseable {
 
     /** A server without a cluster. */
     public static InfinispanServer alone() throws IOException {
-        return new InfinispanServer(freePort(), folder()).configured("", "", "").started();
+        return new InfinispanServer(Ports.free(), folder())
+                .configured("", "", "")
+                .started();
     }
 
     /** One that begins to run when it is started. */
     static InfinispanServer notYetStarted() throws IOException {
-        return new InfinispanServer(freePort(), folder()).configured("", "", "");
+        return new InfinispanServer(Ports.free(), folder()).configured("", "", "");
     }
 
     /** A server that asks for a certificate, and whose users may read and write its cache "sessions" and nothing else. */
@@ -61,7 +62,7 @@ public final class InfinispanServer implements AutoCloseable {
                   <security><authorization roles="admin sessions nothing"/></security>
                 </local-cache>
                 """;
-        return new InfinispanServer(freePort(), folder())
+        return new InfinispanServer(Ports.free(), folder())
                 .configured("", container, identity)
                 .started();
     }
@@ -74,7 +75,7 @@ public final class InfinispanServer implements AutoCloseable {
                 + "<FD_ALL3 timeout=\"3000\" interval=\"600\"/><VERIFY_SUSPECT2 timeout=\"300\"/>"
                 + "<pbcast.NAKACK2 use_mcast_xmit=\"false\"/><UNICAST3/><pbcast.STABLE/>"
                 + "<pbcast.GMS join_timeout=\"500\"/><UFC/><MFC/><FRAG4/></stack></jgroups>";
-        return new InfinispanServer(freePort(), folder())
+        return new InfinispanServer(Ports.free(), folder())
                 .configured(stack, "<transport stack=\"loopback\" cluster=\"test\"/>", "")
                 .started();
     }
@@ -148,12 +149,6 @@ public final class InfinispanServer implements AutoCloseable {
     public void close() {
         if (process != null) {
             process.destroyForcibly();
-        }
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
         }
     }
 

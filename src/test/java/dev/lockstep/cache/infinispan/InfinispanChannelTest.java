@@ -9,6 +9,7 @@ import dev.lockstep.SessionCache;
 import dev.lockstep.contract.ContractContext;
 import dev.lockstep.contract.MapSettings;
 import dev.lockstep.contract.NaiveCache;
+import dev.lockstep.contract.Ports;
 import dev.lockstep.contract.SessionCopies;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.RevocationChannel;

@@ -14,6 +14,7 @@ import dev.lockstep.cache.jvm.RemoteCache;
 import dev.lockstep.contract.Concurrently;
 import dev.lockstep.contract.ContractContext;
 import dev.lockstep.contract.MapSettings;
+import dev.lockstep.contract.Ports;
 import dev.lockstep.contract.SessionCopies;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.RevocationChannel;

@@ -9,6 +9,7 @@ import dev.lockstep.SessionCopy;
 import dev.lockstep.cache.tls.TlsStores;
 import dev.lockstep.contract.ContractContext;
 import dev.lockstep.contract.MapSettings;
+import dev.lockstep.contract.Ports;
 import dev.lockstep.contract.SessionCopies;
 import dev.lockstep.contract.TlsFiles;
 import dev.lockstep.spi.NodeClock;

@@ -9,6 +9,7 @@ import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.contract.ContractContext;
 import dev.lockstep.contract.MapSettings;
+import dev.lockstep.contract.Ports;
 import dev.lockstep.contract.SessionCopies;
 import dev.lockstep.spi.NodeClock;
 import java.time.Duration;
@@ -39,7 +40,7 @@ class RedisFaultTest {
 
     @Test
     void aServerThatStartsLaterIsFound() throws Exception {
-        int port = RedisProcess.freePort();
+        int port = Ports.free();
         cache = open(port);
         assertThatThrownBy(() -> cache.get(copy.digest()))
                 .isInstanceOf(CacheException.class)

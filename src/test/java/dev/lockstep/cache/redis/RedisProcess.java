@@ -2,11 +2,10 @@ package dev.lockstep.cache.redis;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.lockstep.contract.Ports;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +31,7 @@ final class RedisProcess implements AutoCloseable {
 
     /** A server with these options, such as {@code --requirepass x}. */
     static RedisProcess server(String... options) throws IOException {
-        return start(freePort(), List.of(), options);
+        return start(Ports.free(), List.of(), options);
     }
 
     /** A server that listens on this port by these options. */
@@ -44,7 +43,7 @@ final class RedisProcess implements AutoCloseable {
     static RedisProcess sentinel(String... lines) throws IOException {
         Path file = Files.createTempFile("sentinel", ".conf");
         Files.write(file, List.of(lines));
-        return start(freePort(), List.of(file.toString(), "--sentinel"));
+        return start(Ports.free(), List.of(file.toString(), "--sentinel"));
     }
 
     private static RedisProcess start(int port, List<String> first, String... options) throws IOException {
@@ -102,12 +101,6 @@ final class RedisProcess implements AutoCloseable {
             return true;
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
         }
     }
 
