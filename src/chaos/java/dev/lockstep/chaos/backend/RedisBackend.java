@@ -1,8 +1,8 @@
 package dev.lockstep.chaos.backend;
 
-import dev.lockstep.chaos.cluster.GuardedProcess;
 import dev.lockstep.chaos.cluster.TcpProxy;
 import dev.lockstep.contract.Ports;
+import dev.lockstep.process.GuardedProcess;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;

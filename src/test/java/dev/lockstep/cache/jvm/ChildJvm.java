@@ -2,17 +2,16 @@ package dev.lockstep.cache.jvm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.lockstep.process.Signals;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.awaitility.Awaitility;
 
 /**
  * A JVM that this one started, on the same class path, with no package opened to anybody. It answers a line with a line, and ends with
@@ -64,13 +63,12 @@ public final class ChildJvm implements AutoCloseable {
 
     /** kill -STOP: it stands still where it is. */
     public void stop() {
-        signal("STOP");
-        Awaitility.await().until(() -> state() == 'T');
+        Signals.stop(process.toHandle());
     }
 
     /** kill -CONT. */
     public void goOn() {
-        signal("CONT");
+        Signals.send("CONT", List.of(process.toHandle()));
     }
 
     /** kill -9. */
@@ -86,22 +84,6 @@ public final class ChildJvm implements AutoCloseable {
     @Override
     public void close() {
         kill();
-    }
-
-    private void signal(String name) {
-        try {
-            Process kill = new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid()).start();
-            expect("0", String.valueOf(kill.waitFor()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private char state() throws IOException {
-        String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
-        return stat.charAt(stat.lastIndexOf(')') + 2);
     }
 
     private void expect(String expected, String found) {
