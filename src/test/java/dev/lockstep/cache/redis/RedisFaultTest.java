@@ -9,7 +9,6 @@ import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.contract.ContractContext;
 import dev.lockstep.contract.MapSettings;
-import dev.lockstep.contract.Ports;
 import dev.lockstep.contract.SessionCopies;
 import dev.lockstep.spi.NodeClock;
 import java.time.Duration;
@@ -40,12 +39,12 @@ class RedisFaultTest {
 
     @Test
     void aServerThatStartsLaterIsFound() throws Exception {
-        int port = Ports.free();
-        cache = open(port);
+        server = RedisProcess.notYetStarted();
+        cache = open(server.port());
         assertThatThrownBy(() -> cache.get(copy.digest()))
                 .isInstanceOf(CacheException.class)
                 .hasMessageStartingWith("LOCKSTEP-0311");
-        server = RedisProcess.on(port);
+        server.start();
         awaitAnswers();
     }
 

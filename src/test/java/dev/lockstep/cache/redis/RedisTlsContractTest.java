@@ -6,7 +6,6 @@ import dev.lockstep.CacheException;
 import dev.lockstep.SessionCache;
 import dev.lockstep.contract.ContractContext;
 import dev.lockstep.contract.MapSettings;
-import dev.lockstep.contract.Ports;
 import dev.lockstep.contract.SessionCopies;
 import dev.lockstep.contract.TlsFiles;
 import java.util.HashMap;
@@ -25,13 +24,7 @@ class RedisTlsContractTest extends RedisContract {
     protected void startBackend() throws Exception {
         tls = TlsFiles.create();
         stranger = TlsFiles.create();
-        int port = Ports.free();
-        server = RedisProcess.on(
-                port,
-                "--port",
-                "0",
-                "--tls-port",
-                String.valueOf(port),
+        server = RedisProcess.server(
                 "--tls-cert-file",
                 tls.certificate().toString(),
                 "--tls-key-file",
