@@ -2,6 +2,7 @@ package dev.lockstep.cache.hotrod;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.lockstep.contract.Ports;
 import dev.lockstep.contract.TlsFiles;
 import dev.lockstep.process.ServerProcess;
 import java.io.IOException;
@@ -57,8 +58,19 @@ public final class InfinispanServer extends ServerProcess {
                 .started();
     }
 
-    /** A member of a cluster whose members find each other at the first of these ports, and listen at their own. */
-    static InfinispanServer member(List<Integer> ports, int index) throws IOException {
+    /** Two servers that listen and have found each other: two that start at the same time may be alone first, and merge. */
+    static List<InfinispanServer> cluster() throws IOException {
+        List<Integer> ports = List.of(Ports.free(), Ports.free());
+        List<InfinispanServer> members = List.of(member(ports, 0), member(ports, 1));
+        for (InfinispanServer each : members) {
+            each.awaitListening();
+            each.awaitMembers(2);
+        }
+        return members;
+    }
+
+    /** Members find each other at the first of these ports, and listen to each other at their own. */
+    private static InfinispanServer member(List<Integer> ports, int index) throws IOException {
         String stack = "<jgroups><stack name=\"loopback\"><TCP bind_addr=\"127.0.0.1\" bind_port=\"" + ports.get(index)
                 + "\" port_range=\"0\" diag.enabled=\"false\"/><TCPPING initial_hosts=\"127.0.0.1[" + ports.get(0)
                 + "]\" port_range=\"0\"/><MERGE3 min_interval=\"1000\" max_interval=\"3000\"/>"
@@ -100,8 +112,7 @@ public final class InfinispanServer extends ServerProcess {
                 "infinispan.xml");
     }
 
-    /** Waits until its cluster has so many members: two that start at the same time may be alone, and merge. */
-    void awaitMembers(int count) {
+    private void awaitMembers(int count) {
         String view = "] (" + count + ") [";
         await().atMost(Duration.ofSeconds(90))
                 .until(() -> Files.readString(log().toPath()).contains(view));
