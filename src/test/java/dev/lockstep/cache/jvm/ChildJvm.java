@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.lockstep.process.Signals;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -12,12 +13,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
- * A JVM that this one started, on the same class path, with no package opened to anybody. It answers a line with a line, and ends with
- * this JVM at the latest, as its input does. For one thread at a time.
+ * A JVM that this one started, on the same class path, with no package opened to anybody. It answers a line with a line,
+ * and ends with this JVM at the latest, as its input does. For one thread at a time.
  */
 public final class ChildJvm implements AutoCloseable {
+
+    /** Long enough for anything to happen on a busy machine. */
+    public static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
 
     private final Process process;
     private final PrintStream input;
@@ -44,6 +49,15 @@ public final class ChildJvm implements AutoCloseable {
             return child;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What its main class does: says "ready", and answers each line, of which it gets the words, until there is none. */
+    public static void serve(Function<String[], String> answer) throws IOException {
+        BufferedReader input = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+        System.out.println("ready");
+        for (String line = input.readLine(); line != null; line = input.readLine()) {
+            System.out.println(answer.apply(line.split(" ")));
         }
     }
 
@@ -92,7 +106,4 @@ public final class ChildJvm implements AutoCloseable {
             throw new IllegalStateException("expected " + expected + ", found " + found);
         }
     }
-
-    /** Long enough for anything to happen on a busy machine. */
-    public static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
 }
