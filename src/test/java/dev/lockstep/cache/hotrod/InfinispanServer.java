@@ -58,7 +58,7 @@ public final class InfinispanServer extends ServerProcess {
                 .started();
     }
 
-    /** Two servers that listen and have found each other: two that start at the same time may be alone first, and merge. */
+    /** Two servers that listen and have found each other: those that start together may be alone first, and merge. */
     static List<InfinispanServer> cluster() throws IOException {
         List<Integer> ports = List.of(Ports.free(), Ports.free());
         List<InfinispanServer> members = List.of(member(ports, 0), member(ports, 1));
@@ -164,8 +164,8 @@ public final class InfinispanServer extends ServerProcess {
         write(
                 "log4j2.xml",
                 "<Configuration><Appenders><Console name=\"out\"><PatternLayout pattern=\"%d %p %c %m%n%throwable\"/>"
-                        + "</Console></Appenders><Loggers><Root level=\"INFO\"><AppenderRef ref=\"out\"/></Root></Loggers>"
-                        + "</Configuration>");
+                        + "</Console></Appenders><Loggers><Root level=\"INFO\"><AppenderRef ref=\"out\"/></Root>"
+                        + "</Loggers></Configuration>");
         return this;
     }
 
