@@ -161,11 +161,11 @@ class SessionNodeTest {
     void usesAreRecordedOncePerTenthOfTheIdleTimeout() {
         SessionManager sessions = node(new HoardingCache(), null, LEASE);
         IssuedToken issued = openOnceLeased(sessions);
-        store.store.advance(Duration.ofMinutes(5));
+        store.uncounted().advance(Duration.ofMinutes(5));
         assertThat(sessions.find(issued.token())).isPresent();
         assertThat(store.touches).isZero();
 
-        store.store.advance(Duration.ofMinutes(1).plusMillis(1));
+        store.uncounted().advance(Duration.ofMinutes(1).plusMillis(1));
         await().until(() -> {
             sessions.find(issued.token());
             return store.touches == 1;
@@ -186,7 +186,7 @@ class SessionNodeTest {
         SessionManager sessions = node(new HoardingCache(), null, LEASE);
         IssuedToken issued = openOnceLeased(sessions);
 
-        store.store.advance(Duration.ofHours(1));
+        store.uncounted().advance(Duration.ofHours(1));
 
         await().until(() -> sessions.find(issued.token()).isEmpty());
         assertThat(sessions.findConfirmed(issued.token())).isEmpty();
@@ -199,8 +199,8 @@ class SessionNodeTest {
 
         for (int minutes = 0; minutes < 12 * 60; minutes += 30) {
             assertThat(sessions.findConfirmed(issued.token())).isPresent();
-            store.store.touch(Digests.of("test", issued.token()), Duration.ZERO);
-            store.store.advance(Duration.ofMinutes(30));
+            store.uncounted().touch(Digests.of("test", issued.token()), Duration.ZERO);
+            store.uncounted().advance(Duration.ofMinutes(30));
         }
 
         assertThat(sessions.findConfirmed(issued.token())).isEmpty();
@@ -210,12 +210,12 @@ class SessionNodeTest {
     void expiredSessionsAreDeletedAndTold() {
         SessionManager sessions = node(null, null, LEASE);
         IssuedToken issued = sessions.open("alice", Set.of());
-        Sweeper sweeper = new Sweeper(store.store, events);
+        Sweeper sweeper = new Sweeper(store.uncounted(), events);
 
-        store.store.advance(Duration.ofHours(1));
+        store.uncounted().advance(Duration.ofHours(1));
         sweeper.tick();
         assertThat(events.of(SessionExpired.class)).isEmpty();
-        store.store.advance(Sweeper.GRACE);
+        store.uncounted().advance(Sweeper.GRACE);
         sweeper.tick();
 
         assertThat(events.of(SessionExpired.class))

@@ -18,11 +18,9 @@ import dev.lockstep.chaos.client.NodeClient;
 import dev.lockstep.chaos.cluster.CalmCluster;
 import dev.lockstep.contract.ContractContext;
 import dev.lockstep.contract.MapSettings;
+import dev.lockstep.contract.Ports;
 import dev.lockstep.revocation.FactsLimits;
 import dev.lockstep.spi.RevocationChannel;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -74,7 +72,7 @@ public final class ClusterBench {
 
     private void withChannel() throws Exception {
         Map<String, String> infinispan = Map.of(
-                "stack", "tcp", "bind-port", String.valueOf(freePort()), "port-range", "20", "mode", "replicated");
+                "stack", "tcp", "bind-port", String.valueOf(Ports.free()), "port-range", "20", "mode", "replicated");
         ContractContext context = Node.context(100_000);
         SessionCache cache = new InfinispanCacheProvider()
                 .configure(new MapSettings(infinispan))
@@ -197,11 +195,5 @@ public final class ClusterBench {
         config.setUsername("postgres");
         config.setMaximumPoolSize(20);
         return new HikariDataSource(config);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

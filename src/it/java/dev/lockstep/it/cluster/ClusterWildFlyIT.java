@@ -2,12 +2,10 @@ package dev.lockstep.it.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.contract.Ports;
 import dev.lockstep.it.Http;
 import jakarta.json.Json;
-import java.io.IOException;
 import java.io.StringReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The demo application on two WildFly nodes that share a database and form an Infinispan cluster. The demo itself shows the
- * same on two nodes of Payara.
+ * The demo application on two WildFly nodes that share a database and form an Infinispan cluster. The demo itself shows
+ * the same on two nodes of Payara.
  */
 class ClusterWildFlyIT {
 
@@ -36,7 +34,7 @@ class ClusterWildFlyIT {
                         "-tcpPort", "0", "-tcpDaemon", "-ifNotExists", "-baseDir", directory.toString())
                 .start();
         String url = "jdbc:h2:tcp://127.0.0.1:" + database.getPort() + "/./sessions";
-        int[] cluster = {freePort(), freePort()};
+        int[] cluster = {Ports.free(), Ports.free()};
         try (WildFlyNode a =
                         WildFlyNode.start(directory.resolve("a"), url, WAR, settings("A", 1, cluster[0], cluster));
                 WildFlyNode b =
@@ -76,11 +74,5 @@ class ClusterWildFlyIT {
 
     private static int port(int offset) {
         return Http.port() + offset;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }
