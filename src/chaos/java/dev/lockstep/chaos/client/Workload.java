@@ -67,13 +67,13 @@ public final class Workload implements AutoCloseable {
             return;
         }
         int chance = timetable.pick(100);
-        if (chance < 50) {
+        if (chance < 44) {
             brief();
-        } else if (chance < 66) {
+        } else if (chance < 70) {
             raced();
-        } else if (chance < 80) {
+        } else if (chance < 82) {
             rotated();
-        } else if (chance < 87) {
+        } else if (chance < 88) {
             family();
         } else {
             lasting();

@@ -25,6 +25,7 @@ final class Faults {
                 new StoreCut(cluster),
                 new StoreStall(cluster),
                 new StoreStall(cluster),
+                new StoreStall(cluster),
                 new StoreSlow(cluster),
                 new StoreKill(cluster),
                 new StorePause(cluster),

@@ -24,10 +24,10 @@ record StoreStall(Cluster cluster) implements Fault {
     @Override
     public void strike(int node, Chance chance) throws Exception {
         TcpProxy way = cluster.store(node);
-        List<TcpProxy> links = chance.happens(60) ? cluster.linksOf(node) : List.of();
+        List<TcpProxy> links = chance.happens(80) ? cluster.linksOf(node) : List.of();
         links.forEach(TcpProxy::cut);
         try {
-            if (chance.happens(50)) {
+            if (chance.happens(65)) {
                 allAtOnce(way, chance);
             } else {
                 eachByItself(way, chance);
