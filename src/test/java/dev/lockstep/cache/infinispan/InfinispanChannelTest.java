@@ -13,6 +13,7 @@ import dev.lockstep.contract.SessionCopies;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.spi.RevocationChannel.Message;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -92,6 +93,28 @@ class InfinispanChannelTest {
     }
 
     @Test
+    void applicationsThatShareACacheManagerHearOnlyTheirOwn() {
+        SessionCache one = cache();
+        SessionCache two = cache();
+        Node a1 = node("a1", "/a", Map.of(), one);
+        Node b1 = node("b1", "/b", Map.of(), one);
+        node("a2", "/a", Map.of(), two);
+        node("b2", "/b", Map.of(), two);
+        assertThat(pushUntilAcknowledged(a1, message(), Set.of("a2"))).containsExactly("a2");
+        assertThat(pushUntilAcknowledged(b1, message(), Set.of("b2"))).containsExactly("b2");
+    }
+
+    @Test
+    void aCacheManagerDoesNotHoldOnToAClosedChannel() {
+        SessionCache cache = cache();
+        WeakReference<RevocationChannel> closed = new WeakReference<>(usedAndClosed(cache));
+        await().until(() -> {
+            System.gc();
+            return closed.get() == null;
+        });
+    }
+
+    @Test
     void aloneAPushDoesNothing() {
         Node one = node("one", Map.of("stack", "local"), new NaiveCache());
         Set<String> acknowledged = ConcurrentHashMap.newKeySet();
@@ -119,9 +142,13 @@ class InfinispanChannelTest {
     }
 
     private Node node(String id, Map<String, String> more, SessionCache cache) {
+        return node(id, "/channel", more, cache);
+    }
+
+    private Node node(String id, String application, Map<String, String> more, SessionCache cache) {
         MapSettings settings = new MapSettings(settings(more));
         RevocationChannel channel =
-                new InfinispanChannelProvider().configure(settings).open(context(), cache);
+                new InfinispanChannelProvider().configure(settings).open(context(application), cache);
         assertThat(settings.problems()).isEmpty();
         Node node = new Node(id, channel);
         channel.start(node);
@@ -129,10 +156,19 @@ class InfinispanChannelTest {
         return node;
     }
 
+    private RevocationChannel usedAndClosed(SessionCache cache) {
+        RevocationChannel channel = new InfinispanChannelProvider()
+                .configure(new MapSettings(Map.of()))
+                .open(context("/channel"), cache);
+        channel.start(new Node("one", channel));
+        channel.close();
+        return channel;
+    }
+
     private SessionCache cache() {
         InfinispanCache cache = (InfinispanCache) new InfinispanCacheProvider()
                 .configure(new MapSettings(settings(Map.of())))
-                .open(context());
+                .open(context("/channel"));
         opened.add(cache);
         return cache;
     }
@@ -144,8 +180,8 @@ class InfinispanChannelTest {
         return settings;
     }
 
-    private ContractContext context() {
-        return ContractContext.of("/channel", scheduler, NodeClock.SYSTEM);
+    private ContractContext context(String application) {
+        return ContractContext.of(application, scheduler, NodeClock.SYSTEM);
     }
 
     private static Message message() {
