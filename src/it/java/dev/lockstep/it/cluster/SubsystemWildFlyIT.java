@@ -1,9 +1,11 @@
 package dev.lockstep.it.cluster;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -30,6 +32,7 @@ class SubsystemWildFlyIT {
     private static final Path WAR = TwoNodes.WARS.resolve("lockstep-modules.war");
     private static final Path SOURCES = Path.of("src", "it", "wars");
     private static final Path STRUCTURE = SOURCES.resolve("modules/WEB-INF/jboss-deployment-structure.xml");
+    private static final Path REFERENCE = SOURCES.resolve("modules/WEB-INF/web.xml");
     private static final Path COMMANDS = SOURCES.resolve("modules.cli");
 
     @TempDir
@@ -99,6 +102,15 @@ class SubsystemWildFlyIT {
                     .isNotEmpty()
                     .noneMatch(name -> name.matches(".*(infinispan|jgroups|protostream|rxjava|netty).*"));
         }
+    }
+
+    @Test
+    void theHowToTellsWhatIsTriedHere() throws IOException {
+        assertThat(Files.readString(Path.of("docs", "howto", "war-size.md"), UTF_8))
+                .contains(
+                        Files.readString(STRUCTURE, UTF_8),
+                        Files.readString(REFERENCE, UTF_8),
+                        Files.readString(COMMANDS, UTF_8));
     }
 
     private static WildFlyBase base(String name, Map<String, Path> applications) throws Exception {
