@@ -11,10 +11,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionToken {
 
-    private final String value;
+    private final String text;
+    private final int start;
+    private final int end;
 
-    private SessionToken(String value) {
-        this.value = value;
+    private SessionToken(String text, int start, int end) {
+        this.text = text;
+        this.start = start;
+        this.end = end;
     }
 
     /**
@@ -23,12 +27,39 @@ public final class SessionToken {
      * @throws NullPointerException if {@code value} is null
      */
     public static SessionToken of(String value) {
-        return new SessionToken(Objects.requireNonNull(value, "value"));
+        return new SessionToken(Objects.requireNonNull(value, "value"), 0, value.length());
+    }
+
+    /**
+     * Wraps what a client presented within a longer text, such as a header's value, without copying it.
+     *
+     * @param start where it begins, 0 or more
+     * @param end where it ends, exclusive
+     * @throws IndexOutOfBoundsException if the text has no such part
+     */
+    public static SessionToken within(String text, int start, int end) {
+        Objects.checkFromToIndex(start, end, text.length());
+        return new SessionToken(text, start, end);
+    }
+
+    /** How many characters it has. */
+    public int length() {
+        return end - start;
+    }
+
+    /**
+     * Copies the lower eight bits of each character; no token that was issued has more.
+     *
+     * @param target has room for {@link #length} bytes from {@code index} on
+     */
+    @SuppressWarnings("deprecation") // the only copy of a string's characters that allocates nothing
+    public void copyTo(byte[] target, int index) {
+        text.getBytes(start, end, target, index);
     }
 
     /** The secret itself, to be sent to the client once and kept nowhere. */
     public String value() {
-        return value;
+        return text.substring(start, end);
     }
 
     @Override
@@ -38,7 +69,7 @@ public final class SessionToken {
 
     @Override
     public int hashCode() {
-        return value.hashCode();
+        return value().hashCode();
     }
 
     @Override
@@ -47,6 +78,6 @@ public final class SessionToken {
     }
 
     private byte[] bytes() {
-        return value.getBytes(StandardCharsets.UTF_8);
+        return value().getBytes(StandardCharsets.UTF_8);
     }
 }

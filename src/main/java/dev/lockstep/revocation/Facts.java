@@ -5,9 +5,11 @@ import dev.lockstep.Revocation;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.TimedCache.TimedCopy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one registration of a node knows of revocations: the revoked digests, the floor below which it has forgotten, and
@@ -69,10 +71,18 @@ public final class Facts {
         return none;
     }
 
-    /**
-     * What these facts say of a copy. The order of the four reads is the protocol's; see docs/internals/logout.md.
-     */
+    /** What these facts say of a copy. */
     public Verdict judge(SessionCopy copy) {
+        return judge(copy, null);
+    }
+
+    /** What these facts say of a copy that may be past its time to live. */
+    public Verdict judge(TimedCopy kept) {
+        return judge(kept.copy(), kept);
+    }
+
+    /** The order of the four reads is the protocol's; see docs/internals/logout.md. */
+    private Verdict judge(SessionCopy copy, @Nullable TimedCopy kept) {
         Lease granted = lease;
         if (revoked.contains(copy.digest())) {
             return Verdict.REVOKED;
@@ -81,6 +91,7 @@ public final class Facts {
         long nanos = clock.nanoTime();
         boolean vouched = reached
                 && granted.isRunning(nanos, clock.wallMillis())
+                && (kept == null || !kept.hasExpired(nanos))
                 && copy.session().validUntilMillis() > granted.storeMillisAt(nanos);
         return vouched ? Verdict.LIVE : Verdict.UNKNOWN;
     }

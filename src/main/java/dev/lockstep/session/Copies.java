@@ -4,6 +4,8 @@ import dev.lockstep.CacheException;
 import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.TimedCache;
+import dev.lockstep.spi.TimedCache.TimedCopy;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -39,9 +41,14 @@ public final class Copies {
         return shared != null;
     }
 
+    /** A copy of the near cache, perhaps past its time to live. */
     @Nullable
-    SessionCopy getNear(TokenDigest digest) {
-        return near == null ? null : near.get(digest);
+    TimedCopy getNear(TokenDigest digest) {
+        if (near instanceof TimedCache timed) {
+            return timed.getTimed(digest);
+        }
+        SessionCopy copy = near == null ? null : near.get(digest);
+        return copy == null ? null : new FreshCopy(copy);
     }
 
     /** A copy of the shared cache; the near cache gets it too, since a copy is judged whenever it is used. */
@@ -93,6 +100,15 @@ public final class Copies {
             near.put(common.share(copy), timeToLive);
         }
         return copy;
+    }
+
+    /** A copy that was got from a cache at this moment. */
+    private record FreshCopy(SessionCopy copy) implements TimedCopy {
+
+        @Override
+        public boolean hasExpired(long nanos) {
+            return false;
+        }
     }
 
     private static void failed(String how, CacheException e) {

@@ -42,9 +42,9 @@ public final class TokenDigester {
         int slot = (int) (Thread.currentThread().getId() & (SLOTS - 1));
         int flag = slot * CACHE_LINE;
         if (inUse.getAndSet(flag, 1) != 0) {
-            return new WorkArea(salt).digest(token.value());
+            return new WorkArea(salt).digest(token);
         }
-        TokenDigest digest = own(slot).digest(token.value());
+        TokenDigest digest = own(slot).digest(token);
         inUse.setRelease(flag, 0);
         return digest;
     }
@@ -77,9 +77,8 @@ public final class TokenDigester {
             System.arraycopy(salt, 0, input, 0, SALT_LENGTH);
         }
 
-        @SuppressWarnings("deprecation") // the only copy of a string's characters that allocates nothing
-        TokenDigest digest(String token) {
-            token.getBytes(0, Tokens.LENGTH, input, SALT_LENGTH);
+        TokenDigest digest(SessionToken token) {
+            token.copyTo(input, SALT_LENGTH);
             try {
                 sha256.update(input);
                 sha256.digest(output, 0, output.length);

@@ -35,7 +35,7 @@ final class Tokens {
      * other characters is unknown to the store, unless it is one of ours in a spelling that only its holder can make.
      */
     static boolean isWellFormed(SessionToken token) {
-        return token.value().length() == LENGTH;
+        return token.length() == LENGTH;
     }
 
     private String random(int length) {

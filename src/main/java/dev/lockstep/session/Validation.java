@@ -7,6 +7,7 @@ import dev.lockstep.TokenDigest;
 import dev.lockstep.revocation.Facts;
 import dev.lockstep.revocation.RevocationNode;
 import dev.lockstep.revocation.Verdict;
+import dev.lockstep.spi.TimedCache.TimedCopy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,10 +40,10 @@ final class Validation {
         if (!trustCopies) {
             return used(loads.load(digest, copy -> false));
         }
-        SessionCopy near = copies.getNear(digest);
+        TimedCopy near = copies.getNear(digest);
         Verdict verdict = judge(near);
         if (near != null && verdict == Verdict.LIVE) {
-            return usedLive(near);
+            return usedLive(near.copy());
         }
         return verdict == Verdict.REVOKED ? null : findBehindNear(digest);
     }
@@ -74,8 +75,12 @@ final class Validation {
         return used(loads.load(digest, copy -> judge(copy) == Verdict.LIVE));
     }
 
-    private Verdict judge(@Nullable SessionCopy copy) {
-        return copy == null ? Verdict.UNKNOWN : node.facts().judge(copy);
+    private Verdict judge(@Nullable TimedCopy near) {
+        return near == null ? Verdict.UNKNOWN : node.facts().judge(near);
+    }
+
+    private Verdict judge(SessionCopy copy) {
+        return node.facts().judge(copy);
     }
 
     /**
@@ -83,8 +88,8 @@ final class Validation {
      * is there now. Being judged after the load began, it stands for all who wait for this load.
      */
     private @Nullable SessionCopy loadUnlessKept(TokenDigest digest) {
-        SessionCopy near = copies.getNear(digest);
-        return judge(near) == Verdict.LIVE ? near : loadAndKeep(digest);
+        TimedCopy near = copies.getNear(digest);
+        return near != null && judge(near) == Verdict.LIVE ? near.copy() : loadAndKeep(digest);
     }
 
     private @Nullable SessionCopy loadAndKeep(TokenDigest digest) {

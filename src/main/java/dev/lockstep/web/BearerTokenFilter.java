@@ -82,7 +82,6 @@ final class BearerTokenFilter implements Filter {
         return switch ((Credentials.Unusable) credentials) {
             case NONE -> Refusal.MISSING;
             case INVALID_REQUEST -> Refusal.INVALID_REQUEST;
-            case MALFORMED_TOKEN -> Refusal.INVALID_TOKEN;
         };
     }
 

@@ -6,24 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lockstep.CacheName;
 import dev.lockstep.CurrentSession;
 import dev.lockstep.IssuedToken;
-import dev.lockstep.NewSession;
-import dev.lockstep.RevocationTarget;
-import dev.lockstep.Revoked;
-import dev.lockstep.Rotated;
-import dev.lockstep.Session;
 import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.SessionManager;
 import dev.lockstep.SessionStore;
 import dev.lockstep.TokenDigest;
-import dev.lockstep.contract.NaiveStore;
+import dev.lockstep.contract.ForwardingStore;
 import dev.lockstep.session.Digests;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -172,46 +166,14 @@ class ApplicationBeansTest {
 
     /** A store without a revocation log. */
     @ApplicationScoped
-    static class MyStore implements SessionStore {
+    static class MyStore extends ForwardingStore {
 
         static final AtomicInteger FINDS = new AtomicInteger();
-
-        private final NaiveStore store = new NaiveStore(System::currentTimeMillis);
-
-        @Override
-        public SessionCopy open(NewSession session) {
-            return store.open(session);
-        }
 
         @Override
         public @Nullable SessionCopy find(TokenDigest digest) {
             FINDS.incrementAndGet();
-            return store.find(digest);
-        }
-
-        @Override
-        public List<Session> list(String principal) {
-            return store.list(principal);
-        }
-
-        @Override
-        public void touch(TokenDigest digest, Duration unlessWithin) {
-            store.touch(digest, unlessWithin);
-        }
-
-        @Override
-        public List<Revoked> revoke(List<RevocationTarget> targets) {
-            return store.revoke(targets);
-        }
-
-        @Override
-        public @Nullable Rotated rotate(TokenDigest current, TokenDigest next) {
-            return store.rotate(current, next);
-        }
-
-        @Override
-        public List<Session> deleteExpired(Duration grace) {
-            return store.deleteExpired(grace);
+            return super.find(digest);
         }
     }
 }

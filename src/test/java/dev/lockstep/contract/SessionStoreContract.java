@@ -639,7 +639,7 @@ public abstract class SessionStoreContract extends StoreScenario {
         assertThat(other.store().list("alice")).containsExactly(theirs.session());
         assertThat(other.log().poll("none", head(), 10).head().position()).isZero();
         assertThat(other.store().rotate(asked.digest(), digest())).isNotNull();
-        elapse(application + "/other", ABSOLUTE);
+        database().elapse(application + "/other", ABSOLUTE);
         assertThat(store.deleteExpired(Duration.ZERO)).isEmpty();
         assertThat(other.store().deleteExpired(Duration.ZERO)).hasSize(1);
     }

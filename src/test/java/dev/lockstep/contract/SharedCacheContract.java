@@ -1,13 +1,17 @@
 package dev.lockstep.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.CacheException;
 import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.cache.wire.CopyCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What a cache outside the JVM does: its nodes see each other, and what it holds may be anybody's. */
@@ -28,6 +32,18 @@ public abstract class SharedCacheContract extends RetainingCacheContract {
     protected void openMore() {
         super.openMore();
         second = openAnotherNode();
+    }
+
+    /** That a cache with these settings instead of its own gets nothing from the backend. */
+    protected final void assertRefused(Map<String, String> instead) throws Exception {
+        Map<String, String> settings = new HashMap<>(settings());
+        settings.putAll(instead);
+        try (OpenedCaches caches = new OpenedCaches(provider(), "/refused")) {
+            SessionCache refused = caches.open(settings);
+            assertThatThrownBy(() -> refused.put(SessionCopies.fresh(), LONG)).isInstanceOf(CacheException.class);
+            assertThatThrownBy(() -> refused.get(SessionCopies.fresh().digest()))
+                    .isInstanceOf(CacheException.class);
+        }
     }
 
     @Test

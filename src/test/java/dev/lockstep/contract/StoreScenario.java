@@ -16,6 +16,16 @@ import org.junit.jupiter.api.BeforeEach;
 /** A database that some nodes of one application share; each test has an application to itself. */
 public abstract class StoreScenario {
 
+    /** Where applications keep their sessions. */
+    public interface Database {
+
+        /** Opens a node's store, one that is a {@link RevocationLog} too. */
+        SessionStore open(String application) throws Exception;
+
+        /** Lets time pass for an application's sessions: by a clock that is moved, or by moving their instants back. */
+        void elapse(String application, Duration duration) throws Exception;
+    }
+
     /** One node's store, and the log that it keeps. */
     public record Node(SessionStore store, RevocationLog log) {}
 
@@ -26,11 +36,8 @@ public abstract class StoreScenario {
     protected SessionStore store;
     protected RevocationLog log;
 
-    /** Opens another node's store, one that is a {@link RevocationLog} too. */
-    protected abstract SessionStore open(String application) throws Exception;
-
-    /** Lets time pass for the sessions of an application: by a clock that is moved, or by moving their instants back. */
-    protected abstract void elapse(String application, Duration duration) throws Exception;
+    /** The database, the same for all tests. */
+    protected abstract Database database();
 
     @BeforeEach
     void openFirst() throws Exception {
@@ -56,13 +63,13 @@ public abstract class StoreScenario {
 
     /** A node of another application on the same database. */
     protected final Node node(String application) throws Exception {
-        SessionStore another = open(application);
+        SessionStore another = database().open(application);
         opened.add(another);
         return new Node(another, (RevocationLog) another);
     }
 
     protected final void elapse(Duration duration) throws Exception {
-        elapse(application, duration);
+        database().elapse(application, duration);
     }
 
     protected final SessionCopy opened(String principal) {

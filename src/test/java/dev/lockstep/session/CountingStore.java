@@ -1,14 +1,9 @@
 package dev.lockstep.session;
 
 import dev.lockstep.LogPosition;
-import dev.lockstep.NewSession;
-import dev.lockstep.RevocationTarget;
-import dev.lockstep.Revoked;
-import dev.lockstep.Rotated;
-import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
-import dev.lockstep.SessionStore;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.contract.ForwardingStore;
 import dev.lockstep.contract.NaiveStore;
 import dev.lockstep.spi.RevocationLog;
 import java.time.Duration;
@@ -18,9 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The naive store, with its reads and touches counted. */
-final class CountingStore implements SessionStore, RevocationLog {
+final class CountingStore extends ForwardingStore implements RevocationLog {
 
-    final NaiveStore store = new NaiveStore(System::currentTimeMillis);
     volatile int touches;
     private final AtomicInteger reads = new AtomicInteger();
 
@@ -28,41 +22,21 @@ final class CountingStore implements SessionStore, RevocationLog {
         return reads.get();
     }
 
-    @Override
-    public SessionCopy open(NewSession session) {
-        return store.open(session);
+    /** The store itself, whose calls are not counted. */
+    NaiveStore uncounted() {
+        return store;
     }
 
     @Override
     public @Nullable SessionCopy find(TokenDigest digest) {
         reads.incrementAndGet();
-        return store.find(digest);
-    }
-
-    @Override
-    public List<Session> list(String principal) {
-        return store.list(principal);
+        return super.find(digest);
     }
 
     @Override
     public synchronized void touch(TokenDigest digest, Duration unlessWithin) {
         touches++;
-        store.touch(digest, unlessWithin);
-    }
-
-    @Override
-    public List<Revoked> revoke(List<RevocationTarget> targets) {
-        return store.revoke(targets);
-    }
-
-    @Override
-    public @Nullable Rotated rotate(TokenDigest current, TokenDigest next) {
-        return store.rotate(current, next);
-    }
-
-    @Override
-    public List<Session> deleteExpired(Duration grace) {
-        return store.deleteExpired(grace);
+        super.touch(digest, unlessWithin);
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.lockstep.TokenDigest;
 import dev.lockstep.revocation.FactsLimits;
 import dev.lockstep.revocation.RevocationSettings;
 import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.TimedCache;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,20 @@ class SessionNodeTest {
         assertThat(sessions.find(issued.token())).isPresent();
 
         assertThat(store.reads()).isEqualTo(before);
+    }
+
+    @Test
+    void aNearCopyPastItsTimeToLiveIsNotUsed() {
+        HoardingCache cache = new HoardingCache();
+        SessionManager sessions = node(cache, null, LEASE);
+        IssuedToken issued = openOnceLeased(sessions);
+        int before = store.reads();
+
+        cache.allExpired = true;
+        assertThat(sessions.find(issued.token())).isPresent();
+        assertThat(sessions.find(issued.token())).isPresent();
+
+        assertThat(store.reads()).isEqualTo(before + 2);
     }
 
     @Test
@@ -146,11 +161,11 @@ class SessionNodeTest {
     void usesAreRecordedOncePerTenthOfTheIdleTimeout() {
         SessionManager sessions = node(new HoardingCache(), null, LEASE);
         IssuedToken issued = openOnceLeased(sessions);
-        store.store.advance(Duration.ofMinutes(5));
+        store.uncounted().advance(Duration.ofMinutes(5));
         assertThat(sessions.find(issued.token())).isPresent();
         assertThat(store.touches).isZero();
 
-        store.store.advance(Duration.ofMinutes(1).plusMillis(1));
+        store.uncounted().advance(Duration.ofMinutes(1).plusMillis(1));
         await().until(() -> {
             sessions.find(issued.token());
             return store.touches == 1;
@@ -171,7 +186,7 @@ class SessionNodeTest {
         SessionManager sessions = node(new HoardingCache(), null, LEASE);
         IssuedToken issued = openOnceLeased(sessions);
 
-        store.store.advance(Duration.ofHours(1));
+        store.uncounted().advance(Duration.ofHours(1));
 
         await().until(() -> sessions.find(issued.token()).isEmpty());
         assertThat(sessions.findConfirmed(issued.token())).isEmpty();
@@ -184,8 +199,8 @@ class SessionNodeTest {
 
         for (int minutes = 0; minutes < 12 * 60; minutes += 30) {
             assertThat(sessions.findConfirmed(issued.token())).isPresent();
-            store.store.touch(Digests.of("test", issued.token()), Duration.ZERO);
-            store.store.advance(Duration.ofMinutes(30));
+            store.uncounted().touch(Digests.of("test", issued.token()), Duration.ZERO);
+            store.uncounted().advance(Duration.ofMinutes(30));
         }
 
         assertThat(sessions.findConfirmed(issued.token())).isEmpty();
@@ -195,12 +210,12 @@ class SessionNodeTest {
     void expiredSessionsAreDeletedAndTold() {
         SessionManager sessions = node(null, null, LEASE);
         IssuedToken issued = sessions.open("alice", Set.of());
-        Sweeper sweeper = new Sweeper(store.store, events);
+        Sweeper sweeper = new Sweeper(store.uncounted(), events);
 
-        store.store.advance(Duration.ofHours(1));
+        store.uncounted().advance(Duration.ofHours(1));
         sweeper.tick();
         assertThat(events.of(SessionExpired.class)).isEmpty();
-        store.store.advance(Sweeper.GRACE);
+        store.uncounted().advance(Sweeper.GRACE);
         sweeper.tick();
 
         assertThat(events.of(SessionExpired.class))
@@ -259,10 +274,11 @@ class SessionNodeTest {
     }
 
     /** Keeps everything for ever, whatever it is told. */
-    private static final class HoardingCache implements SessionCache {
+    private static final class HoardingCache implements TimedCache {
 
         final Map<TokenDigest, SessionCopy> copies = new ConcurrentHashMap<>();
         volatile boolean missOnce;
+        volatile boolean allExpired;
 
         @Override
         public @Nullable SessionCopy get(TokenDigest digest) {
@@ -271,6 +287,12 @@ class SessionNodeTest {
                 return null;
             }
             return copies.get(digest);
+        }
+
+        @Override
+        public @Nullable TimedCopy getTimed(TokenDigest digest) {
+            SessionCopy copy = get(digest);
+            return copy == null ? null : new HoardedCopy(copy, allExpired);
         }
 
         @Override
@@ -283,6 +305,14 @@ class SessionNodeTest {
 
         @Override
         public void clear() {}
+    }
+
+    private record HoardedCopy(SessionCopy copy, boolean expired) implements TimedCache.TimedCopy {
+
+        @Override
+        public boolean hasExpired(long nanos) {
+            return expired;
+        }
     }
 
     private static final class BrokenCache implements SessionCache {

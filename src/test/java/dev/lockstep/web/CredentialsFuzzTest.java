@@ -17,7 +17,6 @@ class CredentialsFuzzTest {
 
     private static final Pattern GRAMMAR =
             Pattern.compile("[ \t]*((?i:Bearer)(?![^ \t]))? *(.*?)[ \t]*", Pattern.DOTALL);
-    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
 
     @Property(tries = 10_000)
     void readsAsTheGrammarSays(@ForAll("headers") String header) {
@@ -38,9 +37,7 @@ class CredentialsFuzzTest {
         } else if (token.isEmpty()) {
             return Credentials.Unusable.INVALID_REQUEST;
         }
-        return token.length() <= 4096 && TOKEN.matcher(token).matches()
-                ? new Credentials.Bearer(SessionToken.of(token))
-                : Credentials.Unusable.MALFORMED_TOKEN;
+        return new Credentials.Bearer(SessionToken.of(token));
     }
 
     @Provide

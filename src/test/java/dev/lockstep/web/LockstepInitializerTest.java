@@ -3,11 +3,8 @@ package dev.lockstep.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lockstep.Session;
-import dev.lockstep.SessionManager;
-import dev.lockstep.SessionToken;
-import dev.lockstep.TokenRefused;
 import dev.lockstep.config.WebConfig;
+import dev.lockstep.web.probe.BrokenServices;
 import dev.lockstep.web.probe.RawHttp;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletContainerInitializer;
@@ -28,33 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 class LockstepInitializerTest {
 
     private static final String FILTER = "dev.lockstep.web.BearerTokenFilter";
-
-    /** As the application's configuration may be. */
-    public static final class Broken implements WebServices {
-
-        @Override
-        public void start(String contextPath) {}
-
-        @Override
-        public WebConfig config() {
-            throw new IllegalArgumentException("as asked");
-        }
-
-        @Override
-        public SessionManager sessions() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Establishment establish(Session session, SessionToken token) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void refused(TokenRefused refusal) {
-            throw new UnsupportedOperationException();
-        }
-    }
 
     @TempDir
     Path directory;
@@ -103,7 +73,7 @@ class LockstepInitializerTest {
 
     @Test
     void aConfigurationThatCannotBeReadFailsTheDeployment() throws Exception {
-        Path service = Files.writeString(directory.resolve("service"), Broken.class.getName());
+        Path service = Files.writeString(directory.resolve("service"), BrokenServices.class.getName());
         try (JettySite site = new JettySite()) {
             site.context.setClassLoader(offering(List.of(service.toUri().toURL())));
             site.with(new LockstepInitializer());

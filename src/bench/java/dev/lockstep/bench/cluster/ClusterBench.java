@@ -18,11 +18,9 @@ import dev.lockstep.chaos.client.NodeClient;
 import dev.lockstep.chaos.cluster.CalmCluster;
 import dev.lockstep.contract.ContractContext;
 import dev.lockstep.contract.MapSettings;
+import dev.lockstep.contract.Ports;
 import dev.lockstep.revocation.FactsLimits;
 import dev.lockstep.spi.RevocationChannel;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -51,7 +49,17 @@ public final class ClusterBench {
         this.quick = quick;
     }
 
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) {
+        try {
+            run();
+            System.exit(0);
+        } catch (Exception e) {
+            e.printStackTrace();
+            System.exit(1); // threads of the cluster's may be left, which nobody would end
+        }
+    }
+
+    private static void run() throws Exception {
         Path directory = Path.of(System.getProperty("bench.directory", "target/bench"));
         Report report = new Report("bench-cluster");
         try (CalmCluster cluster = CalmCluster.start(directory.resolve("cluster"))) {
@@ -60,12 +68,11 @@ public final class ClusterBench {
             bench.withoutChannel();
         }
         report.publish(directory, System.out);
-        System.exit(0);
     }
 
     private void withChannel() throws Exception {
         Map<String, String> infinispan = Map.of(
-                "stack", "tcp", "bind-port", String.valueOf(freePort()), "port-range", "20", "mode", "replicated");
+                "stack", "tcp", "bind-port", String.valueOf(Ports.free()), "port-range", "20", "mode", "replicated");
         ContractContext context = Node.context(100_000);
         SessionCache cache = new InfinispanCacheProvider()
                 .configure(new MapSettings(infinispan))
@@ -188,11 +195,5 @@ public final class ClusterBench {
         config.setUsername("postgres");
         config.setMaximumPoolSize(20);
         return new HikariDataSource(config);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

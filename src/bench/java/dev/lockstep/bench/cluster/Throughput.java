@@ -21,7 +21,7 @@ import java.util.concurrent.Future;
 final class Throughput {
 
     /** More than any window uses up. */
-    private static final int PER_SECOND = 6_000;
+    private static final int PER_SECOND = 15_000;
 
     private Throughput() {}
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 
 /** The database and the nodes of the fault test, without its faults, its agent and its network. One thread's. */
 public final class CalmCluster implements AutoCloseable {
@@ -44,13 +45,9 @@ public final class CalmCluster implements AutoCloseable {
         NodeProcess node = new NodeProcess(own, command, directory, port -> {});
         nodes.add(node);
         node.start();
-        long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
-        while (!node.client().send("LIST nobody").get().is("OK")) {
-            if (System.nanoTime() - end > 0) {
-                throw new IOException("a node does not start, see " + directory);
-            }
-            Thread.sleep(200);
-        }
+        Awaitility.await("a node starts, see " + directory)
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> node.client().send("LIST nobody").get().is("OK"));
         return node.client();
     }
 

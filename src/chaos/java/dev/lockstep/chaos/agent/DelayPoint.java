@@ -14,7 +14,7 @@ enum DelayPoint {
     BEFORE_FENCING("dev.lockstep.revocation.WaitingRoom", "fence", true, 30, 500),
     AFTER_NOTING_START_OF_POLL("dev.lockstep.store.jdbc.JdbcStore", "poll", true, 10, 60),
     AFTER_READING_LOG("dev.lockstep.store.jdbc.JdbcStore", "poll", false, 10, 100),
-    BEFORE_APPLYING_LOG("dev.lockstep.revocation.CurrentFacts", "applyFromLog", true, 50, 200),
+    BEFORE_APPLYING_LOG("dev.lockstep.revocation.CurrentFacts", "applyFromLog", true, 50, 500),
     BEFORE_PUBLISHING_LEASE("dev.lockstep.revocation.Facts", "grant", true, 20, 80),
     BEFORE_WRITING_APPLIED("dev.lockstep.store.jdbc.JdbcStore", "acknowledge", true, 10, 100),
     AFTER_ENDING_LEASE("dev.lockstep.revocation.Facts", "end", false, 50, 30),

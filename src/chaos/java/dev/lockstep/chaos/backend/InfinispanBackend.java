@@ -1,9 +1,8 @@
 package dev.lockstep.chaos.backend;
 
 import dev.lockstep.chaos.cluster.TcpProxy;
+import dev.lockstep.contract.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,8 +11,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The cluster that the nodes form themselves. Each is reached by the others through a proxy, whose address it gives as its
- * own; when all of them are cut, every node is alone, goes on, and has things to merge when they are mended.
+ * The cluster that the nodes form themselves. Each is reached by the others through a proxy, whose address it gives as
+ * its own; when all of them are cut, every node is alone, goes on, and has things to merge when they are mended.
  */
 final class InfinispanBackend implements Backend {
 
@@ -50,7 +49,7 @@ final class InfinispanBackend implements Backend {
                 .map(way -> "127.0.0.1[" + way.port() + "]")
                 .collect(Collectors.joining(","));
         for (TcpProxy way : cluster.ways) {
-            int port = freePort();
+            int port = Ports.free();
             way.leadTo(port);
             Path stack = directory.resolve("stack-" + way.port() + ".xml");
             Files.writeString(stack, STACK.formatted(port, way.port(), hosts));
@@ -83,11 +82,5 @@ final class InfinispanBackend implements Backend {
 
     private void mend() {
         ways.forEach(TcpProxy::mend);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -1,22 +1,18 @@
 package dev.lockstep.chaos.backend;
 
-import dev.lockstep.chaos.cluster.GuardedProcess;
+import dev.lockstep.cache.redis.RedisProcess;
 import dev.lockstep.chaos.cluster.TcpProxy;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import redis.embedded.core.ExecutableProvider;
 
 /**
  * Two Redis servers, the second a replica of the first, behind a proxy that leads to the one that is in charge. In a
@@ -26,29 +22,25 @@ final class RedisBackend implements Backend {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final List<String> binary;
-    private final File log;
+    private final RedisProcess[] servers;
     private final TcpProxy way = new TcpProxy();
-    private final int[] ports = {freePort(), freePort()};
-    private final GuardedProcess[] servers = new GuardedProcess[2];
     private int inCharge;
 
-    private RedisBackend(Path directory) throws IOException {
-        File executable = ExecutableProvider.newJarResourceProvider().get();
-        if (!executable.setExecutable(true)) {
-            throw new IOException("not executable: " + executable);
-        }
-        binary = List.of(executable.getPath());
-        log = directory.resolve("redis.log").toFile();
+    private RedisBackend(RedisProcess... servers) throws IOException {
+        this.servers = servers;
     }
 
-    static RedisBackend start(Path directory) throws IOException, InterruptedException {
-        RedisBackend redis = new RedisBackend(directory);
+    static RedisBackend start(Path directory) throws IOException {
+        RedisBackend redis = new RedisBackend(server(directory, 0), server(directory, 1));
         redis.start(0);
         redis.start(1);
         redis.follow(1, 0);
-        redis.way.leadTo(redis.ports[0]);
+        redis.way.leadTo(redis.servers[0].port());
         return redis;
+    }
+
+    private static RedisProcess server(Path directory, int number) throws IOException {
+        return RedisProcess.notYetStarted(Files.createDirectory(directory.resolve("redis-" + number)));
     }
 
     @Override
@@ -60,7 +52,7 @@ final class RedisBackend implements Backend {
     public List<Harm> harms() {
         return List.of(
                 new Harm("cache-kill", 0, 3_000, () -> servers[inCharge].kill(), () -> start(inCharge)),
-                new Harm("cache-pause", 500, 4_000, () -> servers[inCharge].stop(), () -> servers[inCharge].resume()),
+                new Harm("cache-pause", 500, 4_000, () -> servers[inCharge].pause(), () -> servers[inCharge].resume()),
                 new Harm("cache-cut", 500, 4_000, way::cut, way::mend),
                 new Harm("cache-failover", 0, 500, way::cut, this::failOver),
                 Harm.atOnce("cache-flush", () -> tell(inCharge, "FLUSHALL")));
@@ -68,10 +60,8 @@ final class RedisBackend implements Backend {
 
     @Override
     public void close() {
-        for (GuardedProcess server : servers) {
-            if (server != null) {
-                server.close();
-            }
+        for (RedisProcess server : servers) {
+            server.close();
         }
         way.close();
     }
@@ -81,40 +71,22 @@ final class RedisBackend implements Backend {
         tell(next, "REPLICAOF NO ONE");
         follow(inCharge, next);
         inCharge = next;
-        way.leadTo(ports[next]);
+        way.leadTo(servers[next].port());
         way.mend();
     }
 
     private void follow(int server, int leader) throws IOException {
-        tell(server, "REPLICAOF 127.0.0.1 " + ports[leader]);
+        tell(server, "REPLICAOF 127.0.0.1 " + servers[leader].port());
     }
 
-    private void start(int server) throws IOException, InterruptedException {
-        List<String> options = List.of(
-                "--bind", "127.0.0.1", "--port", String.valueOf(ports[server]), "--save", "", "--appendonly", "no");
-        servers[server] = GuardedProcess.start(
-                Stream.of(binary, options).flatMap(List::stream).toList(), log);
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!answers(server)) {
-            if (System.nanoTime() - end > 0) {
-                throw new IOException("Redis does not start, see " + log);
-            }
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
-    }
-
-    private boolean answers(int server) {
-        try {
-            tell(server, "PING");
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
+    private void start(int server) throws IOException {
+        servers[server].start();
+        servers[server].awaitListening();
     }
 
     /** An inline command (Redis serialization protocol). */
     private void tell(int server, String command) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), ports[server])) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), servers[server].port())) {
             socket.setSoTimeout((int) PATIENCE.toMillis());
             socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
             String answer = new BufferedReader(
@@ -123,12 +95,6 @@ final class RedisBackend implements Backend {
             if (answer == null || !answer.startsWith("+")) {
                 throw new IOException(command + " is answered by " + answer);
             }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.chaos.cluster;
 
 import dev.lockstep.chaos.client.NodeClient;
+import dev.lockstep.process.GuardedProcess;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;

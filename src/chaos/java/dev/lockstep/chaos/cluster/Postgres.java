@@ -1,10 +1,9 @@
 package dev.lockstep.chaos.cluster;
 
+import dev.lockstep.contract.Ports;
+import dev.lockstep.process.GuardedProcess;
 import java.io.File;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -14,7 +13,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -42,7 +40,7 @@ public final class Postgres implements AutoCloseable {
 
     /** Makes a new, empty database and starts it. */
     public static Postgres create(Path binaries, Path directory) throws IOException, InterruptedException {
-        Postgres postgres = new Postgres(PostgresBinaries.unpack(binaries), directory, freePort());
+        Postgres postgres = new Postgres(PostgresBinaries.unpack(binaries), directory, Ports.free());
         postgres.initialize();
         postgres.start();
         return postgres;
@@ -188,17 +186,5 @@ public final class Postgres implements AutoCloseable {
         }
         command.add(binaries.resolve("bin").resolve(program).toString());
         return command;
-    }
-
-    /** Not one that the system gives to outgoing connections: one of those might have it when the server comes back. */
-    private static int freePort() throws IOException {
-        for (int port = ThreadLocalRandom.current().nextInt(20_000, 30_000); port < 32_000; port++) {
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (BindException e) {
-                // the next one
-            }
-        }
-        throw new IOException("no free port");
     }
 }

@@ -1,24 +1,13 @@
 package dev.lockstep.chaos.fault;
 
 import dev.lockstep.chaos.cluster.Cluster;
-import java.util.Set;
 
 /** Nodes that are well are taken for dead and fenced, as by a peer that could not hear them: all start afresh. */
-record FalseFence(Cluster cluster) implements Fault {
+record FalseFence(Cluster cluster) implements StoreFault {
 
     @Override
     public String kind() {
         return "false-fence";
-    }
-
-    @Override
-    public boolean strikesNode() {
-        return false;
-    }
-
-    @Override
-    public Set<String> holds(int node) {
-        return Set.of("store");
     }
 
     @Override

@@ -20,6 +20,7 @@ final class Faults {
                 new NodeKill(cluster),
                 new NodePause(cluster),
                 new NodePause(cluster),
+                new NodePause(cluster),
                 new PeerCut(cluster),
                 new StoreCut(cluster),
                 new StoreStall(cluster),

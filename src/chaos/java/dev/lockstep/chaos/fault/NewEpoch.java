@@ -1,24 +1,13 @@
 package dev.lockstep.chaos.fault;
 
 import dev.lockstep.chaos.cluster.Cluster;
-import java.util.Set;
 
 /** The log's epoch changes while everything runs, as by a failover to a standby that has everything. */
-record NewEpoch(Cluster cluster) implements Fault {
+record NewEpoch(Cluster cluster) implements StoreFault {
 
     @Override
     public String kind() {
         return "new-epoch";
-    }
-
-    @Override
-    public boolean strikesNode() {
-        return false;
-    }
-
-    @Override
-    public Set<String> holds(int node) {
-        return Set.of("store");
     }
 
     @Override

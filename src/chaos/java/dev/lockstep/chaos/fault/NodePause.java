@@ -36,9 +36,9 @@ record NodePause(Cluster cluster) implements Fault {
     }
 
     private void last(int node, Chance chance) throws InterruptedException {
-        if (chance.happens(60)) {
+        if (chance.happens(75)) {
             int waitedFor = (int) cluster.lease(node).toMillis() * 5 / 4;
-            chance.last(waitedFor - 150, waitedFor + 350);
+            chance.last(waitedFor - 400, waitedFor + 200);
         } else {
             int longest = (int) cluster.longestLease().toMillis();
             chance.last(longest + 200, longest * 7 / 4);

@@ -1,24 +1,13 @@
 package dev.lockstep.chaos.fault;
 
 import dev.lockstep.chaos.cluster.Cluster;
-import java.util.Set;
 
 /** kill -9 of the database server and all its children, and a restart. */
-record StoreKill(Cluster cluster) implements Fault {
+record StoreKill(Cluster cluster) implements StoreFault {
 
     @Override
     public String kind() {
         return "store-kill";
-    }
-
-    @Override
-    public boolean strikesNode() {
-        return false;
-    }
-
-    @Override
-    public Set<String> holds(int node) {
-        return Set.of("store");
     }
 
     @Override

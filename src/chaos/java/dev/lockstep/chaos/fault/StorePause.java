@@ -1,24 +1,13 @@
 package dev.lockstep.chaos.fault;
 
 import dev.lockstep.chaos.cluster.Cluster;
-import java.util.Set;
 
 /** SIGSTOP of the database server and all its children, then SIGCONT. */
-record StorePause(Cluster cluster) implements Fault {
+record StorePause(Cluster cluster) implements StoreFault {
 
     @Override
     public String kind() {
         return "store-pause";
-    }
-
-    @Override
-    public boolean strikesNode() {
-        return false;
-    }
-
-    @Override
-    public Set<String> holds(int node) {
-        return Set.of("store");
     }
 
     @Override

@@ -14,18 +14,13 @@ import java.util.stream.IntStream;
  * The database set back to an older copy of itself, as docs/howto/logout-settings.md tells operators to do it: closed to
  * all nodes until the longest lease is over, with a statement that starts a new epoch. Positions are given out again.
  */
-record StoreRestore(Cluster cluster, History history) implements Fault {
+record StoreRestore(Cluster cluster, History history) implements StoreFault {
 
     private static final String NEW_EPOCH = "UPDATE lockstep_log_clock SET epoch = gen_random_uuid()";
 
     @Override
     public String kind() {
         return "store-restore";
-    }
-
-    @Override
-    public boolean strikesNode() {
-        return false;
     }
 
     /** The ways to the store as well: a cut that ended meanwhile would open the store before leases are over. */

@@ -1,5 +1,6 @@
 package dev.lockstep.it.cluster;
 
+import dev.lockstep.contract.Ports;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +22,7 @@ class ClusterWildFlyIT {
 
     @Test
     void aLogoutOnOneNodeIsTrueOnTheOther() throws Exception {
-        int[] cluster = {TwoNodes.freePort(), TwoNodes.freePort()};
+        int[] cluster = {Ports.free(), Ports.free()};
         try (SharedH2 database = SharedH2.start(directory);
                 WildFlyNode a = start(1, database, cluster);
                 WildFlyNode b = start(2, database, cluster)) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lockstep.contract.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ class SubsystemWildFlyIT {
     @BeforeAll
     static void start() throws Exception {
         database = SharedH2.start(directory);
-        int[] cluster = {TwoNodes.freePort(), TwoNodes.freePort()};
+        int[] cluster = {Ports.free(), Ports.free()};
         baseA = base("a", Map.of("demo.war", WAR, "other.war", other()));
         baseB = base("b", Map.of("demo.war", WAR));
         a = WildFlyNode.start(baseA, properties(1, cluster));

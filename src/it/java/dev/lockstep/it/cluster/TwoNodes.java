@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.it.Http;
 import jakarta.json.Json;
-import java.io.IOException;
 import java.io.StringReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
@@ -45,12 +42,6 @@ final class TwoNodes {
 
     static Http http(int node, String application) {
         return Http.at(Http.port() + node, application);
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** What was logged in on A and used on B is refused by both once A has said that it is logged out. */

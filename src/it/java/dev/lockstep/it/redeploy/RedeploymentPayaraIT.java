@@ -2,11 +2,10 @@ package dev.lockstep.it.redeploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.contract.Ports;
 import dev.lockstep.it.Deployments;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -94,22 +93,16 @@ class RedeploymentPayaraIT {
         return file;
     }
 
+    /** The port is not the one for the servers of Arquillian: the last one may still be about to end. */
     private List<String> options() throws IOException {
         return List.of(
                 "--port",
-                Integer.toString(freePort()),
+                Integer.toString(Ports.free()),
                 "--nohazelcast",
                 "--rootdir",
                 directory.resolve("root").toString(),
                 "--prebootcommandfile",
                 System.getProperty("it.payara.preboot"));
-    }
-
-    /** Not the one for the servers of Arquillian: the last one may still be about to end. */
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static String verdict(Path log) {

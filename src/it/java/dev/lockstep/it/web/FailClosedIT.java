@@ -7,6 +7,7 @@ import dev.lockstep.it.Deployments;
 import dev.lockstep.it.HelloServlet;
 import dev.lockstep.it.Http;
 import dev.lockstep.web.WebServices;
+import dev.lockstep.web.probe.BrokenServices;
 import dev.lockstep.web.probe.RawHttp;
 import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployer;

@@ -18,6 +18,7 @@ interface Backend extends AutoCloseable {
         return switch (name) {
             case "infinispan" -> new InfinispanBackend();
             case "redis" -> new RedisBackend();
+            case "hotrod" -> new HotRodBackend();
             case "lmdb" -> new LmdbBackend();
             case "sqlite" -> new SqliteBackend();
             case "postgresql" -> new PostgresBackend();

@@ -4,17 +4,23 @@ import dev.lockstep.SessionCache;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.cache.infinispan.RawInfinispan;
 import dev.lockstep.contract.ContractContext;
+import dev.lockstep.contract.Ports;
+import java.io.IOException;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** Infinispan embedded, one node, replicated: each node has all copies. */
 final class InfinispanBackend implements Backend {
 
+    private final int port = Ports.free();
     private UnaryOperator<byte[]> raw = key -> key;
+
+    InfinispanBackend() throws IOException {}
 
     @Override
     public SessionCache cache(ContractContext context) {
-        SessionCache cache = Backend.cache("infinispan", Map.of("stack", "tcp", "bind-port", "17800"), context);
+        SessionCache cache =
+                Backend.cache("infinispan", Map.of("stack", "tcp", "bind-port", String.valueOf(port)), context);
         raw = RawInfinispan.get(cache);
         return cache;
     }

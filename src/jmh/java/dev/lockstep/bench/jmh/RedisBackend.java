@@ -3,6 +3,7 @@ package dev.lockstep.bench.jmh;
 import dev.lockstep.SessionCache;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.bench.Node;
+import dev.lockstep.cache.redis.RedisProcess;
 import dev.lockstep.cache.wire.CacheKeys;
 import dev.lockstep.contract.ContractContext;
 import io.lettuce.core.RedisClient;
@@ -15,7 +16,7 @@ import java.util.Map;
 /** Redis, by one connection of Lettuce. */
 final class RedisBackend implements Backend {
 
-    private final RedisServerProcess server = new RedisServerProcess();
+    private final RedisProcess server = RedisProcess.server();
     private final RedisClient client = RedisClient.create(RedisURI.create("127.0.0.1", server.port()));
     private final RedisCommands<byte[], byte[]> commands =
             client.connect(ByteArrayCodec.INSTANCE).sync();
@@ -39,7 +40,7 @@ final class RedisBackend implements Backend {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         client.shutdown();
         server.close();
     }

@@ -1,5 +1,6 @@
 package dev.lockstep.bench.jmh;
 
+import dev.lockstep.cache.redis.RedisProcess;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ public class Spring extends Call {
     }
 
     private SessionRepository<?> redis() throws Exception {
-        RedisServerProcess server = new RedisServerProcess();
+        RedisProcess server = RedisProcess.server();
         opened.push(server);
         LettuceConnectionFactory connections =
                 new LettuceConnectionFactory(new RedisStandaloneConfiguration("127.0.0.1", server.port()));

@@ -2,10 +2,8 @@ package dev.lockstep.cache.database;
 
 import dev.lockstep.CacheException;
 import dev.lockstep.LockstepException;
-import dev.lockstep.SessionCache;
-import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
-import dev.lockstep.cache.wire.CopyCodec;
+import dev.lockstep.cache.wire.EncodedCache;
 import dev.lockstep.spi.CacheContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -31,13 +29,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe.
  */
-final class DatabaseCache implements SessionCache, AutoCloseable {
+final class DatabaseCache extends EncodedCache implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(DatabaseCache.class.getName());
 
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
-    private final CopyCodec codec = new CopyCodec();
     private final Links links;
     private final CacheTable table;
     private final Upkeep upkeep;
@@ -72,30 +69,6 @@ final class DatabaseCache implements SessionCache, AutoCloseable {
     }
 
     @Override
-    public @Nullable SessionCopy get(TokenDigest digest) {
-        try {
-            byte[] bytes = table.get(digest);
-            return bytes == null ? null : decode(bytes, digest);
-        } catch (SQLException e) {
-            throw failed("read", e);
-        }
-    }
-
-    @Override
-    public void put(SessionCopy copy, Duration timeToLive) {
-        if (timeToLive.isNegative() || timeToLive.isZero()) {
-            invalidate(copy.digest());
-            return;
-        }
-        try {
-            table.put(copy.digest(), codec.encode(copy), timeToLive.compareTo(LONGEST) < 0 ? timeToLive : LONGEST);
-            upkeep.wrote();
-        } catch (SQLException e) {
-            throw failed("written", e);
-        }
-    }
-
-    @Override
     public void invalidate(TokenDigest digest) {
         try {
             table.remove(digest);
@@ -119,12 +92,23 @@ final class DatabaseCache implements SessionCache, AutoCloseable {
         links.close();
     }
 
-    private @Nullable SessionCopy decode(byte[] bytes, TokenDigest digest) throws SQLException {
-        SessionCopy copy = codec.decode(bytes, digest);
-        if (copy == null) {
-            table.remove(digest);
+    @Override
+    protected byte @Nullable [] read(TokenDigest digest) {
+        try {
+            return table.get(digest);
+        } catch (SQLException e) {
+            throw failed("read", e);
         }
-        return copy;
+    }
+
+    @Override
+    protected void write(TokenDigest digest, byte[] bytes, Duration timeToLive) {
+        try {
+            table.put(digest, bytes, timeToLive.compareTo(LONGEST) < 0 ? timeToLive : LONGEST);
+            upkeep.wrote();
+        } catch (SQLException e) {
+            throw failed("written", e);
+        }
     }
 
     private static Links links(DatabaseSettings settings, CacheContext context) {

@@ -1,10 +1,8 @@
 package dev.lockstep.cache.hotrod;
 
-import dev.lockstep.SessionCache;
-import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.cache.wire.CacheKeys;
-import dev.lockstep.cache.wire.CopyCodec;
+import dev.lockstep.cache.wire.EncodedCache;
 import dev.lockstep.spi.CacheContext;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,13 +20,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. An operation that is not answered within the deadline, or that the server refuses, throws a
  * {@link dev.lockstep.CacheException}; without a connection it does so at once.
  */
-final class HotRodCache implements SessionCache, AutoCloseable {
+final class HotRodCache extends EncodedCache implements AutoCloseable {
 
     private static final int PAGE = 1000;
 
     private final HotRodLink link;
     private final CacheKeys keys;
-    private final CopyCodec codec = new CopyCodec();
 
     private HotRodCache(HotRodLink link, CacheKeys keys) {
         this.link = link;
@@ -41,34 +38,9 @@ final class HotRodCache implements SessionCache, AutoCloseable {
     }
 
     @Override
-    public @Nullable SessionCopy get(TokenDigest digest) {
-        byte[] key = keys.bytes(digest);
-        byte[] value = link.call(server -> server.getAsync(key));
-        if (value == null) {
-            return null;
-        }
-        SessionCopy copy = codec.decode(value, digest);
-        if (copy == null) {
-            drop(key);
-        }
-        return copy;
-    }
-
-    @Override
-    public void put(SessionCopy copy, Duration timeToLive) {
-        if (timeToLive.isNegative() || timeToLive.isZero()) {
-            invalidate(copy.digest());
-            return;
-        }
-        byte[] key = keys.bytes(copy.digest());
-        byte[] value = codec.encode(copy);
-        long lifespan = Math.max(1, timeToLive.toMillis());
-        link.call(server -> server.putAsync(key, value, lifespan, TimeUnit.MILLISECONDS));
-    }
-
-    @Override
     public void invalidate(TokenDigest digest) {
-        drop(keys.bytes(digest));
+        byte[] key = keys.bytes(digest);
+        link.call(server -> server.removeAsync(key));
     }
 
     /** Walks through all keys of the cache, others' too, and drops ours. */
@@ -85,8 +57,17 @@ final class HotRodCache implements SessionCache, AutoCloseable {
         link.close();
     }
 
-    private void drop(byte[] key) {
-        link.call(server -> server.removeAsync(key));
+    @Override
+    protected byte @Nullable [] read(TokenDigest digest) {
+        byte[] key = keys.bytes(digest);
+        return link.call(server -> server.getAsync(key));
+    }
+
+    @Override
+    protected void write(TokenDigest digest, byte[] bytes, Duration timeToLive) {
+        byte[] key = keys.bytes(digest);
+        long lifespan = Math.max(1, timeToLive.toMillis());
+        link.call(server -> server.putAsync(key, bytes, lifespan, TimeUnit.MILLISECONDS));
     }
 
     /** Each step has the client's own time-out. */

@@ -1,14 +1,13 @@
 package dev.lockstep.cache.infinispan;
 
 import dev.lockstep.CacheException;
-import dev.lockstep.SessionCache;
-import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
-import dev.lockstep.cache.wire.CopyCodec;
+import dev.lockstep.cache.wire.EncodedCache;
 import dev.lockstep.spi.CacheContext;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.infinispan.AdvancedCache;
 import org.infinispan.Cache;
 import org.infinispan.context.Flag;
@@ -21,12 +20,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe. An operation that other nodes do not answer within the deadline throws a {@link CacheException}.
  */
-final class InfinispanCache implements SessionCache, AutoCloseable {
+final class InfinispanCache extends EncodedCache implements AutoCloseable {
 
     private final InfinispanNode node;
     private final AdvancedCache<byte[], byte[]> cache;
     private final AdvancedCache<byte[], byte[]> writing;
-    private final CopyCodec codec = new CopyCodec();
 
     private InfinispanCache(InfinispanNode node, Cache<byte[], byte[]> cache) {
         this.node = node;
@@ -48,56 +46,16 @@ final class InfinispanCache implements SessionCache, AutoCloseable {
     }
 
     @Override
-    public @Nullable SessionCopy get(TokenDigest digest) {
-        byte[] key = digest.toBytes();
-        try {
-            byte[] value = cache.get(key);
-            if (value == null) {
-                return null;
-            }
-            SessionCopy copy = codec.decode(value, digest);
-            if (copy == null) {
-                writing.remove(key);
-            }
-            return copy;
-        } catch (RuntimeException e) {
-            throw failure(e);
-        }
-    }
-
-    @Override
-    public void put(SessionCopy copy, Duration timeToLive) {
-        if (timeToLive.isNegative() || timeToLive.isZero()) {
-            invalidate(copy.digest());
-            return;
-        }
-        try {
-            writing.put(
-                    copy.digest().toBytes(),
-                    codec.encode(copy),
-                    Math.max(1, timeToLive.toMillis()),
-                    TimeUnit.MILLISECONDS);
-        } catch (RuntimeException e) {
-            throw failure(e);
-        }
-    }
-
-    @Override
     public void invalidate(TokenDigest digest) {
-        try {
-            writing.remove(digest.toBytes());
-        } catch (RuntimeException e) {
-            throw failure(e);
-        }
+        call(() -> writing.remove(digest.toBytes()));
     }
 
     @Override
     public void clear() {
-        try {
+        call(() -> {
             cache.clear();
-        } catch (RuntimeException e) {
-            throw failure(e);
-        }
+            return null;
+        });
     }
 
     @Override
@@ -105,7 +63,22 @@ final class InfinispanCache implements SessionCache, AutoCloseable {
         node.close();
     }
 
-    private static CacheException failure(RuntimeException e) {
-        return new CacheException("LOCKSTEP-0322 Infinispan did not do as asked: " + e.getMessage(), e);
+    @Override
+    protected byte @Nullable [] read(TokenDigest digest) {
+        return call(() -> cache.get(digest.toBytes()));
+    }
+
+    @Override
+    protected void write(TokenDigest digest, byte[] bytes, Duration timeToLive) {
+        long lifespan = Math.max(1, timeToLive.toMillis());
+        call(() -> writing.put(digest.toBytes(), bytes, lifespan, TimeUnit.MILLISECONDS));
+    }
+
+    private static byte @Nullable [] call(Supplier<byte @Nullable []> operation) {
+        try {
+            return operation.get();
+        } catch (RuntimeException e) {
+            throw new CacheException("LOCKSTEP-0322 Infinispan did not do as asked: " + e.getMessage(), e);
+        }
     }
 }

@@ -102,8 +102,7 @@ final class Stacks {
         tcp.setBindPort(settings.bindPort());
         tcp.setPortRange(settings.portRange());
         tcp.setSockConnTimeout(300);
-        tcp.tcpNodelay(
-                true); // else a push or its acknowledgement may wait for a delayed ACK: 40 ms (RFC 1122, 4.2.3.4)
+        tcp.tcpNodelay(true); // else Nagle's algorithm (RFC 1122, 4.2.3.4) holds pushes for 40 ms now and then
         tcp.disableDiagnostics();
         if (settings.tls().isPresent()) {
             tcp.tls(new BoundedTls(

@@ -2,10 +2,10 @@ package dev.lockstep.cache.memory;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.TimedCache;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe; never fails, never blocks, starts no thread.
  */
-final class MemoryCache implements SessionCache {
+final class MemoryCache implements TimedCache {
 
     private static final Duration LONGEST = Duration.ofDays(36_500);
     private static final long SWEEP_SECONDS = 60;
@@ -40,8 +40,13 @@ final class MemoryCache implements SessionCache {
 
     @Override
     public @Nullable SessionCopy get(TokenDigest digest) {
-        Kept kept = copies.getIfPresent(digest);
-        return kept == null || kept.hasExpired(clock.nanoTime()) ? null : kept.copy;
+        TimedCopy kept = getTimed(digest);
+        return kept == null || kept.hasExpired(clock.nanoTime()) ? null : kept.copy();
+    }
+
+    @Override
+    public @Nullable TimedCopy getTimed(TokenDigest digest) {
+        return copies.getIfPresent(digest);
     }
 
     @Override
@@ -75,9 +80,10 @@ final class MemoryCache implements SessionCache {
         return copies.asMap().size();
     }
 
-    private record Kept(SessionCopy copy, long endNanos) {
+    private record Kept(SessionCopy copy, long endNanos) implements TimedCopy {
 
-        boolean hasExpired(long nanos) {
+        @Override
+        public boolean hasExpired(long nanos) {
             return nanos - endNanos >= 0;
         }
     }

@@ -2,11 +2,9 @@ package dev.lockstep.cache.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.lockstep.SessionCache;
-import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.cache.wire.CacheKeys;
-import dev.lockstep.cache.wire.CopyCodec;
+import dev.lockstep.cache.wire.EncodedCache;
 import dev.lockstep.spi.CacheContext;
 import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.ScanArgs;
@@ -22,14 +20,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. An operation that is not answered within the deadline, or that Redis refuses, throws a
  * {@link dev.lockstep.CacheException}; without a connection it does so at once.
  */
-final class RedisCache implements SessionCache, AutoCloseable {
+final class RedisCache extends EncodedCache implements AutoCloseable {
 
     private static final Duration FOREVER = Duration.ofDays(36_500);
     private static final int PAGE = 1000;
 
     private final RedisLink link;
     private final CacheKeys keys;
-    private final CopyCodec codec = new CopyCodec();
 
     private RedisCache(RedisLink link, CacheKeys keys) {
         this.link = link;
@@ -42,34 +39,9 @@ final class RedisCache implements SessionCache, AutoCloseable {
     }
 
     @Override
-    public @Nullable SessionCopy get(TokenDigest digest) {
-        byte[] key = key(digest);
-        byte[] value = link.call(redis -> redis.get(key));
-        if (value == null) {
-            return null;
-        }
-        SessionCopy copy = codec.decode(value, digest);
-        if (copy == null) {
-            drop(key);
-        }
-        return copy;
-    }
-
-    @Override
-    public void put(SessionCopy copy, Duration timeToLive) {
-        if (timeToLive.isNegative() || timeToLive.isZero()) {
-            invalidate(copy.digest());
-            return;
-        }
-        byte[] key = key(copy.digest());
-        byte[] value = codec.encode(copy);
-        SetArgs expiry = SetArgs.Builder.px(millis(timeToLive));
-        link.call(redis -> redis.set(key, value, expiry));
-    }
-
-    @Override
     public void invalidate(TokenDigest digest) {
-        drop(key(digest));
+        byte[] key = key(digest);
+        link.call(redis -> redis.unlink(key));
     }
 
     /** Walks through all keys of the server: those that were there at the beginning are gone at the end. */
@@ -86,6 +58,19 @@ final class RedisCache implements SessionCache, AutoCloseable {
         link.close();
     }
 
+    @Override
+    protected byte @Nullable [] read(TokenDigest digest) {
+        byte[] key = key(digest);
+        return link.call(redis -> redis.get(key));
+    }
+
+    @Override
+    protected void write(TokenDigest digest, byte[] bytes, Duration timeToLive) {
+        byte[] key = key(digest);
+        SetArgs expiry = SetArgs.Builder.px(millis(timeToLive));
+        link.call(redis -> redis.set(key, bytes, expiry));
+    }
+
     private ScanCursor dropPage(ScanCursor cursor, ScanArgs ours) {
         KeyScanCursor<byte[]> page = link.call(redis -> redis.scan(cursor, ours));
         if (page == null) {
@@ -96,10 +81,6 @@ final class RedisCache implements SessionCache, AutoCloseable {
             link.call(redis -> redis.unlink(found));
         }
         return page;
-    }
-
-    private void drop(byte[] key) {
-        link.call(redis -> redis.unlink(key));
     }
 
     private byte[] key(TokenDigest digest) {

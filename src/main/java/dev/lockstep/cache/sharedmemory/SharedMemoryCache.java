@@ -2,10 +2,8 @@ package dev.lockstep.cache.sharedmemory;
 
 import dev.lockstep.CacheException;
 import dev.lockstep.LockstepException;
-import dev.lockstep.SessionCache;
-import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
-import dev.lockstep.cache.wire.CopyCodec;
+import dev.lockstep.cache.wire.EncodedCache;
 import dev.lockstep.spi.CacheContext;
 import dev.lockstep.spi.NodeClock;
 import java.time.Duration;
@@ -32,14 +30,13 @@ import org.lmdbjava.LmdbException;
  *
  * <p>Thread-safe.
  */
-final class SharedMemoryCache implements SessionCache, AutoCloseable {
+final class SharedMemoryCache extends EncodedCache implements AutoCloseable {
 
     /** How much may be pending: some megabytes. */
     private static final int MOST_PENDING = 8_192;
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final CopyCodec codec = new CopyCodec();
     private final NodeClock clock;
     private final long mostBytes;
     private final PendingWrites pending;
@@ -70,27 +67,8 @@ final class SharedMemoryCache implements SessionCache, AutoCloseable {
     }
 
     @Override
-    public @Nullable SessionCopy get(TokenDigest digest) {
-        byte[] entry = pending.get(digest);
-        if (entry == null) {
-            entry = read(digest);
-        }
-        return entry == null || entry.length == 0 ? null : decode(digest, entry);
-    }
-
-    @Override
-    public void put(SessionCopy copy, Duration timeToLive) {
-        if (timeToLive.isNegative() || timeToLive.isZero()) {
-            invalidate(copy.digest());
-        } else {
-            byte[] entry = Entry.make(copy.digest(), codec.encode(copy), timeToLive, clock);
-            write(copy.digest(), entry.length <= mostBytes ? new PendingWrite(entry) : PendingWrite.removal());
-        }
-    }
-
-    @Override
     public void invalidate(TokenDigest digest) {
-        write(digest, PendingWrite.removal());
+        leave(digest, PendingWrite.removal());
     }
 
     @Override
@@ -107,7 +85,22 @@ final class SharedMemoryCache implements SessionCache, AutoCloseable {
         writer.end(PATIENCE);
     }
 
-    private byte @Nullable [] read(TokenDigest digest) {
+    @Override
+    protected byte @Nullable [] read(TokenDigest digest) {
+        byte[] entry = pending.get(digest);
+        if (entry == null) {
+            entry = readRegion(digest);
+        }
+        return entry == null || entry.length == 0 ? null : payload(digest, entry);
+    }
+
+    @Override
+    protected void write(TokenDigest digest, byte[] bytes, Duration timeToLive) {
+        byte[] entry = Entry.make(digest, bytes, timeToLive, clock);
+        leave(digest, entry.length <= mostBytes ? new PendingWrite(entry) : PendingWrite.removal());
+    }
+
+    private byte @Nullable [] readRegion(TokenDigest digest) {
         try {
             return openRegion().get(digest);
         } catch (LmdbException e) {
@@ -115,7 +108,15 @@ final class SharedMemoryCache implements SessionCache, AutoCloseable {
         }
     }
 
-    private void write(TokenDigest digest, PendingWrite write) {
+    private byte @Nullable [] payload(TokenDigest digest, byte[] entry) {
+        byte[] payload = Entry.payload(digest, entry, clock);
+        if (payload == null) {
+            invalidate(digest);
+        }
+        return payload;
+    }
+
+    private void leave(TokenDigest digest, PendingWrite write) {
         openRegion();
         if (pending.add(digest, write)) {
             finish(write);
@@ -125,15 +126,6 @@ final class SharedMemoryCache implements SessionCache, AutoCloseable {
     private void finish(PendingWrite write) {
         writer.wake();
         pending.await(write);
-    }
-
-    private @Nullable SessionCopy decode(TokenDigest digest, byte[] entry) {
-        byte[] payload = Entry.payload(digest, entry, clock);
-        SessionCopy copy = payload == null ? null : codec.decode(payload, digest);
-        if (copy == null) {
-            invalidate(digest);
-        }
-        return copy;
     }
 
     private Region openRegion() {

@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -31,6 +33,12 @@ final class Schema {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private static final Duration PAUSE = Duration.ofMillis(200);
+
+    /**
+     * Held while H2's tables are made: Flyway keeps nodes apart there by locking the rows of its table, which has none at
+     * first, so that two could each write that they did it.
+     */
+    private static final Lock OF_H2 = new ReentrantLock();
 
     private static final Map<String, Set<String>> TABLES = new TreeMap<>(Map.of(
             "lockstep_session",
@@ -53,10 +61,12 @@ final class Schema {
             "lockstep_housekeeping", Set.of("application")));
 
     private final DataSource dataSource;
+    private final Dialect dialect;
     private final SchemaFiles files;
 
     Schema(DataSource dataSource, Dialect dialect) {
         this.dataSource = dataSource;
+        this.dialect = dialect;
         this.files = new SchemaFiles(dialect);
     }
 
@@ -69,6 +79,20 @@ final class Schema {
      * or where it stays for a while.
      */
     void migrate() throws SQLException {
+        if (dialect.equals(Dialect.H2)) {
+            OF_H2.lock();
+            try {
+                makeTables();
+            } finally {
+                OF_H2.unlock();
+            }
+        } else {
+            makeTables();
+        }
+        validate();
+    }
+
+    private void makeTables() throws SQLException {
         try {
             FlywayException failure = attempt();
             long end = System.nanoTime() + PATIENCE.toNanos();
@@ -85,7 +109,6 @@ final class Schema {
         } finally {
             forgetTypes();
         }
-        validate();
     }
 
     private @Nullable FlywayException attempt() {

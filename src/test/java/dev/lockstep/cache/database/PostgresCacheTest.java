@@ -10,10 +10,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.lockstep.CacheException;
 import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
+import dev.lockstep.contract.OpenedCaches;
+import dev.lockstep.contract.Ports;
 import dev.lockstep.contract.SessionCopies;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -43,13 +43,11 @@ class PostgresCacheTest {
     private static int port;
     private static Postgres postgres;
 
-    private Opened opened;
+    private OpenedCaches caches;
 
     @BeforeAll
     static void startTheServer() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        port = Ports.free();
         postgres = Postgres.start(data, port);
     }
 
@@ -60,13 +58,13 @@ class PostgresCacheTest {
 
     @BeforeEach
     void start() throws SQLException {
-        opened = new Opened();
+        caches = new OpenedCaches(new DatabaseCacheProvider(), "/shop");
         execute("DROP TABLE IF EXISTS lockstep_cache_1");
     }
 
     @AfterEach
-    void end() {
-        opened.close();
+    void end() throws Exception {
+        caches.close();
     }
 
     @Test
@@ -106,7 +104,7 @@ class PostgresCacheTest {
 
     @Test
     void aLockedRowTimesOutAndTheConnectionGoesOn() throws SQLException {
-        SessionCache cache = opened.cache(settings(), Duration.ofMillis(200));
+        SessionCache cache = caches.open(settings(), Duration.ofMillis(200));
         SessionCopy copy = SessionCopies.fresh();
         cache.put(copy, LONG);
         try (Connection other = postgres.dataSource().getConnection();
@@ -122,7 +120,7 @@ class PostgresCacheTest {
 
     @Test
     void whatHasExpiredIsSweptAndTheOldestGo() throws SQLException {
-        SessionCache cache = opened.cache(settings(), opened.context().withMaxEntries(50));
+        SessionCache cache = caches.open(settings(), caches.context().withMaxEntries(50));
         cache.put(SessionCopies.fresh(), Duration.ofMillis(1));
         for (int i = 0; i < 300; i++) {
             putAndGet(cache);
@@ -138,7 +136,7 @@ class PostgresCacheTest {
     void aContainersDataSourceIsUsedAndGivenBackAsItWas() throws SQLException {
         try (HikariDataSource pool = pool(true)) {
             SessionCache cache =
-                    opened.cache(Map.of("datasource", JNDI), opened.context().withJndi(JNDI, pool));
+                    caches.open(Map.of("datasource", JNDI), caches.context().withJndi(JNDI, pool));
             putAndGet(cache);
             cache.invalidate(SessionCopies.fresh().digest());
             cache.clear();
@@ -157,7 +155,7 @@ class PostgresCacheTest {
     void aDataSourceInTheCallersTransactionIsNotTouched() {
         try (HikariDataSource pool = pool(false)) {
             SessionCache cache =
-                    opened.cache(Map.of("datasource", JNDI), opened.context().withJndi(JNDI, pool));
+                    caches.open(Map.of("datasource", JNDI), caches.context().withJndi(JNDI, pool));
             assertThatThrownBy(() -> cache.put(SessionCopies.fresh(), LONG))
                     .isInstanceOf(CacheException.class)
                     .hasMessageContaining("take part in the caller's transaction");
@@ -167,14 +165,14 @@ class PostgresCacheTest {
 
     @Test
     void aDataSourceThatIsNotBoundIsNoReasonToFail() {
-        SessionCache cache = opened.cache(Map.of("datasource", JNDI), TIMEOUT);
+        SessionCache cache = caches.open(Map.of("datasource", JNDI), TIMEOUT);
         assertThatThrownBy(() -> cache.get(SessionCopies.fresh().digest()))
                 .isInstanceOf(CacheException.class)
                 .hasMessageContaining("no DataSource is bound at " + JNDI);
     }
 
     private SessionCache here() {
-        return opened.cache(settings(), TIMEOUT);
+        return caches.open(settings(), TIMEOUT);
     }
 
     private static Map<String, String> settings() {

@@ -10,6 +10,7 @@ import dev.lockstep.LockstepException;
 import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.cache.jvm.RemoteCache;
+import dev.lockstep.contract.OpenedCaches;
 import dev.lockstep.contract.SessionCopies;
 import dev.lockstep.revocation.HandClock;
 import java.nio.file.Files;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SqliteCacheTest {
 
+    private static final String APPLICATION = "/shop";
     private static final Duration LONG = Duration.ofHours(1);
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
@@ -39,18 +41,18 @@ class SqliteCacheTest {
     Path folder;
 
     private final List<RemoteCache> others = new ArrayList<>();
-    private Opened opened;
+    private OpenedCaches caches;
     private Path file;
 
     @BeforeEach
     void start() {
-        opened = new Opened();
+        caches = new OpenedCaches(new DatabaseCacheProvider(), APPLICATION);
         file = folder.resolve("new/cache.db");
     }
 
     @AfterEach
-    void end() {
-        opened.close();
+    void end() throws Exception {
+        caches.close();
         others.forEach(RemoteCache::close);
     }
 
@@ -109,7 +111,7 @@ class SqliteCacheTest {
 
     @Test
     void whileAnotherHoldsTheLockReadingGoesOnAndWritingTimesOut() throws Exception {
-        SessionCache cache = opened.cache(settings(), Duration.ofMillis(50));
+        SessionCache cache = caches.open(settings(), Duration.ofMillis(50));
         SessionCopy copy = SessionCopies.fresh();
         cache.put(copy, LONG);
         try (Connection other = DriverManager.getConnection(settings().get("url"))) {
@@ -144,7 +146,7 @@ class SqliteCacheTest {
 
     @Test
     void theOldestGoWhenThereAreTooMany() {
-        SessionCache cache = opened.cache(settings(), opened.context().withMaxEntries(100));
+        SessionCache cache = caches.open(settings(), caches.context().withMaxEntries(100));
         SessionCopy first = SessionCopies.fresh();
         cache.put(first, LONG.minusMinutes(1));
         putAndGet(cache, 500);
@@ -166,7 +168,7 @@ class SqliteCacheTest {
                                         Optional.empty(),
                                         1),
                                 clock),
-                        opened.context().scheduler(),
+                        caches.context().scheduler(),
                         TIMEOUT,
                         1),
                 "/shop");
@@ -180,11 +182,11 @@ class SqliteCacheTest {
     }
 
     private SessionCache here() {
-        return opened.cache(settings(), TIMEOUT);
+        return caches.open(settings(), TIMEOUT);
     }
 
     private RemoteCache elsewhere() {
-        RemoteCache other = RemoteCache.start("database", Opened.APPLICATION, settings());
+        RemoteCache other = RemoteCache.start("database", APPLICATION, settings());
         synchronized (others) {
             others.add(other);
         }

@@ -15,24 +15,16 @@ import org.junit.jupiter.api.Test;
 /** Two servers; the cache is created by us, distributed. The client is told of the first and finds the second. */
 class HotRodClusterContractTest extends HotRodContract {
 
-    private InfinispanServer first;
-    private InfinispanServer second;
+    private List<InfinispanServer> servers;
 
     @Override
     protected void startBackend() throws Exception {
-        List<Integer> ports = List.of(InfinispanServer.freePort(), InfinispanServer.freePort());
-        first = InfinispanServer.member(ports, 0);
-        second = InfinispanServer.member(ports, 1);
-        first.awaitListening();
-        second.awaitListening();
-        first.awaitMembers(2);
-        second.awaitMembers(2);
+        servers = InfinispanServer.cluster();
     }
 
     @AfterAll
     void stop() {
-        first.close();
-        second.close();
+        servers.forEach(InfinispanServer::close);
     }
 
     @Override
@@ -42,7 +34,8 @@ class HotRodClusterContractTest extends HotRodContract {
 
     @Override
     protected Map<String, String> settings() {
-        return Map.of("uri", first.uri(), "user", InfinispanServer.USER, "password", InfinispanServer.PASSWORD);
+        return Map.of(
+                "uri", servers.get(0).uri(), "user", InfinispanServer.USER, "password", InfinispanServer.PASSWORD);
     }
 
     @Test
@@ -63,12 +56,12 @@ class HotRodClusterContractTest extends HotRodContract {
     }
 
     @Test
-    void aWrongPasswordIsRefused() {
+    void aWrongPasswordIsRefused() throws Exception {
         assertRefused(Map.of("password", "guess"));
     }
 
     @Test
-    void withoutAPasswordNothingIsGiven() {
+    void withoutAPasswordNothingIsGiven() throws Exception {
         assertRefused(Map.of("user", "", "password", ""));
     }
 }

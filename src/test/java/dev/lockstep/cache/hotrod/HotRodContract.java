@@ -1,10 +1,8 @@
 package dev.lockstep.cache.hotrod;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.lockstep.CacheException;
 import dev.lockstep.SessionCache;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.cache.wire.CacheKeys;
@@ -13,9 +11,7 @@ import dev.lockstep.contract.SessionCopies;
 import dev.lockstep.contract.SharedCacheContract;
 import dev.lockstep.spi.SessionCacheProvider;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 
 /** The contracts against some arrangement of Infinispan Servers. */
@@ -64,20 +60,5 @@ abstract class HotRodContract extends SharedCacheContract {
     protected boolean holds(String application, TokenDigest digest) {
         return link.call(
                 server -> server.containsKeyAsync(CacheKeys.of(application).bytes(digest)));
-    }
-
-    /** That a cache with this setting instead gets nothing from the server. */
-    final void assertRefused(Map<String, String> other) {
-        Map<String, String> settings = new HashMap<>(settings());
-        settings.putAll(other);
-        SessionCache refused =
-                new HotRodCacheProvider().configure(new MapSettings(settings)).open(context("/refused"));
-        try {
-            assertThatThrownBy(() -> refused.put(SessionCopies.fresh(), LONG)).isInstanceOf(CacheException.class);
-            assertThatThrownBy(() -> refused.get(SessionCopies.fresh().digest()))
-                    .isInstanceOf(CacheException.class);
-        } finally {
-            ((HotRodCache) refused).close();
-        }
     }
 }

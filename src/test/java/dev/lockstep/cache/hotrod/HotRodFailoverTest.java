@@ -1,78 +1,49 @@
 package dev.lockstep.cache.hotrod;
 
+import static dev.lockstep.contract.OpenedCaches.awaitAnswers;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import dev.lockstep.CacheException;
 import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
-import dev.lockstep.contract.ContractContext;
-import dev.lockstep.contract.MapSettings;
-import dev.lockstep.contract.SessionCopies;
-import dev.lockstep.spi.NodeClock;
-import java.time.Duration;
+import dev.lockstep.contract.OpenedCaches;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** One of two servers dies. */
 class HotRodFailoverTest {
 
-    private static final Duration LONG = Duration.ofHours(1);
+    private final OpenedCaches caches = new OpenedCaches(new HotRodCacheProvider(), "/failover");
+    private List<InfinispanServer> servers;
 
-    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
-    private InfinispanServer first;
-    private InfinispanServer second;
-    private HotRodCache cache;
+    @BeforeEach
+    void start() throws IOException {
+        servers = InfinispanServer.cluster();
+    }
 
     @AfterEach
-    void stop() {
-        cache.close();
-        scheduler.shutdownNow();
-        first.close();
-        second.close();
+    void stop() throws Exception {
+        caches.close();
+        servers.forEach(InfinispanServer::close);
     }
 
     @Test
-    void theOtherServerGoesOn() throws Exception {
-        List<Integer> ports = List.of(InfinispanServer.freePort(), InfinispanServer.freePort());
-        first = InfinispanServer.member(ports, 0);
-        second = InfinispanServer.member(ports, 1);
-        first.awaitListening();
-        second.awaitListening();
-        first.awaitMembers(2);
-        second.awaitMembers(2);
-        cache = (HotRodCache) open(Map.of(
+    void theOtherServerGoesOn() {
+        SessionCache cache = caches.open(Map.of(
                 "uri",
-                first.uri(),
+                servers.get(0).uri(),
                 "user",
                 InfinispanServer.USER,
                 "password",
                 InfinispanServer.PASSWORD,
                 "create",
                 "replicated"));
-        SessionCopy copy = SessionCopies.fresh();
-        awaitAnswer(copy);
-        first.kill();
-        awaitAnswer(SessionCopies.fresh());
+        SessionCopy copy = awaitAnswers(cache);
+        servers.get(0).kill();
+        awaitAnswers(cache);
         assertThat(cache.get(copy.digest())).isEqualTo(copy);
-    }
-
-    private SessionCache open(Map<String, String> settings) {
-        return new HotRodCacheProvider()
-                .configure(new MapSettings(settings))
-                .open(ContractContext.of("/failover", scheduler, NodeClock.SYSTEM));
-    }
-
-    private void awaitAnswer(SessionCopy copy) {
-        await().atMost(Duration.ofSeconds(60))
-                .ignoreExceptionsInstanceOf(CacheException.class)
-                .until(() -> {
-                    cache.put(copy, LONG);
-                    return copy.equals(cache.get(copy.digest()));
-                });
     }
 }

@@ -52,27 +52,27 @@ class HotRodTlsContractTest extends HotRodContract {
     }
 
     @Test
-    void aServerThatIsNotTrustedIsNotUsed() {
+    void aServerThatIsNotTrustedIsNotUsed() throws Exception {
         assertRefused(Map.of("tls-trust-store", stranger.certificate().toString()));
     }
 
     @Test
-    void aServerOfAnotherNameIsNotUsed() {
+    void aServerOfAnotherNameIsNotUsed() throws Exception {
         assertRefused(Map.of("tls-name", "elsewhere.example"));
     }
 
     @Test
-    void withoutACertificateNothingIsGiven() {
+    void withoutACertificateNothingIsGiven() throws Exception {
         assertRefused(Map.of("tls-key-store", ""));
     }
 
     @Test
-    void aUserWithoutTheRightsIsRefused() {
+    void aUserWithoutTheRightsIsRefused() throws Exception {
         assertRefused(Map.of("user", InfinispanServer.NOBODY));
     }
 
     @Test
-    void aCacheThatIsAbsentIsNotCreatedAgainstOurWill() {
+    void aCacheThatIsAbsentIsNotCreatedAgainstOurWill() throws Exception {
         assertRefused(Map.of("cache", "absent"));
     }
 }

@@ -2,19 +2,17 @@ package dev.lockstep.cache.hotrod;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.lockstep.contract.Ports;
 import dev.lockstep.contract.TlsFiles;
+import dev.lockstep.process.ServerProcess;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** A real Infinispan Server on loopback, as a process that can be paused and killed. For one thread at a time. */
-public final class InfinispanServer implements AutoCloseable {
+/** A real Infinispan Server. For one thread at a time. */
+public final class InfinispanServer extends ServerProcess {
 
     static final String VERSION = "15.2.6.Final";
     public static final String USER = "lockstep";
@@ -23,24 +21,18 @@ public final class InfinispanServer implements AutoCloseable {
     /** Whose groups allow nothing. */
     static final String NOBODY = "nobody";
 
-    private final int port;
-    private final Path root;
-    private Process process;
-
-    private InfinispanServer(int port, Path root) {
-        this.port = port;
-        this.root = root;
-        Runtime.getRuntime().addShutdownHook(new Thread(this::close)); // no orphan of a test JVM that ends early
+    private InfinispanServer(Path folder) throws IOException {
+        super(folder);
     }
 
     /** A server without a cluster. */
     public static InfinispanServer alone() throws IOException {
-        return new InfinispanServer(freePort(), folder()).configured("", "", "").started();
+        return new InfinispanServer(newFolder()).configured("", "", "").started();
     }
 
     /** One that begins to run when it is started. */
     static InfinispanServer notYetStarted() throws IOException {
-        return new InfinispanServer(freePort(), folder()).configured("", "", "");
+        return new InfinispanServer(newFolder()).configured("", "", "");
     }
 
     /** A server that asks for a certificate, and whose users may read and write its cache "sessions" and nothing else. */
@@ -61,34 +53,41 @@ public final class InfinispanServer implements AutoCloseable {
                   <security><authorization roles="admin sessions nothing"/></security>
                 </local-cache>
                 """;
-        return new InfinispanServer(freePort(), folder())
+        return new InfinispanServer(newFolder())
                 .configured("", container, identity)
                 .started();
     }
 
-    /** A member of a cluster whose members find each other at the first of these ports, and listen at their own. */
-    static InfinispanServer member(List<Integer> ports, int index) throws IOException {
+    /** Two servers that listen and have found each other: those that start together may be alone first, and merge. */
+    static List<InfinispanServer> cluster() throws IOException {
+        List<Integer> ports = List.of(Ports.free(), Ports.free());
+        List<InfinispanServer> members = List.of(member(ports, 0), member(ports, 1));
+        for (InfinispanServer each : members) {
+            each.awaitListening();
+            each.awaitMembers(2);
+        }
+        return members;
+    }
+
+    /** Members find each other at the first of these ports, and listen to each other at their own. */
+    private static InfinispanServer member(List<Integer> ports, int index) throws IOException {
         String stack = "<jgroups><stack name=\"loopback\"><TCP bind_addr=\"127.0.0.1\" bind_port=\"" + ports.get(index)
                 + "\" port_range=\"0\" diag.enabled=\"false\"/><TCPPING initial_hosts=\"127.0.0.1[" + ports.get(0)
                 + "]\" port_range=\"0\"/><MERGE3 min_interval=\"1000\" max_interval=\"3000\"/>"
                 + "<FD_ALL3 timeout=\"3000\" interval=\"600\"/><VERIFY_SUSPECT2 timeout=\"300\"/>"
                 + "<pbcast.NAKACK2 use_mcast_xmit=\"false\"/><UNICAST3/><pbcast.STABLE/>"
                 + "<pbcast.GMS join_timeout=\"500\"/><UFC/><MFC/><FRAG4/></stack></jgroups>";
-        return new InfinispanServer(freePort(), folder())
+        return new InfinispanServer(newFolder())
                 .configured(stack, "<transport stack=\"loopback\" cluster=\"test\"/>", "")
                 .started();
     }
 
     String uri() {
-        return "hotrod://127.0.0.1:" + port;
-    }
-
-    public int port() {
-        return port;
+        return "hotrod://127.0.0.1:" + port();
     }
 
     String tlsUri() {
-        return "hotrods://127.0.0.1:" + port;
+        return "hotrods://127.0.0.1:" + port();
     }
 
     /** The jars of the server, the client's among them with the versions of Netty and others that it asks for. */
@@ -96,68 +95,35 @@ public final class InfinispanServer implements AutoCloseable {
         return Files.readString(Path.of("target", "infinispan-server.classpath"));
     }
 
-    /** Starts it, or starts it again with the files it left. */
-    public void start() throws IOException {
-        process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Dlog4j2.configurationFile=" + root.resolve("conf/log4j2.xml"),
-                        "-cp",
-                        classPath(),
-                        "org.infinispan.server.Bootstrap",
-                        "-s",
-                        root.toString(),
-                        "-c",
-                        "infinispan.xml")
-                .redirectErrorStream(true)
-                .redirectOutput(root.resolve("out").toFile())
-                .start();
+    @Override
+    protected List<String> command() throws IOException {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dlog4j2.configurationFile=" + folder().resolve("conf/log4j2.xml"),
+                "-cp",
+                classPath(),
+                "org.infinispan.server.Bootstrap",
+                "-s",
+                folder().toString(),
+                "-c",
+                "infinispan.xml");
     }
 
-    public void awaitListening() {
-        await().atMost(Duration.ofSeconds(60)).until(this::listens);
-    }
-
-    /** Waits until its cluster has so many members: two that start at the same time may be alone, and merge. */
-    void awaitMembers(int count) {
+    private void awaitMembers(int count) {
         String view = "] (" + count + ") [";
         await().atMost(Duration.ofSeconds(90))
-                .until(() -> Files.readString(root.resolve("out")).contains(view));
+                .until(() -> Files.readString(log().toPath()).contains(view));
     }
 
     /** Forgets everything that it had on disk. */
     void wipe() throws IOException {
-        Files.move(root.resolve("data"), root.resolve("data-" + System.nanoTime()));
+        Files.move(folder().resolve("data"), folder().resolve("data-" + System.nanoTime()));
     }
 
-    public void pause() throws Exception {
-        signal("STOP");
-    }
-
-    public void resume() throws Exception {
-        signal("CONT");
-    }
-
-    public void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
-    }
-
-    @Override
-    public void close() {
-        if (process != null) {
-            process.destroyForcibly();
-        }
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static Path folder() throws IOException {
+    private static Path newFolder() throws IOException {
         Path root = Files.createTempDirectory("infinispan-server");
         Files.createDirectory(root.resolve("conf"));
         return root;
@@ -192,36 +158,18 @@ public final class InfinispanServer implements AutoCloseable {
                     </endpoints>
                   </server>
                 </infinispan>
-                """.formatted(jgroups, container, port, identity, !identity.isEmpty()));
+                """.formatted(jgroups, container, port(), identity, !identity.isEmpty()));
         write("users.properties", USER + "=" + PASSWORD + "\n" + NOBODY + "=" + PASSWORD + "\n");
         write("groups.properties", USER + "=sessions\n" + NOBODY + "=nothing\n");
         write(
                 "log4j2.xml",
                 "<Configuration><Appenders><Console name=\"out\"><PatternLayout pattern=\"%d %p %c %m%n%throwable\"/>"
-                        + "</Console></Appenders><Loggers><Root level=\"INFO\"><AppenderRef ref=\"out\"/></Root></Loggers>"
-                        + "</Configuration>");
+                        + "</Console></Appenders><Loggers><Root level=\"INFO\"><AppenderRef ref=\"out\"/></Root>"
+                        + "</Loggers></Configuration>");
         return this;
     }
 
     private void write(String file, String content) throws IOException {
-        Files.writeString(root.resolve("conf").resolve(file), content);
-    }
-
-    private void signal(String name) throws Exception {
-        new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid())
-                .start()
-                .waitFor();
-    }
-
-    private boolean listens() {
-        if (!process.isAlive()) {
-            throw new IllegalStateException("the server ended, see " + root.resolve("out"));
-        }
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), 500);
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
+        Files.writeString(folder().resolve("conf").resolve(file), content);
     }
 }

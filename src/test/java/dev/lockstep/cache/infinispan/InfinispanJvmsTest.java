@@ -5,31 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.CacheException;
-import dev.lockstep.Revocation;
-import dev.lockstep.Revocation.Cause;
 import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.cache.jvm.ChildJvm;
 import dev.lockstep.cache.jvm.RemoteCache;
 import dev.lockstep.contract.Concurrently;
-import dev.lockstep.contract.ContractContext;
 import dev.lockstep.contract.MapSettings;
+import dev.lockstep.contract.OpenedCaches;
+import dev.lockstep.contract.Ports;
 import dev.lockstep.contract.SessionCopies;
-import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.RevocationChannel;
-import dev.lockstep.spi.RevocationChannel.Message;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +31,7 @@ class InfinispanJvmsTest {
     static final String APPLICATION = "/jvms";
     private static final Duration LONG = Duration.ofHours(1);
 
-    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+    private final OpenedCaches caches = new OpenedCaches(new InfinispanCacheProvider(), APPLICATION);
     private Map<String, String> settings;
     private SessionCache cache;
     private RemoteCache two;
@@ -49,8 +41,7 @@ class InfinispanJvmsTest {
     void stop() throws Exception {
         two.close();
         three.close();
-        ((AutoCloseable) cache).close();
-        scheduler.shutdownNow();
+        caches.close();
     }
 
     /** Nobody is taken out of the cluster for a minute, so what ends the waiting is the deadline. */
@@ -109,31 +100,17 @@ class InfinispanJvmsTest {
         three.jvm().ask("listen three");
         try (RevocationChannel channel = new InfinispanChannelProvider()
                 .configure(new MapSettings(settings))
-                .open(context(Duration.ofSeconds(5)), cache)) {
+                .open(caches.context(), cache)) {
             channel.start(message -> Optional.of("one"));
-            assertThat(pushUntilAcknowledged(channel, Set.of("two", "three"))).doesNotContain("one");
+            assertThat(Pushes.untilAcknowledged(channel, Pushes.message(), Set.of("two", "three")))
+                    .doesNotContain("one");
             two.jvm().stop();
-            assertThat(pushUntilAcknowledged(channel, Set.of("three"))).doesNotContain("two");
+            assertThat(Pushes.untilAcknowledged(channel, Pushes.message(), Set.of("three")))
+                    .doesNotContain("two");
             assertThat(ClusterNode.members(cache)).isEqualTo(3);
             two.jvm().goOn();
-            pushUntilAcknowledged(channel, Set.of("two", "three"));
+            Pushes.untilAcknowledged(channel, Pushes.message(), Set.of("two", "three"));
         }
-    }
-
-    /** A member may be in the view before its channel listens, so a push may be lost: the protocol allows that. */
-    private static Set<String> pushUntilAcknowledged(RevocationChannel channel, Set<String> expected) {
-        Message message = new Message(
-                3,
-                List.of(new Revocation(
-                        5, SessionCopies.digest(new Random()), "id", "alice", Cause.REVOKED, Instant.ofEpochMilli(9))));
-        Set<String> acknowledged = ConcurrentHashMap.newKeySet();
-        await().atMost(ChildJvm.LONG_ENOUGH)
-                .pollInterval(Duration.ofMillis(200))
-                .until(() -> {
-                    channel.push(message, ChildJvm.LONG_ENOUGH, acknowledged::add);
-                    return acknowledged.containsAll(expected);
-                });
-        return acknowledged;
     }
 
     private void form(Map<String, String> more, Duration timeout) throws Exception {
@@ -141,18 +118,12 @@ class InfinispanJvmsTest {
         settings.put("bind-port", String.valueOf(Ports.free()));
         settings.put("stack", "tcp");
         settings.put("port-range", "10");
-        cache = new InfinispanCacheProvider()
-                .configure(new MapSettings(settings))
-                .open(context(timeout));
+        cache = caches.open(settings, timeout);
         two = ClusterNode.start(APPLICATION, settings);
         three = ClusterNode.start(APPLICATION, settings);
         await().atMost(ClusterNode.FORMED)
                 .untilAsserted(() -> assertThat(List.of(cache, two, three))
                         .extracting(ClusterNode::members)
                         .containsOnly(3));
-    }
-
-    private ContractContext context(Duration timeout) {
-        return ContractContext.of(APPLICATION, scheduler, NodeClock.SYSTEM).withTimeout(timeout);
     }
 }

@@ -7,21 +7,17 @@ import static org.awaitility.Awaitility.await;
 import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.cache.tls.TlsStores;
-import dev.lockstep.contract.ContractContext;
 import dev.lockstep.contract.MapSettings;
+import dev.lockstep.contract.OpenedCaches;
+import dev.lockstep.contract.Ports;
 import dev.lockstep.contract.SessionCopies;
 import dev.lockstep.contract.TlsFiles;
-import dev.lockstep.spi.NodeClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,8 +27,7 @@ class InfinispanStrangersTest {
 
     private static final Duration LONG = Duration.ofHours(1);
 
-    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
-    private final List<InfinispanCache> opened = new ArrayList<>();
+    private final OpenedCaches caches = new OpenedCaches(new InfinispanCacheProvider(), "/strangers");
     private int port;
 
     @BeforeEach
@@ -42,10 +37,7 @@ class InfinispanStrangersTest {
 
     @AfterEach
     void stop() throws Exception {
-        for (InfinispanCache each : opened) {
-            each.close();
-        }
-        scheduler.shutdownNow();
+        caches.close();
     }
 
     @Test
@@ -108,17 +100,11 @@ class InfinispanStrangersTest {
                         assertThat(caches).extracting(ClusterNode::members).containsOnly(expected));
     }
 
-    private InfinispanCache open(Map<String, String> more) {
+    private SessionCache open(Map<String, String> more) {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "stack", "tcp", "bind-port", String.valueOf(port), "port-range", "6", "failure-timeout", "PT10S"));
         settings.putAll(more);
-        MapSettings read = new MapSettings(settings);
-        InfinispanCache cache = (InfinispanCache) new InfinispanCacheProvider()
-                .configure(read)
-                .open(ContractContext.of("/strangers", scheduler, NodeClock.SYSTEM));
-        assertThat(read.problems()).isEmpty();
-        opened.add(cache);
-        return cache;
+        return caches.open(settings);
     }
 
     private static Map<String, String> tls(TlsFiles files) {

@@ -1,7 +1,5 @@
 package dev.lockstep.cache.jvm;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
@@ -11,9 +9,7 @@ import dev.lockstep.contract.MapSettings;
 import dev.lockstep.contract.SessionCopies;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.SessionCacheProvider;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -55,7 +51,8 @@ public final class CacheNode {
                 .skip(2)
                 .map(argument -> argument.split("=", 2))
                 .forEach(setting -> settings.put(setting[0], setting[1]));
-        new CacheNode(open(arguments[0], arguments[1], settings), more).serve();
+        CacheNode node = new CacheNode(open(arguments[0], arguments[1], settings), more);
+        ChildJvm.serve(node::answer);
         System.exit(0);
     }
 
@@ -71,14 +68,6 @@ public final class CacheNode {
                 .filter(provider -> provider.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private void serve() throws IOException {
-        BufferedReader input = new BufferedReader(new InputStreamReader(System.in, UTF_8));
-        System.out.println("ready");
-        for (String line = input.readLine(); line != null; line = input.readLine()) {
-            System.out.println(answer(line.split(" ")));
-        }
     }
 
     private String answer(String[] words) {

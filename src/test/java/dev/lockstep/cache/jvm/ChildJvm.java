@@ -2,23 +2,27 @@ package dev.lockstep.cache.jvm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.lockstep.process.Signals;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.awaitility.Awaitility;
+import java.util.function.Function;
 
 /**
- * A JVM that this one started, on the same class path, with no package opened to anybody. It answers a line with a line, and ends with
- * this JVM at the latest, as its input does. For one thread at a time.
+ * A JVM that this one started, on the same class path, with no package opened to anybody. It answers a line with a line,
+ * and ends with this JVM at the latest, as its input does. For one thread at a time.
  */
 public final class ChildJvm implements AutoCloseable {
+
+    /** Long enough for anything to happen on a busy machine. */
+    public static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
 
     private final Process process;
     private final PrintStream input;
@@ -48,6 +52,15 @@ public final class ChildJvm implements AutoCloseable {
         }
     }
 
+    /** What its main class does: says "ready", and answers each line, of which it gets the words, until there is none. */
+    public static void serve(Function<String[], String> answer) throws IOException {
+        BufferedReader input = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+        System.out.println("ready");
+        for (String line = input.readLine(); line != null; line = input.readLine()) {
+            System.out.println(answer.apply(line.split(" ")));
+        }
+    }
+
     /** Sends a line and waits for the answer. */
     public String ask(String line) {
         input.println(line);
@@ -64,13 +77,12 @@ public final class ChildJvm implements AutoCloseable {
 
     /** kill -STOP: it stands still where it is. */
     public void stop() {
-        signal("STOP");
-        Awaitility.await().until(() -> state() == 'T');
+        Signals.stop(process.toHandle());
     }
 
     /** kill -CONT. */
     public void goOn() {
-        signal("CONT");
+        Signals.send("CONT", List.of(process.toHandle()));
     }
 
     /** kill -9. */
@@ -88,29 +100,10 @@ public final class ChildJvm implements AutoCloseable {
         kill();
     }
 
-    private void signal(String name) {
-        try {
-            Process kill = new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid()).start();
-            expect("0", String.valueOf(kill.waitFor()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private char state() throws IOException {
-        String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
-        return stat.charAt(stat.lastIndexOf(')') + 2);
-    }
-
     private void expect(String expected, String found) {
         if (!expected.equals(found)) {
             kill();
             throw new IllegalStateException("expected " + expected + ", found " + found);
         }
     }
-
-    /** Long enough for anything to happen on a busy machine. */
-    public static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
 }

@@ -1,114 +1,75 @@
 package dev.lockstep.cache.redis;
 
-import static org.awaitility.Awaitility.await;
-
+import dev.lockstep.process.ServerProcess;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import redis.embedded.core.ExecutableProvider;
 
-/** A real redis-server on loopback, as a process that can be paused and killed. */
-final class RedisProcess implements AutoCloseable {
+/**
+ * A real redis-server that saves nothing of its own accord; what replication and FLUSHALL make it write is in its folder.
+ * For one thread at a time.
+ */
+public final class RedisProcess extends ServerProcess {
 
-    private final int port;
-    private final Path folder;
-    private final List<String> command;
-    private Process process;
+    private final List<String> options;
 
-    private RedisProcess(int port, Path folder, List<String> command) throws IOException {
-        this.port = port;
-        this.folder = folder;
-        this.command = command;
-        start();
+    private RedisProcess(Path folder, List<String> options) throws IOException {
+        super(folder);
+        this.options = options;
     }
 
-    /** A server with these options, such as {@code --requirepass x}. */
-    static RedisProcess server(String... options) throws IOException {
-        return start(freePort(), List.of(), options);
+    /** A server with these options, such as {@code --requirepass x}, that listens. */
+    public static RedisProcess server(String... options) throws IOException {
+        RedisProcess server = notYetStarted(newFolder(), options);
+        server.start();
+        server.awaitListening();
+        return server;
     }
 
-    /** A server that listens on this port by these options. */
-    static RedisProcess on(int port, String... options) throws IOException {
-        return start(port, List.of(), options);
+    /** A server with these options that begins to run when it is started. */
+    static RedisProcess notYetStarted(String... options) throws IOException {
+        return notYetStarted(newFolder(), options);
     }
 
-    /** A sentinel, configured by these lines. */
+    /** The same, with its log in a folder that is there. */
+    public static RedisProcess notYetStarted(Path folder, String... options) throws IOException {
+        List<String> all = new ArrayList<>(List.of("--save", "", "--appendonly", "no"));
+        all.addAll(List.of(options));
+        return new RedisProcess(folder, all);
+    }
+
+    /** A sentinel, configured by these lines, that listens. */
     static RedisProcess sentinel(String... lines) throws IOException {
         Path file = Files.createTempFile("sentinel", ".conf");
         Files.write(file, List.of(lines));
-        return start(freePort(), List.of(file.toString(), "--sentinel"));
+        RedisProcess sentinel = new RedisProcess(newFolder(), List.of(file.toString(), "--sentinel"));
+        sentinel.start();
+        sentinel.awaitListening();
+        return sentinel;
     }
 
-    private static RedisProcess start(int port, List<String> first, String... options) throws IOException {
-        Path folder = Files.createTempDirectory("redis");
-        List<String> command = new ArrayList<>();
-        command.add(Binary.FILE.getPath());
-        command.addAll(first);
-        command.addAll(List.of("--bind", "127.0.0.1", "--dir", folder.toString()));
-        if (!List.of(options).contains("--tls-port")) {
-            command.addAll(List.of("--port", String.valueOf(port)));
-        }
-        command.addAll(List.of(options));
-        return new RedisProcess(port, folder, command);
-    }
-
-    int port() {
-        return port;
-    }
-
-    /** Starts it, or starts it again, and waits until it listens. */
-    void start() throws IOException {
-        process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
-                .start();
-        await().atMost(Duration.ofSeconds(30)).until(this::listens);
-    }
-
-    void pause() throws Exception {
-        signal("STOP");
-    }
-
-    void resume() throws Exception {
-        signal("CONT");
-    }
-
-    void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    private static Path newFolder() throws IOException {
+        return Files.createTempDirectory("redis");
     }
 
     @Override
-    public void close() {
-        process.destroyForcibly();
+    protected List<String> command() {
+        List<String> command = new ArrayList<>(List.of(Binary.FILE.getPath()));
+        command.addAll(options);
+        command.addAll(List.of("--bind", "127.0.0.1", "--dir", folder().toString()));
+        command.addAll(ports());
+        return command;
     }
 
-    private void signal(String name) throws Exception {
-        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
-                .start()
-                .waitFor();
-    }
-
-    private boolean listens() {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), 500);
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
-        }
+    private List<String> ports() {
+        String port = String.valueOf(port());
+        return options.contains("--tls-cert-file")
+                ? List.of("--port", "0", "--tls-port", port)
+                : List.of("--port", port);
     }
 
     private static final class Binary {

@@ -1,15 +1,12 @@
 package dev.lockstep.cache.redis;
 
+import static dev.lockstep.contract.OpenedCaches.awaitAnswers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lockstep.CacheException;
 import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
-import dev.lockstep.contract.ContractContext;
-import dev.lockstep.contract.MapSettings;
-import dev.lockstep.contract.SessionCopies;
-import dev.lockstep.spi.NodeClock;
+import dev.lockstep.contract.OpenedCaches;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -18,8 +15,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,10 +22,9 @@ import org.junit.jupiter.api.Test;
 /** A primary that dies, a replica that a sentinel promotes in its place, and a cache that asked the sentinel. */
 class RedisSentinelTest {
 
-    private static final Duration LONG = Duration.ofHours(1);
     private static final Duration LONG_ENOUGH = Duration.ofMinutes(1);
 
-    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+    private final OpenedCaches caches = new OpenedCaches(new RedisCacheProvider(), "/sentinel");
     private RedisProcess primary;
     private RedisProcess replica;
     private RedisProcess sentinel;
@@ -48,8 +42,8 @@ class RedisSentinelTest {
     }
 
     @AfterEach
-    void stop() {
-        scheduler.shutdownNow();
+    void stop() throws Exception {
+        caches.close();
         sentinel.close();
         replica.close();
         primary.close();
@@ -57,35 +51,16 @@ class RedisSentinelTest {
 
     @Test
     void theCacheFollowsTheSentinelToTheNewPrimary() throws Exception {
-        try (RedisCache cache = open()) {
-            SessionCopy copy = SessionCopies.fresh();
-            cache.put(copy, LONG);
-            await().atMost(LONG_ENOUGH).until(() -> ask(replica, "DBSIZE", ":1"));
+        SessionCache cache = caches.open(
+                Map.of("uri", "redis-sentinel://127.0.0.1:" + sentinel.port() + "#main"), Duration.ofMillis(500));
+        SessionCopy copy = awaitAnswers(cache);
+        await().atMost(LONG_ENOUGH).until(() -> ask(replica, "DBSIZE", ":1"));
 
-            primary.kill();
+        primary.kill();
 
-            awaitWrites(cache);
-            assertThat(cache.get(copy.digest())).as("replicated before").isEqualTo(copy);
-            assertThat(ask(replica, "INFO replication", "role:master")).isTrue();
-        }
-    }
-
-    private RedisCache open() {
-        ContractContext context =
-                ContractContext.of("/sentinel", scheduler, NodeClock.SYSTEM).withTimeout(Duration.ofMillis(500));
-        return (RedisCache) new RedisCacheProvider()
-                .configure(new MapSettings(Map.of("uri", "redis-sentinel://127.0.0.1:" + sentinel.port() + "#main")))
-                .open(context);
-    }
-
-    private static void awaitWrites(SessionCache cache) {
-        await().atMost(LONG_ENOUGH)
-                .ignoreExceptionsInstanceOf(CacheException.class)
-                .until(() -> {
-                    SessionCopy other = SessionCopies.fresh();
-                    cache.put(other, LONG);
-                    return other.equals(cache.get(other.digest()));
-                });
+        awaitAnswers(cache);
+        assertThat(cache.get(copy.digest())).as("replicated before").isEqualTo(copy);
+        assertThat(ask(replica, "INFO replication", "role:master")).isTrue();
     }
 
     /** Whether the answer to an inline command holds a text; lengths (RESP's lines that begin with $) are left out. */

@@ -1,14 +1,6 @@
 package dev.lockstep.cache.redis;
 
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import dev.lockstep.CacheException;
-import dev.lockstep.SessionCache;
-import dev.lockstep.contract.ContractContext;
-import dev.lockstep.contract.MapSettings;
-import dev.lockstep.contract.SessionCopies;
 import dev.lockstep.contract.TlsFiles;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -24,13 +16,7 @@ class RedisTlsContractTest extends RedisContract {
     protected void startBackend() throws Exception {
         tls = TlsFiles.create();
         stranger = TlsFiles.create();
-        int port = RedisProcess.freePort();
-        server = RedisProcess.on(
-                port,
-                "--port",
-                "0",
-                "--tls-port",
-                String.valueOf(port),
+        server = RedisProcess.server(
                 "--tls-cert-file",
                 tls.certificate().toString(),
                 "--tls-key-file",
@@ -85,25 +71,12 @@ class RedisTlsContractTest extends RedisContract {
     }
 
     @Test
-    void aServerThatIsNotTrustedIsNotUsed() {
-        assertRefused("tls-ca", stranger.certificate().toString());
+    void aServerThatIsNotTrustedIsNotUsed() throws Exception {
+        assertRefused(Map.of("tls-ca", stranger.certificate().toString()));
     }
 
     @Test
-    void aWrongPasswordIsNotUsed() {
-        assertRefused("password", "guess");
-    }
-
-    private void assertRefused(String name, String value) {
-        Map<String, String> settings = new HashMap<>(settings());
-        settings.put(name, value);
-        ContractContext context = context("/refused");
-        SessionCache refused =
-                new RedisCacheProvider().configure(new MapSettings(settings)).open(context);
-        try {
-            assertThatThrownBy(() -> refused.put(SessionCopies.fresh(), LONG)).isInstanceOf(CacheException.class);
-        } finally {
-            ((RedisCache) refused).close();
-        }
+    void aWrongPasswordIsNotUsed() throws Exception {
+        assertRefused(Map.of("password", "guess"));
     }
 }

@@ -1,12 +1,8 @@
 package dev.lockstep.cache.sharedmemory;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.lockstep.TokenDigest;
+import dev.lockstep.cache.jvm.ChildJvm;
 import dev.lockstep.spi.NodeClock;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -40,7 +36,7 @@ final class RegionNode {
         RegionNode node = arguments[3].equals("region")
                 ? new RegionNode(Region.open(file, file.identity(), size, 1_000_000), null)
                 : new RegionNode(null, env(file, size));
-        node.serve();
+        ChildJvm.serve(node::answer);
         System.exit(0);
     }
 
@@ -49,14 +45,6 @@ final class RegionNode {
                 .setMapSize(size)
                 .setMaxDbs(2)
                 .open(file.path().toFile(), 0600, EnvFlags.MDB_NOSUBDIR, EnvFlags.MDB_NOSYNC, EnvFlags.MDB_NOTLS);
-    }
-
-    private void serve() throws IOException {
-        BufferedReader input = new BufferedReader(new InputStreamReader(System.in, UTF_8));
-        System.out.println("ready");
-        for (String line = input.readLine(); line != null; line = input.readLine()) {
-            System.out.println(answer(line.split(" ")));
-        }
     }
 
     private String answer(String[] words) {

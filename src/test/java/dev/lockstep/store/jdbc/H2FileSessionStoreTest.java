@@ -1,10 +1,7 @@
 package dev.lockstep.store.jdbc;
 
-import dev.lockstep.SessionStore;
 import dev.lockstep.contract.SessionStoreContract;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,15 +21,7 @@ class H2FileSessionStoreTest extends SessionStoreContract {
     }
 
     @Override
-    protected SessionStore open(String application) {
-        return JdbcStore.open(
-                database.dataSource(),
-                StoreSettings.of(application).withTimeout(Duration.ofSeconds(30)),
-                Executors.defaultThreadFactory());
-    }
-
-    @Override
-    protected void elapse(String application, Duration duration) throws Exception {
-        database.age(application, duration);
+    protected Database database() {
+        return database;
     }
 }

@@ -132,7 +132,7 @@ abstract class IsolationContract {
     void aSweepWaitsForNobody() throws Exception {
         SessionCopy locked = expiring();
         SessionCopy free = expiring();
-        database.age(APPLICATION, Duration.ofSeconds(1));
+        database.elapse(APPLICATION, Duration.ofSeconds(1));
         try (Connection other = locking("SELECT id FROM lockstep_session WHERE application = ? AND id = '"
                 + locked.session().id() + "' FOR UPDATE")) {
             assertThat(store.deleteExpired(Duration.ZERO))
@@ -146,7 +146,7 @@ abstract class IsolationContract {
     @Test
     void whileAnotherSweepsNothingIsSwept() throws Exception {
         expiring();
-        database.age(APPLICATION, Duration.ofSeconds(1));
+        database.elapse(APPLICATION, Duration.ofSeconds(1));
         try (Connection other =
                 locking("SELECT application FROM lockstep_housekeeping WHERE application = ? FOR UPDATE")) {
             assertThat(store.deleteExpired(Duration.ZERO)).isEmpty();

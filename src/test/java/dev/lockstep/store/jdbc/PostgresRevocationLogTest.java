@@ -1,9 +1,6 @@
 package dev.lockstep.store.jdbc;
 
-import dev.lockstep.SessionStore;
 import dev.lockstep.contract.RevocationLogContract;
-import java.time.Duration;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -22,15 +19,7 @@ class PostgresRevocationLogTest extends RevocationLogContract {
     }
 
     @Override
-    protected SessionStore open(String application) {
-        return JdbcStore.open(
-                database.dataSource(),
-                StoreSettings.of(application).withTimeout(Duration.ofSeconds(30)),
-                Executors.defaultThreadFactory());
-    }
-
-    @Override
-    protected void elapse(String application, Duration duration) throws Exception {
-        database.age(application, duration);
+    protected Database database() {
+        return database;
     }
 }

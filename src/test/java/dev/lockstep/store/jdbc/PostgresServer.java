@@ -1,5 +1,6 @@
 package dev.lockstep.store.jdbc;
 
+import dev.lockstep.process.Signals;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,10 +8,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.awaitility.Awaitility;
 
 /** A PostgreSQL server of a test's own, which it may maltreat. */
 final class PostgresServer implements AutoCloseable {
@@ -47,39 +48,28 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** Ends it as a crash would: nothing is written any more. */
-    void crash() throws Exception {
-        long pid = pid();
-        signal("QUIT", pid);
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .until(() ->
-                        ProcessHandle.of(pid).map(handle -> !handle.isAlive()).orElse(true));
+    void crash() throws IOException {
+        ProcessHandle postmaster = postmaster();
+        Signals.send("QUIT", List.of(postmaster));
+        Signals.awaitEnd(postmaster);
     }
 
     /** Stops all its processes where they are; they neither answer nor close anything. */
-    void pause() throws Exception {
-        signalAll("STOP");
+    void pause() throws IOException {
+        Signals.stop(postmaster());
+        Signals.send("STOP", postmaster().descendants().toList());
     }
 
-    void resume() throws Exception {
-        signalAll("CONT");
+    void resume() throws IOException {
+        Signals.send(
+                "CONT",
+                Stream.concat(Stream.of(postmaster()), postmaster().descendants())
+                        .toList());
     }
 
-    private void signalAll(String name) throws Exception {
-        ProcessHandle postmaster = ProcessHandle.of(pid()).orElseThrow();
-        signal(name, postmaster.pid());
-        for (ProcessHandle each : postmaster.descendants().toList()) {
-            signal(name, each.pid());
-        }
-    }
-
-    private static void signal(String name, long pid) throws Exception {
-        new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor(10, TimeUnit.SECONDS);
-    }
-
-    private long pid() throws IOException {
-        return Long.parseLong(
-                Files.readAllLines(data.resolve("postmaster.pid")).get(0).trim());
+    private ProcessHandle postmaster() throws IOException {
+        String pid = Files.readAllLines(data.resolve("postmaster.pid")).get(0).trim();
+        return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
     }
 
     /** Whether it accepts connections. */

@@ -2,10 +2,8 @@ package dev.lockstep.store.jdbc;
 
 import dev.lockstep.contract.RandomOperations;
 import dev.lockstep.contract.RandomOperations.Operation;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Executors;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -48,9 +46,8 @@ class RandomOperationsTest {
 
     private static void run(TestDatabase database, List<Operation> operations) throws Exception {
         String application = "/" + UUID.randomUUID();
-        StoreSettings settings = StoreSettings.of(application).withThreads(3).withTimeout(Duration.ofSeconds(30));
-        try (JdbcStore store = JdbcStore.open(database.dataSource(), settings, Executors.defaultThreadFactory())) {
-            new RandomOperations(store, duration -> database.age(application, duration)).run(operations);
+        try (JdbcStore store = database.open(StoreSettings.of(application).withThreads(3))) {
+            new RandomOperations(store, duration -> database.elapse(application, duration)).run(operations);
         }
     }
 }

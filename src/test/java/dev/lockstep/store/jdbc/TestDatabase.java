@@ -2,6 +2,7 @@ package dev.lockstep.store.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.lockstep.contract.StoreScenario;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,11 +13,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
 /** An empty database of its own for a test class, behind a connection pool. */
-final class TestDatabase implements AutoCloseable {
+final class TestDatabase implements StoreScenario.Database, AutoCloseable {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -62,8 +64,20 @@ final class TestDatabase implements AutoCloseable {
         return dataSource;
     }
 
+    @Override
+    public JdbcStore open(String application) {
+        return open(StoreSettings.of(application));
+    }
+
+    /** Opens a store that waits for long on a busy machine. */
+    JdbcStore open(StoreSettings settings) {
+        return JdbcStore.open(
+                dataSource, settings.withTimeout(Duration.ofSeconds(30)), Executors.defaultThreadFactory());
+    }
+
     /** Moves the instants of an application's sessions back: for them, time has passed. */
-    void age(String application, Duration by) throws SQLException {
+    @Override
+    public void elapse(String application, Duration by) throws SQLException {
         String sql = "UPDATE lockstep_session SET created_at = created_at - ?, last_seen_at = last_seen_at - ?,"
                 + " expires_at = expires_at - ?, valid_until = valid_until - ? WHERE application = ?";
         try (Connection connection = dataSource.getConnection();

@@ -1,4 +1,4 @@
-package dev.lockstep.chaos.cluster;
+package dev.lockstep.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,13 +12,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 /** Signals to processes, by their ids. */
-final class Signals {
+public final class Signals {
 
     private static final long PATIENCE_SECONDS = 30;
 
     private Signals() {}
 
-    static void send(String signal, List<ProcessHandle> to) {
+    public static void send(String signal, List<ProcessHandle> to) {
         List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
         to.forEach(process -> command.add(Long.toString(process.pid())));
         try {
@@ -35,7 +35,7 @@ final class Signals {
     }
 
     /** Stops a process, and returns when it does stand still (or has ended): from then on it makes no children. */
-    static void stop(ProcessHandle process) {
+    public static void stop(ProcessHandle process) {
         send("STOP", List.of(process));
         Path status = Path.of("/proc", Long.toString(process.pid()), "stat");
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
@@ -54,7 +54,7 @@ final class Signals {
         }
     }
 
-    static void awaitEnd(ProcessHandle process) {
+    public static void awaitEnd(ProcessHandle process) {
         try {
             process.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

@@ -1,4 +1,4 @@
-package dev.lockstep.chaos.cluster;
+package dev.lockstep.process;
 
 import java.io.BufferedReader;
 import java.io.File;
@@ -58,6 +58,13 @@ public final class GuardedProcess implements AutoCloseable {
         ProcessHandle child =
                 ProcessHandle.of(pid).orElseThrow(() -> new IOException("ended at once: " + command + ", see " + log));
         return new GuardedProcess(guard, output, child);
+    }
+
+    /** The same, for a process whose standard output nobody reads: it goes to the log too. */
+    static GuardedProcess startSilent(List<String> command, File log) throws IOException {
+        List<String> silent = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" >&2", "silent"));
+        silent.addAll(command);
+        return start(silent, log);
     }
 
     /** The next line of its standard output; fails when there is none any more. */

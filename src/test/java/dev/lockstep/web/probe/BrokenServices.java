@@ -1,4 +1,4 @@
-package dev.lockstep.it.web;
+package dev.lockstep.web.probe;
 
 import dev.lockstep.Session;
 import dev.lockstep.SessionManager;
@@ -7,7 +7,7 @@ import dev.lockstep.TokenRefused;
 import dev.lockstep.config.WebConfig;
 import dev.lockstep.web.WebServices;
 
-/** Knows no configuration. */
+/** Knows no configuration, as where the application's cannot be read. */
 public final class BrokenServices implements WebServices {
 
     @Override

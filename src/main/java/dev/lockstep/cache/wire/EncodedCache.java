@@ -1,0 +1,55 @@
+package dev.lockstep.cache.wire;
+
+import dev.lockstep.SessionCache;
+import dev.lockstep.SessionCopy;
+import dev.lockstep.TokenDigest;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cache outside the heap: copies as bytes, the message {@code SessionCopy}. Bytes that can't be read, or are another
+ * digest's copy, are a miss and are removed.
+ *
+ * <p>Thread-safe if what keeps the bytes is.
+ */
+public abstract class EncodedCache implements SessionCache {
+
+    private final CopyCodec codec = new CopyCodec();
+
+    @Override
+    public final @Nullable SessionCopy get(TokenDigest digest) {
+        byte[] bytes = read(digest);
+        if (bytes == null) {
+            return null;
+        }
+        SessionCopy copy = codec.decode(bytes, digest);
+        if (copy == null) {
+            invalidate(digest);
+        }
+        return copy;
+    }
+
+    @Override
+    public final void put(SessionCopy copy, Duration timeToLive) {
+        if (timeToLive.isNegative() || timeToLive.isZero()) {
+            invalidate(copy.digest());
+        } else {
+            write(copy.digest(), codec.encode(copy), timeToLive);
+        }
+    }
+
+    /**
+     * The bytes kept for a digest, or null.
+     *
+     * @throws dev.lockstep.CacheException if it can't be told
+     */
+    protected abstract byte @Nullable [] read(TokenDigest digest);
+
+    /**
+     * Keeps bytes for a digest.
+     *
+     * @param timeToLive positive; rounded up to the least that can be counted, and down to the most
+     * @throws dev.lockstep.CacheException if it is not known that they are kept
+     */
+    protected abstract void write(TokenDigest digest, byte[] bytes, Duration timeToLive);
+}

@@ -1,0 +1,30 @@
+package dev.lockstep.spi;
+
+import dev.lockstep.SessionCache;
+import dev.lockstep.SessionCopy;
+import dev.lockstep.TokenDigest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cache in this JVM whose copies can be had without a reading of the clock, by who reads it anyway before using one: a
+ * reading takes a tenth of the time of a whole validation.
+ */
+public interface TimedCache extends SessionCache {
+
+    /** As {@link #get}, but perhaps past its time to live. */
+    @Nullable
+    TimedCopy getTimed(TokenDigest digest);
+
+    /** A copy and its time to live. Immutable. */
+    interface TimedCopy {
+
+        SessionCopy copy();
+
+        /**
+         * Whether its time to live is over.
+         *
+         * @param nanos {@link NodeClock#nanoTime}
+         */
+        boolean hasExpired(long nanos);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.lockstep;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class SessionTokenTest {
+
+    private static final String TOKEN = "abcDEF-_123";
+
+    @Test
+    void aPartOfALongerTextIsTheSameToken() {
+        SessionToken part = SessionToken.within("Bearer " + TOKEN + " ", 7, 7 + TOKEN.length());
+        SessionToken whole = SessionToken.of(TOKEN);
+
+        assertThat(part).isEqualTo(whole).hasSameHashCodeAs(whole);
+        assertThat(part.value()).isEqualTo(TOKEN);
+        assertThat(part.length()).isEqualTo(TOKEN.length());
+        assertThat(part).isNotEqualTo(SessionToken.of("another"));
+    }
+
+    @Test
+    void itsCharactersAreCopiedToWhereTheyAreAsked() {
+        byte[] target = "<             >".getBytes(ISO_8859_1);
+
+        SessionToken.within("Bearer " + TOKEN, 7, 7 + TOKEN.length()).copyTo(target, 2);
+
+        assertThat(new String(target, ISO_8859_1)).isEqualTo("< " + TOKEN + " >");
+    }
+
+    @Test
+    void aPartThatIsNotThereIsRefused() {
+        assertThatThrownBy(() -> SessionToken.within("Bearer", 3, 7)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> SessionToken.within("Bearer", 3, 2)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void itIsNeverShown() {
+        assertThat(SessionToken.of(TOKEN)).asString().doesNotContain(TOKEN);
+        assertThat(SessionToken.within("Bearer " + TOKEN, 7, 7 + TOKEN.length()))
+                .asString()
+                .doesNotContain(TOKEN);
+    }
+}

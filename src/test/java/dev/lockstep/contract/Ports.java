@@ -1,0 +1,36 @@
+package dev.lockstep.contract;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Ports of loopback that nobody listens on. They are not among those that Linux gives to outgoing connections (from
+ * 32,768 on): one of these might have the port when a server that was killed comes back. Thread-safe.
+ */
+public final class Ports {
+
+    private static final int FIRST = 20_000;
+    private static final int COUNT = 12_000;
+    private static final int STEP = 50;
+    private static final AtomicInteger NEXT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(COUNT));
+
+    private Ports() {}
+
+    /** A port below 32,000, at some distance from those given before: the nodes of a cluster may take a few in a row. */
+    public static int free() throws IOException {
+        for (int i = 0; i < COUNT / STEP; i++) {
+            int port = FIRST + Math.floorMod(NEXT.getAndAdd(STEP), COUNT);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                // the next one
+            }
+        }
+        throw new IOException("no free port");
+    }
+}
