@@ -27,6 +27,10 @@ public record ContractContext(
         return new ContractContext(application, 100_000, Duration.ofSeconds(5), scheduler, clock, Map.of(), Map.of());
     }
 
+    public ContractContext withApplication(String other) {
+        return new ContractContext(other, maxEntries, timeout, scheduler, clock, beans, jndi);
+    }
+
     public ContractContext withTimeout(Duration other) {
         return new ContractContext(application, maxEntries, other, scheduler, clock, beans, jndi);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
 
 /** The demo from beginning to end. What it starts it gives to {@link Running}, which stops it. */
@@ -33,6 +34,8 @@ final class Demo {
         running.add(() -> () -> stopAtTheSameTime(a, b));
         awaitReady(a, b);
         walkThrough(a, b);
+        passOnWarnings(a);
+        passOnWarnings(b);
         transcript.say("\ndemo: ok");
         if (!options.exit()) {
             new StayingUp(a, b, transcript).untilTold();
@@ -61,6 +64,14 @@ final class Demo {
         b.awaitReady();
         transcript.say("Ready after %d s: A at %s, B at %s."
                 .formatted((System.nanoTime() - begun) / 1_000_000_000, a.url(), b.url()));
+    }
+
+    /** All goes as told without a cache, too: whoever chose one wants to know that it was not there. */
+    private void passOnWarnings(Node node) throws IOException {
+        List<String> warnings = node.warnings();
+        if (!warnings.isEmpty()) {
+            transcript.say("\nLockstep warns on " + node.name() + ":\n  " + String.join("\n  ", warnings));
+        }
     }
 
     private void walkThrough(Node a, Node b) throws InterruptedException {

@@ -71,6 +71,14 @@ final class Node implements AutoCloseable {
         }
     }
 
+    /** The lines of the log in which Lockstep warns of something, such as a cache that is out of reach. */
+    List<String> warnings() throws IOException {
+        return logText()
+                .lines()
+                .filter(line -> line.contains(" WARNING dev.lockstep."))
+                .toList();
+    }
+
     /** Completes when the process has ended. */
     CompletableFuture<Void> ended() {
         return process.onExit().thenAccept(ended -> {});

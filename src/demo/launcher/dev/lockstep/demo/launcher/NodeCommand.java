@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  */
 record NodeCommand(String name, int port, Map<String, String> properties, Path directory, Installation installation) {
 
+    /** Lettuce writes its log to SLF4J, of which a node has no more than the API: it need not say so. */
+    private static final String QUIET_SLF4J = "-Dslf4j.internal.verbosity=ERROR";
+
     List<String> words() throws IOException {
         ServerJar server = ServerJar.read(installation.payara());
         return Stream.of(java(), systemProperties(), server.moduleOptions(), main(server), serverOptions())
@@ -37,7 +40,7 @@ record NodeCommand(String name, int port, Map<String, String> properties, Path d
 
     private List<String> systemProperties() {
         return Stream.concat(
-                        Stream.of("-Djava.io.tmpdir=" + temporary(), "-Ddemo.node=" + name),
+                        Stream.of("-Djava.io.tmpdir=" + temporary(), "-Ddemo.node=" + name, QUIET_SLF4J),
                         properties.entrySet().stream().map(each -> "-D" + each.getKey() + "=" + each.getValue()))
                 .toList();
     }

@@ -5,13 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** A WildFly of its own beside the one that Arquillian manages: same installation, own base directory, ports and settings. */
@@ -22,8 +20,16 @@ final class WildFlyNode implements AutoCloseable {
     private static final String STARTED = "WFLYSRV0025";
     private static final String STARTED_WITH_ERRORS = "WFLYSRV0026";
 
-    private static final String DEPLOYMENT =
-            "<deployments><deployment name='demo.war' runtime-name='demo.war'><fs-archive path='%s'/></deployment></deployments>";
+    /** What the server's own start script opens of {@code java.base}. */
+    private static final List<String> OPENED = List.of(
+            "java.lang",
+            "java.lang.invoke",
+            "java.lang.reflect",
+            "java.io",
+            "java.net",
+            "java.security",
+            "java.util",
+            "java.util.concurrent");
 
     private final Path log;
     private final Process process;
@@ -34,26 +40,20 @@ final class WildFlyNode implements AutoCloseable {
     }
 
     /**
-     * Starts it with an application, without waiting.
+     * Starts it without waiting.
      *
-     * @param base is made, and holds all that it writes
-     * @param databaseUrl where its default data source leads
-     * @param war the application
      * @param properties system properties
      */
-    static WildFlyNode start(Path base, String databaseUrl, Path war, Map<String, String> properties)
-            throws IOException {
-        Path home = Path.of(System.getProperty("it.wildfly.home"));
-        configure(home, base, databaseUrl, war);
-        Path log = base.resolve("output.log");
-        Process process = new ProcessBuilder(command(home, base, properties))
+    static WildFlyNode start(WildFlyBase base, Map<String, String> properties) throws IOException {
+        Path log = base.directory().resolve("output.log");
+        Process process = new ProcessBuilder(command(base, properties))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
         return new WildFlyNode(log, process);
     }
 
-    /** Waits until the application is there. */
+    /** Waits until its applications are there. */
     void awaitDeployment() {
         Awaitility.await().atMost(START).until(() -> {
             if (!process.isAlive() || log().contains(STARTED_WITH_ERRORS)) {
@@ -75,37 +75,25 @@ final class WildFlyNode implements AutoCloseable {
         }
     }
 
-    private static void configure(Path home, Path base, String databaseUrl, Path war) throws IOException {
-        Path from = home.resolve("standalone").resolve("configuration");
-        Path to = Files.createDirectories(base.resolve("configuration"));
-        try (Stream<Path> files = Files.list(from)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
-        Path configuration = to.resolve("standalone.xml");
-        String text = Files.readString(configuration, UTF_8);
-        String changed = text.replaceAll("jdbc:h2:mem:test;[^<]*", databaseUrl)
-                .replaceFirst("</server>\\s*$", DEPLOYMENT.formatted(war.toAbsolutePath()) + "</server>");
-        Files.writeString(configuration, changed, UTF_8);
-    }
-
-    private static List<String> command(Path home, Path base, Map<String, String> properties) {
+    private static List<String> command(WildFlyBase base, Map<String, String> properties) {
+        Path directory = base.directory();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-Djboss.home.dir=" + home,
-                "-Djboss.server.base.dir=" + base,
-                "-Dorg.jboss.boot.log.file=" + base.resolve("log").resolve("server.log"),
-                "-Dlogging.configuration=file:" + base.resolve("configuration").resolve("logging.properties")));
+                "-Djboss.home.dir=" + WildFlyBase.HOME,
+                "-Djboss.server.base.dir=" + directory,
+                "-Dorg.jboss.boot.log.file=" + directory.resolve("log").resolve("server.log"),
+                "-Dlogging.configuration=file:"
+                        + directory.resolve("configuration").resolve("logging.properties")));
+        OPENED.forEach(each -> command.add("--add-opens=java.base/" + each + "=ALL-UNNAMED"));
         properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of(
                 "-jar",
-                home.resolve("jboss-modules.jar").toString(),
+                WildFlyBase.HOME.resolve("jboss-modules.jar").toString(),
                 "-mp",
-                home.resolve("modules").toString(),
+                WildFlyBase.HOME.resolve("modules").toString(),
                 "org.jboss.as.standalone"));
         return command;
     }

@@ -58,8 +58,10 @@ final class HotRodLink implements AutoCloseable {
                     .get(2 * HotRodClients.CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException e) {
             link.warn(e);
+        } catch (TimeoutException e) {
+            LOG.log(Level.DEBUG, "Still connecting; how that ends is told then, with the reason if it fails", e);
         }
         return link;
     }

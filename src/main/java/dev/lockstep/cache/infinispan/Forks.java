@@ -25,30 +25,32 @@ import org.jspecify.annotations.Nullable;
 final class Forks implements AutoCloseable {
 
     private static final String STACK = "lockstep";
-    private static final String CHANNEL = "revocations";
 
     private final @Nullable InfinispanNode node;
     private final boolean closesNode;
     private final InfinispanSettings settings;
     private final String cluster;
+    private final String application;
     private @Nullable JChannel main;
+    private @Nullable JChannel forked;
     private @Nullable ForkChannel fork;
 
-    private Forks(@Nullable InfinispanNode node, boolean closesNode, InfinispanSettings settings, String cluster) {
+    private Forks(
+            @Nullable InfinispanNode node, boolean closesNode, InfinispanSettings settings, CacheContext context) {
         this.node = node;
         this.closesNode = closesNode;
         this.settings = settings;
-        this.cluster = cluster;
+        this.cluster = InfinispanNode.cluster(settings, context);
+        this.application = context.application();
     }
 
     static Forks open(InfinispanSettings settings, CacheContext context, SessionCache cache) {
-        String cluster = InfinispanNode.cluster(settings, context);
         if (cache instanceof InfinispanCache ours) {
-            return new Forks(ours.node(), false, settings, cluster);
+            return new Forks(ours.node(), false, settings, context);
         }
         boolean plain = settings.configuration().isEmpty() && settings.jndi().isEmpty();
         InfinispanNode node = plain ? null : InfinispanNode.open(settings, context);
-        return new Forks(node, true, settings, cluster);
+        return new Forks(node, true, settings, context);
     }
 
     /** A connected channel, or nothing where there are no other nodes to reach. */
@@ -58,6 +60,7 @@ final class Forks implements AutoCloseable {
             return Optional.empty();
         }
         ForkChannel opened = fork(found.get());
+        forked = found.get();
         fork = opened;
         opened.setReceiver(receiver);
         opened.connect(cluster);
@@ -68,6 +71,9 @@ final class Forks implements AutoCloseable {
     public void close() throws IOException {
         if (fork != null) {
             fork.close();
+        }
+        if (forked != null) {
+            forked.removeChannelListener(fork); // a closed fork stays among them, and all that it leads to
         }
         if (main != null) {
             main.close();
@@ -101,13 +107,13 @@ final class Forks implements AutoCloseable {
         throw new CacheException("LOCKSTEP-0325 The cache manager has no JGroups transport.", null);
     }
 
-    /** On a stack without the protocol FORK, puts it on top. */
-    private static ForkChannel fork(JChannel main) throws Exception {
+    /** On a stack without the protocol FORK, puts it on top. Applications that share a manager have each its own fork. */
+    private ForkChannel fork(JChannel main) throws Exception {
         ProtocolStack stack = main.getProtocolStack();
         if (stack.findProtocol(FORK.class) != null) {
-            return new ForkChannel(main, STACK, CHANNEL);
+            return new ForkChannel(main, STACK, application);
         }
         Class<? extends Protocol> top = stack.getTopProtocol().getClass();
-        return new ForkChannel(main, STACK, CHANNEL, true, ProtocolStack.Position.ABOVE, top);
+        return new ForkChannel(main, STACK, application, true, ProtocolStack.Position.ABOVE, top);
     }
 }

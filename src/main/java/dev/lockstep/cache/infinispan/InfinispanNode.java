@@ -66,7 +66,8 @@ record InfinispanNode(EmbeddedCacheManager manager, boolean own) implements Auto
             return Optional.of(context.lookup(name, EmbeddedCacheManager.class)
                     .orElseThrow(() -> new CacheException(
                             "LOCKSTEP-0320 No Infinispan cache manager is bound in JNDI as " + name
-                                    + "; define it in the server, or correct lockstep.infinispan.jndi.",
+                                    + "; define it in the server, have web.xml refer to it (a resource-env-ref), which WildFly"
+                                    + " starts it by, or correct lockstep.infinispan.jndi.",
                             null)));
         }
         return settings.ownManager() ? Optional.empty() : context.bean(EmbeddedCacheManager.class);

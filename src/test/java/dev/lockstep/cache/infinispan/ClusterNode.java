@@ -52,7 +52,10 @@ final class ClusterNode {
         RevocationChannel channel = new InfinispanChannelProvider()
                 .configure(new MapSettings(Map.of()))
                 .open(
-                        ContractContext.of("/unused", Executors.newSingleThreadScheduledExecutor(), NodeClock.SYSTEM),
+                        ContractContext.of(
+                                InfinispanJvmsTest.APPLICATION,
+                                Executors.newSingleThreadScheduledExecutor(),
+                                NodeClock.SYSTEM),
                         cache);
         channel.start(message -> Optional.of(name));
         return "listens";

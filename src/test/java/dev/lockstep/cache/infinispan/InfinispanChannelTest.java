@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.SessionCache;
+import dev.lockstep.contract.ContractContext;
 import dev.lockstep.contract.MapSettings;
 import dev.lockstep.contract.NaiveCache;
 import dev.lockstep.contract.OpenedCaches;
 import dev.lockstep.contract.Ports;
 import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.spi.RevocationChannel.Message;
+import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +81,28 @@ class InfinispanChannelTest {
     }
 
     @Test
+    void applicationsThatShareACacheManagerHearOnlyTheirOwn() {
+        SessionCache one = caches.open(settings(Map.of()));
+        SessionCache two = caches.open(settings(Map.of()));
+        Node a1 = node("a1", "/a", Map.of(), one);
+        Node b1 = node("b1", "/b", Map.of(), one);
+        node("a2", "/a", Map.of(), two);
+        node("b2", "/b", Map.of(), two);
+        assertThat(pushUntilAcknowledged(a1, Pushes.message(), Set.of("a2"))).containsExactly("a2");
+        assertThat(pushUntilAcknowledged(b1, Pushes.message(), Set.of("b2"))).containsExactly("b2");
+    }
+
+    @Test
+    void aCacheManagerDoesNotHoldOnToAClosedChannel() {
+        SessionCache cache = caches.open(settings(Map.of()));
+        WeakReference<RevocationChannel> closed = new WeakReference<>(usedAndClosed(cache));
+        await().until(() -> {
+            System.gc();
+            return closed.get() == null;
+        });
+    }
+
+    @Test
     void aloneAPushDoesNothing() {
         Node one = node("one", Map.of("stack", "local"), new NaiveCache());
         Set<String> acknowledged = ConcurrentHashMap.newKeySet();
@@ -102,13 +126,27 @@ class InfinispanChannelTest {
     }
 
     private Node node(String id, Map<String, String> more, SessionCache cache) {
+        return node(id, "/channel", more, cache);
+    }
+
+    private Node node(String id, String application, Map<String, String> more, SessionCache cache) {
         MapSettings settings = new MapSettings(settings(more));
+        ContractContext context = caches.context().withApplication(application);
         RevocationChannel channel =
-                caches.keep(new InfinispanChannelProvider().configure(settings).open(caches.context(), cache));
+                caches.keep(new InfinispanChannelProvider().configure(settings).open(context, cache));
         assertThat(settings.problems()).isEmpty();
         Node node = new Node(id, channel);
         channel.start(node);
         return node;
+    }
+
+    private RevocationChannel usedAndClosed(SessionCache cache) {
+        RevocationChannel channel = new InfinispanChannelProvider()
+                .configure(new MapSettings(Map.of()))
+                .open(caches.context(), cache);
+        channel.start(new Node("one", channel));
+        channel.close();
+        return channel;
     }
 
     private Map<String, String> settings(Map<String, String> more) {

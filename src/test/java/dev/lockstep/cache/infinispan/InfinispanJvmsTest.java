@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** This JVM and two others, one of which stands still or dies. */
 class InfinispanJvmsTest {
 
-    private static final String APPLICATION = "/jvms";
+    static final String APPLICATION = "/jvms";
     private static final Duration LONG = Duration.ofHours(1);
 
     private final OpenedCaches caches = new OpenedCaches(new InfinispanCacheProvider(), APPLICATION);
