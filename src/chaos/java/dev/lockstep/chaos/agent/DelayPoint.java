@@ -26,7 +26,7 @@ enum DelayPoint {
     AFTER_APPLYING("dev.lockstep.revocation.Facts", "apply", false, 10, 40),
     BEFORE_RAISING_FLOOR("dev.lockstep.revocation.Facts", "raiseFloor", true, 40, 80),
     BEFORE_FORGETTING("dev.lockstep.revocation.RevokedSet", "forgetOlder", true, 40, 80),
-    BETWEEN_LEASE_AND_SET("dev.lockstep.revocation.RevokedSet", "contains", true, 2, 60),
+    BETWEEN_LEASE_AND_SET("dev.lockstep.revocation.RevokedSet", "contains", true, 8, 120),
     BETWEEN_SET_AND_FLOOR("dev.lockstep.revocation.RevokedSet", "contains", false, 2, 60),
     BEFORE_LOADING("dev.lockstep.session.Validation", "loadAndKeep", true, 2, 60),
     AFTER_LOADING("dev.lockstep.store.jdbc.JdbcStore", "find", false, 3, 120),

@@ -35,6 +35,7 @@ final class Faults {
                 new PoisonedCaches(cluster),
                 new Redeployment(cluster),
                 new FalseFence(cluster),
+                new FalseFence(cluster),
                 new EarlyTrim(cluster));
     }
 }
