@@ -30,6 +30,7 @@ enum DelayPoint {
     BETWEEN_SET_AND_FLOOR("dev.lockstep.revocation.RevokedSet", "contains", false, 2, 60),
     BEFORE_LOADING("dev.lockstep.session.Validation", "loadAndKeep", true, 2, 60),
     AFTER_LOADING("dev.lockstep.store.jdbc.JdbcStore", "find", false, 3, 120),
+    LONG_AFTER_LOADING("dev.lockstep.store.jdbc.JdbcStore", "find", false, 1, 8_000),
     BEFORE_FILLING_CACHE("dev.lockstep.session.Validation", "keep", true, 3, 60),
     AFTER_JOINING_A_LOAD("dev.lockstep.session.Loads$Load", "await", false, 5, 60);
 
