@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * SIGSTOP of a node, then SIGCONT: for longer than any lease, or until just about the moment when the others have waited
- * long enough for it and go on. Sometimes what its peers tell it meanwhile is lost.
+ * long enough for it and go on. Mostly what its peers tell it meanwhile is lost.
  */
 record NodePause(Cluster cluster) implements Fault {
 
@@ -23,7 +23,7 @@ record NodePause(Cluster cluster) implements Fault {
 
     @Override
     public void strike(int node, Chance chance) throws Exception {
-        List<TcpProxy> links = chance.happens(60) ? cluster.linksOf(node) : List.of();
+        List<TcpProxy> links = chance.happens(85) ? cluster.linksOf(node) : List.of();
         links.forEach(TcpProxy::cut);
         cluster.nodes().get(node).pause();
         try {
