@@ -12,9 +12,9 @@ record FalseFence(Cluster cluster) implements StoreFault {
 
     @Override
     public void strike(int node, Chance chance) throws Exception {
-        for (int i = chance.between(3, 5); i > 0; i--) {
+        for (int i = chance.between(5, 8); i > 0; i--) {
             cluster.postgres().execute("UPDATE lockstep_node SET fenced = TRUE");
-            chance.last(700, 1_500);
+            chance.last(400, 1_000);
         }
     }
 }
