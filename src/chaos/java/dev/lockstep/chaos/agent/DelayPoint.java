@@ -24,7 +24,7 @@ enum DelayPoint {
     BEFORE_APPLYING_PUSH("dev.lockstep.revocation.CurrentFacts", "apply", true, 20, 60),
     BEFORE_ACKNOWLEDGING_PUSH("dev.lockstep.revocation.CurrentFacts", "apply", false, 20, 60),
     AFTER_APPLYING("dev.lockstep.revocation.Facts", "apply", false, 10, 40),
-    BEFORE_RAISING_FLOOR("dev.lockstep.revocation.Facts", "raiseFloor", true, 40, 80),
+    BEFORE_RAISING_FLOOR("dev.lockstep.revocation.Facts", "raiseFloor", true, 60, 200),
     BEFORE_FORGETTING("dev.lockstep.revocation.RevokedSet", "forgetOlder", true, 40, 80),
     BETWEEN_LEASE_AND_SET("dev.lockstep.revocation.RevokedSet", "contains", true, 8, 120),
     BETWEEN_SET_AND_FLOOR("dev.lockstep.revocation.RevokedSet", "contains", false, 2, 60),
