@@ -6,8 +6,8 @@ import dev.lockstep.TokenDigest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cache in this JVM whose copies can be had without a reading of the clock, by who reads it anyway before using one: a
- * reading takes a tenth of the time of a whole validation.
+ * A cache in this JVM whose copies can be had without a reading of the clock, by who reads it anyway before using one:
+ * readings of clocks are a good part of what a hit costs.
  */
 public interface TimedCache extends SessionCache {
 

@@ -12,6 +12,7 @@ import dev.lockstep.spi.RevocationLog.Registration;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -109,49 +110,24 @@ final class PostgresLogChanges implements LogChanges {
     @Override
     public List<Revoked> revoke(Link link, List<RevocationTarget> targets) throws SQLException {
         Targets of = Targets.of(targets);
-        List<LogRow> read = of.allPrincipals().length == 0 ? revokeSessions(link, of) : revokeAll(link, of);
+        List<LogRow> read = revoked(link, of);
         List<Revocation> logged =
                 read.stream().map(LogRow::revocation).filter(Objects::nonNull).toList();
         return of.outcomes(read.get(0).clock().head().epoch(), logged);
     }
 
-    private List<LogRow> revokeSessions(Link link, Targets of) throws SQLException {
-        return run(
-                link,
-                REVOKE_SESSIONS,
-                LogRow::map,
-                application,
-                of.digests(),
-                application,
-                of.digests(),
-                of.ids(),
-                application,
-                application,
-                application,
-                application);
-    }
-
-    private List<LogRow> revokeAll(Link link, Targets of) throws SQLException {
-        return run(
-                link,
-                REVOKE,
-                LogRow::map,
-                application,
-                of.digests(),
-                application,
-                of.digests(),
-                of.ids(),
-                application,
-                of.principals(),
-                of.othersOf(),
-                of.kept(),
-                application,
-                application,
-                application,
-                application,
-                application,
-                application,
-                of.allPrincipals());
+    private List<LogRow> revoked(Link link, Targets of) throws SQLException {
+        boolean byPrincipal = of.allPrincipals().length > 0;
+        List<Object> arguments =
+                new ArrayList<>(List.of(application, of.digests(), application, of.digests(), of.ids()));
+        if (byPrincipal) {
+            arguments.addAll(List.of(application, of.principals(), of.othersOf(), of.kept(), application));
+        }
+        arguments.addAll(List.of(application, application, application, application));
+        if (byPrincipal) {
+            arguments.addAll(List.of(application, of.allPrincipals()));
+        }
+        return run(link, byPrincipal ? REVOKE : REVOKE_SESSIONS, LogRow::map, arguments.toArray());
     }
 
     @Override
