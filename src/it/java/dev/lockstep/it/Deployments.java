@@ -29,15 +29,20 @@ public final class Deployments {
      * @param classes of the application; nested and superclasses are not added by themselves
      */
     public static WebArchive war(String name, Map<String, String> config, Class<?>... classes) {
-        WebArchive war = ShrinkWrap.create(WebArchive.class, name + ".war")
-                .addClasses(classes)
-                .addAsWebInfResource(new StringAsset(BEANS_XML), "beans.xml")
+        WebArchive war = plainWar(name, classes)
                 .addAsLibrary(new File(property("it.jar")), "lockstep.jar")
                 .addAsResource(new StringAsset(properties(config)), "META-INF/microprofile-config.properties");
         for (String library : property("it.libraries").split(File.pathSeparator)) {
             war.addAsLibrary(new File(library));
         }
         return war;
+    }
+
+    /** A web application with CDI and without Lockstep. */
+    public static WebArchive plainWar(String name, Class<?>... classes) {
+        return ShrinkWrap.create(WebArchive.class, name + ".war")
+                .addClasses(classes)
+                .addAsWebInfResource(new StringAsset(BEANS_XML), "beans.xml");
     }
 
     /** Adds AssertJ and Awaitility, for tests that run inside the server. */

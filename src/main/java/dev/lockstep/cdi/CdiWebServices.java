@@ -1,15 +1,11 @@
 package dev.lockstep.cdi;
 
-import dev.lockstep.Session;
 import dev.lockstep.SessionManager;
-import dev.lockstep.SessionToken;
 import dev.lockstep.TokenRefused;
 import dev.lockstep.config.LockstepConfig;
 import dev.lockstep.config.Problems;
 import dev.lockstep.config.WebConfig;
 import dev.lockstep.web.WebServices;
-import jakarta.enterprise.context.ContextNotActiveException;
-import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.spi.CDI;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -22,8 +18,6 @@ public final class CdiWebServices implements WebServices {
 
     private final Lazy<LockstepDeployment> deployment =
             new Lazy<>(() -> extension().deployment());
-    private final Lazy<RequestSession> requestSession =
-            new Lazy<>(() -> CDI.current().select(RequestSession.class).get());
 
     /** Problems are the extension's to report: it fails the deployment for each of them. */
     @Override
@@ -39,27 +33,6 @@ public final class CdiWebServices implements WebServices {
     @Override
     public SessionManager sessions() {
         return deployment.get().manager();
-    }
-
-    @Override
-    public Establishment establish(Session session, SessionToken token) {
-        try {
-            requestSession.get().establish(session, token);
-            return Establishment.OF_THE_SERVER;
-        } catch (ContextNotActiveException e) {
-            return establishInScopeOfItsOwn(session, token);
-        }
-    }
-
-    private Establishment establishInScopeOfItsOwn(Session session, SessionToken token) {
-        var handle = CDI.current().select(RequestContextController.class).getHandle();
-        RequestContextController scope = handle.get();
-        scope.activate();
-        requestSession.get().establish(session, token);
-        return () -> {
-            scope.deactivate();
-            handle.destroy();
-        };
     }
 
     @Override

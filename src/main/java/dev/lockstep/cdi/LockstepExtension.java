@@ -5,11 +5,11 @@ import dev.lockstep.SessionCache;
 import dev.lockstep.SessionManager;
 import dev.lockstep.SessionStore;
 import dev.lockstep.config.Problems;
+import dev.lockstep.web.DispatchedSession;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
-import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
@@ -56,15 +56,10 @@ public final class LockstepExtension implements Extension {
                 .types(SessionManager.class)
                 .scope(ApplicationScoped.class)
                 .produceWith(instance -> deployment().manager());
-        event.<RequestSession>addBean()
-                .types(RequestSession.class)
-                .scope(RequestScoped.class)
-                .produceWith(instance -> new RequestSession());
         event.<CurrentSession>addBean()
                 .types(CurrentSession.class)
                 .scope(ApplicationScoped.class)
-                .produceWith(instance ->
-                        new ScopedSession(instance.select(RequestSession.class).get()));
+                .produceWith(instance -> new DispatchedSession());
         addStore(event);
         addCaches(event);
     }

@@ -5,7 +5,6 @@ import dev.lockstep.SessionToken;
 import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.TokenRefused;
 import dev.lockstep.config.WebConfig;
-import dev.lockstep.web.WebServices.Establishment;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -103,13 +102,13 @@ final class BearerTokenFilter implements Filter {
             chain.doFilter(request, response);
             return;
         }
-        Establishment established = services.establish(identity.session(), identity.token());
+        Identity outer = DispatchedSession.enter(identity);
         try {
             chain.doFilter(
                     BearerRequest.isIn(request) ? request : new BearerRequest(request, response, identity, services),
                     response);
         } finally {
-            established.close();
+            DispatchedSession.leave(outer);
         }
     }
 

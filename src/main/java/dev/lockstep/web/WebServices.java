@@ -1,8 +1,6 @@
 package dev.lockstep.web;
 
-import dev.lockstep.Session;
 import dev.lockstep.SessionManager;
-import dev.lockstep.SessionToken;
 import dev.lockstep.TokenRefused;
 import dev.lockstep.config.WebConfig;
 
@@ -25,25 +23,6 @@ public interface WebServices {
     /** The application's session manager. */
     SessionManager sessions();
 
-    /**
-     * Makes a session the {@link dev.lockstep.CurrentSession} of the dispatch at hand, also where the server has no
-     * request scope for it: Payara has none for asynchronous dispatches, nor has any server for the error page of an
-     * asynchronous request.
-     *
-     * @return to be closed by the same thread when the dispatch is over
-     */
-    Establishment establish(Session session, SessionToken token);
-
     /** Tells the application's observers; never throws. */
     void refused(TokenRefused refusal);
-
-    /** What {@link #establish} has set up. */
-    interface Establishment extends AutoCloseable {
-
-        /** For a request scope that ends by itself. */
-        Establishment OF_THE_SERVER = () -> {};
-
-        @Override
-        void close();
-    }
 }

@@ -43,7 +43,6 @@ final class JettySite implements AutoCloseable {
         server.addConnector(connector);
         server.setHandler(context);
         context.getServletHandler().setDecodeAmbiguousURIs(true);
-        context.addEventListener(services);
         context.setErrorHandler(errorPage());
         addProbe();
     }
@@ -68,7 +67,7 @@ final class JettySite implements AutoCloseable {
     }
 
     private void addProbe() {
-        ServletHolder probe = new ServletHolder(new ProbeServlet(services));
+        ServletHolder probe = new ServletHolder(new ProbeServlet(new DispatchedSession()));
         probe.setAsyncSupported(true);
         for (String mapping : List.of("/api/*", "/open/*", "/exact", "/exact/", "/error")) {
             context.addServlet(probe, mapping);

@@ -1,6 +1,5 @@
 package dev.lockstep.web;
 
-import dev.lockstep.CurrentSession;
 import dev.lockstep.IssuedToken;
 import dev.lockstep.Session;
 import dev.lockstep.SessionManager;
@@ -8,8 +7,6 @@ import dev.lockstep.SessionToken;
 import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.TokenRefused;
 import dev.lockstep.config.WebConfig;
-import jakarta.servlet.ServletRequestEvent;
-import jakarta.servlet.ServletRequestListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,10 +19,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the place of the application's beans: one map of sessions, and a request scope of its own. */
-final class StandIn implements WebServices, SessionManager, CurrentSession, ServletRequestListener {
-
-    private record Current(Session session, SessionToken token) {}
+/** Takes the place of the application's beans: one map of sessions. */
+final class StandIn implements WebServices, SessionManager {
 
     final List<TokenRefused> refusals = new CopyOnWriteArrayList<>();
     final List<SessionToken> confirmed = new CopyOnWriteArrayList<>();
@@ -33,7 +28,6 @@ final class StandIn implements WebServices, SessionManager, CurrentSession, Serv
     private final WebConfig config;
     private final Map<SessionToken, Session> sessions = new ConcurrentHashMap<>();
     private final AtomicInteger opened = new AtomicInteger();
-    private final ThreadLocal<@Nullable Current> current = new ThreadLocal<>();
     private volatile @Nullable RuntimeException failure;
 
     StandIn(WebConfig config) {
@@ -58,34 +52,8 @@ final class StandIn implements WebServices, SessionManager, CurrentSession, Serv
     }
 
     @Override
-    public Establishment establish(Session session, SessionToken token) {
-        current.set(new Current(session, token));
-        return Establishment.OF_THE_SERVER;
-    }
-
-    @Override
     public void refused(TokenRefused refusal) {
         refusals.add(refusal);
-    }
-
-    @Override
-    public void requestInitialized(ServletRequestEvent event) {
-        current.remove();
-    }
-
-    @Override
-    public void requestDestroyed(ServletRequestEvent event) {
-        current.remove();
-    }
-
-    @Override
-    public Optional<Session> session() {
-        return Optional.ofNullable(current.get()).map(Current::session);
-    }
-
-    @Override
-    public Optional<SessionToken> token() {
-        return Optional.ofNullable(current.get()).map(Current::token);
     }
 
     @Override

@@ -1,8 +1,6 @@
 package dev.lockstep.web.probe;
 
-import dev.lockstep.Session;
 import dev.lockstep.SessionManager;
-import dev.lockstep.SessionToken;
 import dev.lockstep.TokenRefused;
 import dev.lockstep.config.WebConfig;
 import dev.lockstep.web.WebServices;
@@ -20,11 +18,6 @@ public final class BrokenServices implements WebServices {
 
     @Override
     public SessionManager sessions() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Establishment establish(Session session, SessionToken token) {
         throw new UnsupportedOperationException();
     }
 

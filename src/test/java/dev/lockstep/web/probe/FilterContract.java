@@ -459,7 +459,7 @@ public abstract class FilterContract {
         assertThat(reply.body())
                 .contains(
                         "authenticate=true\n", "login=LOCKSTEP-0404", "principal=null\n", "user=null\n", "auth=null\n")
-                .contains("admin=false\n", "anyone=false\n");
+                .contains("admin=false\n", "anyone=false\n", "session=null\n");
         assertInvalid(bearer("/api/echo", token));
     }
 

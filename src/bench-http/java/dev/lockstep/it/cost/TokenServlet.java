@@ -9,9 +9,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
 
-/** A trivial answer, behind the filter and before it; and a token. */
-@WebServlet({"/api/hello", "/free/hello", "/token"})
-public class HelloCostServlet extends HttpServlet {
+/** Opens a session. */
+@WebServlet("/token")
+public class TokenServlet extends HttpServlet {
 
     @Inject
     SessionManager sessions;
@@ -20,11 +20,6 @@ public class HelloCostServlet extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setContentType("text/plain");
         response.getWriter()
-                .write(
-                        request.getServletPath().equals("/token")
-                                ? sessions.open("alice", Set.of("user", "admin"))
-                                        .token()
-                                        .value()
-                                : "hello");
+                .write(sessions.open("alice", Set.of("user", "admin")).token().value());
     }
 }
