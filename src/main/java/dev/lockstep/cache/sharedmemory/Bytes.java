@@ -14,7 +14,7 @@ final class Bytes {
 
     private static final Runtime RUNTIME = Runtime.getSystemRuntime();
 
-    private final byte[] array;
+    private byte[] array;
     private @Nullable Pointer copy;
 
     Bytes(byte[] array) {
@@ -23,6 +23,14 @@ final class Bytes {
 
     byte[] array() {
         return array;
+    }
+
+    /** Takes others of the same length, into the same native memory, since to allocate some costs as much as LMDB's get. */
+    void replace(byte[] others) {
+        array = others;
+        if (copy != null) {
+            copy.put(0, others, 0, others.length);
+        }
     }
 
     /** Where the native copy lies. */

@@ -1,6 +1,5 @@
 package dev.lockstep.cache.sharedmemory;
 
-import dev.lockstep.TokenDigest;
 import dev.lockstep.spi.NodeClock;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -10,8 +9,8 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes kept under a digest: when they were written, by the wall clock (milliseconds) and by the monotonic clock
- * (nanoseconds), how long they live (nanoseconds), a checksum of all that and the digest, then the payload.
+ * The bytes kept under a digest: a checksum of all that follows; when they were written, by the wall clock (milliseconds)
+ * and by the monotonic clock (nanoseconds); how long they live (nanoseconds); the payload.
  *
  * <p>An entry is alive while <b>both</b> clocks place now between the writing and the end of its time to live. On Linux
  * all JVMs of a machine share both. Where one has another monotonic clock, or the wall clock was moved, entries look dead,
@@ -24,33 +23,34 @@ import org.jspecify.annotations.Nullable;
 final class Entry {
 
     private static final Duration LONGEST = Duration.ofDays(36_500);
-    private static final int WRITTEN = 0;
-    private static final int TICKED = 8;
-    private static final int LIFE = 16;
-    private static final int SUM = 24;
+    private static final int SUM = 0;
+    private static final int WRITTEN = 4;
+    private static final int TICKED = 12;
+    private static final int LIFE = 20;
     private static final int PAYLOAD = 28;
 
     private Entry() {}
 
-    static byte[] make(TokenDigest digest, byte[] payload, Duration timeToLive, NodeClock clock) {
+    static byte[] make(byte[] payload, Duration timeToLive, NodeClock clock) {
         byte[] entry = new byte[PAYLOAD + payload.length];
-        ByteBuffer.wrap(entry)
+        ByteBuffer buffer = ByteBuffer.wrap(entry)
+                .putInt(0)
                 .putLong(clock.wallMillis())
                 .putLong(clock.nanoTime())
                 .putLong(nanos(timeToLive))
-                .putInt(0)
                 .put(payload);
-        ByteBuffer.wrap(entry).putInt(SUM, sum(digest, entry));
+        buffer.putInt(SUM, sum(entry));
         return entry;
     }
 
     /** The payload, or null where the entry is dead or damaged. */
-    static byte @Nullable [] payload(TokenDigest digest, byte[] entry, NodeClock clock) {
-        if (entry.length < PAYLOAD || !isAlive(ByteBuffer.wrap(entry), clock)) {
+    static byte @Nullable [] payload(byte[] entry, NodeClock clock) {
+        if (entry.length < PAYLOAD) {
             return null;
         }
-        boolean whole = ByteBuffer.wrap(entry).getInt(SUM) == sum(digest, entry);
-        return whole ? Arrays.copyOfRange(entry, PAYLOAD, entry.length) : null;
+        ByteBuffer buffer = ByteBuffer.wrap(entry);
+        boolean usable = buffer.getInt(SUM) == sum(entry) && isAlive(buffer, clock);
+        return usable ? Arrays.copyOfRange(entry, PAYLOAD, entry.length) : null;
     }
 
     /** When it can be swept, by the wall clock; at once, if it isn't an entry. */
@@ -80,11 +80,9 @@ final class Entry {
         return TimeUnit.NANOSECONDS.toMillis(nanos) + 1;
     }
 
-    private static int sum(TokenDigest digest, byte[] entry) {
+    private static int sum(byte[] entry) {
         CRC32C sum = new CRC32C();
-        sum.update(digest.toBytes());
-        sum.update(entry, 0, SUM);
-        sum.update(entry, PAYLOAD, entry.length - PAYLOAD);
+        sum.update(entry, WRITTEN, entry.length - WRITTEN);
         return (int) sum.getValue();
     }
 }

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.lmdbjava.Txn;
 
 /**
  * Read transactions that were begun beforehand and only need to be renewed. To begin one takes a lock that all processes
@@ -20,26 +19,23 @@ final class Readers {
     private static final int ROUNDS = 8;
     private static final int SPREAD = 0x9E3779B9;
 
-    private final AtomicReferenceArray<@Nullable Txn<Bytes>> slots;
+    private final AtomicReferenceArray<@Nullable Reader> slots;
 
-    /** @param transactions reset, at least one */
-    Readers(List<Txn<Bytes>> transactions) {
-        slots = new AtomicReferenceArray<>(transactions.size());
-        for (int i = 0; i < transactions.size(); i++) {
-            slots.set(i, transactions.get(i));
-        }
+    /** @param readers at least one */
+    Readers(List<Reader> readers) {
+        slots = new AtomicReferenceArray<>(readers.toArray(Reader[]::new));
     }
 
-    /** The value of a key in the newest committed state; null where there is none. */
-    byte @Nullable [] get(Table from, byte[] key) {
+    /** The value of a digest in the newest committed state; null where there is none. */
+    byte @Nullable [] get(Table from, byte[] digest) {
         int slot = ownSlot();
         for (int attempt = 0; attempt < ROUNDS * slots.length(); attempt++) {
-            Txn<Bytes> transaction = take(slot);
-            if (transaction != null) {
+            Reader reader = take(slot);
+            if (reader != null) {
                 try {
-                    return read(transaction, from, key);
+                    return reader.get(from, digest);
                 } finally {
-                    slots.set(slot, transaction);
+                    slots.set(slot, reader);
                 }
             }
             slot = slot + 1 == slots.length() ? 0 : slot + 1;
@@ -48,7 +44,7 @@ final class Readers {
     }
 
     /**
-     * Takes all transactions for good, so that no read is under way and none begins any more.
+     * Takes all of them for good, so that no read is under way and none begins any more.
      *
      * @param mayWait asked while one is still in use
      * @return whether all of them could be closed
@@ -56,29 +52,20 @@ final class Readers {
     boolean retire(BooleanSupplier mayWait) {
         int closed = 0;
         for (int slot = 0; slot < slots.length(); slot++) {
-            Txn<Bytes> transaction = take(slot);
-            while (transaction == null && mayWait.getAsBoolean()) {
+            Reader reader = take(slot);
+            while (reader == null && mayWait.getAsBoolean()) {
                 Thread.onSpinWait();
-                transaction = take(slot);
+                reader = take(slot);
             }
-            if (transaction != null) {
-                transaction.close();
+            if (reader != null) {
+                reader.close();
                 closed++;
             }
         }
         return closed == slots.length();
     }
 
-    private static byte @Nullable [] read(Txn<Bytes> transaction, Table from, byte[] key) {
-        transaction.renew();
-        try {
-            return from.get(transaction, key);
-        } finally {
-            transaction.reset();
-        }
-    }
-
-    private @Nullable Txn<Bytes> take(int slot) {
+    private @Nullable Reader take(int slot) {
         return slots.get(slot) == null ? null : slots.getAndSet(slot, null);
     }
 

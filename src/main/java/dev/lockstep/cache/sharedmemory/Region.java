@@ -50,8 +50,7 @@ final class Region {
     private final long maxEntries;
     private long maxPages;
 
-    private Region(
-            Env<Bytes> env, Table copies, Table expiry, List<Txn<Bytes>> readers, Object identity, long maxEntries) {
+    private Region(Env<Bytes> env, Table copies, Table expiry, List<Reader> readers, Object identity, long maxEntries) {
         this.env = env;
         this.copies = copies;
         this.expiry = expiry;
@@ -83,13 +82,13 @@ final class Region {
         }
     }
 
-    private static List<Txn<Bytes>> readers(Env<Bytes> env) {
-        List<Txn<Bytes>> readers = new ArrayList<>();
+    private static List<Reader> readers(Env<Bytes> env) {
+        List<Reader> readers = new ArrayList<>();
         try {
             while (readers.size() < READERS) {
-                Txn<Bytes> reader = env.txnRead();
-                reader.reset();
-                readers.add(reader);
+                Txn<Bytes> transaction = env.txnRead();
+                transaction.reset();
+                readers.add(new Reader(transaction));
             }
         } catch (Env.ReadersFullException e) {
             if (readers.isEmpty()) {

@@ -96,7 +96,7 @@ final class SharedMemoryCache extends EncodedCache implements AutoCloseable {
 
     @Override
     protected void write(TokenDigest digest, byte[] bytes, Duration timeToLive) {
-        byte[] entry = Entry.make(digest, bytes, timeToLive, clock);
+        byte[] entry = Entry.make(bytes, timeToLive, clock);
         leave(digest, entry.length <= mostBytes ? new PendingWrite(entry) : PendingWrite.removal());
     }
 
@@ -109,7 +109,7 @@ final class SharedMemoryCache extends EncodedCache implements AutoCloseable {
     }
 
     private byte @Nullable [] payload(TokenDigest digest, byte[] entry) {
-        byte[] payload = Entry.payload(digest, entry, clock);
+        byte[] payload = Entry.payload(entry, clock);
         if (payload == null) {
             invalidate(digest);
         }

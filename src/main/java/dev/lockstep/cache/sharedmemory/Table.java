@@ -23,12 +23,15 @@ final class Table {
     }
 
     byte @Nullable [] get(Txn<Bytes> transaction, byte[] key) {
-        Bytes asked = new Bytes(key);
+        return get(transaction, new Bytes(key));
+    }
+
+    byte @Nullable [] get(Txn<Bytes> transaction, Bytes key) {
         try {
-            Bytes found = dbi.get(transaction, asked);
+            Bytes found = dbi.get(transaction, key);
             return found == null ? null : found.array();
         } finally {
-            Reference.reachabilityFence(asked);
+            Reference.reachabilityFence(key);
         }
     }
 

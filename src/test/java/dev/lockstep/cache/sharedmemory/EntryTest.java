@@ -2,8 +2,6 @@ package dev.lockstep.cache.sharedmemory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.TokenDigest;
-import dev.lockstep.contract.SessionCopies;
 import dev.lockstep.revocation.HandClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -15,8 +13,7 @@ class EntryTest {
     private static final byte[] PAYLOAD = "payload".getBytes(StandardCharsets.UTF_8);
 
     private final HandClock clock = new HandClock();
-    private final TokenDigest digest = SessionCopies.fresh().digest();
-    private final byte[] entry = Entry.make(digest, PAYLOAD, LIFE, clock);
+    private final byte[] entry = Entry.make(PAYLOAD, LIFE, clock);
 
     @Test
     void isAliveFromItsWritingToItsEnd() {
@@ -51,8 +48,8 @@ class EntryTest {
     @Test
     void anotherMonotonicClockMakesItDead() {
         HandClock other = new HandClock();
-        byte[] later = Entry.make(digest, PAYLOAD, LIFE, laterBy(other, Duration.ofSeconds(1)));
-        assertThat(Entry.payload(digest, later, clock)).isNull();
+        byte[] later = Entry.make(PAYLOAD, LIFE, laterBy(other, Duration.ofSeconds(1)));
+        assertThat(Entry.payload(later, clock)).isNull();
     }
 
     @Test
@@ -60,25 +57,20 @@ class EntryTest {
         for (int i = 0; i < entry.length; i++) {
             byte[] changed = entry.clone();
             changed[i] ^= 1;
-            assertThat(Entry.payload(digest, changed, clock)).as("byte " + i).isNull();
+            assertThat(Entry.payload(changed, clock)).as("byte " + i).isNull();
         }
-    }
-
-    @Test
-    void anotherDigestsEntryIsNone() {
-        assertThat(Entry.payload(SessionCopies.fresh().digest(), entry, clock)).isNull();
     }
 
     @Test
     void whatIsTooShortIsNone() {
         for (int length = 0; length < 28; length++) {
-            assertThat(Entry.payload(digest, new byte[length], clock)).isNull();
+            assertThat(Entry.payload(new byte[length], clock)).isNull();
             assertThat(Entry.expires(new byte[length])).isZero();
         }
     }
 
     private byte[] payload() {
-        return Entry.payload(digest, entry, clock);
+        return Entry.payload(entry, clock);
     }
 
     private static HandClock laterBy(HandClock clock, Duration time) {

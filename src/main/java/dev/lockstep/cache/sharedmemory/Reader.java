@@ -1,0 +1,33 @@
+package dev.lockstep.cache.sharedmemory;
+
+import dev.lockstep.TokenDigest;
+import org.jspecify.annotations.Nullable;
+import org.lmdbjava.Txn;
+
+/** A read transaction that was begun beforehand, and native memory for the keys that it is asked for. One thread's at a time. */
+final class Reader implements AutoCloseable {
+
+    private final Txn<Bytes> transaction;
+    private final Bytes key = new Bytes(new byte[TokenDigest.LENGTH]);
+
+    /** @param transaction reset */
+    Reader(Txn<Bytes> transaction) {
+        this.transaction = transaction;
+    }
+
+    /** The value of a digest in the newest committed state; null where there is none. */
+    byte @Nullable [] get(Table from, byte[] digest) {
+        key.replace(digest);
+        transaction.renew();
+        try {
+            return from.get(transaction, key);
+        } finally {
+            transaction.reset();
+        }
+    }
+
+    @Override
+    public void close() {
+        transaction.close();
+    }
+}
