@@ -101,8 +101,8 @@ public final class Facts {
         return revoked.contains(digest);
     }
 
-    /** Whether any copy could be used at the moment: where not, a look into a cache is wasted. */
-    public boolean isLeased() {
+    /** Whether any copy could be used at the moment. */
+    boolean isLeased() {
         return lease.isRunning(clock.nanoTime(), clock.wallMillis());
     }
 

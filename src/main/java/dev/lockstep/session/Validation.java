@@ -4,7 +4,6 @@ import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.SessionStore;
 import dev.lockstep.TokenDigest;
-import dev.lockstep.revocation.Facts;
 import dev.lockstep.revocation.RevocationNode;
 import dev.lockstep.revocation.Verdict;
 import dev.lockstep.spi.TimedCache.TimedCopy;
@@ -62,15 +61,12 @@ final class Validation {
     }
 
     private @Nullable Session findBehindNear(TokenDigest digest) {
-        Facts facts = node.facts();
-        if (facts.isRevoked(digest)) {
+        if (node.facts().isRevoked(digest)) {
             return null;
         }
-        if (facts.isLeased()) {
-            SessionCopy shared = copies.getShared(digest);
-            if (shared != null && judge(shared) == Verdict.LIVE) {
-                return usedLive(shared);
-            }
+        SessionCopy shared = copies.getShared(digest);
+        if (shared != null && judge(shared) == Verdict.LIVE) {
+            return usedLive(shared);
         }
         return used(loads.load(digest, copy -> judge(copy) == Verdict.LIVE));
     }
