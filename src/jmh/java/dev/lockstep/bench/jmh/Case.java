@@ -69,6 +69,7 @@ record Case(String name, String benchmark, Map<String, String> parameters) {
                         "-Xmn64m",
                         "-XX:+AlwaysPreTouch",
                         "-Xbatch",
+                        "-Dinfinispan.server.compilers=4",
                         "-Djava.util.logging.config.file=/dev/null",
                         "-Dslf4j.internal.verbosity=ERROR");
         parameters.forEach(options::param);

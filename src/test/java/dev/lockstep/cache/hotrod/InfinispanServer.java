@@ -14,6 +14,9 @@ import java.util.List;
 /** A real Infinispan Server. For one thread at a time. */
 public final class InfinispanServer extends ServerProcess {
 
+    /** Quick to start, unless it is to be measured. */
+    private static final int COMPILERS = Integer.getInteger("infinispan.server.compilers", 1);
+
     static final String VERSION = "15.2.6.Final";
     public static final String USER = "lockstep";
     public static final String PASSWORD = "secret word";
@@ -101,7 +104,7 @@ public final class InfinispanServer extends ServerProcess {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
+                "-XX:TieredStopAtLevel=" + COMPILERS,
                 "-Dlog4j2.configurationFile=" + folder().resolve("conf/log4j2.xml"),
                 "-cp",
                 classPath(),
