@@ -31,7 +31,7 @@ public final class Bench {
         Report report = new Report("bench");
         Series series = new Series(
                 cases().stream().filter(it -> isWanted(it.name(), only)).toList(), System.out);
-        series.run(quick ? 1 : 3, quick ? 1 : 2, quick ? 2 : 3);
+        series.run(quick ? 1 : 3, 1, 2);
         series.rows().forEach(report::add);
         goals(series).forEach(report::add);
         for (Part part : Part.ALL) {
@@ -55,9 +55,8 @@ public final class Bench {
                 Case.batched("floor of a near hit", Floor.class),
                 Case.batched(NEAR, NearHit.class),
                 Case.batched("Spring Session map", Spring.class, "repository", "map"),
-                Case.batched("Shiro, memory DAO", Shiro.class, "dao", "memory"),
-                Case.batched("Shiro, memory DAO, handle only", Shiro.class, "dao", "memory", "result", "handle"),
-                Case.batched("Shiro, caching DAO", Shiro.class, "dao", "caching"),
+                Case.batched("Shiro, memory DAO", Shiro.class),
+                Case.batched("Shiro, memory DAO, handle only", Shiro.class, "result", "handle"),
                 Case.single("SmallRye JWT", Jwt.class),
                 Case.batched("raw Caffeine get of 1,000", RawGet.class),
                 Case.batched("raw Caffeine get of 1,000,000", RawGet.class, "sessions", MILLION),

@@ -9,7 +9,6 @@ import org.apache.shiro.session.Session;
 import org.apache.shiro.session.mgt.DefaultSessionContext;
 import org.apache.shiro.session.mgt.DefaultSessionKey;
 import org.apache.shiro.session.mgt.DefaultSessionManager;
-import org.apache.shiro.session.mgt.eis.EnterpriseCacheSessionDAO;
 import org.apache.shiro.session.mgt.eis.MemorySessionDAO;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
@@ -20,9 +19,6 @@ public class Shiro extends Call {
 
     private static final int SESSIONS = 1_000;
 
-    @Param("memory")
-    String dao;
-
     @Param("session")
     String result;
 
@@ -32,7 +28,7 @@ public class Shiro extends Call {
     @Setup
     public void open() {
         manager = new DefaultSessionManager();
-        manager.setSessionDAO(dao.equals("memory") ? new MemorySessionDAO() : new EnterpriseCacheSessionDAO());
+        manager.setSessionDAO(new MemorySessionDAO());
         manager.setCacheManager(new MemoryConstrainedCacheManager());
         List<String> all = new ArrayList<>();
         for (int i = 0; i < SESSIONS; i++) {
