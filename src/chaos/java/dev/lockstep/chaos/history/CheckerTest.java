@@ -219,13 +219,23 @@ class CheckerTest {
         revoked(100, 200, Result.RETURNED);
         births.add(new Birth(3, 3, ms(300), ms(310)));
 
-        assertThat(Planter.staleAcceptIsFound(history(), ALLOWANCES)).isTrue();
-        assertThat(Planter.falseRefusalIsFound(history(), ALLOWANCES)).isTrue();
+        assertThat(Planter.staleAcceptsAreFound(history(), ALLOWANCES)).isTrue();
+        assertThat(Planter.falseRefusalsAreFound(history(), ALLOWANCES)).isTrue();
+    }
+
+    @Test
+    void plantedViolationsAreFoundThoughARestoreExcusesTheLast() {
+        revoked(100, 200, Result.RETURNED);
+        revoked(300, 400, Result.RETURNED);
+        revoked(1_100, 1_200, Result.RETURNED);
+        restores.add(new Restore(ms(1_000), ms(1_150), ms(2_000)));
+
+        assertThat(Planter.staleAcceptsAreFound(history(), ALLOWANCES)).isTrue();
     }
 
     @Test
     void aHistoryWithoutRevocationsTellsNothing() {
-        assertThat(Planter.staleAcceptIsFound(history(), ALLOWANCES)).isFalse();
+        assertThat(Planter.staleAcceptsAreFound(history(), ALLOWANCES)).isFalse();
     }
 
     private void born(int token, long began, long ended) {

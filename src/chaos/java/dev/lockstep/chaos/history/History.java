@@ -73,9 +73,9 @@ public final class History {
             restores = List.copyOf(restores);
         }
 
-        public Record with(Check check) {
+        public Record with(List<Check> further) {
             List<Check> more = new ArrayList<>(checks);
-            more.add(check);
+            more.addAll(further);
             return new Record(births, ends, more, spans, restores);
         }
 
