@@ -219,23 +219,33 @@ class CheckerTest {
         revoked(100, 200, Result.RETURNED);
         births.add(new Birth(3, 3, ms(300), ms(310)));
 
-        assertThat(Planter.staleAcceptsAreFound(history(), ALLOWANCES)).isTrue();
-        assertThat(Planter.falseRefusalsAreFound(history(), ALLOWANCES)).isTrue();
+        assertThat(planter().staleAcceptsAreFound()).isTrue();
+        assertThat(planter().falseRefusalsAreFound()).isTrue();
     }
 
     @Test
-    void plantedViolationsAreFoundThoughARestoreExcusesTheLast() {
+    void nothingIsPlantedWhereARestoreExcusesIt() {
         revoked(100, 200, Result.RETURNED);
-        revoked(300, 400, Result.RETURNED);
-        revoked(1_100, 1_200, Result.RETURNED);
+        births.add(new Birth(2, 2, ms(1_300), ms(1_400)));
+        ends.add(new End(9, 2, End.WHOLE_SESSION, 2, 0, ms(2_100), ms(2_200), Result.RETURNED));
         restores.add(new Restore(ms(1_000), ms(1_150), ms(2_000)));
 
-        assertThat(Planter.staleAcceptsAreFound(history(), ALLOWANCES)).isTrue();
+        assertThat(planter().staleAcceptsAreFound()).isTrue();
+        assertThat(planter().falseRefusalsAreFound()).isTrue();
+    }
+
+    @Test
+    void aHistoryThatRestoresExcuseThroughoutTellsNothing() {
+        revoked(100, 200, Result.RETURNED);
+        restores.add(new Restore(ms(0), ms(5), ms(50)));
+
+        assertThat(planter().staleAcceptsAreFound()).isFalse();
+        assertThat(planter().falseRefusalsAreFound()).isFalse();
     }
 
     @Test
     void aHistoryWithoutRevocationsTellsNothing() {
-        assertThat(Planter.staleAcceptsAreFound(history(), ALLOWANCES)).isFalse();
+        assertThat(planter().staleAcceptsAreFound()).isFalse();
     }
 
     private void born(int token, long began, long ended) {
@@ -252,6 +262,10 @@ class CheckerTest {
 
     private Findings found() {
         return Checker.check(history(), ALLOWANCES);
+    }
+
+    private Planter planter() {
+        return new Planter(history(), ALLOWANCES);
     }
 
     private History.Record history() {

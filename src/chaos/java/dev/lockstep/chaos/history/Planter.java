@@ -3,34 +3,58 @@ package dev.lockstep.chaos.history;
 import dev.lockstep.chaos.history.Check.Answer;
 import dev.lockstep.chaos.history.End.Result;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * Plants violations in copies of a history, one wherever one would be: a checker that does not find most of them has not
- * looked. Not all, since a restored database excuses some.
+ * Plants violations in copies of a clean history: a checker that does not find every one of them has not looked. They are
+ * planted wherever one would be, except where a restored database may excuse it.
  */
 public final class Planter {
 
-    private Planter() {}
+    private final History.Record history;
+    private final Allowances allowances;
+
+    public Planter(History.Record history, Allowances allowances) {
+        this.history = history;
+        this.allowances = allowances;
+    }
 
     /** Whether the checker finds acceptances that are added after the revocations that had returned. */
-    public static boolean staleAcceptsAreFound(History.Record history, Allowances allowances) {
+    public boolean staleAcceptsAreFound() {
+        Map<Integer, Long> births =
+                history.births().stream().collect(Collectors.toMap(Birth::session, Birth::began, Math::min));
         List<Check> planted = history.ends().stream()
                 .filter(end -> end.result() == Result.RETURNED && end.isRevocation())
+                .filter(end -> isUntouched(births.getOrDefault(end.session(), end.began()), end.ended()))
                 .map(Planter::accepted)
                 .toList();
-        Findings findings = Checker.check(history.with(planted), allowances);
-        return areMost(findings.staleAccepts(), planted);
+        return areAll(findings(planted).staleAccepts(), planted);
     }
 
     /** Whether the checker finds refusals that are added to sessions which nobody had tried to end by then. */
-    public static boolean falseRefusalsAreFound(History.Record history, Allowances allowances) {
-        List<Check> planted = history.births().stream().map(Planter::refused).toList();
-        Findings findings = Checker.check(history.with(planted), allowances);
-        return areMost(findings.falseRefusals(), planted);
+    public boolean falseRefusalsAreFound() {
+        Map<Integer, Long> ends =
+                history.ends().stream().collect(Collectors.toMap(End::session, End::began, Math::min));
+        List<Check> planted = history.births().stream()
+                .filter(birth -> isUntouched(birth.began(), birth.ended()))
+                .map(Planter::refused)
+                .filter(check -> ends.getOrDefault(check.session(), Long.MAX_VALUE) >= check.ended())
+                .toList();
+        return areAll(findings(planted).falseRefusals(), planted);
     }
 
-    private static boolean areMost(List<String> found, List<Check> planted) {
-        return 2 * found.size() > planted.size();
+    private Findings findings(List<Check> planted) {
+        return Checker.check(history.with(planted), allowances);
+    }
+
+    private static boolean areAll(List<String> found, List<Check> planted) {
+        return !planted.isEmpty() && found.size() == planted.size();
+    }
+
+    /** Whether no restore was under way at any time from then until just after. */
+    private boolean isUntouched(long from, long until) {
+        return history.restores().stream().noneMatch(restore -> restore.began() <= until + 2 && from < restore.ended());
     }
 
     private static Check accepted(End end) {
