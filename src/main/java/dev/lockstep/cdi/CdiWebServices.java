@@ -7,7 +7,6 @@ import dev.lockstep.config.Problems;
 import dev.lockstep.config.WebConfig;
 import dev.lockstep.web.WebServices;
 import jakarta.enterprise.inject.spi.CDI;
-import java.util.function.Supplier;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +15,7 @@ public final class CdiWebServices implements WebServices {
 
     private static final String ROOT = "/";
 
-    private final Lazy<LockstepDeployment> deployment =
-            new Lazy<>(() -> extension().deployment());
+    private volatile @Nullable LockstepDeployment deployment;
 
     /** Problems are the extension's to report: it fails the deployment for each of them. */
     @Override
@@ -27,41 +25,31 @@ public final class CdiWebServices implements WebServices {
 
     @Override
     public void start(String contextPath) {
-        deployment.get().start(contextPath.isEmpty() ? ROOT : contextPath);
+        deployment().start(contextPath.isEmpty() ? ROOT : contextPath);
     }
 
     @Override
     public SessionManager sessions() {
-        return deployment.get().manager();
+        return deployment().manager();
     }
 
     @Override
     public void refused(TokenRefused refusal) {
-        deployment.get().events().fire(refusal);
+        deployment().events().fire(refusal);
+    }
+
+    /** Looked up once. Two threads may do so at the same time: they find the same. */
+    private LockstepDeployment deployment() {
+        LockstepDeployment found = deployment;
+        if (found == null) {
+            found = extension().deployment();
+            deployment = found;
+        }
+        return found;
     }
 
     /** The extension itself: as a bean, some servers would give a proxy, which a final class can't have. */
     private static LockstepExtension extension() {
         return CDI.current().getBeanManager().getExtension(LockstepExtension.class);
-    }
-
-    /** Looks a bean up once. Two threads may do so at the same time: they find the same. */
-    private static final class Lazy<T> {
-
-        private final Supplier<T> lookup;
-        private volatile @Nullable T value;
-
-        Lazy(Supplier<T> lookup) {
-            this.lookup = lookup;
-        }
-
-        T get() {
-            T found = value;
-            if (found == null) {
-                found = lookup.get();
-                value = found;
-            }
-            return found;
-        }
     }
 }
