@@ -16,8 +16,8 @@ final class Reader implements AutoCloseable {
     }
 
     /** The value of a digest in the newest committed state; null where there is none. */
-    byte @Nullable [] get(Table from, byte[] digest) {
-        key.replace(digest);
+    byte @Nullable [] get(Table from, TokenDigest digest) {
+        key.replace(digest.toBytes());
         transaction.renew();
         try {
             return from.get(transaction, key);

@@ -1,5 +1,6 @@
 package dev.lockstep.cache.sharedmemory;
 
+import dev.lockstep.TokenDigest;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BooleanSupplier;
@@ -27,7 +28,7 @@ final class Readers {
     }
 
     /** The value of a digest in the newest committed state; null where there is none. */
-    byte @Nullable [] get(Table from, byte[] digest) {
+    byte @Nullable [] get(Table from, TokenDigest digest) {
         int slot = ownSlot();
         for (int attempt = 0; attempt < ROUNDS * slots.length(); attempt++) {
             Reader reader = take(slot);

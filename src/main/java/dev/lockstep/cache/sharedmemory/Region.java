@@ -115,7 +115,7 @@ final class Region {
 
     /** The entry last committed by any process; null where there is none. */
     byte @Nullable [] get(TokenDigest digest) {
-        return readers.get(copies, digest.toBytes());
+        return readers.get(copies, digest);
     }
 
     /** Writes entries. Makes room for them by removing as many of the oldest, if need be. */
