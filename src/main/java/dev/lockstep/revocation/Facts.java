@@ -101,11 +101,6 @@ public final class Facts {
         return revoked.contains(digest);
     }
 
-    /** Whether any copy could be used at the moment. */
-    boolean isLeased() {
-        return lease.isRunning(clock.nanoTime(), clock.wallMillis());
-    }
-
     /** The store's clock, as of the last poll; this machine's where there was none. */
     long storeMillis() {
         Lease granted = lease;

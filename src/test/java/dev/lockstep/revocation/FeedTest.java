@@ -306,12 +306,12 @@ class FeedTest {
         }
         clock.advance(LEASE);
         log.polls = 0;
-        log.duringPoll = () -> assertThat(node.current.get().isLeased()).isFalse();
+        log.duringPoll = () -> assertThat(Leases.isRunning(node.current.get())).isFalse();
 
         node.feed.tick();
 
         assertThat(log.polls).isEqualTo(3);
-        assertThat(node.current.get().isLeased()).isTrue();
+        assertThat(Leases.isRunning(node.current.get())).isTrue();
         assertThat(node.judge(last)).isEqualTo(Verdict.REVOKED);
         assertThat(row().applied().position()).isEqualTo(2_500);
     }

@@ -240,7 +240,7 @@ class LogoutTest {
         RevocationNode first = startSingle(store);
         assertThatThrownBy(node(store, true)::start).isInstanceOf(LockstepException.class);
 
-        await().until(() -> first.facts().isLeased());
+        await().until(() -> Leases.isRunning(first.facts()));
     }
 
     @Test
@@ -251,11 +251,11 @@ class LogoutTest {
         faulty.down = false;
 
         await().until(() -> away.facts().hasEnded() && store.nodes().size() == 1);
-        await().until(() -> successor.facts().isLeased());
-        assertThat(away.facts().isLeased()).isFalse();
+        await().until(() -> Leases.isRunning(successor.facts()));
+        assertThat(Leases.isRunning(away.facts())).isFalse();
 
         successor.close();
-        await().until(() -> away.facts().isLeased());
+        await().until(() -> Leases.isRunning(away.facts()));
     }
 
     private RevocationNode start(RevocationLog log) {
