@@ -49,6 +49,14 @@ record Case(String name, String benchmark, Map<String, String> parameters) {
      */
     record Measured(double nanos, double bytes) {}
 
+    /** {@code bench.profiler}: one of JMH's, and after a colon its options. */
+    private static void addProfiler(ChainedOptionsBuilder options) {
+        String[] profiler = System.getProperty("bench.profiler", "").split(":", 2);
+        if (!profiler[0].isEmpty()) {
+            options.addProfiler(profiler[0], profiler.length == 1 ? "" : profiler[1]);
+        }
+    }
+
     /** Runs it once, in a JVM of its own. */
     Measured run(int warmups, int iterations) throws RunnerException {
         ChainedOptionsBuilder options = new OptionsBuilder()
@@ -73,6 +81,7 @@ record Case(String name, String benchmark, Map<String, String> parameters) {
                         "-Djava.util.logging.config.file=/dev/null",
                         "-Dslf4j.internal.verbosity=ERROR");
         parameters.forEach(options::param);
+        addProfiler(options);
         RunResult result = new Runner(options.build()).runSingle();
         double bytes = result.getSecondaryResults().entrySet().stream()
                 .filter(entry -> entry.getKey().endsWith("gc.alloc.rate.norm"))
