@@ -235,6 +235,17 @@ class CheckerTest {
     }
 
     @Test
+    void nothingIsPlantedWhereARestoreExcusesTheOneWhoRevoked() {
+        revoked(100, 200, Result.RETURNED);
+        restores.add(new Restore(ms(1_000), ms(1_150), ms(2_000)));
+        births.add(new Birth(2, 2, ms(1_900), ms(1_950)));
+        births.add(new Birth(3, 3, ms(2_010), ms(2_020)));
+        ends.add(new End(9, 3, End.WHOLE_SESSION, 2, 0, ms(2_100), ms(2_200), Result.RETURNED));
+
+        assertThat(planter().staleAcceptsAreFound()).isTrue();
+    }
+
+    @Test
     void aHistoryThatRestoresExcuseThroughoutTellsNothing() {
         revoked(100, 200, Result.RETURNED);
         restores.add(new Restore(ms(0), ms(5), ms(50)));

@@ -4,6 +4,7 @@ import dev.lockstep.chaos.history.Check.Answer;
 import dev.lockstep.chaos.history.End.Result;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -22,11 +23,11 @@ public final class Planter {
 
     /** Whether the checker finds acceptances that are added after the revocations that had returned. */
     public boolean staleAcceptsAreFound() {
-        Map<Integer, Long> births =
-                history.births().stream().collect(Collectors.toMap(Birth::session, Birth::began, Math::min));
+        Map<Integer, Long> sessions = begins(Birth::session);
+        Map<Integer, Long> tokens = begins(Birth::token);
         List<Check> planted = history.ends().stream()
                 .filter(end -> end.result() == Result.RETURNED && end.isRevocation())
-                .filter(end -> isUntouched(births.getOrDefault(end.session(), end.began()), end.ended()))
+                .filter(end -> isUntouched(earliest(end, sessions, tokens), end.ended()))
                 .map(Planter::accepted)
                 .toList();
         return areAll(findings(planted).staleAccepts(), planted);
@@ -42,6 +43,17 @@ public final class Planter {
                 .filter(check -> ends.getOrDefault(check.session(), Long.MAX_VALUE) >= check.ended())
                 .toList();
         return areAll(findings(planted).falseRefusals(), planted);
+    }
+
+    private Map<Integer, Long> begins(Function<Birth, Integer> number) {
+        return history.births().stream().collect(Collectors.toMap(number, Birth::began, Math::min));
+    }
+
+    /** Of all that a revocation stands on: its session, and the token, perhaps of another session, that it was named by. */
+    private static long earliest(End end, Map<Integer, Long> sessions, Map<Integer, Long> tokens) {
+        long session = sessions.getOrDefault(end.session(), end.began());
+        long named = tokens.getOrDefault(end.named(), end.began());
+        return Math.min(end.began(), Math.min(session, named));
     }
 
     private Findings findings(List<Check> planted) {
