@@ -25,7 +25,7 @@ import jdk.jfr.consumer.RecordingFile;
 
 /**
  * Virtual threads open, find and revoke sessions, thousands at a time; how often does one keep its carrier while it waits?
- * JFR tells (jdk.VirtualThreadPinned). Needs Java 21 or later, and finds more on versions before 24, where a monitor pins.
+ * JFR tells (jdk.VirtualThreadPinned). One life is lived beforehand, since the loading of a class pins whoever waits for it. Needs Java 21 or later, and finds more on versions before 24, where a monitor pins.
  */
 final class VirtualThreads implements Part {
 
@@ -49,6 +49,7 @@ final class VirtualThreads implements Part {
                 var pool = Databases.pool(postgres);
                 Node node = new Node(pool, MemoryCacheProvider.open(Node.context(1_000)), null, FactsLimits.DEFAULT)) {
             node.awaitLease(open(node.sessions()));
+            live(node.sessions());
             recording.enable(PINNED).withoutThreshold().withStackTrace();
             recording.start();
             run(node.sessions());
