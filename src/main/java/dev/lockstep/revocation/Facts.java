@@ -89,9 +89,10 @@ public final class Facts {
         }
         boolean reached = copy.position() >= floor && copy.epoch() == since.epoch();
         long nanos = clock.nanoTime();
+        long wallMillis = clock.wallMillis();
         boolean vouched = reached
-                && granted.isRunning(nanos, clock.wallMillis())
-                && (kept == null || !kept.hasExpired(nanos))
+                && granted.isRunning(nanos, wallMillis)
+                && (kept == null || !kept.hasExpired(nanos, wallMillis))
                 && copy.session().validUntilMillis() > granted.storeMillisAt(nanos);
         return vouched ? Verdict.LIVE : Verdict.UNKNOWN;
     }

@@ -21,8 +21,8 @@ public final class Copies {
 
     private static final Logger LOG = System.getLogger(Copies.class.getName());
 
-    private final @Nullable SessionCache near;
-    private final @Nullable SessionCache shared;
+    private final @Nullable TimedCache near;
+    private final @Nullable TimedCache shared;
     private final Duration timeToLive;
     private final CommonParts common = new CommonParts();
 
@@ -32,8 +32,8 @@ public final class Copies {
      * @param timeToLive how long copies are kept
      */
     public Copies(@Nullable SessionCache near, @Nullable SessionCache shared, Duration timeToLive) {
-        this.near = near;
-        this.shared = shared;
+        this.near = near == null ? null : TimedCache.of(near);
+        this.shared = shared == null ? null : TimedCache.of(shared);
         this.timeToLive = timeToLive;
     }
 
@@ -44,30 +44,32 @@ public final class Copies {
     /** A copy of the near cache, perhaps past its time to live. */
     @Nullable
     TimedCopy getNear(TokenDigest digest) {
-        if (near instanceof TimedCache timed) {
-            return timed.getTimed(digest);
-        }
-        SessionCopy copy = near == null ? null : near.get(digest);
-        return copy == null ? null : new FreshCopy(copy);
+        return near == null ? null : near.getTimed(digest);
     }
 
-    /** A copy of the shared cache; the near cache gets it too, since a copy is judged whenever it is used. */
+    /** A copy of the shared cache, perhaps past its time to live. */
     @Nullable
-    SessionCopy getShared(TokenDigest digest) {
+    TimedCopy getShared(TokenDigest digest) {
         if (shared == null) {
             return null;
         }
         try {
-            SessionCopy copy = shared.get(digest);
-            return copy == null || !copy.digest().equals(digest) ? null : keepNear(copy);
+            TimedCopy kept = shared.getTimed(digest);
+            return kept == null || !kept.copy().digest().equals(digest) ? null : kept;
         } catch (CacheException e) {
             failed("read", e);
             return null;
         }
     }
 
+    void putNear(SessionCopy copy) {
+        if (near != null) {
+            near.put(common.share(copy), timeToLive);
+        }
+    }
+
     void put(SessionCopy copy) {
-        keepNear(copy);
+        putNear(copy);
         if (shared != null) {
             try {
                 shared.put(copy, timeToLive);
@@ -92,22 +94,6 @@ public final class Copies {
             } catch (CacheException e) {
                 failed("written", e);
             }
-        }
-    }
-
-    private SessionCopy keepNear(SessionCopy copy) {
-        if (near != null) {
-            near.put(common.share(copy), timeToLive);
-        }
-        return copy;
-    }
-
-    /** A copy that was got from a cache at this moment. */
-    private record FreshCopy(SessionCopy copy) implements TimedCopy {
-
-        @Override
-        public boolean hasExpired(long nanos) {
-            return false;
         }
     }
 

@@ -64,15 +64,16 @@ final class Validation {
         if (node.facts().isRevoked(digest)) {
             return null;
         }
-        SessionCopy shared = copies.getShared(digest);
+        TimedCopy shared = copies.getShared(digest);
         if (shared != null && judge(shared) == Verdict.LIVE) {
-            return usedLive(shared);
+            copies.putNear(shared.copy());
+            return usedLive(shared.copy());
         }
         return used(loads.load(digest, copy -> judge(copy) == Verdict.LIVE));
     }
 
-    private Verdict judge(@Nullable TimedCopy near) {
-        return near == null ? Verdict.UNKNOWN : node.facts().judge(near);
+    private Verdict judge(@Nullable TimedCopy kept) {
+        return kept == null ? Verdict.UNKNOWN : node.facts().judge(kept);
     }
 
     private Verdict judge(SessionCopy copy) {

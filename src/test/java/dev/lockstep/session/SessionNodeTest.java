@@ -82,6 +82,36 @@ class SessionNodeTest {
     }
 
     @Test
+    void aSharedCopyIsKeptNearOnceItIsAccepted() {
+        HoardingCache near = new HoardingCache();
+        HoardingCache shared = new HoardingCache();
+        SessionManager sessions = node(near, shared, LEASE);
+        IssuedToken issued = openOnceLeased(sessions);
+        int before = store.reads();
+
+        near.copies.clear();
+        assertThat(sessions.find(issued.token())).isPresent();
+
+        assertThat(near.copies).isEqualTo(shared.copies);
+        assertThat(store.reads()).isEqualTo(before);
+    }
+
+    @Test
+    void aSharedCopyPastItsTimeToLiveIsNotUsed() {
+        HoardingCache near = new HoardingCache();
+        HoardingCache shared = new HoardingCache();
+        SessionManager sessions = node(near, shared, LEASE);
+        IssuedToken issued = openOnceLeased(sessions);
+        int before = store.reads();
+
+        near.copies.clear();
+        shared.allExpired = true;
+        assertThat(sessions.find(issued.token())).isPresent();
+
+        assertThat(store.reads()).isEqualTo(before + 1);
+    }
+
+    @Test
     void aConfirmedFindAlwaysAsksTheStore() {
         SessionManager sessions = node(new HoardingCache(), null, LEASE);
         IssuedToken issued = openOnceLeased(sessions);
@@ -310,7 +340,7 @@ class SessionNodeTest {
     private record HoardedCopy(SessionCopy copy, boolean expired) implements TimedCache.TimedCopy {
 
         @Override
-        public boolean hasExpired(long nanos) {
+        public boolean hasExpired(long nanos, long wallMillis) {
             return expired;
         }
     }

@@ -6,12 +6,14 @@ import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.spi.CacheContext;
+import dev.lockstep.spi.TimedCache;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. Successes are counted only while a failure is remembered: without one there is nothing to weigh them
  * against, and no lock to take. Reading that number without the breaker's lock may let a success more or less be counted.
  */
-public final class GuardedCache implements SessionCache, AutoCloseable {
+public final class GuardedCache implements TimedCache, AutoCloseable {
 
     /** So many failures … */
     static final int FAILURES = 5;
@@ -40,6 +42,7 @@ public final class GuardedCache implements SessionCache, AutoCloseable {
     private static final Logger LOG = System.getLogger(GuardedCache.class.getName());
 
     private final SessionCache cache;
+    private final TimedCache timed;
     private final String name;
     private final ScheduledExecutorService scheduler;
     private final CircuitBreaker<Object> breaker;
@@ -47,6 +50,7 @@ public final class GuardedCache implements SessionCache, AutoCloseable {
 
     private GuardedCache(SessionCache cache, String name, ScheduledExecutorService scheduler) {
         this.cache = cache;
+        this.timed = TimedCache.of(cache);
         this.name = name;
         this.scheduler = scheduler;
         this.breaker = CircuitBreaker.builder()
@@ -66,16 +70,12 @@ public final class GuardedCache implements SessionCache, AutoCloseable {
 
     @Override
     public @Nullable SessionCopy get(TokenDigest digest) {
-        if (!breaker.isClosed()) {
-            return null;
-        }
-        try {
-            SessionCopy copy = cache.get(digest);
-            succeeded();
-            return copy;
-        } catch (RuntimeException e) {
-            throw failed("read", e);
-        }
+        return read(digest, cache::get);
+    }
+
+    @Override
+    public @Nullable TimedCopy getTimed(TokenDigest digest) {
+        return read(digest, timed::getTimed);
     }
 
     @Override
@@ -107,6 +107,19 @@ public final class GuardedCache implements SessionCache, AutoCloseable {
             } catch (Exception e) {
                 throw new CacheException("LOCKSTEP-0303 The cache " + name + " could not be closed.", e);
             }
+        }
+    }
+
+    private <T> @Nullable T read(TokenDigest digest, Function<TokenDigest, @Nullable T> operation) {
+        if (!breaker.isClosed()) {
+            return null;
+        }
+        try {
+            T result = operation.apply(digest);
+            succeeded();
+            return result;
+        } catch (RuntimeException e) {
+            throw failed("read", e);
         }
     }
 

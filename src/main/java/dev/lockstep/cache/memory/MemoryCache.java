@@ -40,7 +40,7 @@ final class MemoryCache implements TimedCache {
 
     @Override
     public @Nullable SessionCopy get(TokenDigest digest) {
-        TimedCopy kept = getTimed(digest);
+        Kept kept = copies.getIfPresent(digest);
         return kept == null || kept.hasExpired(clock.nanoTime()) ? null : kept.copy();
     }
 
@@ -83,7 +83,11 @@ final class MemoryCache implements TimedCache {
     private record Kept(SessionCopy copy, long endNanos) implements TimedCopy {
 
         @Override
-        public boolean hasExpired(long nanos) {
+        public boolean hasExpired(long nanos, long wallMillis) {
+            return hasExpired(nanos);
+        }
+
+        boolean hasExpired(long nanos) {
             return nanos - endNanos >= 0;
         }
     }

@@ -1,16 +1,19 @@
 package dev.lockstep.cache.sharedmemory;
 
+import dev.lockstep.SessionCopy;
+import dev.lockstep.TokenDigest;
+import dev.lockstep.cache.wire.CopyCodec;
 import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.TimedCache.TimedCopy;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes kept under a digest: a checksum of all that follows; when they were written, by the wall clock (milliseconds)
- * and by the monotonic clock (nanoseconds); how long they live (nanoseconds); the payload.
+ * What is kept under a digest. In bytes: a checksum of all that follows; when it was written, by the wall clock
+ * (milliseconds) and by the monotonic clock (nanoseconds); how long it lives (nanoseconds); the copy in the wire format.
  *
  * <p>An entry is alive while <b>both</b> clocks place now between the writing and the end of its time to live. On Linux
  * all JVMs of a machine share both. Where one has another monotonic clock, or the wall clock was moved, entries look dead,
@@ -18,54 +21,58 @@ import org.jspecify.annotations.Nullable;
  * restored to an earlier state, and then its memory is restored with it. Its reader judges the copy anyway.
  *
  * <p>The checksum is there because others write this memory too: a damaged entry costs a hit and no more.
- * Stateless.
+ * Immutable.
+ *
+ * @param writtenMillis when it was written, by the wall clock
+ * @param writtenNanos when it was written, by the monotonic clock
+ * @param lifeNanos how long it lives
  */
-final class Entry {
+record Entry(SessionCopy copy, long writtenMillis, long writtenNanos, long lifeNanos) implements TimedCopy {
 
     private static final Duration LONGEST = Duration.ofDays(36_500);
     private static final int SUM = 0;
-    private static final int WRITTEN = 4;
-    private static final int TICKED = 12;
+    private static final int WRITTEN_MILLIS = 4;
+    private static final int WRITTEN_NANOS = 12;
     private static final int LIFE = 20;
-    private static final int PAYLOAD = 28;
+    private static final int COPY = 28;
 
-    private Entry() {}
-
-    static byte[] make(byte[] payload, Duration timeToLive, NodeClock clock) {
-        byte[] entry = new byte[PAYLOAD + payload.length];
+    /** @param copy encoded */
+    static byte[] encode(byte[] copy, Duration timeToLive, NodeClock clock) {
+        byte[] entry = new byte[COPY + copy.length];
         ByteBuffer buffer = ByteBuffer.wrap(entry)
                 .putInt(0)
                 .putLong(clock.wallMillis())
                 .putLong(clock.nanoTime())
                 .putLong(nanos(timeToLive))
-                .put(payload);
+                .put(copy);
         buffer.putInt(SUM, sum(entry));
         return entry;
     }
 
-    /** The payload, or null where the entry is dead or damaged. */
-    static byte @Nullable [] payload(byte[] entry, NodeClock clock) {
-        if (entry.length < PAYLOAD) {
+    /** Null where the bytes are damaged, or none of this digest's. */
+    static @Nullable Entry decode(byte[] entry, TokenDigest expected, CopyCodec codec) {
+        ByteBuffer buffer = ByteBuffer.wrap(entry);
+        if (entry.length < COPY || buffer.getInt(SUM) != sum(entry)) {
             return null;
         }
-        ByteBuffer buffer = ByteBuffer.wrap(entry);
-        boolean usable = buffer.getInt(SUM) == sum(entry) && isAlive(buffer, clock);
-        return usable ? Arrays.copyOfRange(entry, PAYLOAD, entry.length) : null;
+        SessionCopy copy = codec.decode(entry, COPY, expected);
+        return copy == null
+                ? null
+                : new Entry(copy, buffer.getLong(WRITTEN_MILLIS), buffer.getLong(WRITTEN_NANOS), buffer.getLong(LIFE));
     }
 
     /** When it can be swept, by the wall clock; at once, if it isn't an entry. */
     static long expires(byte[] entry) {
-        if (entry.length < PAYLOAD) {
+        if (entry.length < COPY) {
             return 0;
         }
         ByteBuffer buffer = ByteBuffer.wrap(entry);
-        return buffer.getLong(WRITTEN) + millis(buffer.getLong(LIFE));
+        return buffer.getLong(WRITTEN_MILLIS) + millis(buffer.getLong(LIFE));
     }
 
-    private static boolean isAlive(ByteBuffer entry, NodeClock clock) {
-        long life = entry.getLong(LIFE);
-        return isWithin(clock.nanoTime() - entry.getLong(TICKED), life)
-                && isWithin(clock.wallMillis() - entry.getLong(WRITTEN), millis(life));
+    @Override
+    public boolean hasExpired(long nanos, long wallMillis) {
+        return !isWithin(nanos - writtenNanos, lifeNanos) || !isWithin(wallMillis - writtenMillis, millis(lifeNanos));
     }
 
     private static boolean isWithin(long age, long life) {
@@ -82,7 +89,7 @@ final class Entry {
 
     private static int sum(byte[] entry) {
         CRC32C sum = new CRC32C();
-        sum.update(entry, WRITTEN, entry.length - WRITTEN);
+        sum.update(entry, WRITTEN_MILLIS, entry.length - WRITTEN_MILLIS);
         return (int) sum.getValue();
     }
 }

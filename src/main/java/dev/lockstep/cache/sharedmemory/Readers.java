@@ -2,7 +2,7 @@ package dev.lockstep.cache.sharedmemory;
 
 import dev.lockstep.TokenDigest;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -10,36 +10,39 @@ import org.jspecify.annotations.Nullable;
  * Read transactions that were begun beforehand and only need to be renewed. To begin one takes a lock that all processes
  * share, and whoever is stopped while holding it stops everybody; to renew one takes none, and is quicker.
  *
- * <p>Thread-safe: a transaction is in its slot or with one thread; {@code getAndSet} hands it over, and with it all that
- * its last user did. Each thread begins at a slot of its own, so that threads seldom meet. A read takes a microsecond, so
- * that all slots are taken only where a machine is overrun; a thread that finds none after several rounds gives up, and
+ * <p>Thread-safe: a reader belongs to whoever has set its flag, and giving the flag back hands on all that its last user
+ * did. Flags rather than references are exchanged, since the garbage collector need not know of them; each has a cache
+ * line of its own. Each thread begins at a reader of its own, so that threads seldom meet. A read takes a microsecond, so
+ * that all readers are taken only where a machine is overrun; a thread that finds none after several rounds gives up, and
  * that is a miss.
  */
 final class Readers {
 
     private static final int ROUNDS = 8;
     private static final int SPREAD = 0x9E3779B9;
+    private static final int CACHE_LINE = 16;
 
-    private final AtomicReferenceArray<@Nullable Reader> slots;
+    private final Reader[] readers;
+    private final AtomicIntegerArray taken;
 
     /** @param readers at least one */
     Readers(List<Reader> readers) {
-        slots = new AtomicReferenceArray<>(readers.toArray(Reader[]::new));
+        this.readers = readers.toArray(Reader[]::new);
+        this.taken = new AtomicIntegerArray(readers.size() * CACHE_LINE);
     }
 
     /** The value of a digest in the newest committed state; null where there is none. */
     byte @Nullable [] get(Table from, TokenDigest digest) {
-        int slot = ownSlot();
-        for (int attempt = 0; attempt < ROUNDS * slots.length(); attempt++) {
-            Reader reader = take(slot);
-            if (reader != null) {
+        int own = own();
+        for (int attempt = 0; attempt < ROUNDS * readers.length; attempt++) {
+            if (take(own)) {
                 try {
-                    return reader.get(from, digest);
+                    return readers[own].get(from, digest);
                 } finally {
-                    slots.set(slot, reader);
+                    taken.setRelease(own * CACHE_LINE, 0);
                 }
             }
-            slot = slot + 1 == slots.length() ? 0 : slot + 1;
+            own = own + 1 == readers.length ? 0 : own + 1;
         }
         return null;
     }
@@ -52,26 +55,28 @@ final class Readers {
      */
     boolean retire(BooleanSupplier mayWait) {
         int closed = 0;
-        for (int slot = 0; slot < slots.length(); slot++) {
-            Reader reader = take(slot);
-            while (reader == null && mayWait.getAsBoolean()) {
+        for (int i = 0; i < readers.length; i++) {
+            boolean ours = take(i);
+            while (!ours && mayWait.getAsBoolean()) {
                 Thread.onSpinWait();
-                reader = take(slot);
+                ours = take(i);
             }
-            if (reader != null) {
-                reader.close();
+            if (ours) {
+                readers[i].close();
                 closed++;
             }
         }
-        return closed == slots.length();
+        return closed == readers.length;
     }
 
-    private @Nullable Reader take(int slot) {
-        return slots.get(slot) == null ? null : slots.getAndSet(slot, null);
+    private boolean take(int reader) {
+        int flag = reader * CACHE_LINE;
+        return taken.get(flag) == 0 && taken.getAndSet(flag, 1) == 0;
     }
 
-    private int ownSlot() {
+    /** Where this thread begins. */
+    private int own() {
         int hash = (int) Thread.currentThread().getId() * SPREAD;
-        return (hash >>> 16) % slots.length();
+        return (hash >>> 16) % readers.length;
     }
 }

@@ -2,10 +2,12 @@ package dev.lockstep.cache.sharedmemory;
 
 import dev.lockstep.CacheException;
 import dev.lockstep.LockstepException;
+import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
-import dev.lockstep.cache.wire.EncodedCache;
+import dev.lockstep.cache.wire.CopyCodec;
 import dev.lockstep.spi.CacheContext;
 import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.TimedCache;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.lmdbjava.LmdbException;
@@ -26,17 +28,19 @@ import org.lmdbjava.LmdbException;
  * <p><b>Failure.</b> A process that dies leaves nothing behind: LMDB's lock passes on, an unfinished write was never
  * seen, and the slots of dead readers are freed. A full file loses its oldest entries; what is larger than a
  * sixteenth of it is not kept. While no file is open, every
- * operation throws. Entries that are damaged, or another digest's, are removed and are misses.
+ * operation throws. Entries that are damaged, or another digest's, are removed and are misses; expired ones are misses, and
+ * go when they are swept.
  *
  * <p>Thread-safe.
  */
-final class SharedMemoryCache extends EncodedCache implements AutoCloseable {
+final class SharedMemoryCache implements TimedCache, AutoCloseable {
 
     /** How much may be pending: some megabytes. */
     private static final int MOST_PENDING = 8_192;
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    private final CopyCodec codec = new CopyCodec();
     private final NodeClock clock;
     private final long mostBytes;
     private final PendingWrites pending;
@@ -67,6 +71,26 @@ final class SharedMemoryCache extends EncodedCache implements AutoCloseable {
     }
 
     @Override
+    public @Nullable SessionCopy get(TokenDigest digest) {
+        TimedCopy kept = getTimed(digest);
+        return kept == null || kept.hasExpired(clock.nanoTime(), clock.wallMillis()) ? null : kept.copy();
+    }
+
+    @Override
+    public @Nullable TimedCopy getTimed(TokenDigest digest) {
+        byte[] entry = pending.get(digest);
+        if (entry == null) {
+            entry = readRegion(digest);
+        }
+        return entry == null || entry.length == 0 ? null : decode(digest, entry);
+    }
+
+    @Override
+    public void put(SessionCopy copy, Duration timeToLive) {
+        leave(copy.digest(), write(copy, timeToLive));
+    }
+
+    @Override
     public void invalidate(TokenDigest digest) {
         leave(digest, PendingWrite.removal());
     }
@@ -85,21 +109,6 @@ final class SharedMemoryCache extends EncodedCache implements AutoCloseable {
         writer.end(PATIENCE);
     }
 
-    @Override
-    protected byte @Nullable [] read(TokenDigest digest) {
-        byte[] entry = pending.get(digest);
-        if (entry == null) {
-            entry = readRegion(digest);
-        }
-        return entry == null || entry.length == 0 ? null : payload(digest, entry);
-    }
-
-    @Override
-    protected void write(TokenDigest digest, byte[] bytes, Duration timeToLive) {
-        byte[] entry = Entry.make(bytes, timeToLive, clock);
-        leave(digest, entry.length <= mostBytes ? new PendingWrite(entry) : PendingWrite.removal());
-    }
-
     private byte @Nullable [] readRegion(TokenDigest digest) {
         try {
             return openRegion().get(digest);
@@ -108,12 +117,20 @@ final class SharedMemoryCache extends EncodedCache implements AutoCloseable {
         }
     }
 
-    private byte @Nullable [] payload(TokenDigest digest, byte[] entry) {
-        byte[] payload = Entry.payload(entry, clock);
-        if (payload == null) {
+    private @Nullable Entry decode(TokenDigest digest, byte[] bytes) {
+        Entry entry = Entry.decode(bytes, digest, codec);
+        if (entry == null) {
             invalidate(digest);
         }
-        return payload;
+        return entry;
+    }
+
+    private PendingWrite write(SessionCopy copy, Duration timeToLive) {
+        if (timeToLive.isNegative() || timeToLive.isZero()) {
+            return PendingWrite.removal();
+        }
+        byte[] entry = Entry.encode(codec.encode(copy), timeToLive, clock);
+        return entry.length <= mostBytes ? new PendingWrite(entry) : PendingWrite.removal();
     }
 
     private void leave(TokenDigest digest, PendingWrite write) {

@@ -27,7 +27,12 @@ public final class CopyCodec {
      *     digest's: a miss, and the entry is to be dropped
      */
     public @Nullable SessionCopy decode(byte[] bytes, TokenDigest expected) {
-        SessionCopy copy = Schema.read(context, bytes, SessionCopy.class);
+        return decode(bytes, 0, expected);
+    }
+
+    /** As {@link #decode(byte[], TokenDigest)}, of the bytes from an offset on. */
+    public @Nullable SessionCopy decode(byte[] bytes, int offset, TokenDigest expected) {
+        SessionCopy copy = Schema.read(context, bytes, offset, SessionCopy.class);
         return copy != null && copy.digest().equals(expected) ? copy : null;
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.infinispan.protostream.TagReader;
+import org.infinispan.protostream.descriptors.WireType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,10 @@ final class CopyFields implements Schema.Fields {
 
     @Override
     public boolean read(int tag, TagReader reader) throws IOException {
+        return WireType.getTagWireType(tag) == BYTES ? readText(tag, reader) : readNumber(tag, reader);
+    }
+
+    private boolean readNumber(int tag, TagReader reader) throws IOException {
         switch (tag) {
             case 1 << 3 | VARINT -> format = reader.readUInt32();
             case 2 << 3 | FIXED64 -> digestA = reader.readFixed64();
@@ -49,16 +54,25 @@ final class CopyFields implements Schema.Fields {
             case 4 << 3 | FIXED64 -> digestC = reader.readFixed64();
             case 5 << 3 | FIXED64 -> digestD = reader.readFixed64();
             case 6 << 3 | FIXED64 -> epoch = reader.readSFixed64();
-            case 7 << 3 | BYTES -> id = reader.readString();
-            case 8 << 3 | BYTES -> principal = reader.readString();
-            case 9 << 3 | BYTES -> groups = add(groups, reader.readString());
-            case 10 << 3 | BYTES -> names = add(names, reader.readString());
-            case 11 << 3 | BYTES -> values = add(values, reader.readString());
             case 12 << 3 | VARINT -> createdAt = reader.readInt64();
             case 13 << 3 | VARINT -> lastSeenAt = reader.readInt64();
             case 14 << 3 | VARINT -> expiresAt = reader.readInt64();
             case 15 << 3 | VARINT -> idleTimeout = reader.readInt64();
             case 16 << 3 | VARINT -> position = reader.readInt64();
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean readText(int tag, TagReader reader) throws IOException {
+        switch (tag) {
+            case 7 << 3 | BYTES -> id = reader.readString();
+            case 8 << 3 | BYTES -> principal = reader.readString();
+            case 9 << 3 | BYTES -> groups = add(groups, reader.readString());
+            case 10 << 3 | BYTES -> names = add(names, reader.readString());
+            case 11 << 3 | BYTES -> values = add(values, reader.readString());
             default -> {
                 return false;
             }

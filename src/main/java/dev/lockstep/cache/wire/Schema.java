@@ -45,10 +45,17 @@ final class Schema {
         }
     }
 
-    /** The message, or null where the bytes are none: garbage fails in whatever way a length, an index or a tag can. */
     static <T> @Nullable T read(ImmutableSerializationContext context, byte[] bytes, Class<T> type) {
+        return read(context, bytes, 0, type);
+    }
+
+    /**
+     * The message that begins at an offset, or null where the bytes are none: garbage fails in whatever way a length, an
+     * index or a tag can.
+     */
+    static <T> @Nullable T read(ImmutableSerializationContext context, byte[] bytes, int offset, Class<T> type) {
         try {
-            return ProtobufUtil.fromByteArray(context, bytes, type);
+            return ProtobufUtil.fromByteArray(context, bytes, offset, bytes.length - offset, type);
         } catch (IOException | RuntimeException e) {
             return null;
         }

@@ -2,79 +2,87 @@ package dev.lockstep.cache.sharedmemory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.SessionCopy;
+import dev.lockstep.cache.wire.CopyCodec;
+import dev.lockstep.contract.SessionCopies;
 import dev.lockstep.revocation.HandClock;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class EntryTest {
 
     private static final Duration LIFE = Duration.ofMinutes(15);
-    private static final byte[] PAYLOAD = "payload".getBytes(StandardCharsets.UTF_8);
+    private static final CopyCodec CODEC = new CopyCodec();
 
     private final HandClock clock = new HandClock();
-    private final byte[] entry = Entry.make(PAYLOAD, LIFE, clock);
+    private final SessionCopy copy = SessionCopies.fresh();
+    private final byte[] bytes = Entry.encode(CODEC.encode(copy), LIFE, clock);
 
     @Test
     void isAliveFromItsWritingToItsEnd() {
-        assertThat(payload()).isEqualTo(PAYLOAD);
+        assertThat(read(bytes)).isEqualTo(copy);
         clock.advance(LIFE.minusNanos(1_000_000));
-        assertThat(payload()).isEqualTo(PAYLOAD);
+        assertThat(read(bytes)).isEqualTo(copy);
         clock.advance(Duration.ofMillis(1));
-        assertThat(payload()).isNull();
+        assertThat(read(bytes)).isNull();
     }
 
     @Test
     void aMachineThatSleptHasNotStoppedTheTime() {
         clock.sleep(LIFE.plusMillis(1));
-        assertThat(payload()).isNull();
+        assertThat(read(bytes)).isNull();
     }
 
     @Test
     void aWallClockSetBackMakesItDead() {
         clock.jump(Duration.ofHours(-1));
-        assertThat(payload()).isNull();
+        assertThat(read(bytes)).isNull();
     }
 
     @Test
     void aWallClockSetBackNeverMakesItLiveLonger() {
         clock.advance(Duration.ofMinutes(14));
         clock.jump(Duration.ofMinutes(-13));
-        assertThat(payload()).isEqualTo(PAYLOAD);
+        assertThat(read(bytes)).isEqualTo(copy);
         clock.advance(Duration.ofMinutes(1));
-        assertThat(payload()).isNull();
+        assertThat(read(bytes)).isNull();
     }
 
     @Test
     void anotherMonotonicClockMakesItDead() {
-        HandClock other = new HandClock();
-        byte[] later = Entry.make(PAYLOAD, LIFE, laterBy(other, Duration.ofSeconds(1)));
-        assertThat(Entry.payload(later, clock)).isNull();
+        HandClock later = new HandClock();
+        later.advance(Duration.ofSeconds(1));
+        assertThat(read(Entry.encode(CODEC.encode(copy), LIFE, later))).isNull();
     }
 
     @Test
     void aChangeOfAnyByteIsNoticed() {
-        for (int i = 0; i < entry.length; i++) {
-            byte[] changed = entry.clone();
+        for (int i = 0; i < bytes.length; i++) {
+            byte[] changed = bytes.clone();
             changed[i] ^= 1;
-            assertThat(Entry.payload(changed, clock)).as("byte " + i).isNull();
+            assertThat(Entry.decode(changed, copy.digest(), CODEC))
+                    .as("byte " + i)
+                    .isNull();
         }
+    }
+
+    @Test
+    void anotherDigestsIsNone() {
+        assertThat(Entry.decode(bytes, SessionCopies.fresh().digest(), CODEC)).isNull();
     }
 
     @Test
     void whatIsTooShortIsNone() {
         for (int length = 0; length < 28; length++) {
-            assertThat(Entry.payload(new byte[length], clock)).isNull();
+            assertThat(Entry.decode(new byte[length], copy.digest(), CODEC)).isNull();
             assertThat(Entry.expires(new byte[length])).isZero();
         }
     }
 
-    private byte[] payload() {
-        return Entry.payload(entry, clock);
-    }
-
-    private static HandClock laterBy(HandClock clock, Duration time) {
-        clock.advance(time);
-        return clock;
+    private @Nullable SessionCopy read(byte[] bytes) {
+        Entry entry = Entry.decode(bytes, copy.digest(), CODEC);
+        assertThat(entry).isNotNull();
+        return entry.hasExpired(clock.nanoTime(), clock.wallMillis()) ? null : entry.copy();
     }
 }

@@ -67,7 +67,7 @@ final class RegionNode {
     }
 
     private void plant(TokenDigest digest, byte[] payload) {
-        byte[] entry = Entry.make(payload, Duration.ofHours(1), NodeClock.SYSTEM);
+        byte[] entry = Entry.encode(payload, Duration.ofHours(1), NodeClock.SYSTEM);
         region.write(Map.of(digest, new PendingWrite(entry)));
     }
 }
