@@ -1,7 +1,7 @@
 package dev.lockstep;
 
 /**
- * CDI event: the filter refused a request. Holds nothing of what was presented.
+ * CDI event: the filter refuses a request; fired before the answer is sent. Holds nothing of what was presented.
  *
  * @param reason why
  * @param path the path asked for, within the application

@@ -4,6 +4,7 @@ import dev.lockstep.SessionToken;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A thousand threads that ask a node for the same session at the same time. */
 public final class Throng {
@@ -12,13 +13,22 @@ public final class Throng {
 
     private Throng() {}
 
-    /** How often the store was asked. */
+    /**
+     * How often the store was asked.
+     *
+     * @throws IllegalStateException if not all of them found it
+     */
     public static int reads(Node node, SessionToken token) throws InterruptedException {
         int before = node.storeReads();
+        AtomicInteger found = new AtomicInteger();
         CountDownLatch start = new CountDownLatch(1);
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
-            Thread thread = new Thread(() -> find(node, token, start));
+            Thread thread = new Thread(() -> {
+                if (find(node, token, start)) {
+                    found.incrementAndGet();
+                }
+            });
             thread.start();
             threads.add(thread);
         }
@@ -26,15 +36,19 @@ public final class Throng {
         for (Thread thread : threads) {
             thread.join();
         }
+        if (found.get() < THREADS) {
+            throw new IllegalStateException("Only " + found + " of " + THREADS + " found the session");
+        }
         return node.storeReads() - before;
     }
 
-    private static void find(Node node, SessionToken token, CountDownLatch start) {
+    private static boolean find(Node node, SessionToken token, CountDownLatch start) {
         try {
             start.await();
-            node.sessions().find(token).orElseThrow();
+            return node.sessions().find(token).isPresent();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

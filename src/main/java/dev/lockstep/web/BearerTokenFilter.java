@@ -112,8 +112,9 @@ final class BearerTokenFilter implements Filter {
         }
     }
 
+    /** The answer may be on its way as soon as it is written, so observers are told first. */
     private void refuse(Refusal refusal, RequestPath path, HttpServletResponse response) throws IOException {
-        refusals.send(refusal, response);
         services.refused(new TokenRefused(refusal.reason(), path.text()));
+        refusals.send(refusal, response);
     }
 }

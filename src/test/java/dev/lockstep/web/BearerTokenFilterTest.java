@@ -58,6 +58,14 @@ class BearerTokenFilterTest extends FilterContract {
     }
 
     @Test
+    void tellsOfARefusalBeforeTheClientHearsOfIt() {
+        for (int i = 1; i <= 500; i++) {
+            get("/api/echo");
+            assertThat(site.services.refusals).hasSize(i);
+        }
+    }
+
+    @Test
     void tellsNothingOfWhatPasses() {
         bearer("/api/echo", open("alice", "user"));
         bearer("/api/public/echo", "unknown");
