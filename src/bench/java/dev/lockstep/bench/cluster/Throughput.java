@@ -20,15 +20,17 @@ import java.util.concurrent.Future;
 /** How many commits many clients get through in a while. */
 final class Throughput {
 
-    /** More than any window uses up. */
+    /** How many sessions are opened for a second of many clients, and of one: more than are likely to be ended. */
     private static final int PER_SECOND = 15_000;
+
+    private static final int PER_SECOND_AND_CLIENT = 2_000;
 
     private Throughput() {}
 
-    /** Revocations of single sessions per second, by so many threads of one node. */
+    /** Revocations of single sessions per second, by so many threads of one node; measured for less where none is left. */
     static double logouts(Node node, String url, int clients, int seconds) throws Exception {
         Queue<SessionToken> tokens =
-                new ConcurrentLinkedQueue<>(open(url, Math.min(PER_SECOND, 600 * clients) * seconds));
+                new ConcurrentLinkedQueue<>(open(url, Math.min(PER_SECOND, PER_SECOND_AND_CLIENT * clients) * seconds));
         return perSecond(clients, seconds, () -> end -> {
             int done = 0;
             for (SessionToken token = tokens.poll();
@@ -36,9 +38,6 @@ final class Throughput {
                     token = tokens.poll()) {
                 node.sessions().revoke(token);
                 done++;
-            }
-            if (tokens.isEmpty()) {
-                throw new IllegalStateException("too few sessions for this machine");
             }
             return done;
         });

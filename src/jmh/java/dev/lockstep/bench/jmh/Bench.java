@@ -31,7 +31,7 @@ public final class Bench {
         Report report = new Report("bench");
         Series series = new Series(
                 cases().stream().filter(it -> isWanted(it.name(), only)).toList(), System.out);
-        series.run(quick ? 1 : 3, 1, 2);
+        series.run(quick ? Effort.QUICK : Effort.FULL);
         series.rows().forEach(report::add);
         goals(series).forEach(report::add);
         for (Part part : Part.ALL) {

@@ -1,5 +1,6 @@
 package dev.lockstep.bench.jmh;
 
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
@@ -17,10 +18,13 @@ import org.openjdk.jmh.infra.Blackhole;
 @State(Scope.Benchmark)
 public abstract class Call {
 
+    /** The system property that bounds the warming up of slow calls. */
+    static final String WARM_UP_SECONDS = "bench.warm-up";
+
     static final int BATCH = 100;
 
     private static final int WARM_UP = 300_000;
-    private static final long LONGEST_WARM_UP = 5_000_000_000L;
+    private static final long LONGEST_WARM_UP = TimeUnit.SECONDS.toNanos(Long.getLong(WARM_UP_SECONDS, 5));
 
     private boolean warm;
 

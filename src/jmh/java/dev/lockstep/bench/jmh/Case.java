@@ -58,15 +58,15 @@ record Case(String name, String benchmark, Map<String, String> parameters) {
     }
 
     /** Runs it once, in a JVM of its own. */
-    Measured run(int warmups, int iterations) throws RunnerException {
+    Measured run(Effort effort) throws RunnerException {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("^" + benchmark.replace(".", "\\.") + "$")
                 .mode(Mode.SampleTime)
                 .timeUnit(TimeUnit.NANOSECONDS)
                 .forks(1)
-                .warmupIterations(warmups)
+                .warmupIterations(effort.warmUps())
                 .warmupTime(TimeValue.seconds(1))
-                .measurementIterations(iterations)
+                .measurementIterations(effort.iterations())
                 .measurementTime(TimeValue.seconds(1))
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true)
@@ -77,6 +77,7 @@ record Case(String name, String benchmark, Map<String, String> parameters) {
                         "-Xmn64m",
                         "-XX:+AlwaysPreTouch",
                         "-Xbatch",
+                        "-D" + Call.WARM_UP_SECONDS + "=" + effort.warmUpSeconds(),
                         "-Dinfinispan.server.compilers=4",
                         "-Djava.util.logging.config.file=/dev/null",
                         "-Dslf4j.internal.verbosity=ERROR");

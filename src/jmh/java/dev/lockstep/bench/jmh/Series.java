@@ -27,16 +27,16 @@ final class Series {
         this.log = log;
     }
 
-    void run(int rounds, int warmups, int iterations) throws RunnerException {
-        for (int round = 1; round <= rounds; round++) {
+    void run(Effort effort) throws RunnerException {
+        for (int round = 1; round <= effort.rounds(); round++) {
             for (Case each : cases) {
-                Case.Measured result = each.run(warmups, iterations);
+                Case.Measured result = each.run(effort);
                 measured.computeIfAbsent(each.name(), name -> new ArrayList<>()).add(result);
                 log.printf(
                         Locale.ROOT,
                         "round %d of %d: %-44s %,14.1f ns %,10.0f B%n",
                         round,
-                        rounds,
+                        effort.rounds(),
                         each.name(),
                         result.nanos(),
                         result.bytes());
