@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe. The queue and {@code committing} are guarded by this object's lock, which is never held during I/O:
  * whoever finds {@code committing} unset sets it and starts the one committer, which unsets it only when it finds the
- * queue empty under the same lock. So nothing that was queued is ever left behind.
+ * queue empty under the same lock. So nothing that was queued is ever left behind. Nothing is queued once {@code closed}
+ * is set, under the same lock too.
  */
 final class Logouts {
 
@@ -57,44 +58,36 @@ final class Logouts {
 
     Progress revoke(RevocationTarget target) {
         Logout logout = new Logout(target, new Progress());
-        if (enqueue(logout)) {
-            startCommitter();
+        boolean start;
+        synchronized (this) {
+            if (closed) {
+                logout.progress.fail(ended());
+                return logout.progress;
+            }
+            queue.add(logout);
+            start = !committing;
+            committing = true;
         }
-        if (isClosed()) {
-            failQueued();
+        if (start) {
+            startCommitter();
         }
         return logout.progress;
     }
 
     /** Fails what is not being committed yet, and what comes later: the committer may never run again. */
     void close() {
-        synchronized (this) {
-            closed = true;
-        }
-        failQueued();
-    }
-
-    private synchronized boolean enqueue(Logout logout) {
-        queue.add(logout);
-        boolean start = !committing;
-        committing = true;
-        return start;
-    }
-
-    private synchronized boolean isClosed() {
-        return closed;
-    }
-
-    private void failQueued() {
         List<Logout> queued;
         synchronized (this) {
+            closed = true;
             queued = new ArrayList<>(queue);
             queue.clear();
         }
-        fail(
-                queued,
-                new StoreUnavailableException(
-                        "LOCKSTEP-0214 The application ended here before the revocation began.", null));
+        fail(queued, ended());
+    }
+
+    private static StoreUnavailableException ended() {
+        return new StoreUnavailableException(
+                "LOCKSTEP-0214 The application ended here before the revocation began.", null);
     }
 
     private void startCommitter() {

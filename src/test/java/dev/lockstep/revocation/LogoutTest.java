@@ -11,6 +11,7 @@ import dev.lockstep.RevocationTarget.OfPrincipal;
 import dev.lockstep.RevocationTarget.OfToken;
 import dev.lockstep.RevocationUnconfirmedException;
 import dev.lockstep.SessionCopy;
+import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.contract.NaiveStore;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.RevocationLog;
@@ -198,9 +199,19 @@ class LogoutTest {
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(RevocationUnconfirmedException.class)
                 .hasMessageContaining("LOCKSTEP-0213");
-        assertThatThrownBy(() -> get(a.revoke(new OfToken(digest(2)))))
-                .as("one that comes later")
-                .hasMessageContaining("LOCKSTEP-0214");
+    }
+
+    @Test
+    void aLogoutThatComesAfterItsNodeEndedFails() {
+        RevocationNode a = start(store);
+
+        a.close();
+
+        for (int i = 0; i < 1_000; i++) {
+            assertThatThrownBy(() -> get(a.revoke(new OfToken(digest(2)))))
+                    .hasCauseInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("LOCKSTEP-0214");
+        }
     }
 
     @Test
