@@ -38,6 +38,7 @@ class ArchitectureTest {
     private static final String REVOCATION = "dev.lockstep.revocation";
     private static final String MEMORY = "dev.lockstep.cache.memory";
     private static final String WIRE = "dev.lockstep.cache.wire";
+    private static final String CONCURRENT = "dev.lockstep.concurrent";
     private static final String FILE = "dev.lockstep.cache.file";
     private static final String TLS = "dev.lockstep.cache.tls";
 
@@ -70,7 +71,7 @@ class ArchitectureTest {
             Map.entry(API, of("jakarta.inject..")),
             Map.entry(SPI, of(API)),
             Map.entry(CONFIG, of(API, SPI, "org.eclipse.microprofile.config..")),
-            Map.entry("dev.lockstep.session", of(API, SPI, REVOCATION)),
+            Map.entry("dev.lockstep.session", of(API, SPI, REVOCATION, CONCURRENT)),
             Map.entry(REVOCATION, of(API, SPI)),
             Map.entry(MEMORY, with(CAFFEINE, API, SPI)),
             Map.entry("dev.lockstep.cache.near", with(CAFFEINE, API, SPI, MEMORY)),
@@ -81,9 +82,12 @@ class ArchitectureTest {
             Map.entry("dev.lockstep.cache.hotrod", with(INFINISPAN, API, SPI, WIRE, TLS)),
             Map.entry("dev.lockstep.cache.redis", of(API, SPI, WIRE, "io.lettuce..")),
             Map.entry("dev.lockstep.cache.database", with(SQL, with(DRIVERS, API, SPI, WIRE, FILE))),
+            Map.entry(CONCURRENT, of()),
             Map.entry(FILE, of()),
             Map.entry(TLS, of(SPI)),
-            Map.entry("dev.lockstep.cache.sharedmemory", of(API, SPI, WIRE, FILE, "org.lmdbjava..", "jnr.ffi..")),
+            Map.entry(
+                    "dev.lockstep.cache.sharedmemory",
+                    of(API, SPI, WIRE, FILE, CONCURRENT, "org.lmdbjava..", "jnr.ffi..")),
             Map.entry(
                     "dev.lockstep.store.jdbc",
                     with(

@@ -2,12 +2,12 @@ package dev.lockstep.session;
 
 import dev.lockstep.SessionToken;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.concurrent.Flags;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,17 +19,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe. There are a few work areas; a thread that finds its own in use by another makes one for this once. So
  * their number is bounded however many threads there are, virtual ones too, and none outlives the application. A work area
- * belongs to whoever has set its flag, also to make it; flags rather than references are exchanged, since the garbage
- * collector need not know of them.
+ * belongs to whoever has taken its flag, also to make it.
  */
 public final class TokenDigester {
 
     static final int SALT_LENGTH = 12;
     private static final int SLOTS = 64;
-    private static final int CACHE_LINE = 16;
 
     private final byte[] salt;
-    private final AtomicIntegerArray inUse = new AtomicIntegerArray(SLOTS * CACHE_LINE);
+    private final Flags inUse = new Flags(SLOTS);
     private final @Nullable WorkArea[] areas = new @Nullable WorkArea[SLOTS];
 
     public TokenDigester(String application) {
@@ -40,12 +38,11 @@ public final class TokenDigester {
     /** The digest of a token that is {@linkplain Tokens#isWellFormed well-formed}. */
     TokenDigest digest(SessionToken token) {
         int slot = (int) (Thread.currentThread().getId() & (SLOTS - 1));
-        int flag = slot * CACHE_LINE;
-        if (inUse.getAndSet(flag, 1) != 0) {
+        if (!inUse.take(slot)) {
             return new WorkArea(salt).digest(token);
         }
         TokenDigest digest = own(slot).digest(token);
-        inUse.setRelease(flag, 0);
+        inUse.release(slot);
         return digest;
     }
 

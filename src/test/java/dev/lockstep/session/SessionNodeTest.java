@@ -98,13 +98,11 @@ class SessionNodeTest {
 
     @Test
     void aSharedCopyPastItsTimeToLiveIsNotUsed() {
-        HoardingCache near = new HoardingCache();
         HoardingCache shared = new HoardingCache();
-        SessionManager sessions = node(near, shared, LEASE);
+        SessionManager sessions = node(null, shared, LEASE);
         IssuedToken issued = openOnceLeased(sessions);
         int before = store.reads();
 
-        near.copies.clear();
         shared.allExpired = true;
         assertThat(sessions.find(issued.token())).isPresent();
 

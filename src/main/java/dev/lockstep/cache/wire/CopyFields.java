@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was read of a copy so far. Confined to one read. The sets and maps are made as {@link Session} keeps them, so that it
  * need not copy them again; a group or name that comes twice makes them fail, and so the copy is unreadable.
+ *
+ * <p>Numbers and texts have a method each, since one for all is too large for HotSpot to inline (docs/performance.md).
  */
 final class CopyFields implements Schema.Fields {
 
