@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Bytes {
 
     private static final Runtime RUNTIME = Runtime.getSystemRuntime();
+    private static final int FEW = 1_024;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private byte[] array;
@@ -29,18 +30,44 @@ final class Bytes {
         return array;
     }
 
-    /**
-     * Takes others of the same length, a multiple of eight, into the same native memory, since to allocate some costs as
-     * much as LMDB's get. By longs, since to copy an array is a call into native code.
-     */
+    /** Takes others of the same length, into the same native memory, since to allocate some costs as much as LMDB's get. */
     void replace(byte[] others) {
         array = others;
-        Pointer made = copy;
-        if (made != null) {
-            for (int i = 0; i < others.length; i += Long.BYTES) {
-                made.putLong(i, (long) LONGS.get(others, i));
-            }
+        if (copy != null) {
+            write(others, copy);
         }
+    }
+
+    /** A copy of what lies in native memory. */
+    static Bytes at(Pointer memory, int length) {
+        byte[] array = new byte[length];
+        if (isByLongs(length)) {
+            int last = length - Long.BYTES;
+            for (int i = 0; i < last; i += Long.BYTES) {
+                LONGS.set(array, i, memory.getLong(i));
+            }
+            LONGS.set(array, last, memory.getLong(last));
+        } else {
+            memory.get(0, array, 0, length);
+        }
+        return new Bytes(array);
+    }
+
+    private static void write(byte[] array, Pointer memory) {
+        if (isByLongs(array.length)) {
+            int last = array.length - Long.BYTES;
+            for (int i = 0; i < last; i += Long.BYTES) {
+                memory.putLong(i, (long) LONGS.get(array, i));
+            }
+            memory.putLong(last, (long) LONGS.get(array, last));
+        } else {
+            memory.put(0, array, 0, array.length);
+        }
+    }
+
+    /** To copy an array at once is a call into native code; few bytes are there sooner by longs, of which the last two overlap. */
+    private static boolean isByLongs(int length) {
+        return length >= Long.BYTES && length <= FEW;
     }
 
     /** Where the native copy lies. */
@@ -48,7 +75,7 @@ final class Bytes {
         Pointer made = copy;
         if (made == null) {
             made = Memory.allocateDirect(RUNTIME, Math.max(1, array.length), false);
-            made.put(0, array, 0, array.length);
+            write(array, made);
             copy = made;
         }
         return made.address();

@@ -53,8 +53,7 @@ final class BytesProxy extends BufferProxy<Bytes> {
 
     @Override
     protected Bytes out(Bytes old, Pointer value, long address) {
-        byte[] array = new byte[(int) value.getLong(STRUCT_FIELD_OFFSET_SIZE)];
-        value.getPointer(STRUCT_FIELD_OFFSET_DATA, array.length).get(0, array, 0, array.length);
-        return new Bytes(array);
+        int length = (int) value.getLong(STRUCT_FIELD_OFFSET_SIZE);
+        return Bytes.at(value.getPointer(STRUCT_FIELD_OFFSET_DATA), length);
     }
 }
