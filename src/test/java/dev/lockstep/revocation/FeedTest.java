@@ -5,22 +5,13 @@ import static dev.lockstep.revocation.Samples.open;
 import static dev.lockstep.revocation.TestNode.LEASE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.RevocationTarget;
-import dev.lockstep.Revoked;
 import dev.lockstep.SessionCopy;
-import dev.lockstep.contract.NaiveStore;
 import dev.lockstep.spi.RevocationChannel.Message;
 import dev.lockstep.spi.RevocationLog.NodeRow;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class FeedTest {
-
-    private final NaiveStore store = new NaiveStore();
-    private final FaultyLog log = new FaultyLog(store);
-    private final HandClock clock = new HandClock();
-    private final TestNode node = new TestNode(log, clock);
+class FeedTest extends FeedScenario {
 
     @Test
     void noCopyIsUsedBeforeTheFirstPoll() {
@@ -163,127 +154,6 @@ class FeedTest {
     }
 
     @Test
-    void aNodeThatCouldNotRegisterDoesSoLater() {
-        log.down = true;
-        node.feed.tick();
-        assertThat(store.nodes()).isEmpty();
-
-        log.down = false;
-        node.feed.tick();
-
-        assertThat(node.judge(open(store, 1))).isEqualTo(Verdict.LIVE);
-    }
-
-    @Test
-    void aFencedNodeStartsAfreshUnderANewRow() {
-        node.started();
-        Facts before = node.current.get();
-        SessionCopy old = open(store, 1);
-        revoke(open(store, 2));
-        store.fence(List.of(node.rowId()));
-
-        node.feed.tick();
-
-        assertThat(store.nodes()).extracting(NodeRow::id).containsExactly(node.rowId());
-        assertThat(node.rowId()).isNotEqualTo(before.nodeId());
-        assertThat(before.judge(old)).isEqualTo(Verdict.UNKNOWN);
-        assertThat(node.judge(old)).isEqualTo(Verdict.UNKNOWN);
-        assertThat(node.judge(store.find(old.digest()))).isEqualTo(Verdict.LIVE);
-    }
-
-    @Test
-    void aNodeWhoseRowIsGoneStartsAfresh() {
-        node.started();
-        Facts before = node.current.get();
-        store.remove(List.of(node.rowId()));
-
-        node.feed.tick();
-
-        assertThat(node.current.get()).isNotSameAs(before);
-        assertThat(before.judge(open(store, 1))).isEqualTo(Verdict.UNKNOWN);
-        assertThat(node.judge(open(store, 2))).isEqualTo(Verdict.LIVE);
-    }
-
-    @Test
-    void factsThatEndedNeverGetALeaseAgain() {
-        node.started();
-        Facts facts = node.current.get();
-        SessionCopy copy = open(store, 1);
-
-        facts.end();
-        facts.grant(Lease.Start.now(clock), LEASE, store.now());
-
-        assertThat(facts.judge(copy)).isEqualTo(Verdict.UNKNOWN);
-    }
-
-    @Test
-    void copiesOfAnotherEpochAreNeverUsed() {
-        node.started();
-        SessionCopy copy = open(store, 1);
-        store.startEpoch(node.feed.applied());
-
-        node.feed.tick();
-
-        assertThat(node.judge(copy)).isEqualTo(Verdict.UNKNOWN);
-        assertThat(node.judge(store.find(copy.digest()))).isEqualTo(Verdict.LIVE);
-    }
-
-    @Test
-    void whatTheNodeItselfRevokedIsRefusedAtOnceAlsoWhenTheEpochHasChangedUnseen() {
-        node.started();
-        SessionCopy copy = open(store, 1);
-        assertThat(node.judge(copy)).isEqualTo(Verdict.LIVE);
-        store.startEpoch(node.feed.applied());
-        Revoked revoked = revoke(copy);
-
-        node.current.applyOwn(revoked.upTo().epoch(), revoked.revocations());
-
-        assertThat(node.judge(copy)).isNotEqualTo(Verdict.LIVE);
-    }
-
-    @Test
-    void factsThatEndedAreFollowedByNewOnes() {
-        node.started();
-        node.current.applyOwn(99, List.of());
-
-        node.feed.tick();
-
-        assertThat(node.judge(open(store, 1))).isEqualTo(Verdict.LIVE);
-    }
-
-    @Test
-    void aNodeThatRevokesInAnEpochThatItHasNotSeenYetTrustsNothingFromThenOn() {
-        node.started();
-        SessionCopy copy = open(store, 1);
-        store.startEpoch(node.feed.applied());
-
-        Revoked revoked = revoke(copy);
-        node.current.applyOwn(revoked.upTo().epoch(), revoked.revocations());
-        assertThat(node.judge(copy)).isNotEqualTo(Verdict.LIVE);
-
-        node.feed.tick();
-        assertThat(node.judge(copy)).isNotEqualTo(Verdict.LIVE);
-        assertThat(node.judge(open(store, 2))).isEqualTo(Verdict.LIVE);
-    }
-
-    @Test
-    void aPositionThatFellStartsANewEpoch() {
-        node.started();
-        NaiveStore.Backup backup = store.backup();
-        SessionCopy revokedLater = open(store, 1);
-        revoke(open(store, 2));
-        node.feed.tick();
-        long epoch = node.feed.applied().epoch();
-
-        store.restore(backup);
-        node.feed.tick();
-
-        assertThat(node.feed.applied().epoch()).isNotEqualTo(epoch);
-        assertThat(node.judge(revokedLater)).isEqualTo(Verdict.UNKNOWN);
-        assertThat(node.judge(open(store, 3))).isEqualTo(Verdict.LIVE);
-    }
-
-    @Test
     void aTrimmedLogMakesWhatWasNotAppliedUnusable() {
         node.started();
         SessionCopy copy = open(store, 1);
@@ -362,20 +232,6 @@ class FeedTest {
     }
 
     @Test
-    void aNodeThatEndsWhileItStartsAfreshLeavesNoRow() {
-        node.started();
-        store.fence(List.of(node.rowId()));
-        log.duringPoll = () -> log.down = true;
-        node.feed.tick();
-        log.down = false;
-        assertThat(store.nodes()).hasSize(1);
-
-        node.feed.close();
-
-        assertThat(store.nodes()).isEmpty();
-    }
-
-    @Test
     void aPushIsAcknowledgedOnlyIfTheFactsHoldIt() {
         node.started();
         SessionCopy copy = open(store, 1);
@@ -401,11 +257,6 @@ class FeedTest {
 
         assertThat(node.current.get().isRevoked(copy.digest())).isTrue();
         assertThat(node.current.get().isRevoked(digest(77))).isFalse();
-    }
-
-    private Revoked revoke(SessionCopy copy) {
-        return store.revoke(List.of(new RevocationTarget.OfToken(copy.digest())))
-                .get(0);
     }
 
     private NodeRow row() {

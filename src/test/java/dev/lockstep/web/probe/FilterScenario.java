@@ -1,0 +1,66 @@
+package dev.lockstep.web.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A server with the probe deployed, and what its answers may be. */
+abstract class FilterScenario {
+
+    static final String CHALLENGE = "Bearer realm=\"the \\\"shop\\\"\"";
+
+    /** Where the server listens on the loopback address. */
+    protected abstract int port();
+
+    /** The context path: empty, or with a leading slash. */
+    protected abstract String context();
+
+    /** Opens a session and gives its token. */
+    protected abstract String open(String principal, String... groups);
+
+    protected abstract void revoke(String token);
+
+    /** Runs this while the store cannot be asked about any token. */
+    protected abstract void withoutStore(Runnable action);
+
+    protected Reply get(String path, String... headers) {
+        return send("GET", path, headers);
+    }
+
+    protected Reply bearer(String path, String token) {
+        return get(path, "Authorization: Bearer " + token);
+    }
+
+    protected Reply send(String method, String path, String... headers) {
+        return RawHttp.send(port(), method, context() + path, headers);
+    }
+
+    final String alice() {
+        return open("alice", "user");
+    }
+
+    final String root() {
+        return open("root", "user", "admin");
+    }
+
+    static void assertRefused(Reply reply, int status, String challenge) {
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(status);
+        assertThat(reply.headers("WWW-Authenticate")).containsExactly(challenge);
+        assertThat(reply.headers("Cache-Control")).containsExactly("no-store");
+        assertThat(reply.headers("Content-Type")).singleElement().asString().startsWith("application/json");
+    }
+
+    static void assertInvalid(Reply reply) {
+        assertRefused(reply, 401, CHALLENGE + ", error=\"invalid_token\"");
+        assertThat(reply.body()).isEqualTo("{\"error\":\"invalid_token\"}");
+    }
+
+    static void assertAlice(Reply reply) {
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+        assertThat(reply.body()).contains("principal=alice\n", "user=alice\n");
+    }
+
+    static void assertAnonymous(Reply reply) {
+        assertThat(reply.body())
+                .contains("principal=null\n", "user=null\n", "auth=null\n", "anyone=false\n", "session=null\n")
+                .contains("wrappers=0\n");
+    }
+}
