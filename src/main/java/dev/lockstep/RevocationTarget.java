@@ -14,4 +14,7 @@ public sealed interface RevocationTarget {
 
     /** All sessions of a principal but one. */
     record OthersOf(String principal, String keptSessionId) implements RevocationTarget {}
+
+    /** Every session of the application. */
+    record OfApplication() implements RevocationTarget {}
 }

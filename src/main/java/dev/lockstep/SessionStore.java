@@ -1,6 +1,7 @@
 package dev.lockstep;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,8 @@ public interface SessionStore {
     void touch(TokenDigest digest, Duration unlessWithin);
 
     /**
-     * Ends the sessions that each target means, all in one transaction: none or all of them end.
+     * Ends the sessions that each target means, in one transaction. A target that means very many is ended in part, and
+     * {@link Revoked#more} says so: a transaction that ended them all would hold up everybody else's.
      *
      * @return what became of each target, in their order
      */
@@ -51,8 +53,9 @@ public interface SessionStore {
      * Deletes some sessions whose lifetime is over. Called now and then by every node; where another node is at it, it
      * returns none.
      *
-     * @param grace how long their lifetime must have been over: longer than any node may believe itself up to date
+     * @param before their lifetime ended no later than this, nor later than the store's clock shows: a reading of that
+     *     clock so long ago that no node may still take such a session for live
      * @return the sessions that this call deleted; empty when there is nothing more to do
      */
-    List<Session> deleteExpired(Duration grace);
+    List<Session> deleteExpired(Instant before);
 }

@@ -34,12 +34,14 @@ final class SingleNode {
     }
 
     boolean isRegistered(String nodeId) {
-        return log.nodes().stream().anyMatch(row -> row.id().equals(nodeId));
+        return log.nodes().rows().stream().anyMatch(row -> row.id().equals(nodeId));
     }
 
     /** The rows of other nodes, dead or alive. */
     List<NodeRow> others() {
-        return log.nodes().stream().filter(row -> !identity.isOwn(row.id())).toList();
+        return log.nodes().rows().stream()
+                .filter(row -> !identity.isOwn(row.id()))
+                .toList();
     }
 
     /**
@@ -77,7 +79,7 @@ final class SingleNode {
     }
 
     private Optional<NodeRow> signOfLife(List<String> fenced) {
-        return log.nodes().stream().filter(row -> isAlive(row, fenced)).findAny();
+        return log.nodes().rows().stream().filter(row -> isAlive(row, fenced)).findAny();
     }
 
     private static boolean isAlive(NodeRow row, List<String> fenced) {

@@ -131,7 +131,9 @@ final class WaitingRoom {
     }
 
     private List<NodeRow> others() {
-        return log.nodes().stream().filter(row -> !identity.isOwn(row.id())).toList();
+        return log.nodes().rows().stream()
+                .filter(row -> !identity.isOwn(row.id()))
+                .toList();
     }
 
     private void readFailed(Set<Wait> present, RuntimeException e) {

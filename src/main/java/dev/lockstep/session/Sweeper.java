@@ -7,6 +7,7 @@ import dev.lockstep.SessionStore;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** Deletes sessions that outlived a timeout, in small batches, and tells of them. Run by one thread. */
@@ -31,10 +32,11 @@ final class Sweeper {
     /** To be called about once a minute. Never throws. */
     void tick() {
         try {
-            List<Session> expired = store.deleteExpired(GRACE);
+            Instant before = Instant.now().minus(GRACE);
+            List<Session> expired = store.deleteExpired(before);
             while (!expired.isEmpty()) {
                 expired.forEach(session -> events.fire(new SessionExpired(session)));
-                expired = store.deleteExpired(GRACE);
+                expired = store.deleteExpired(before);
             }
         } catch (LockstepException e) {
             LOG.log(Level.DEBUG, "Expired sessions could not be deleted; the next attempt is a minute away.", e);

@@ -2,6 +2,11 @@ package dev.lockstep.spi;
 
 import dev.lockstep.LogPosition;
 import dev.lockstep.Revocation;
+import dev.lockstep.RevocationTarget;
+import dev.lockstep.Revoked;
+import dev.lockstep.Rotated;
+import dev.lockstep.SessionStore;
+import dev.lockstep.TokenDigest;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -9,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The revocation log and the node rows of a store: what lets nodes trust cached copies. Implemented by a
- * {@link dev.lockstep.SessionStore}, whose {@code revoke} and {@code rotate} append to the log.
+ * {@link SessionStore}, whose {@code revoke} and {@code rotate} append to the log.
  *
  * <p>What the protocol builds on: positions grow in the order of commits, so that whoever sees a position sees every
  * row up to it; each method sees all that was committed before it was called; what was committed is never lost. Deadlines
- * and errors are those of {@link dev.lockstep.SessionStore}.
+ * and errors are those of {@link SessionStore}.
  */
 public interface RevocationLog {
 
@@ -32,15 +37,37 @@ public interface RevocationLog {
     /**
      * Reads, in one statement, the node's own row, the clock row, and the log after the given place.
      *
-     * @param limit how many rows at most
+     * @param limit how many rows at most; fewer are fine, since the reader goes on until a row reaches the head
      */
     LogPage poll(String nodeId, LogPosition after, int limit);
 
     /** Writes how far a node has applied the log. */
     void acknowledge(String nodeId, LogPosition applied);
 
-    /** The rows of all nodes of the application, this one's included. */
-    List<NodeRow> nodes();
+    /**
+     * As {@link SessionStore#revoke}, and then, after the commit, a reading of the node rows; in the same round trip
+     * where the database can do that.
+     */
+    Committed<List<Revoked>> commitRevocations(List<RevocationTarget> targets);
+
+    /** As {@link SessionStore#rotate}, and then a reading of the node rows as {@link #commitRevocations} makes it. */
+    @Nullable
+    Committed<Rotated> commitRotation(TokenDigest current, TokenDigest next);
+
+    /**
+     * Appends a row for each of these targets, of which the store knows no session, so that every node hears of them:
+     * a cached copy may be all that is left of one. {@link RevocationTarget.OfApplication} voids all copies.
+     *
+     * @param gone not empty
+     * @return the new rows
+     */
+    Committed<Revoked> announce(List<RevocationTarget> gone);
+
+    /** The rows of all nodes of the application, this one's included. Never answered by a replica that may lag. */
+    NodeRows nodes();
+
+    /** As {@link #nodes}, without the rows of nodes that have applied the log up to a place or beyond. */
+    NodeRows nodesBehind(LogPosition place);
 
     /** Marks nodes so that their next poll grants nothing and they register anew. */
     void fence(Collection<String> nodeIds);
@@ -59,6 +86,27 @@ public interface RevocationLog {
      * Starts a new epoch, if the log still is in the given one: called by a node that has seen the position fall.
      */
     void startEpoch(LogPosition seen);
+
+    /**
+     * What was committed, and what followed.
+     *
+     * @param outcome what was committed
+     * @param nodes the node rows, read after the commit
+     */
+    record Committed<T>(T outcome, NodeRows nodes) {}
+
+    /**
+     * A reading of node rows.
+     *
+     * @param head the log's epoch and newest position at that moment: another epoch than that of a commit means that
+     *     the commit may be gone
+     * @param rows of the nodes that were asked for
+     */
+    record NodeRows(LogPosition head, List<NodeRow> rows) {
+        public NodeRows {
+            rows = List.copyOf(rows);
+        }
+    }
 
     /** What a node knows from registering. */
     record Registration(LogPosition position, List<NodeRow> others) {
@@ -85,7 +133,7 @@ public interface RevocationLog {
      * @param head the log's epoch and newest position
      * @param floor rows at or below it are trimmed
      * @param storeMillis the store's clock, in milliseconds since the epoch
-     * @param rows the log after the place asked for, in order, at most as many as asked for
+     * @param rows the log after the place asked for, in order and without gaps, at most as many as asked for
      */
     record LogPage(@Nullable NodeRow self, LogPosition head, long floor, long storeMillis, List<Revocation> rows) {
         public LogPage {

@@ -9,6 +9,7 @@ import dev.lockstep.SessionCopy;
 import dev.lockstep.SessionStore;
 import dev.lockstep.TokenDigest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ public abstract class ForwardingStore implements SessionStore {
     }
 
     @Override
-    public List<Session> deleteExpired(Duration grace) {
-        return store.deleteExpired(grace);
+    public List<Session> deleteExpired(Instant before) {
+        return store.deleteExpired(before);
     }
 }

@@ -5,6 +5,7 @@ import dev.lockstep.NewSession;
 import dev.lockstep.Revocation;
 import dev.lockstep.Revocation.Cause;
 import dev.lockstep.RevocationTarget;
+import dev.lockstep.RevocationTarget.OfApplication;
 import dev.lockstep.RevocationTarget.OfId;
 import dev.lockstep.RevocationTarget.OfPrincipal;
 import dev.lockstep.RevocationTarget.OfToken;
@@ -142,9 +143,9 @@ public final class NaiveStore implements SessionStore, RevocationLog {
     }
 
     @Override
-    public synchronized List<Session> deleteExpired(Duration grace) {
+    public synchronized List<Session> deleteExpired(Instant before) {
         List<Map.Entry<TokenDigest, Session>> expired = state.sessions.entrySet().stream()
-                .filter(entry -> entry.getValue().validUntilMillis() <= now() - grace.toMillis())
+                .filter(entry -> entry.getValue().validUntilMillis() <= Math.min(now(), before.toEpochMilli()))
                 .limit(SWEEP)
                 .map(entry -> Map.entry(entry.getKey(), entry.getValue()))
                 .toList();
@@ -154,7 +155,7 @@ public final class NaiveStore implements SessionStore, RevocationLog {
 
     @Override
     public synchronized Registration register(String nodeId, String name, Duration lease) {
-        List<NodeRow> others = nodes();
+        List<NodeRow> others = nodes().rows();
         state.nodes.put(nodeId, new NodeRow(nodeId, name, lease, head(), false));
         return new Registration(head(), others);
     }
@@ -178,8 +179,52 @@ public final class NaiveStore implements SessionStore, RevocationLog {
     }
 
     @Override
-    public synchronized List<NodeRow> nodes() {
-        return List.copyOf(state.nodes.values());
+    public synchronized Committed<List<Revoked>> commitRevocations(List<RevocationTarget> targets) {
+        return new Committed<>(revoke(targets), nodes());
+    }
+
+    @Override
+    public synchronized @Nullable Committed<Rotated> commitRotation(TokenDigest current, TokenDigest next) {
+        Rotated rotated = rotate(current, next);
+        return rotated == null ? null : new Committed<>(rotated, nodes());
+    }
+
+    @Override
+    public synchronized Committed<Revoked> announce(List<RevocationTarget> gone) {
+        List<Revocation> rows = gone.stream().map(this::announce).toList();
+        return new Committed<>(new Revoked(head(), rows), nodes());
+    }
+
+    private Revocation announce(RevocationTarget target) {
+        String noId = "none-" + (state.position + 1);
+        TokenDigest noDigest = new TokenDigest(0, 0, 0, state.position + 1);
+        if (target instanceof OfToken of) {
+            return log(of.digest(), noId, "", Cause.TOKEN_GONE);
+        }
+        if (target instanceof OfId of) {
+            return log(noDigest, of.sessionId(), "", Cause.SESSION_GONE);
+        }
+        if (target instanceof OfPrincipal of) {
+            return log(noDigest, noId, of.principal(), Cause.PRINCIPAL_GONE);
+        }
+        if (target instanceof OthersOf of) {
+            return log(noDigest, noId, of.principal(), Cause.PRINCIPAL_GONE);
+        }
+        return log(noDigest, noId, "", Cause.COPIES_VOID);
+    }
+
+    @Override
+    public synchronized NodeRows nodes() {
+        return new NodeRows(head(), List.copyOf(state.nodes.values()));
+    }
+
+    @Override
+    public synchronized NodeRows nodesBehind(LogPosition place) {
+        return new NodeRows(
+                head(),
+                state.nodes.values().stream()
+                        .filter(row -> !row.applied().reaches(place))
+                        .toList());
     }
 
     @Override
@@ -210,9 +255,13 @@ public final class NaiveStore implements SessionStore, RevocationLog {
     }
 
     private Revocation log(TokenDigest digest, Session session, Cause cause) {
+        return log(digest, session.id(), session.principal(), cause);
+    }
+
+    private Revocation log(TokenDigest digest, String sessionId, String principal, Cause cause) {
         state.position++;
-        Revocation row = new Revocation(
-                state.position, digest, session.id(), session.principal(), cause, Instant.ofEpochMilli(now()));
+        Revocation row =
+                new Revocation(state.position, digest, sessionId, principal, cause, Instant.ofEpochMilli(now()));
         state.log.add(row);
         return row;
     }
@@ -228,6 +277,9 @@ public final class NaiveStore implements SessionStore, RevocationLog {
         }
         if (target instanceof OfPrincipal of) {
             return owner -> owner.principal.equals(of.principal());
+        }
+        if (target instanceof OfApplication) {
+            return owner -> true;
         }
         OthersOf of = (OthersOf) target;
         return owner -> owner.principal.equals(of.principal()) && !owner.sessionId.equals(of.keptSessionId());

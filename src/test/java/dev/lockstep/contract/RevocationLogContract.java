@@ -75,7 +75,7 @@ public abstract class RevocationLogContract extends StoreScenario {
         assertThat(registration.position()).isEqualTo(at(1));
         assertThat(registration.others()).isEmpty();
         NodeRow row = new NodeRow("n1", "first", LEASE, at(1), false);
-        assertThat(log.nodes()).containsExactly(row);
+        assertThat(log.nodes().rows()).containsExactly(row);
         assertThat(log.poll("n1", at(1), 1).self()).isEqualTo(row);
         assertThat(log.poll("n2", at(1), 1).self()).isNull();
     }
@@ -89,7 +89,7 @@ public abstract class RevocationLogContract extends StoreScenario {
 
         assertThat(third.others()).extracting(NodeRow::id).containsExactlyInAnyOrder("n1", "n2");
         assertThat(third.others()).extracting(NodeRow::lease).containsExactlyInAnyOrder(LEASE, LEASE.multipliedBy(2));
-        assertThat(log.nodes()).hasSize(3);
+        assertThat(log.nodes().rows()).hasSize(3);
     }
 
     @Test
@@ -159,7 +159,7 @@ public abstract class RevocationLogContract extends StoreScenario {
         log.remove(Set.of("n1", "unknown"));
         log.acknowledge("n1", at(0));
 
-        assertThat(log.nodes()).extracting(NodeRow::id).containsExactly("n2");
+        assertThat(log.nodes().rows()).extracting(NodeRow::id).containsExactly("n2");
         assertThat(log.poll("n1", head(), 1).self()).isNull();
     }
 
@@ -347,7 +347,7 @@ public abstract class RevocationLogContract extends StoreScenario {
     }
 
     private LogPosition applied(String nodeId) {
-        return log.nodes().stream()
+        return log.nodes().rows().stream()
                 .filter(row -> row.id().equals(nodeId))
                 .findFirst()
                 .orElseThrow()

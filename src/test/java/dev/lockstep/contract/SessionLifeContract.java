@@ -197,15 +197,15 @@ abstract class SessionLifeContract extends StoreScenario {
         SessionCopy idle = store.open(session("bob", digest(), ABSOLUTE, Duration.ofMinutes(1)));
 
         elapse(Duration.ofMinutes(2));
-        assertThat(store.deleteExpired(Duration.ofMinutes(2))).isEmpty();
-        List<Session> deleted = store.deleteExpired(Duration.ofMinutes(1));
+        assertThat(store.deleteExpired(ago(Duration.ofMinutes(2)))).isEmpty();
+        List<Session> deleted = store.deleteExpired(ago(Duration.ofMinutes(1)));
 
         assertThat(deleted)
                 .extracting(Session::id)
                 .containsExactlyInAnyOrder(
                         shorter.session().id(), idle.session().id());
-        assertThat(store.deleteExpired(Duration.ofMinutes(1))).isEmpty();
-        assertThat(store.deleteExpired(Duration.ZERO))
+        assertThat(store.deleteExpired(ago(Duration.ofMinutes(1)))).isEmpty();
+        assertThat(store.deleteExpired(ago(Duration.ZERO)))
                 .extracting(Session::id)
                 .containsExactly(longer.session().id());
         assertThat(revoke(new OfToken(shorter.digest())).upTo()).isNull();
@@ -219,7 +219,7 @@ abstract class SessionLifeContract extends StoreScenario {
         store.touch(touched.digest(), Duration.ZERO);
         elapse(Duration.ofSeconds(50));
 
-        assertThat(store.deleteExpired(Duration.ZERO)).isEmpty();
+        assertThat(store.deleteExpired(ago(Duration.ZERO))).isEmpty();
         assertThat(store.find(touched.digest())).isNotNull();
     }
 
@@ -245,12 +245,12 @@ abstract class SessionLifeContract extends StoreScenario {
         assertThat(Stream.concat(deleted.stream(), rest.stream())).containsExactlyInAnyOrderElementsOf(ids);
     }
 
-    private static List<Session> sweep(SessionStore node) {
+    private List<Session> sweep(SessionStore node) {
         List<Session> all = new ArrayList<>();
-        List<Session> some = node.deleteExpired(Duration.ZERO);
+        List<Session> some = node.deleteExpired(ago(Duration.ZERO));
         while (!some.isEmpty()) {
             all.addAll(some);
-            some = node.deleteExpired(Duration.ZERO);
+            some = node.deleteExpired(ago(Duration.ZERO));
         }
         return all;
     }

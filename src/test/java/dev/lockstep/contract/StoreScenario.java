@@ -7,6 +7,7 @@ import dev.lockstep.SessionCopy;
 import dev.lockstep.SessionStore;
 import dev.lockstep.spi.RevocationLog;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -78,6 +79,12 @@ public abstract class StoreScenario {
 
     protected final Revoked revoke(RevocationTarget target) {
         return store.revoke(List.of(target)).get(0);
+    }
+
+    /** So long ago by the store's clock. */
+    protected final Instant ago(Duration duration) {
+        return Instant.ofEpochMilli(log.poll("none", new LogPosition(0, 0), 1).storeMillis())
+                .minus(duration);
     }
 
     /** The place where the log is. */

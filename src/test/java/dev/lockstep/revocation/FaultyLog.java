@@ -1,11 +1,16 @@
 package dev.lockstep.revocation;
 
 import dev.lockstep.LogPosition;
+import dev.lockstep.RevocationTarget;
+import dev.lockstep.Revoked;
+import dev.lockstep.Rotated;
 import dev.lockstep.StoreUnavailableException;
+import dev.lockstep.TokenDigest;
 import dev.lockstep.spi.RevocationLog;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A log that fails while told to, and does something of the test's before it answers a poll. */
 final class FaultyLog implements RevocationLog {
@@ -38,8 +43,28 @@ final class FaultyLog implements RevocationLog {
     }
 
     @Override
-    public List<NodeRow> nodes() {
+    public Committed<List<Revoked>> commitRevocations(List<RevocationTarget> targets) {
+        return up().commitRevocations(targets);
+    }
+
+    @Override
+    public @Nullable Committed<Rotated> commitRotation(TokenDigest current, TokenDigest next) {
+        return up().commitRotation(current, next);
+    }
+
+    @Override
+    public Committed<Revoked> announce(List<RevocationTarget> gone) {
+        return up().announce(gone);
+    }
+
+    @Override
+    public NodeRows nodes() {
         return up().nodes();
+    }
+
+    @Override
+    public NodeRows nodesBehind(LogPosition place) {
+        return up().nodesBehind(place);
     }
 
     @Override

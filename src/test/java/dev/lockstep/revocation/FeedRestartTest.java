@@ -18,7 +18,7 @@ class FeedRestartTest extends FeedScenario {
     void aNodeThatCouldNotRegisterDoesSoLater() {
         log.down = true;
         node.feed.tick();
-        assertThat(store.nodes()).isEmpty();
+        assertThat(store.nodes().rows()).isEmpty();
 
         log.down = false;
         node.feed.tick();
@@ -36,7 +36,7 @@ class FeedRestartTest extends FeedScenario {
 
         node.feed.tick();
 
-        assertThat(store.nodes()).extracting(NodeRow::id).containsExactly(node.rowId());
+        assertThat(store.nodes().rows()).extracting(NodeRow::id).containsExactly(node.rowId());
         assertThat(node.rowId()).isNotEqualTo(before.nodeId());
         assertThat(before.judge(old)).isEqualTo(Verdict.UNKNOWN);
         assertThat(node.judge(old)).isEqualTo(Verdict.UNKNOWN);
@@ -142,10 +142,10 @@ class FeedRestartTest extends FeedScenario {
         log.duringPoll = () -> log.down = true;
         node.feed.tick();
         log.down = false;
-        assertThat(store.nodes()).hasSize(1);
+        assertThat(store.nodes().rows()).hasSize(1);
 
         node.feed.close();
 
-        assertThat(store.nodes()).isEmpty();
+        assertThat(store.nodes().rows()).isEmpty();
     }
 }

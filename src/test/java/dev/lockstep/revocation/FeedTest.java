@@ -228,7 +228,7 @@ class FeedTest extends FeedScenario {
         node.feed.tick();
 
         assertThat(node.judge(copy)).isEqualTo(Verdict.UNKNOWN);
-        assertThat(store.nodes()).isEmpty();
+        assertThat(store.nodes().rows()).isEmpty();
     }
 
     @Test
@@ -260,6 +260,6 @@ class FeedTest extends FeedScenario {
     }
 
     private NodeRow row() {
-        return store.nodes().get(0);
+        return store.nodes().rows().get(0);
     }
 }

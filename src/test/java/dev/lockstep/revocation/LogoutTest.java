@@ -69,7 +69,8 @@ class LogoutTest {
 
         assertThat(System.nanoTime() - before)
                 .isGreaterThanOrEqualTo(LEASE.plus(LEASE.dividedBy(4)).toNanos());
-        await().until(() -> store.nodes().stream().noneMatch(row -> row.id().equals("silent-1")));
+        await().until(() ->
+                store.nodes().rows().stream().noneMatch(row -> row.id().equals("silent-1")));
     }
 
     @Test
@@ -79,7 +80,7 @@ class LogoutTest {
 
         get(a.revoke(new OfToken(open(store, 1).digest())));
 
-        await().until(() -> store.nodes().stream()
+        await().until(() -> store.nodes().rows().stream()
                 .filter(row -> row.id().equals("silent-1"))
                 .allMatch(NodeRow::fenced));
     }
@@ -181,7 +182,7 @@ class LogoutTest {
 
         b.close();
         assertThat(b.facts().judge(copy)).isNotEqualTo(Verdict.LIVE);
-        assertThat(store.nodes()).hasSize(1);
+        assertThat(store.nodes().rows()).hasSize(1);
         get(a.revoke(new OfToken(copy.digest())));
     }
 
@@ -243,7 +244,7 @@ class LogoutTest {
 
         restarted.start();
 
-        assertThat(store.nodes()).extracting(NodeRow::id).doesNotContain("killed-1");
+        assertThat(store.nodes().rows()).extracting(NodeRow::id).doesNotContain("killed-1");
     }
 
     @Test
@@ -261,7 +262,7 @@ class LogoutTest {
         RevocationNode successor = startSingle(store);
         faulty.down = false;
 
-        await().until(() -> away.facts().hasEnded() && store.nodes().size() == 1);
+        await().until(() -> away.facts().hasEnded() && store.nodes().rows().size() == 1);
         await().until(() -> Leases.isRunning(successor.facts()));
         assertThat(Leases.isRunning(away.facts())).isFalse();
 

@@ -1,6 +1,9 @@
 package dev.lockstep.session;
 
 import dev.lockstep.LogPosition;
+import dev.lockstep.RevocationTarget;
+import dev.lockstep.Revoked;
+import dev.lockstep.Rotated;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.contract.ForwardingStore;
@@ -55,8 +58,28 @@ final class CountingStore extends ForwardingStore implements RevocationLog {
     }
 
     @Override
-    public List<NodeRow> nodes() {
+    public Committed<List<Revoked>> commitRevocations(List<RevocationTarget> targets) {
+        return store.commitRevocations(targets);
+    }
+
+    @Override
+    public @Nullable Committed<Rotated> commitRotation(TokenDigest current, TokenDigest next) {
+        return store.commitRotation(current, next);
+    }
+
+    @Override
+    public Committed<Revoked> announce(List<RevocationTarget> gone) {
+        return store.announce(gone);
+    }
+
+    @Override
+    public NodeRows nodes() {
         return store.nodes();
+    }
+
+    @Override
+    public NodeRows nodesBehind(LogPosition place) {
+        return store.nodesBehind(place);
     }
 
     @Override

@@ -52,6 +52,10 @@ final class RevocationMarshaller implements ProtobufTagMarshaller<Revocation> {
         return switch (cause) {
             case REVOKED -> 0;
             case ROTATED -> 1;
+            case TOKEN_GONE -> 2;
+            case SESSION_GONE -> 3;
+            case PRINCIPAL_GONE -> 4;
+            case COPIES_VOID -> 5;
         };
     }
 
@@ -59,6 +63,10 @@ final class RevocationMarshaller implements ProtobufTagMarshaller<Revocation> {
         return switch (number) {
             case 0 -> Cause.REVOKED;
             case 1 -> Cause.ROTATED;
+            case 2 -> Cause.TOKEN_GONE;
+            case 3 -> Cause.SESSION_GONE;
+            case 4 -> Cause.PRINCIPAL_GONE;
+            case 5 -> Cause.COPIES_VOID;
             default -> throw new IOException("An unknown cause");
         };
     }

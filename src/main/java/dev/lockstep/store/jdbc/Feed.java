@@ -4,12 +4,14 @@ import dev.lockstep.LogPosition;
 import dev.lockstep.Revocation;
 import dev.lockstep.spi.RevocationLog.LogPage;
 import dev.lockstep.spi.RevocationLog.NodeRow;
+import dev.lockstep.spi.RevocationLog.NodeRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +31,8 @@ final class Feed {
 
     private static final String HEAD = "SELECT " + Clock.COLUMNS + " FROM lockstep_log_clock c WHERE c.application = ?";
 
-    private static final String NODES =
-            "SELECT {now}, " + NODE_COLUMNS + " FROM lockstep_node n WHERE n.application = ? ORDER BY n.id";
+    private static final String NODES = "SELECT " + Clock.COLUMNS + ", " + NODE_COLUMNS + " FROM lockstep_log_clock c"
+            + " LEFT JOIN lockstep_node n ON n.application = c.application WHERE c.application = ? ORDER BY n.id";
 
     private static final String ACKNOWLEDGE = "UPDATE lockstep_node SET applied = ?, applied_epoch = ?"
             + " WHERE application = ? AND id = ? AND (applied_epoch <> ? OR applied < ?)";
@@ -81,8 +83,14 @@ final class Feed {
         return MissingClockException.require(link.first(head, Clock::map, application));
     }
 
-    List<NodeRow> nodes(Link link) throws SQLException {
-        return List.copyOf(link.query(nodes, row -> node(row, 1), application));
+    NodeRows nodes(Link link) throws SQLException {
+        List<NodeOfClock> read = link.query(nodes, NodeOfClock::map, application);
+        if (read.isEmpty()) {
+            throw new MissingClockException();
+        }
+        List<NodeRow> rows =
+                read.stream().map(NodeOfClock::node).filter(Objects::nonNull).toList();
+        return new NodeRows(read.get(0).clock().head(), rows);
     }
 
     int acknowledge(Link link, String nodeId, LogPosition applied) throws SQLException {
@@ -138,6 +146,13 @@ final class Feed {
                 row.getLong(FLOOR),
                 row.getString(NODE + 1) == null ? null : node(row, NODE),
                 row.getString(LOG + 3) == null ? null : LogRows.map(row, LOG));
+    }
+
+    private record NodeOfClock(Clock clock, @Nullable NodeRow node) {
+        static NodeOfClock map(ResultSet row) throws SQLException {
+            return new NodeOfClock(
+                    Clock.map(row), row.getString(Clock.WIDTH + 1) == null ? null : Feed.node(row, Clock.WIDTH));
+        }
     }
 
     private record PollRow(

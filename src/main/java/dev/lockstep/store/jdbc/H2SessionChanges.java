@@ -4,7 +4,7 @@ import dev.lockstep.NewSession;
 import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
 import java.sql.SQLException;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ final class H2SessionChanges implements SessionChanges {
 
     private static final String EXPIRED =
             Dialect.H2.sql("SELECT {now}, " + SessionRows.COLUMNS + " FROM lockstep_session s"
-                    + " WHERE s.application = ? AND s.valid_until <= {now} - ? LIMIT ? FOR UPDATE SKIP LOCKED");
+                    + " WHERE s.application = ? AND s.valid_until <= LEAST({now}, ?) LIMIT ? FOR UPDATE SKIP LOCKED");
 
     private static final String DELETE = "DELETE FROM lockstep_session WHERE application = ? AND id = ?";
 
@@ -60,13 +60,13 @@ final class H2SessionChanges implements SessionChanges {
     }
 
     @Override
-    public List<Session> deleteExpired(Link link, Duration grace, int limit) throws SQLException {
+    public List<Session> deleteExpired(Link link, Instant before, int limit) throws SQLException {
         return link.transaction(tx -> {
             if (tx.first(SWEEPER, row -> true, application) == null) {
                 return List.of();
             }
             List<Session> expired =
-                    tx.query(EXPIRED, row -> rows.map(row, 1), application, grace.toMillis(), (long) limit);
+                    tx.query(EXPIRED, row -> rows.map(row, 1), application, before.toEpochMilli(), (long) limit);
             tx.batch(
                     DELETE,
                     expired.stream()

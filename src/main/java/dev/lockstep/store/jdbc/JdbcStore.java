@@ -13,6 +13,7 @@ import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.RevocationLog;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
@@ -133,8 +134,8 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
     }
 
     @Override
-    public List<Session> deleteExpired(Duration grace) {
-        return call(lanes.sessions(), link -> sessionChanges.deleteExpired(link, grace, SWEEP));
+    public List<Session> deleteExpired(Instant before) {
+        return call(lanes.sessions(), link -> sessionChanges.deleteExpired(link, before, SWEEP));
     }
 
     @Override
@@ -153,8 +154,29 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
     }
 
     @Override
-    public List<NodeRow> nodes() {
+    public Committed<List<Revoked>> commitRevocations(List<RevocationTarget> targets) {
+        return new Committed<>(revoke(targets), nodes());
+    }
+
+    @Override
+    public @Nullable Committed<Rotated> commitRotation(TokenDigest current, TokenDigest next) {
+        Rotated rotated = rotate(current, next);
+        return rotated == null ? null : new Committed<>(rotated, nodes());
+    }
+
+    @Override
+    public Committed<Revoked> announce(List<RevocationTarget> gone) {
+        throw new UnsupportedOperationException("not yet");
+    }
+
+    @Override
+    public NodeRows nodes() {
         return call(lanes.feed(), feed::nodes);
+    }
+
+    @Override
+    public NodeRows nodesBehind(LogPosition place) {
+        return nodes();
     }
 
     @Override

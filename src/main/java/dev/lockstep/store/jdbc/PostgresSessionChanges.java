@@ -4,7 +4,7 @@ import dev.lockstep.NewSession;
 import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
 import java.sql.SQLException;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** Opens and sweeps sessions in PostgreSQL, by one statement each: one round trip, and nothing left locked between two. */
@@ -20,7 +20,7 @@ final class PostgresSessionChanges implements SessionChanges {
     private static final String DELETE_EXPIRED = Dialect.POSTGRESQL.sql("WITH sweeper AS ("
             + "SELECT 1 FROM lockstep_housekeeping WHERE application = ? FOR UPDATE SKIP LOCKED), "
             + "expired AS (SELECT s.id FROM lockstep_session s"
-            + " WHERE s.application = ? AND s.valid_until <= {now} - ? AND EXISTS (SELECT 1 FROM sweeper)"
+            + " WHERE s.application = ? AND s.valid_until <= LEAST({now}, ?) AND EXISTS (SELECT 1 FROM sweeper)"
             + " ORDER BY s.valid_until LIMIT ? FOR UPDATE SKIP LOCKED)"
             + " DELETE FROM lockstep_session s USING expired e WHERE s.application = ? AND s.id = e.id RETURNING "
             + SessionRows.COLUMNS);
@@ -61,13 +61,13 @@ final class PostgresSessionChanges implements SessionChanges {
     }
 
     @Override
-    public List<Session> deleteExpired(Link link, Duration grace, int limit) throws SQLException {
+    public List<Session> deleteExpired(Link link, Instant before, int limit) throws SQLException {
         return List.copyOf(link.query(
                 DELETE_EXPIRED,
                 row -> rows.map(row, 0),
                 application,
                 application,
-                grace.toMillis(),
+                before.toEpochMilli(),
                 (long) limit,
                 application));
     }

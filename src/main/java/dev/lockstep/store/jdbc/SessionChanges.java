@@ -4,7 +4,7 @@ import dev.lockstep.NewSession;
 import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
 import java.sql.SQLException;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** The changes to sessions that are no revocations, as one kind of database wants them. Thread-safe. */
@@ -14,8 +14,8 @@ interface SessionChanges {
     SessionCopy open(Link link, NewSession session) throws SQLException;
 
     /**
-     * Deletes sessions that were over that long ago; none if another transaction is at it. Waits for nobody, and makes
+     * Deletes sessions that were over by then, and are by the database's clock; none if another transaction is at it. Waits for nobody, and makes
      * nobody wait who does not want one of these sessions.
      */
-    List<Session> deleteExpired(Link link, Duration grace, int limit) throws SQLException;
+    List<Session> deleteExpired(Link link, Instant before, int limit) throws SQLException;
 }
