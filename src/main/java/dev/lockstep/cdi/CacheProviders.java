@@ -57,7 +57,7 @@ final class CacheProviders {
                     + String.join(", ", accepted) + ", or the name of a bean of yours with @CacheName.");
             return Optional.empty();
         }
-        if (!drivers.areThere("cache", name, provider.driver(), problems)) {
+        if (!drivers.areThere("cache", name, provider.drivers(), problems)) {
             return Optional.empty();
         }
         String prefix = LockstepConfig.PREFIX + name + ".";

@@ -43,7 +43,7 @@ final class ChannelProviders {
         String name = channel.equals(AUTO) ? read.cache().name() : channel;
         RevocationChannelProvider provider = byName.get(name);
         if (provider != null) {
-            return drivers.areThere("channel", name, provider.driver(), problems)
+            return drivers.areThere("channel", name, provider.drivers(), problems)
                     ? Optional.of(provider.configure(
                             new PrefixedSettings(config, LockstepConfig.PREFIX + name + ".", problems)))
                     : Optional.empty();

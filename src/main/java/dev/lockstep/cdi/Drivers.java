@@ -3,7 +3,7 @@ package dev.lockstep.cdi;
 import dev.lockstep.config.Problems;
 import dev.lockstep.spi.Driver;
 import java.util.LinkedHashSet;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 
 /** Tells whether optional libraries are visible to the application. Immutable. */
@@ -28,10 +28,11 @@ final class Drivers {
         return loaders;
     }
 
-    /** Whether a driver is there; reports where it is not. */
-    boolean areThere(String kind, String name, Optional<Driver> driver, Problems problems) {
-        Optional<Driver> missing = driver.filter(needed -> !isVisible(needed));
-        missing.ifPresent(needed -> problems.add("LOCKSTEP-0004 The " + kind + " \"" + name
+    /** Whether all drivers are there; reports each that is not. */
+    boolean areThere(String kind, String name, List<Driver> drivers, Problems problems) {
+        List<Driver> missing =
+                drivers.stream().filter(driver -> !isVisible(driver)).toList();
+        missing.forEach(needed -> problems.add("LOCKSTEP-0004 The " + kind + " \"" + name
                 + "\" needs a library that the application does not have: add " + needed.coordinates()
                 + " to its dependencies."));
         return missing.isEmpty();

@@ -1,7 +1,7 @@
 package dev.lockstep.spi;
 
 import dev.lockstep.SessionCache;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -21,9 +21,9 @@ public interface RevocationChannelProvider {
         return Set.of();
     }
 
-    /** The library that it needs; asked before {@link #configure}. Empty where it needs none. */
-    default Optional<Driver> driver() {
-        return Optional.empty();
+    /** All optional libraries that it needs; asked before {@link #configure}. Empty where it needs none. */
+    default List<Driver> drivers() {
+        return List.of();
     }
 
     /** Reads and checks the settings, reporting every problem to them, and connects to nothing. */

@@ -1,7 +1,7 @@
 package dev.lockstep.spi;
 
 import dev.lockstep.SessionCache;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -18,9 +18,9 @@ public interface SessionCacheProvider {
         return Set.of();
     }
 
-    /** The library that it needs; asked before {@link #configure}. Empty where it needs none. */
-    default Optional<Driver> driver() {
-        return Optional.empty();
+    /** All optional libraries that it needs; asked before {@link #configure}. Empty where it needs none. */
+    default List<Driver> drivers() {
+        return List.of();
     }
 
     /** Whether copies stay within this JVM as objects, so that a near cache in front of it would serve nothing. */

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.SessionCache;
+import dev.lockstep.cache.jvm.LikeAWebApplication;
+import dev.lockstep.spi.Driver;
 import dev.lockstep.spi.RevocationChannelProvider;
 import dev.lockstep.spi.SessionCacheProvider;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.util.Optional;
+import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -32,9 +35,40 @@ class AbsentDriverTest {
     void everyBackendOutsideOfTheJvmNamesItsDriver() {
         assertThat(ServiceLoader.load(SessionCacheProvider.class))
                 .allSatisfy(provider -> assertThat(
-                                provider.inProcess() || provider.driver().isPresent())
+                                provider.inProcess() || !provider.drivers().isEmpty())
                         .as(provider.name())
                         .isTrue());
+    }
+
+    /** With each of its libraries absent alone, a cache names just that one: it needs all of them, and knows it. */
+    @TestFactory
+    Stream<DynamicTest> aCacheNamesEachLibraryThatIsAbsent() {
+        return ServiceLoader.load(SessionCacheProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .flatMap(provider -> provider.drivers().stream()
+                        .map(driver -> DynamicTest.dynamicTest(
+                                provider.name() + " without " + driver.coordinates(),
+                                () -> leaveOut(driver, provider.name()))));
+    }
+
+    private static void leaveOut(Driver driver, String cache) throws Exception {
+        String jar = jarOf(driver);
+        try (LikeAWebApplication application = new LikeAWebApplication(jar::equals)) {
+            assertThat(application.problems(cache, Map.of())).containsExactly(driver.coordinates());
+        }
+    }
+
+    /** Its name is that of the coordinates: who adds what the message says gets this class. */
+    private static String jarOf(Driver driver) throws ClassNotFoundException {
+        String path = Class.forName(driver.className())
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath();
+        String jar = path.substring(path.lastIndexOf('/') + 1);
+        String[] coordinates = driver.coordinates().split(":");
+        assertThat(jar).isEqualTo(coordinates[1] + "-" + coordinates[2] + ".jar");
+        return jar;
     }
 
     private static Stream<DynamicTest> test(Class<?> service) {
@@ -48,12 +82,11 @@ class AbsentDriverTest {
             Object loaded = alone.loadClass(provider).getDeclaredConstructor().newInstance();
             assertThat(call(loaded, "name")).isNotNull();
             assertThat(call(loaded, "settings")).isNotNull();
-            Optional<?> driver = (Optional<?>) call(loaded, "driver");
-            if (driver.isPresent()) {
-                String name = (String) call(driver.get(), "className");
+            for (Object driver : (List<?>) call(loaded, "drivers")) {
+                String name = (String) call(driver, "className");
                 assertThatThrownBy(() -> alone.loadClass(name)).isInstanceOf(ClassNotFoundException.class);
                 assertThat(Class.forName(name)).isNotNull();
-                assertThat((String) call(driver.get(), "coordinates")).matches("[^:]+:[^:]+:[^:]+");
+                assertThat((String) call(driver, "coordinates")).matches("[^:]+:[^:]+:[^:]+");
             }
         }
     }

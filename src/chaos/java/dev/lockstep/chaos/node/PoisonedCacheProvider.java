@@ -4,7 +4,7 @@ import dev.lockstep.spi.Driver;
 import dev.lockstep.spi.SessionCacheProvider;
 import dev.lockstep.spi.Settings;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
 
@@ -27,8 +27,8 @@ public final class PoisonedCacheProvider implements SessionCacheProvider {
     }
 
     @Override
-    public Optional<Driver> driver() {
-        return real().driver();
+    public List<Driver> drivers() {
+        return real().drivers();
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.lockstep.cache.database;
 
+import dev.lockstep.cache.wire.WireFormat;
 import dev.lockstep.spi.Driver;
 import dev.lockstep.spi.SessionCacheProvider;
 import dev.lockstep.spi.Settings;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,9 +29,8 @@ public final class DatabaseCacheProvider implements SessionCacheProvider {
 
     /** The library of the wire format; which driver is needed is known only from the URL. */
     @Override
-    public Optional<Driver> driver() {
-        return Optional.of(new Driver(
-                "org.infinispan.protostream.ProtobufUtil", "org.infinispan.protostream:protostream:5.0.13.Final"));
+    public List<Driver> drivers() {
+        return List.of(WireFormat.LIBRARY);
     }
 
     @Override

@@ -1,10 +1,11 @@
 package dev.lockstep.cache.hotrod;
 
 import dev.lockstep.cache.tls.TlsStores;
+import dev.lockstep.cache.wire.WireFormat;
 import dev.lockstep.spi.Driver;
 import dev.lockstep.spi.SessionCacheProvider;
 import dev.lockstep.spi.Settings;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,10 +36,12 @@ public final class HotRodCacheProvider implements SessionCacheProvider {
     }
 
     @Override
-    public Optional<Driver> driver() {
-        return Optional.of(new Driver(
-                "org.infinispan.client.hotrod.RemoteCacheManager",
-                "org.infinispan:infinispan-client-hotrod:15.2.6.Final"));
+    public List<Driver> drivers() {
+        return List.of(
+                new Driver(
+                        "org.infinispan.client.hotrod.RemoteCacheManager",
+                        "org.infinispan:infinispan-client-hotrod:15.2.6.Final"),
+                WireFormat.LIBRARY);
     }
 
     @Override

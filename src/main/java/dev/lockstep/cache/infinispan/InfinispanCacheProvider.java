@@ -1,10 +1,11 @@
 package dev.lockstep.cache.infinispan;
 
 import dev.lockstep.cache.tls.TlsStores;
+import dev.lockstep.cache.wire.WireFormat;
 import dev.lockstep.spi.Driver;
 import dev.lockstep.spi.SessionCacheProvider;
 import dev.lockstep.spi.Settings;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,8 +15,10 @@ public final class InfinispanCacheProvider implements SessionCacheProvider {
 
     static final String NAME = "infinispan";
 
-    static final Driver DRIVER =
-            new Driver("org.infinispan.manager.DefaultCacheManager", "org.infinispan:infinispan-core:15.2.6.Final");
+    static final List<Driver> LIBRARIES = List.of(
+            new Driver("org.infinispan.manager.DefaultCacheManager", "org.infinispan:infinispan-core:15.2.6.Final"),
+            new Driver("org.jgroups.JChannel", "org.jgroups:jgroups:5.4.5.Final"),
+            WireFormat.LIBRARY);
 
     static final Set<String> SETTINGS = Stream.concat(
                     TlsStores.SETTINGS.stream(),
@@ -48,8 +51,8 @@ public final class InfinispanCacheProvider implements SessionCacheProvider {
     }
 
     @Override
-    public Optional<Driver> driver() {
-        return Optional.of(DRIVER);
+    public List<Driver> drivers() {
+        return LIBRARIES;
     }
 
     @Override

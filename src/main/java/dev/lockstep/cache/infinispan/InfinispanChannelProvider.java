@@ -3,7 +3,7 @@ package dev.lockstep.cache.infinispan;
 import dev.lockstep.spi.Driver;
 import dev.lockstep.spi.RevocationChannelProvider;
 import dev.lockstep.spi.Settings;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 
 /** {@code lockstep.channel=infinispan}: the settings of the cache of that name, and its cluster if that is the cache. */
@@ -20,8 +20,8 @@ public final class InfinispanChannelProvider implements RevocationChannelProvide
     }
 
     @Override
-    public Optional<Driver> driver() {
-        return Optional.of(InfinispanCacheProvider.DRIVER);
+    public List<Driver> drivers() {
+        return InfinispanCacheProvider.LIBRARIES;
     }
 
     @Override

@@ -1,9 +1,10 @@
 package dev.lockstep.cache.redis;
 
+import dev.lockstep.cache.wire.WireFormat;
 import dev.lockstep.spi.Driver;
 import dev.lockstep.spi.SessionCacheProvider;
 import dev.lockstep.spi.Settings;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 
 /** {@code lockstep.cache=redis}. Its settings are those of {@code docs/howto/redis.md}. */
@@ -30,8 +31,9 @@ public final class RedisCacheProvider implements SessionCacheProvider {
     }
 
     @Override
-    public Optional<Driver> driver() {
-        return Optional.of(new Driver("io.lettuce.core.RedisClient", "io.lettuce:lettuce-core:7.7.0.RELEASE"));
+    public List<Driver> drivers() {
+        return List.of(
+                new Driver("io.lettuce.core.RedisClient", "io.lettuce:lettuce-core:7.7.0.RELEASE"), WireFormat.LIBRARY);
     }
 
     @Override

@@ -1,10 +1,12 @@
 package dev.lockstep.cache.sharedmemory;
 
+import dev.lockstep.cache.wire.WireFormat;
 import dev.lockstep.spi.Driver;
 import dev.lockstep.spi.SessionCacheProvider;
 import dev.lockstep.spi.Settings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,8 +17,6 @@ import java.util.Set;
 public final class SharedMemoryCacheProvider implements SessionCacheProvider {
 
     private static final Driver LMDB = new Driver("org.lmdbjava.Env", "org.lmdbjava:lmdbjava:0.9.1");
-    private static final Driver PROTOSTREAM = new Driver(
-            "org.infinispan.protostream.ProtobufUtil", "org.infinispan.protostream:protostream:5.0.13.Final");
     private static final long DEFAULT_SIZE = 128L << 20;
     private static final long LEAST = 1L << 20;
     private static final long MOST = 1L << 40;
@@ -31,10 +31,9 @@ public final class SharedMemoryCacheProvider implements SessionCacheProvider {
         return Set.of("path", "max-size");
     }
 
-    /** LMDB, or the library of the wire format where LMDB is there. */
     @Override
-    public Optional<Driver> driver() {
-        return Optional.of(isThere(LMDB) ? PROTOSTREAM : LMDB);
+    public List<Driver> drivers() {
+        return List.of(LMDB, WireFormat.LIBRARY);
     }
 
     @Override
@@ -69,14 +68,5 @@ public final class SharedMemoryCacheProvider implements SessionCacheProvider {
             settings.problem("max-size", text.get(), "a size from 1m to 1024g, such as 64m, 1g");
         }
         return size.orElse(DEFAULT_SIZE);
-    }
-
-    private static boolean isThere(Driver driver) {
-        try {
-            Class.forName(driver.className(), false, SharedMemoryCacheProvider.class.getClassLoader());
-            return true;
-        } catch (ClassNotFoundException | LinkageError e) {
-            return false;
-        }
     }
 }

@@ -5,7 +5,6 @@ import dev.lockstep.spi.Driver;
 import dev.lockstep.spi.SessionCacheProvider;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** Configures a cache as a deployment does, to be loaded by a class loader of its own. */
@@ -19,13 +18,16 @@ public final class Configuring implements Callable<List<String>> {
         this.settings = settings;
     }
 
-    /** The coordinates of the library that is missing, or what is wrong with the settings. */
+    /** The coordinates of the libraries that are missing, or what is wrong with the settings. */
     @Override
     public List<String> call() {
         SessionCacheProvider provider = CacheNode.provider(name);
-        Optional<Driver> missing = provider.driver().filter(driver -> !isVisible(driver));
-        if (missing.isPresent()) {
-            return List.of(missing.get().coordinates());
+        List<String> missing = provider.drivers().stream()
+                .filter(driver -> !isVisible(driver))
+                .map(Driver::coordinates)
+                .toList();
+        if (!missing.isEmpty()) {
+            return missing;
         }
         MapSettings read = new MapSettings(settings);
         provider.configure(read);
