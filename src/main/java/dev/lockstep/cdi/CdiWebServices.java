@@ -17,10 +17,15 @@ public final class CdiWebServices implements WebServices {
 
     private volatile @Nullable LockstepDeployment deployment;
 
-    /** Problems are the extension's to report: it fails the deployment for each of them. */
+    /** The extension has reported problems already; there is no filter to be made without its configuration. */
     @Override
     public WebConfig config() {
-        return LockstepConfig.read(ConfigProvider.getConfig(), new Problems()).web();
+        Problems problems = new Problems();
+        LockstepConfig config = LockstepConfig.read(ConfigProvider.getConfig(), problems);
+        if (!problems.isEmpty()) {
+            throw new IllegalStateException(String.join(System.lineSeparator(), problems.messages()));
+        }
+        return config.web();
     }
 
     @Override

@@ -1,9 +1,6 @@
 package dev.lockstep.config;
 
-import dev.lockstep.config.WebConfig.GroupRule;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -33,7 +30,7 @@ public record LockstepConfig(
                 StoreConfig.read(settings),
                 SessionConfig.read(settings),
                 LogoutConfig.read(settings),
-                web(settings));
+                new WebConfigReader(settings).read());
     }
 
     private static Optional<String> application(PrefixedSettings settings) {
@@ -43,36 +40,5 @@ public record LockstepConfig(
                 .ifPresent(name -> settings.problem(
                         "application", name, "1 to " + LONGEST_APPLICATION + " letters, digits, . _ - /"));
         return application;
-    }
-
-    private static WebConfig web(PrefixedSettings settings) {
-        List<PathPattern> protect = patterns(settings, "web.protect");
-        List<PathPattern> permit = patterns(settings, "web.permit");
-        List<PathPattern> confirm = patterns(settings, "web.confirm");
-        List<GroupRule> require =
-                reported(settings, "web.require", List.of(), () -> GroupRule.parseAll(settings.list("web.require")));
-        String realm = settings.text("web.realm").orElse(WebConfig.DEFAULT_REALM);
-        return reported(
-                settings,
-                "web.*",
-                WebConfig.unprotected(),
-                () -> new WebConfig(protect, permit, require, confirm, realm));
-    }
-
-    private static List<PathPattern> patterns(PrefixedSettings settings, String name) {
-        return reported(
-                settings,
-                name,
-                List.of(),
-                () -> settings.list(name).stream().map(PathPattern::parse).toList());
-    }
-
-    private static <T> T reported(PrefixedSettings settings, String name, T fallback, Supplier<T> reading) {
-        try {
-            return reading.get();
-        } catch (IllegalArgumentException e) {
-            settings.problem(name, String.join(",", settings.list(name)), String.valueOf(e.getMessage()));
-            return fallback;
-        }
     }
 }

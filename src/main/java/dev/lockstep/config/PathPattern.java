@@ -11,14 +11,14 @@ package dev.lockstep.config;
 public record PathPattern(String text) {
 
     private static final String ACCEPTED =
-            "accepted are /* (everything), /x/* (/x and what lies below it) and /x (that path alone), written decoded";
+            "/* (everything), /x/* (/x and what lies below it) and /x (that path alone), written decoded";
 
     /**
      * @throws IllegalArgumentException if {@code text} is no such pattern; its message names what is accepted
      */
     public PathPattern {
         if (!text.equals("/*") && !isPlain(text)) {
-            throw new IllegalArgumentException("\"" + text + "\" is not a path pattern: " + ACCEPTED);
+            throw new UnusableValue(text, ACCEPTED);
         }
     }
 

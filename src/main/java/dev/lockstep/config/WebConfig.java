@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * The {@code lockstep.web} part of the configuration. Immutable.
@@ -29,18 +31,18 @@ public record WebConfig(
     public static final String DEFAULT_REALM = "lockstep";
 
     /**
-     * @throws IllegalArgumentException if the realm is not printable ASCII, or a rule of {@code require} lies outside
-     *     {@code protect}, where it would never be looked at
+     * @throws IllegalArgumentException if the realm is not printable ASCII, or a pattern of {@code permit}, {@code
+     *     require} or {@code confirm} lies outside {@code protect}, where it would never be looked at
      */
     public WebConfig {
         protect = List.copyOf(protect);
         permit = List.copyOf(permit);
         require = List.copyOf(require);
         confirm = List.copyOf(confirm);
-        checkRealm(realm);
-        for (GroupRule rule : require) {
-            checkProtected(rule.pattern(), protect);
-        }
+        checkedRealm(realm);
+        permit.forEach(within(protect));
+        require.stream().map(GroupRule::pattern).forEach(within(protect));
+        confirm.forEach(within(protect));
     }
 
     /** No filter. */
@@ -56,8 +58,8 @@ public record WebConfig(
      */
     public record GroupRule(PathPattern pattern, Set<String> groups) {
 
-        private static final String ACCEPTED = "accepted are PATTERN=GROUP, more groups of which one is enough after"
-                + " commas (/api/admin/*=admin,operator), and more rules after commas, each beginning with a slash";
+        private static final String ACCEPTED = "PATTERN=GROUP, more groups of which one is enough after commas"
+                + " (/api/admin/*=admin,operator), and more rules after commas, each beginning with a slash";
 
         /**
          * @throws IllegalArgumentException if there is no group, or one is empty or holds {@code =}
@@ -65,24 +67,48 @@ public record WebConfig(
         public GroupRule {
             groups = Set.copyOf(groups);
             if (groups.isEmpty() || groups.stream().anyMatch(GroupRule::isMalformed)) {
-                throw new IllegalArgumentException("\"" + pattern + "=" + String.join(",", groups)
-                        + "\" does not name the groups needed: " + ACCEPTED);
+                throw new UnusableValue(pattern + "=" + String.join(",", new TreeSet<>(groups)), ACCEPTED);
             }
         }
 
+        /** As it is configured, {@code /api/admin/*=admin,operator}; the groups in order. */
+        @Override
+        public String toString() {
+            return pattern + "=" + String.join(",", new TreeSet<>(groups));
+        }
+
         /**
-         * Reads the elements of {@code lockstep.web.require}, split at commas: one that begins with a slash begins a
-         * rule, any other is one more group of the rule before it.
+         * Reads the elements of {@code lockstep.web.require}, as {@link #split} says.
          *
-         * @throws IllegalArgumentException if an element is neither; the message names what is accepted
+         * @throws IllegalArgumentException if an element can't be used; the message names what is accepted
          */
         public static List<GroupRule> parseAll(List<String> elements) {
-            List<GroupRule> rules = new ArrayList<>();
+            return split(elements).stream().map(GroupRule::parse).toList();
+        }
+
+        /**
+         * The elements of each rule: one that begins with a slash begins a rule, any other is one more group of the
+         * rule before it.
+         */
+        static List<List<String>> split(List<String> elements) {
+            List<List<String>> rules = new ArrayList<>();
             for (int from = 0, to; from < elements.size(); from = to) {
                 to = endOfRule(elements, from);
-                rules.add(parse(elements.subList(from, to)));
+                rules.add(elements.subList(from, to));
             }
-            return List.copyOf(rules);
+            return rules;
+        }
+
+        static GroupRule parse(List<String> elements) {
+            String first = elements.get(0);
+            int equals = first.indexOf('=');
+            if (equals < 0) {
+                throw new UnusableValue(first, ACCEPTED);
+            }
+            Set<String> groups = new LinkedHashSet<>();
+            groups.add(first.substring(equals + 1).strip());
+            elements.subList(1, elements.size()).forEach(group -> groups.add(group.strip()));
+            return new GroupRule(PathPattern.parse(first.substring(0, equals)), groups);
         }
 
         private static int endOfRule(List<String> elements, int from) {
@@ -93,35 +119,35 @@ public record WebConfig(
             return to;
         }
 
-        private static GroupRule parse(List<String> elements) {
-            String first = elements.get(0);
-            int equals = first.indexOf('=');
-            if (equals < 0) {
-                throw new IllegalArgumentException("\"" + first + "\" is not a rule: " + ACCEPTED);
-            }
-            Set<String> groups = new LinkedHashSet<>();
-            groups.add(first.substring(equals + 1).strip());
-            elements.subList(1, elements.size()).forEach(group -> groups.add(group.strip()));
-            return new GroupRule(PathPattern.parse(first.substring(0, equals)), groups);
-        }
-
         private static boolean isMalformed(String group) {
             return group.isBlank() || group.indexOf('=') >= 0;
         }
     }
 
-    private static void checkRealm(String realm) {
-        if (realm.isBlank() || realm.chars().anyMatch(c -> c < ' ' || c > '~')) {
-            throw new IllegalArgumentException("The realm \"" + realm.replaceAll("[^ -~]", "?")
-                    + "\" cannot stand in a header: accepted is printable ASCII, not blank");
-        }
+    /** Names and values as they are configured, without the prefix. */
+    @Override
+    public String toString() {
+        return "protect=" + protect + ", permit=" + permit + ", require=" + require + ", confirm=" + confirm;
     }
 
-    private static void checkProtected(PathPattern pattern, List<PathPattern> protect) {
-        if (protect.stream().noneMatch(pattern::isWithin)) {
-            throw new IllegalArgumentException("The rule for " + pattern + " would never be looked at, since the path"
-                    + " does not lie within lockstep.web.protect, which is " + protect
-                    + ": accepted are patterns within it");
+    static String checkedRealm(String realm) {
+        if (realm.isBlank() || realm.chars().anyMatch(c -> c < ' ' || c > '~')) {
+            throw new UnusableValue(realm.replaceAll("[^ -~]", "?"), "printable ASCII, not blank");
         }
+        return realm;
+    }
+
+    static PathPattern checkedWithin(List<PathPattern> protect, PathPattern pattern) {
+        if (protect.stream().noneMatch(pattern::isWithin)) {
+            throw new UnusableValue(
+                    pattern.text(),
+                    "patterns within lockstep.web.protect, since no other path is looked at; it "
+                            + (protect.isEmpty() ? "is not set" : "is " + protect));
+        }
+        return pattern;
+    }
+
+    private static Consumer<PathPattern> within(List<PathPattern> protect) {
+        return pattern -> checkedWithin(protect, pattern);
     }
 }

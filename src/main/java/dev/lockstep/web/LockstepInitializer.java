@@ -5,6 +5,8 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.EnumSet;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LockstepInitializer implements ServletContainerInitializer {
 
+    private static final Logger LOG = System.getLogger(LockstepInitializer.class.getName());
     private static final String FILTER = "dev.lockstep.web.BearerTokenFilter";
 
     @Override
@@ -35,6 +38,18 @@ public final class LockstepInitializer implements ServletContainerInitializer {
         if (!config.protect().isEmpty()) {
             register(new BearerTokenFilter(services, config), context);
         }
+        announce(config, context.getContextPath());
+    }
+
+    /** Once per deployment, so that a setting that did not arrive is noticed. */
+    private static void announce(WebConfig config, String contextPath) {
+        String application = contextPath.isEmpty() ? "/" : contextPath;
+        LOG.log(
+                Level.INFO,
+                config.protect().isEmpty()
+                        ? "LOCKSTEP-0407 No path of " + application
+                                + " is protected, since lockstep.web.protect is not set."
+                        : "LOCKSTEP-0406 The filter of " + application + " is in force: " + config + ".");
     }
 
     private static WebServices load(ClassLoader application) {

@@ -28,7 +28,12 @@ class ConfigurationProblemsTest {
                 "lockstep.store.schema|drop|LOCKSTEP-0001 lockstep.store.schema is \"drop\"; accepted: migrate, none, validate.",
                 "lockstep.store.threads|2|LOCKSTEP-0001 lockstep.store.threads is \"2\"",
                 "lockstep.application|my app|LOCKSTEP-0001 lockstep.application is \"my app\"",
-                "lockstep.web.protect|api|LOCKSTEP-0001 lockstep.web.protect is \"api\"",
+                "lockstep.web.protect|api|LOCKSTEP-0001 lockstep.web.protect is \"api\"; accepted: /* (everything)",
+                "lockstep.web.require|/x=|LOCKSTEP-0001 lockstep.web.require is \"/x=\"; accepted: PATTERN=GROUP",
+                "lockstep.web.realm|é|LOCKSTEP-0001 lockstep.web.realm is \"?\"; accepted: printable ASCII, not blank.",
+                "lockstep.web.permit|/x|LOCKSTEP-0001 lockstep.web.permit is \"/x\"; accepted: patterns within",
+                "lockstep.web.require|/x=a|LOCKSTEP-0001 lockstep.web.require is \"/x\"; accepted: patterns within",
+                "lockstep.web.confirm|/x|LOCKSTEP-0001 lockstep.web.confirm is \"/x\"; accepted: patterns within",
                 "lockstep.cache|rediss|LOCKSTEP-0003 There is no cache named \"rediss\"; accepted: ",
                 "lockstep.channel|pigeon|LOCKSTEP-0005 There is no channel named \"pigeon\"; accepted: auto, none, infinispan",
                 "lockstep.cach|memory|LOCKSTEP-0002 lockstep.cach (from",
@@ -52,6 +57,25 @@ class ConfigurationProblemsTest {
                 .hasMessageContaining("lockstep.lease")
                 .hasMessageContaining("did you mean lockstep.nodes?")
                 .hasMessageContaining("lockstep.web.protect");
+    }
+
+    @Test
+    void everyBadElementOfAListIsToldUnderItsOwnKey() {
+        assertThatThrownBy(() -> SeApplication.start(Map.of(
+                                "lockstep.web.protect", "/api/*",
+                                "lockstep.web.permit", "/api/x*,api,/open,/api/login",
+                                "lockstep.web.require", "/admin/*=a,/api/*=,b=c",
+                                "lockstep.web.confirm", "/api/%,/pay"))
+                        .close())
+                .hasMessageContaining("lockstep.web.permit is \"/api/x*\"; accepted: /* (everything)")
+                .hasMessageContaining("lockstep.web.permit is \"api\"; accepted: /* (everything)")
+                .hasMessageContaining("lockstep.web.permit is \"/open\"; accepted: patterns within")
+                .hasMessageContaining("lockstep.web.require is \"/admin/*\"; accepted: patterns within")
+                .hasMessageContaining("lockstep.web.require is \"/api/*=,b=c\"; accepted: PATTERN=GROUP")
+                .hasMessageContaining("lockstep.web.confirm is \"/api/%\"; accepted: /* (everything)")
+                .hasMessageContaining("lockstep.web.confirm is \"/pay\"; accepted: patterns within")
+                .hasMessageNotContaining("lockstep.web.*")
+                .hasMessageNotContaining("/api/login");
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.lockstep.config.WebConfig.GroupRule;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,7 +38,7 @@ class WebConfigTest {
                 "admin,/api/*=admin"
             })
     void refusesWhatIsNoRule(String text) {
-        assertThatIllegalArgumentException().isThrownBy(() -> rules(text)).withMessageContaining("accepted are");
+        assertThatIllegalArgumentException().isThrownBy(() -> rules(text)).withMessageContaining("accepted: ");
     }
 
     @ParameterizedTest
@@ -49,12 +50,30 @@ class WebConfigTest {
     }
 
     @Test
-    void refusesARuleThatNothingEnforces() {
-        List<GroupRule> require = rules("/admin/*=admin");
+    void refusesAPatternThatIsNeverLookedAt() {
+        List<PathPattern> protect = List.of(new PathPattern("/api/*"));
+        List<PathPattern> outside = List.of(new PathPattern("/api/x"), new PathPattern("/admin/*"));
+        List<GroupRule> rules = rules("/admin/*=admin");
+        assertNeverLookedAt(() -> new WebConfig(protect, List.of(), rules, List.of(), "x"));
+        assertNeverLookedAt(() -> new WebConfig(protect, outside, List.of(), List.of(), "x"));
+        assertNeverLookedAt(() -> new WebConfig(protect, List.of(), List.of(), outside, "x"));
+    }
+
+    private static void assertNeverLookedAt(ThrowingCallable made) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new WebConfig(
-                        List.of(new PathPattern("/api/*")), List.of(), require, List.of(), WebConfig.DEFAULT_REALM))
-                .withMessageContainingAll("/admin/*", "lockstep.web.protect", "/api/*");
+                .isThrownBy(made)
+                .withMessageContainingAll("\"/admin/*\"", "lockstep.web.protect", "/api/*");
+    }
+
+    @Test
+    void readsAsItIsConfigured() {
+        WebConfig config = new WebConfig(
+                List.of(new PathPattern("/*")),
+                List.of(),
+                rules("/api/*=b,a,/x=c"),
+                List.of(new PathPattern("/x")),
+                "x");
+        assertThat(config).hasToString("protect=[/*], permit=[], require=[/api/*=a,b, /x=c], confirm=[/x]");
     }
 
     @Test

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class AccessRulesTest {
 
+    private static final List<PathPattern> ALL = List.of(new PathPattern("/*"));
+
     @Test
     void permitsWhatMatchesToTheLetter() {
         AccessRules rules = permitting("/api/public/*", "/api/login");
@@ -129,7 +131,7 @@ class AccessRulesTest {
     @Test
     void confirmsLeniently() {
         AccessRules rules = new AccessRules(new WebConfig(
-                List.of(), List.of(), List.of(), List.of(new PathPattern("/api/pay/*")), WebConfig.DEFAULT_REALM));
+                ALL, List.of(), List.of(), List.of(new PathPattern("/api/pay/*")), WebConfig.DEFAULT_REALM));
         assertThat(rules.confirms(path("/api/pay"))).isTrue();
         assertThat(rules.confirms(path("/api/Pay/x"))).isTrue();
         assertThat(rules.confirms(path("/api/x", "/api/pay/../x"))).isTrue();
@@ -145,13 +147,12 @@ class AccessRulesTest {
     }
 
     private static AccessRules permitting(String... patterns) {
-        return new AccessRules(new WebConfig(
-                List.of(), Arrays.stream(patterns).map(PathPattern::new).toList(), List.of(), List.of(), "x"));
+        return new AccessRules(
+                new WebConfig(ALL, Arrays.stream(patterns).map(PathPattern::new).toList(), List.of(), List.of(), "x"));
     }
 
     private static AccessRules rules(String permit, GroupRule... require) {
-        return new AccessRules(new WebConfig(
-                List.of(new PathPattern("/*")), List.of(new PathPattern(permit)), List.of(require), List.of(), "x"));
+        return new AccessRules(new WebConfig(ALL, List.of(new PathPattern(permit)), List.of(require), List.of(), "x"));
     }
 
     private static GroupRule rule(String pattern, String... groups) {

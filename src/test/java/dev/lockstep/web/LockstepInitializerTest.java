@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.config.WebConfig;
+import dev.lockstep.contract.CapturedLog;
 import dev.lockstep.web.probe.BrokenServices;
 import dev.lockstep.web.probe.RawHttp;
 import jakarta.servlet.Filter;
@@ -68,6 +69,34 @@ class LockstepInitializerTest {
             assertThat(site.context.getServletHandler().getFilterMappings())
                     .extracting(FilterMapping::getFilterName)
                     .startsWith(FILTER);
+        }
+    }
+
+    @Test
+    void saysWhichPatternsAreInForce() throws Exception {
+        try (CapturedLog log = new CapturedLog(LockstepInitializer.class.getName());
+                JettySite site = new JettySite()) {
+            site.with((classes, context) -> LockstepInitializer.install(site.services, context))
+                    .start();
+            assertThat(log.messages())
+                    .singleElement()
+                    .asString()
+                    .startsWith(
+                            "LOCKSTEP-0406 The filter of /app is in force: protect=[/api/*, /exact, /rest/secret/*]")
+                    .contains("permit=[/api/public/*,", "require=[/api/admin/*=admin,", "confirm=[/api/confirmed/*]");
+        }
+    }
+
+    @Test
+    void saysThatNothingIsProtected() throws Exception {
+        try (CapturedLog log = new CapturedLog(LockstepInitializer.class.getName());
+                JettySite site = new JettySite(WebConfig.unprotected())) {
+            site.with((classes, context) -> LockstepInitializer.install(site.services, context))
+                    .start();
+            assertThat(log.messages())
+                    .singleElement()
+                    .asString()
+                    .startsWith("LOCKSTEP-0407 No path of /app is protected");
         }
     }
 

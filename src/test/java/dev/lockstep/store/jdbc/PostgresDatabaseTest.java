@@ -10,6 +10,7 @@ import dev.lockstep.RevocationTarget.OfToken;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.contract.CapturedLog;
 import dev.lockstep.contract.Samples;
 import dev.lockstep.spi.NodeClock;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.lockstep.store.jdbc;
+package dev.lockstep.contract;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -8,18 +8,18 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** What is logged at INFO and above while it is open. */
-final class CapturedLog extends Handler implements AutoCloseable {
+public final class CapturedLog extends Handler implements AutoCloseable {
 
     private final Logger logger;
     private final List<String> messages = new CopyOnWriteArrayList<>();
 
-    CapturedLog(String name) {
+    public CapturedLog(String name) {
         this.logger = Logger.getLogger(name);
         setLevel(Level.INFO);
         logger.addHandler(this);
     }
 
-    List<String> messages() {
+    public List<String> messages() {
         return messages;
     }
 
