@@ -11,7 +11,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jgroups.Address;
 import org.jgroups.BytesMessage;
@@ -24,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * waits behind copies nor for a member that is stuck.
  *
  * <p>Thread-safe. What can't be sent, read or applied is not acknowledged, and then the log delivers it: nothing here
- * throws. Nothing is acknowledged before {@link RevocationChannel.Receiver#apply} returned a row's identifier.
+ * throws. Nothing is acknowledged before {@link RevocationChannel.Receiver#apply} returned a row's identifier. An
+ * acknowledgement counts for the push that it names alone: a fork outlives its channel where the server keeps the cluster,
+ * so that a late answer to a push of a former deployment arrives at the channel of the next one.
  */
 final class InfinispanChannel implements RevocationChannel {
 
@@ -33,8 +34,7 @@ final class InfinispanChannel implements RevocationChannel {
     private final Forks forks;
     private final NodeClock clock;
     private final RevocationCodec codec = new RevocationCodec();
-    private final AtomicLong pushes = new AtomicLong();
-    private final Map<Long, Waiting> waiting = new ConcurrentHashMap<>();
+    private final Map<PushId, Waiting> waiting = new ConcurrentHashMap<>();
     private volatile @Nullable JChannel channel;
 
     private InfinispanChannel(Forks forks, NodeClock clock) {
@@ -66,7 +66,7 @@ final class InfinispanChannel implements RevocationChannel {
             return;
         }
         forgetTheLate();
-        long push = pushes.incrementAndGet();
+        PushId push = PushId.random();
         waiting.put(push, new Waiting(clock.nanoTime() + deadline.toNanos(), acknowledged));
         send(open, null, Frame.push(push, codec.encode(message)));
     }
@@ -110,6 +110,9 @@ final class InfinispanChannel implements RevocationChannel {
 
         @Override
         public void receive(org.jgroups.Message received) {
+            if (!(received instanceof BytesMessage)) {
+                return; // none of ours, and nothing of what it carries is looked at
+            }
             Frame frame = Frame.read(received.getArray(), received.getOffset(), received.getLength());
             switch (frame.kind()) {
                 case Frame.PUSH -> apply(frame, received.getSrc());

@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +119,34 @@ class InfinispanChannelTest {
         one.channel.push(Pushes.message(), Pushes.DEADLINE, id -> {});
     }
 
+    /** The cluster goes on, so that the next channel has the address of the former one. */
+    @Test
+    void aLateAnswerToAPushOfAFormerDeploymentAcknowledgesNoneOfTheNext() {
+        SessionCache kept = caches.open(settings(Map.of()));
+        SessionCache other = caches.open(settings(Map.of()));
+        Slow slow = new Slow();
+        start("/channel", Map.of(), other, slow);
+        Node former = node("one", Map.of(), kept);
+        await().atMost(Pushes.DEADLINE).until(() -> {
+            former.channel.push(Pushes.message(), Pushes.DEADLINE, id -> {});
+            return !slow.held.isEmpty();
+        });
+        former.channel.close();
+
+        slow.refuses = true;
+        Node next = node("one", Map.of(), kept);
+        Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+        await().atMost(Pushes.DEADLINE).until(() -> {
+            next.channel.push(Pushes.message(), Pushes.DEADLINE, acknowledged::add);
+            return slow.refused.get() > slow.held.size() + 10;
+        });
+        slow.answer.countDown();
+        await().until(() -> slow.answered.containsAll(slow.held));
+        slow.refuses = false;
+        pushUntilAcknowledged(next, Pushes.message(), Set.of("slow"));
+        assertThat(acknowledged).isEmpty();
+    }
+
     private static Set<String> pushUntilAcknowledged(Node from, Message message, Set<String> expected) {
         return Pushes.untilAcknowledged(from.channel, message, expected);
     }
@@ -130,21 +160,27 @@ class InfinispanChannelTest {
     }
 
     private Node node(String id, String application, Map<String, String> more, SessionCache cache) {
+        Node node = new Node(id);
+        node.channel = start(application, more, cache, node);
+        return node;
+    }
+
+    private RevocationChannel start(
+            String application, Map<String, String> more, SessionCache cache, RevocationChannel.Receiver receiver) {
         MapSettings settings = new MapSettings(settings(more));
         ContractContext context = caches.context().withApplication(application);
         RevocationChannel channel =
                 caches.keep(new InfinispanChannelProvider().configure(settings).open(context, cache));
         assertThat(settings.problems()).isEmpty();
-        Node node = new Node(id, channel);
-        channel.start(node);
-        return node;
+        channel.start(receiver);
+        return channel;
     }
 
     private RevocationChannel usedAndClosed(SessionCache cache) {
         RevocationChannel channel = new InfinispanChannelProvider()
                 .configure(new MapSettings(Map.of()))
                 .open(caches.context(), cache);
-        channel.start(new Node("one", channel));
+        channel.start(new Node("one"));
         channel.close();
         return channel;
     }
@@ -159,14 +195,13 @@ class InfinispanChannelTest {
     private static final class Node implements RevocationChannel.Receiver {
 
         private final String id;
-        private final RevocationChannel channel;
+        private volatile RevocationChannel channel;
         private final List<Message> received = new CopyOnWriteArrayList<>();
         private volatile boolean refuses;
         private volatile boolean breaks;
 
-        Node(String id, RevocationChannel channel) {
+        Node(String id) {
             this.id = id;
-            this.channel = channel;
         }
 
         @Override
@@ -176,6 +211,33 @@ class InfinispanChannelTest {
                 throw new IllegalStateException("broken");
             }
             return refuses ? Optional.empty() : Optional.of(id);
+        }
+    }
+
+    /** Answers when it is told to, or refuses at once. */
+    private static final class Slow implements RevocationChannel.Receiver {
+
+        private final Set<Thread> held = ConcurrentHashMap.newKeySet();
+        private final Set<Thread> answered = ConcurrentHashMap.newKeySet();
+        private final AtomicInteger refused = new AtomicInteger();
+        private final CountDownLatch answer = new CountDownLatch(1);
+        private volatile boolean refuses;
+
+        @Override
+        public Optional<String> apply(Message message) {
+            if (refuses) {
+                refused.incrementAndGet();
+                return Optional.empty();
+            }
+            held.add(Thread.currentThread());
+            try {
+                answer.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return Optional.empty();
+            }
+            answered.add(Thread.currentThread());
+            return Optional.of("slow");
         }
     }
 }
