@@ -88,17 +88,7 @@ class ArchitectureTest {
             Map.entry(
                     "dev.lockstep.cache.sharedmemory",
                     of(API, SPI, WIRE, FILE, CONCURRENT, "org.lmdbjava..", "jnr.ffi..")),
-            Map.entry(
-                    "dev.lockstep.store.jdbc",
-                    with(
-                            SQL,
-                            with(
-                                    DRIVERS,
-                                    API,
-                                    SPI,
-                                    "jakarta.json..",
-                                    "org.flywaydb..",
-                                    "com.fasterxml.jackson.databind.type.."))),
+            Map.entry("dev.lockstep.store.jdbc", with(SQL, with(DRIVERS, API, SPI, "jakarta.json.."))),
             Map.entry("dev.lockstep.web", of(API, CONFIG, "jakarta.inject..", "jakarta.servlet..")),
             Map.entry(
                     "dev.lockstep.cdi",

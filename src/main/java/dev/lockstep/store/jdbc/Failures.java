@@ -61,6 +61,12 @@ final class Failures {
         return PASSING.contains(String.valueOf(e.getSQLState()));
     }
 
+    /** Whether a statement failed because there is no such table: PostgreSQL's state, and those of H2 and others. */
+    static boolean isMissingTable(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        return state.equals("42P01") || state.startsWith("42S0");
+    }
+
     /** Databases quote the values that violate a constraint or don't fit a type: those may be digests and principals. */
     private static SQLException withoutValues(SQLException e) {
         String state = String.valueOf(e.getSQLState());

@@ -60,6 +60,14 @@ final class Link {
         }
     }
 
+    /** Runs a text of any number of statements. */
+    void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            running = statement;
+            statement.execute(sql);
+        }
+    }
+
     /** One update for each row of arguments, sent together. */
     void batch(String sql, List<@Nullable Object[]> rows) throws SQLException {
         if (rows.isEmpty()) {

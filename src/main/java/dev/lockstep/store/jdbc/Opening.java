@@ -20,16 +20,16 @@ final class Opening {
     private Opening() {}
 
     static Database open(DataSource dataSource, StoreSettings settings, Lane lane, ThreadFactory threads) {
-        return lane.call(PATIENCE, deadline -> {
-            Database database = recognise(dataSource, threads);
-            Schema schema = new Schema(dataSource, database.dialect());
-            switch (settings.schema()) {
-                case MIGRATE -> schema.migrate();
-                case VALIDATE -> schema.validate();
-                case NONE -> {}
-            }
-            return database;
-        });
+        Database database = lane.call(PATIENCE, deadline -> recognise(dataSource, threads));
+        Schema schema = new Schema(database.dialect());
+        return lane.call(PATIENCE, new Connections(dataSource, false).job(link -> {
+                    switch (settings.schema()) {
+                        case MIGRATE -> schema.migrate(link);
+                        case VALIDATE -> schema.validate(link);
+                        case NONE -> {}
+                    }
+                    return database;
+                }));
     }
 
     private static Database recognise(DataSource dataSource, ThreadFactory threads)

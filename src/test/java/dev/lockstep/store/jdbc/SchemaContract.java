@@ -9,19 +9,24 @@ import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.contract.CapturedLog;
 import dev.lockstep.contract.Concurrently;
 import dev.lockstep.contract.Samples;
+import dev.lockstep.spi.NodeClock;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What opening a store does about its tables, on every database. Each test has an empty database. */
 abstract class SchemaContract {
@@ -57,7 +62,7 @@ abstract class SchemaContract {
                         "lockstep_log_clock",
                         "lockstep_node",
                         "lockstep_revocation",
-                        "lockstep_schema_history",
+                        "lockstep_schema",
                         "lockstep_session");
     }
 
@@ -77,8 +82,7 @@ abstract class SchemaContract {
             assertThat(opened).hasSize(nodes).containsOnly(true);
             pools.forEach(TestDatabase::close);
         }
-        assertThat(query("SELECT COUNT(*) FROM \"lockstep_schema_history\" WHERE \"version\" = '1'"))
-                .containsExactly("1");
+        assertThat(query("SELECT version FROM lockstep_schema")).containsExactly("1");
         assertThat(query("SELECT COUNT(*) FROM lockstep_log_clock")).containsExactly("1");
     }
 
@@ -119,7 +123,78 @@ abstract class SchemaContract {
 
         assertWorks(SchemaMode.VALIDATE);
 
+        assertThat(query("SELECT version FROM lockstep_schema")).containsExactly("1");
+    }
+
+    /** As they were made by hand while the files did not yet write down their version. */
+    @Test
+    void validateAcceptsTablesWhoseVersionIsNotRecorded() throws Exception {
+        runShippedSql();
+        execute("DROP TABLE lockstep_schema");
+
+        assertWorks(SchemaMode.VALIDATE);
+
         assertThat(tables("lockstep_schema")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MIGRATE", "VALIDATE"})
+    void tablesOfANewerVersionAreRefusedAndLeftAlone(SchemaMode mode) throws Exception {
+        runShippedSql();
+        execute("INSERT INTO lockstep_schema VALUES (1000)");
+
+        assertThatThrownBy(() -> open(database, mode))
+                .isInstanceOf(LockstepException.class)
+                .hasMessageStartingWith("LOCKSTEP-0117 ")
+                .hasMessageContaining("version 1000");
+
+        assertThat(query("SELECT COUNT(*) FROM lockstep_schema")).containsExactly("2");
+    }
+
+    @Test
+    void tablesThatFlywayMadeGoOnAndItsHistoryIsLeftAlone() throws Exception {
+        runShippedSql();
+        execute("DROP TABLE lockstep_schema");
+        execute("CREATE TABLE \"lockstep_schema_history\" (\"installed_rank\" INT PRIMARY KEY, \"version\" VARCHAR(50),"
+                + " \"description\" VARCHAR(200), \"type\" VARCHAR(20), \"script\" VARCHAR(1000), \"checksum\" INT,"
+                + " \"installed_by\" VARCHAR(100), \"installed_on\" TIMESTAMP, \"execution_time\" INT,"
+                + " \"success\" BOOLEAN)");
+        execute("INSERT INTO \"lockstep_schema_history\" VALUES"
+                + " (1, '1', 'sessions', 'SQL', 'V1__sessions.sql', 0, 'sa', NULL, 1, TRUE)");
+        SessionCopy copy;
+        try (JdbcStore store = open(database, SchemaMode.VALIDATE)) {
+            copy = store.open(Samples.session("alice"));
+        }
+
+        try (JdbcStore store = open(database, SchemaMode.MIGRATE)) {
+            assertThat(store.find(copy.digest())).isEqualTo(copy);
+        }
+        assertThat(query("SELECT version FROM lockstep_schema")).containsExactly("1");
+        assertThat(query("SELECT COUNT(*) FROM \"lockstep_schema_history\"")).containsExactly("1");
+    }
+
+    @Test
+    void furtherFilesAreRunOnceEachByWhicheverNodeComesFirst() throws Exception {
+        SchemaFiles files = new SchemaFiles(
+                "dev/lockstep/store/jdbc/migrations", List.of("V1__made.sql", "V2__changed.sql", "V3__filled.sql"));
+        try (Concurrently concurrently = new Concurrently()) {
+            concurrently.run(Collections.nCopies(6, () -> {
+                try (Connection connection = database.dataSource().getConnection()) {
+                    Link link = new Link(connection, Deadline.after(NodeClock.SYSTEM, Duration.ofMinutes(1)));
+                    SchemaVersion version = new SchemaVersion(dialect());
+                    new Migration(dialect(), files, version).run(link);
+                    return version.recorded(link);
+                }
+            }));
+        }
+
+        assertThat(query("SELECT version FROM lockstep_schema ORDER BY version"))
+                .containsExactly("1", "2", "3");
+        assertThat(query("SELECT worth FROM thing")).containsExactly("42");
+    }
+
+    private Dialect dialect() {
+        return directory().equals("h2") ? Dialect.H2 : Dialect.POSTGRESQL;
     }
 
     @Test
@@ -164,7 +239,8 @@ abstract class SchemaContract {
         assertThatThrownBy(() -> open(database, SchemaMode.MIGRATE))
                 .isInstanceOf(LockstepException.class)
                 .hasMessageStartingWith("LOCKSTEP-0113 ")
-                .hasMessageContaining("lockstep.store.schema=validate");
+                .hasMessageContaining("lockstep.store.schema=validate")
+                .hasMessageContaining("dev/lockstep/store/jdbc/schema/" + directory() + "/V1__sessions.sql");
 
         execute("DROP TABLE lockstep_revocation");
         assertWorks(SchemaMode.MIGRATE);
@@ -184,16 +260,6 @@ abstract class SchemaContract {
 
         assertThatThrownBy(() -> open(database, SchemaMode.MIGRATE))
                 .hasMessageContaining("the column lockstep_housekeeping.application");
-    }
-
-    @Test
-    void migratingIsQuiet() {
-        try (CapturedLog log = new CapturedLog("org.flywaydb")) {
-            assertWorks(SchemaMode.MIGRATE);
-            assertWorks(SchemaMode.MIGRATE);
-
-            assertThat(log.messages()).isEmpty();
-        }
     }
 
     /** The tables may go and come back, empty, while nodes run: a backup from before the application's first start. */

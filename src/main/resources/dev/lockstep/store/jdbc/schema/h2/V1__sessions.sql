@@ -66,3 +66,11 @@ CREATE TABLE IF NOT EXISTS lockstep_housekeeping (
     application  VARCHAR(255) NOT NULL,
     CONSTRAINT lockstep_housekeeping_pk PRIMARY KEY (application)
 );
+
+-- Which of these files have been run.
+CREATE TABLE IF NOT EXISTS lockstep_schema (
+    version      INTEGER      NOT NULL,
+    CONSTRAINT lockstep_schema_pk PRIMARY KEY (version)
+);
+
+INSERT INTO lockstep_schema (version) SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM lockstep_schema WHERE version = 1);

@@ -1,0 +1,28 @@
+package dev.lockstep.store.jdbc;
+
+import java.sql.SQLException;
+import java.util.Objects;
+
+/** Which version the tables have by what their files have written into {@code lockstep_schema}. Thread-safe. */
+final class SchemaVersion {
+
+    private static final String NEWEST = "SELECT {now}, MAX(version) FROM lockstep_schema";
+
+    private final String newest;
+
+    SchemaVersion(Dialect dialect) {
+        this.newest = dialect.sql(NEWEST);
+    }
+
+    /** 0 where nothing is recorded: there are no tables, or they were made before versions were recorded here. */
+    int recorded(Link link) throws SQLException {
+        try {
+            return Objects.requireNonNull(link.first(newest, row -> row.getInt(2)));
+        } catch (SQLException e) {
+            if (Failures.isMissingTable(e)) {
+                return 0;
+            }
+            throw e;
+        }
+    }
+}
