@@ -29,9 +29,17 @@ public final class Deployments {
      * @param classes of the application; nested and superclasses are not added by themselves
      */
     public static WebArchive war(String name, Map<String, String> config, Class<?>... classes) {
-        WebArchive war = plainWar(name, classes)
-                .addAsLibrary(new File(property("it.jar")), "lockstep.jar")
-                .addAsResource(new StringAsset(properties(config)), "META-INF/microprofile-config.properties");
+        return withLockstep(plainWar(name, classes), properties(config));
+    }
+
+    /**
+     * Adds what a dependency on Lockstep brings.
+     *
+     * @param config the text of {@code META-INF/microprofile-config.properties}
+     */
+    public static WebArchive withLockstep(WebArchive war, String config) {
+        war.addAsLibrary(new File(property("it.jar")), "lockstep.jar")
+                .addAsResource(new StringAsset(config), "META-INF/microprofile-config.properties");
         for (String library : property("it.libraries").split(File.pathSeparator)) {
             war.addAsLibrary(new File(library));
         }

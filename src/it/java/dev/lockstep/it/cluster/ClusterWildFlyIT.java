@@ -1,6 +1,8 @@
 package dev.lockstep.it.cluster;
 
 import dev.lockstep.contract.Ports;
+import dev.lockstep.it.server.WildFlyBase;
+import dev.lockstep.it.server.WildFlyNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

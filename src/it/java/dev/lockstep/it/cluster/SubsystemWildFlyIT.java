@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.contract.Ports;
+import dev.lockstep.it.server.ManagementCli;
+import dev.lockstep.it.server.WildFlyBase;
+import dev.lockstep.it.server.WildFlyNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,7 +119,7 @@ class SubsystemWildFlyIT {
 
     private static WildFlyBase base(String name, Map<String, Path> applications) throws Exception {
         WildFlyBase base = WildFlyBase.make(directory.resolve(name), database.url(), applications);
-        base.configure(COMMANDS);
+        base.configure(Files.readString(COMMANDS, UTF_8));
         return base;
     }
 

@@ -1,4 +1,4 @@
-package dev.lockstep.it.cluster;
+package dev.lockstep.it.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** A WildFly of its own beside the one that Arquillian manages: same installation, own base directory, ports and settings. */
-final class WildFlyNode implements AutoCloseable {
+public final class WildFlyNode implements AutoCloseable {
 
     private static final Duration START = Duration.ofMinutes(3);
     private static final Duration STOP = Duration.ofSeconds(30);
@@ -44,7 +44,7 @@ final class WildFlyNode implements AutoCloseable {
      *
      * @param properties system properties
      */
-    static WildFlyNode start(WildFlyBase base, Map<String, String> properties) throws IOException {
+    public static WildFlyNode start(WildFlyBase base, Map<String, String> properties) throws IOException {
         Path log = base.directory().resolve("output.log");
         Process process = new ProcessBuilder(command(base, properties))
                 .redirectErrorStream(true)
@@ -54,7 +54,7 @@ final class WildFlyNode implements AutoCloseable {
     }
 
     /** Waits until its applications are there. */
-    void awaitDeployment() {
+    public void awaitDeployment() {
         Awaitility.await().atMost(START).until(() -> {
             if (!process.isAlive() || log().contains(STARTED_WITH_ERRORS)) {
                 throw new IllegalStateException("not deployed:\n" + log());
@@ -63,7 +63,7 @@ final class WildFlyNode implements AutoCloseable {
         });
     }
 
-    String log() throws IOException {
+    public String log() throws IOException {
         return Files.readString(log, UTF_8);
     }
 
@@ -82,7 +82,7 @@ final class WildFlyNode implements AutoCloseable {
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-Djboss.home.dir=" + WildFlyBase.HOME,
+                "-Djboss.home.dir=" + base.home(),
                 "-Djboss.server.base.dir=" + directory,
                 "-Dorg.jboss.boot.log.file=" + directory.resolve("log").resolve("server.log"),
                 "-Dlogging.configuration=file:"
@@ -91,9 +91,9 @@ final class WildFlyNode implements AutoCloseable {
         properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of(
                 "-jar",
-                WildFlyBase.HOME.resolve("jboss-modules.jar").toString(),
+                base.home().resolve("jboss-modules.jar").toString(),
                 "-mp",
-                WildFlyBase.HOME.resolve("modules").toString(),
+                base.home().resolve("modules").toString(),
                 "org.jboss.as.standalone"));
         return command;
     }

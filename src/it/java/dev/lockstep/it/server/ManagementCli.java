@@ -1,4 +1,4 @@
-package dev.lockstep.it.cluster;
+package dev.lockstep.it.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,25 +11,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** WildFly's command line. */
-final class ManagementCli {
+public final class ManagementCli {
 
     private static final int PATIENCE_MINUTES = 3;
 
     private ManagementCli() {}
 
     /** Changes the configuration of a server that is not running. */
-    static void configure(WildFlyBase base, Path script) throws IOException, InterruptedException {
+    public static void configure(WildFlyBase base, Path script) throws IOException, InterruptedException {
         run(base, "-Djboss.server.base.dir=" + base.directory(), "--file=" + script);
     }
 
     /** Has a running server do something. */
-    static void ask(WildFlyBase base, int managementPort, String command) throws IOException, InterruptedException {
+    public static void ask(WildFlyBase base, int managementPort, String command)
+            throws IOException, InterruptedException {
         run(base, "", "--connect", "--controller=127.0.0.1:" + managementPort, "--command=" + command);
     }
 
     private static void run(WildFlyBase base, String option, String... arguments)
             throws IOException, InterruptedException {
-        String program = WildFlyBase.HOME.resolve("bin").resolve("jboss-cli.sh").toString();
+        String program = base.home().resolve("bin").resolve("jboss-cli.sh").toString();
         List<String> command =
                 Stream.concat(Stream.of(program), Stream.of(arguments)).toList();
         Path output = base.directory().resolve("cli.log");

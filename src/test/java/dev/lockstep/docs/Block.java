@@ -1,0 +1,69 @@
+package dev.lockstep.docs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A fenced block of code as a page of the documentation prints it.
+ *
+ * @param page relative to the project
+ * @param language what the opening fence names; empty if nothing
+ * @param text without the fences and without the indentation that they share
+ */
+public record Block(Path page, String language, String text) {
+
+    private static final Pattern FENCED = Pattern.compile("(?ms)^( *)```([^\\n]*)\\n(.*?)^\\1```$");
+
+    /** The blocks of a page, in its order. */
+    public static List<Block> of(Path page) {
+        Matcher fenced = FENCED.matcher(read(page));
+        return fenced.results()
+                .map(each ->
+                        new Block(page, each.group(2).strip(), each.group(3).replaceAll("(?m)^" + each.group(1), "")))
+                .toList();
+    }
+
+    /** The blocks of a page in one language. */
+    public static List<Block> of(Path page, String language) {
+        return of(page).stream()
+                .filter(each -> each.language().equals(language))
+                .toList();
+    }
+
+    /** The blocks of all pages in one language. */
+    static Stream<Block> all(String language) {
+        return pages().stream().flatMap(page -> of(page, language).stream());
+    }
+
+    /** What users read: the README, contributing and everything below {@code docs}. */
+    static List<Path> pages() {
+        try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
+            return Stream.concat(
+                            Stream.of(Path.of("README.md"), Path.of("CONTRIBUTING.md")),
+                            docs.filter(file -> file.toString().endsWith(".md")).sorted())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String read(Path page) {
+        try {
+            return Files.readString(page);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** For the names of tests: the page and the block's first line. */
+    @Override
+    public String toString() {
+        return page + ": " + text.lines().findFirst().orElse("");
+    }
+}
