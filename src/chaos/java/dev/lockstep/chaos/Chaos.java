@@ -46,6 +46,8 @@ public final class Chaos {
         Findings findings = run.findings();
         List<String> problems = new ArrayList<>();
         findings.staleAccepts().forEach(stale -> problems.add("STALE ACCEPT " + stale));
+        findings.mistaken().forEach(mistaken -> problems.add("ANOTHER'S SESSION " + mistaken));
+        findings.breaches().forEach(breach -> problems.add("BROKEN CONTRACT " + breach));
         findings.falseRefusals().forEach(refusal -> problems.add("FALSE REFUSAL " + refusal));
         findings.slow().forEach(slow -> problems.add("SLOW REVOKE " + slow));
         findings.unexplained().forEach(answer -> problems.add("UNAVAILABLE WITHOUT A FAULT " + answer));

@@ -119,8 +119,7 @@ final class Run implements AutoCloseable {
     }
 
     private boolean isViolated() {
-        Findings found = findings();
-        return !found.staleAccepts().isEmpty() || !found.falseRefusals().isEmpty();
+        return !findings().isPromiseKept();
     }
 
     private void awaitHealth() throws InterruptedException {

@@ -6,6 +6,7 @@ import dev.lockstep.chaos.node.LoopbackChannel;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.instrument.Instrumentation;
+import java.time.Duration;
 import net.bytebuddy.agent.builder.AgentBuilder;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.description.method.MethodDescription;
@@ -15,7 +16,8 @@ import net.bytebuddy.matcher.ElementMatchers;
 
 /**
  * The agent of the node JVMs. It changes the product's classes while they are loaded, so that the jar stays what is
- * shipped: delays at the {@link DelayPoint}s, a wall clock that can be set, the test's revocation channel, and, where
+ * shipped: delays at the {@link DelayPoint}s, a wall clock that can be set, sessions of {@link ShortLife}, the test's revocation
+ * channel, and, where
  * {@code chaos.break} says so, one rule broken. A method that it does not find makes the node fail.
  */
 public final class ChaosAgent {
@@ -29,6 +31,7 @@ public final class ChaosAgent {
         }
         agent = advise(agent, "dev.lockstep.spi.NodeClock$1", named("wallMillis"), JumpingClock.class);
         agent = advise(agent, "dev.lockstep.session.SessionNode", ElementMatchers.isConstructor(), Channel.class);
+        agent = advise(agent, "dev.lockstep.NewSession", ElementMatchers.isConstructor(), Lifetime.class);
         for (BrokenRule rule : BrokenRule.chosen()) {
             agent = rule.breakIn(agent);
         }
@@ -76,6 +79,14 @@ public final class ChaosAgent {
         @Advice.OnMethodExit
         static void exit(@Advice.Return(readOnly = false) long millis) {
             millis += WallClock.offsetMillis();
+        }
+    }
+
+    static final class Lifetime {
+        @Advice.OnMethodEnter
+        static void enter(
+                @Advice.Argument(2) String principal, @Advice.Argument(value = 5, readOnly = false) Duration absolute) {
+            absolute = ShortLife.of(principal, absolute);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.lockstep.chaos.client;
 
 import dev.lockstep.chaos.client.NodeClient.Reply;
 import dev.lockstep.chaos.history.Birth;
+import dev.lockstep.chaos.history.Breach;
 import dev.lockstep.chaos.history.Check;
 import dev.lockstep.chaos.history.Check.Answer;
 import dev.lockstep.chaos.history.End;
@@ -14,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /** The calls that clients make, each written into the history with its answer. Thread-safe; never blocks. */
 public final class Calls {
@@ -57,11 +57,23 @@ public final class Calls {
         return failures;
     }
 
-    public CompletableFuture<Optional<Subject>> open(int node, String principal) {
+    CompletableFuture<Optional<Subject>> open(int node, String principal) {
+        return open(node, principal, Birth.LONG);
+    }
+
+    /** @param life how long the session will live, in nanoseconds */
+    CompletableFuture<Optional<Subject>> open(int node, String principal, long life) {
         return nodes.get(node).send("OPEN " + principal).thenApply(reply -> {
             note(reply);
-            return reply.is("OK") ? Optional.of(born(reply, sessions.incrementAndGet(), principal)) : Optional.empty();
+            return reply.is("OK")
+                    ? Optional.of(born(reply, node, sessions.incrementAndGet(), "/" + principal, life))
+                    : Optional.empty();
         });
+    }
+
+    /** Opens many sessions that are in nobody's hands. */
+    CompletableFuture<Void> fill(int node, String principal, int count) {
+        return nodes.get(node).send("FILL " + principal + " " + count).thenAccept(this::note);
     }
 
     /** Always asked: a revocation has just returned. */
@@ -83,38 +95,42 @@ public final class Calls {
         return nodes.get(node).send("LIST " + principal).thenAccept(reply -> {
             note(reply);
             for (Subject subject : expected) {
-                Answer answer = reply.is("OK") ? listed(reply, subject) : answer(reply);
+                Answer answer = reply.is("OK") ? listed(reply, subject) : answer(reply, subject);
                 history.add(
                         new Check(subject.session(), End.WHOLE_SESSION, node, reply.began(), reply.ended(), answer));
             }
         });
     }
 
-    /**
-     * Ends sessions.
-     *
-     * @param request how
-     * @param named the token in the request, or null if it names none
-     * @param doomed the sessions that it ends, so that no node accepts them when it has returned
-     */
-    public CompletableFuture<Result> end(int node, String request, @Nullable Subject named, List<Subject> doomed) {
-        int token = named == null ? End.WHOLE_SESSION : named.token();
+    /** Ends sessions; what their tokens open in the moment of the return becomes part of the history as well. */
+    CompletableFuture<Result> end(int node, String manner, Order order) {
+        int token = order.named() == null ? End.WHOLE_SESSION : order.named().token();
         int call = calls.incrementAndGet();
-        List<End> begun = doomed.stream()
+        List<End> begun = order.doomed().stream()
                 .map(subject -> End.begun(call, subject.session(), End.WHOLE_SESSION, token, node))
                 .toList();
-        return ask(node, request, begun).thenApply(Calls::result);
+        Testimony testimony = new Testimony(nodes, node, order.doomed());
+        String request = "END " + manner + " " + order.way() + " " + order.argument() + testimony.asked(call);
+        return ask(node, request, begun, testimony).thenApply(Calls::result);
+    }
+
+    /** A session was opened while a call was under way that may have ended it, but promises nothing of it. */
+    void mayHaveEnded(Subject subject, int node, long began) {
+        End end = End.begun(calls.incrementAndGet(), subject.session(), End.WHOLE_SESSION, End.WHOLE_SESSION, node);
+        history.ended(List.of(), List.of(end.answered(began, System.nanoTime(), Result.THREW)));
     }
 
     public CompletableFuture<Optional<Subject>> rotate(int node, Subject subject) {
         List<End> begun =
                 List.of(End.begun(calls.incrementAndGet(), subject.session(), subject.token(), subject.token(), node));
-        return ask(node, "ROTATE " + subject.text(), begun).thenApply(reply -> {
+        return ask(node, "ROTATE " + subject.text(), begun, Testimony.NONE).thenApply(reply -> {
             if (reply.is("NO")) {
                 history.add(new Check(
                         subject.session(), subject.token(), node, reply.began(), reply.ended(), Answer.REFUSED));
             }
-            return reply.is("OK") ? Optional.of(born(reply, subject.session(), subject.principal())) : Optional.empty();
+            return reply.is("OK")
+                    ? Optional.of(born(reply, node, subject.session(), subject.name(), Birth.LONG))
+                    : Optional.empty();
         });
     }
 
@@ -124,8 +140,8 @@ public final class Calls {
         return nodes.get(node).send(verb + subject.text()).thenAccept(reply -> {
             owed.computeIfPresent(key, (same, count) -> count == 1 ? null : count - 1);
             note(reply);
-            history.add(
-                    new Check(subject.session(), subject.token(), node, reply.began(), reply.ended(), answer(reply)));
+            history.add(new Check(
+                    subject.session(), subject.token(), node, reply.began(), reply.ended(), answer(reply, subject)));
         });
     }
 
@@ -137,7 +153,7 @@ public final class Calls {
         return (long) subject.token() * nodes.size() + node;
     }
 
-    private CompletableFuture<Reply> ask(int node, String request, List<End> begun) {
+    private CompletableFuture<Reply> ask(int node, String request, List<End> begun, Testimony testimony) {
         endsUnderWay.incrementAndGet();
         history.begins(begun);
         long began = System.nanoTime();
@@ -147,14 +163,18 @@ public final class Calls {
                 .thenApply(reply -> {
                     endsUnderWay.decrementAndGet();
                     note(reply);
-                    history.ended(begun, answered(begun, reply));
+                    long ended = reply.ended() == 0 ? System.nanoTime() : testimony.returned(reply);
+                    history.ended(begun, answered(begun, reply, ended));
+                    testimony.checks(reply, ended).forEach(history::add);
+                    if (reply.is("BREACH")) {
+                        history.add(new Breach(String.join(" ", reply.words()), node, ended));
+                    }
                     return reply;
                 });
     }
 
     /** "Unknown" means that nothing was ended. */
-    private static List<End> answered(List<End> begun, Reply reply) {
-        long ended = reply.ended() == 0 ? System.nanoTime() : reply.ended();
+    private static List<End> answered(List<End> begun, Reply reply, long ended) {
         return reply.is("NO")
                 ? List.of()
                 : begun.stream()
@@ -162,10 +182,16 @@ public final class Calls {
                         .toList();
     }
 
-    private Subject born(Reply reply, int session, String principal) {
+    /** @param expected how the session's name must end */
+    private Subject born(Reply reply, int node, int session, String expected, long life) {
+        String name = reply.words().get(0);
+        if (!name.endsWith(expected)) {
+            history.add(new Breach("a token for " + name + " in place of " + expected, node, reply.ended()));
+        }
         int token = tokens.incrementAndGet();
-        history.add(new Birth(session, token, reply.began(), reply.ended()));
-        return new Subject(session, token, reply.words().get(0), reply.words().get(1), principal);
+        history.add(new Birth(session, token, reply.began(), reply.ended(), life));
+        String[] parts = name.split("/", 2);
+        return new Subject(session, token, reply.words().get(1), parts[0], parts[1]);
     }
 
     private void note(Reply reply) {
@@ -176,12 +202,15 @@ public final class Calls {
     }
 
     private static Answer listed(Reply reply, Subject subject) {
-        return reply.words().contains(subject.id()) ? Answer.ACCEPTED : Answer.REFUSED;
+        if (!reply.words().stream().allMatch(name -> name.endsWith("/" + subject.principal()))) {
+            return Answer.MISTAKEN;
+        }
+        return reply.words().contains(subject.name()) ? Answer.ACCEPTED : Answer.REFUSED;
     }
 
-    private static Answer answer(Reply reply) {
+    private static Answer answer(Reply reply, Subject subject) {
         return switch (reply.status()) {
-            case "OK" -> Answer.ACCEPTED;
+            case "OK" -> reply.words().equals(List.of(subject.name())) ? Answer.ACCEPTED : Answer.MISTAKEN;
             case "NO" -> Answer.REFUSED;
             case "LOST" -> Answer.LOST;
             default -> Answer.UNAVAILABLE;

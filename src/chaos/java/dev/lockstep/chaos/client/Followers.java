@@ -59,7 +59,7 @@ final class Followers {
         return ended.isEmpty() ? null : ended.get(timetable.pick(ended.size()));
     }
 
-    private synchronized void remember(Subject subject) {
+    synchronized void remember(Subject subject) {
         if (ended.size() < REMEMBERED) {
             ended.add(subject);
         } else {

@@ -34,6 +34,7 @@ public final class NodeClient implements AutoCloseable {
     private final Map<Long, CompletableFuture<Reply>> underWay = new ConcurrentHashMap<>();
     private final BlockingQueue<String> outgoing = new LinkedBlockingQueue<>();
     private volatile Connection connection;
+    private volatile int port;
 
     public NodeClient(int node) {
         this.node = node;
@@ -54,6 +55,11 @@ public final class NodeClient implements AutoCloseable {
 
     public int node() {
         return node;
+    }
+
+    /** Where it listens, or listened before it went. */
+    int port() {
+        return port;
     }
 
     public int underWay() {
@@ -83,6 +89,7 @@ public final class NodeClient implements AutoCloseable {
     public void connect(int port) throws IOException {
         Connection fresh = new Connection(new Socket(InetAddress.getLoopbackAddress(), port));
         connection = fresh;
+        this.port = port;
         Daemons.named("reader-" + node).newThread(() -> read(fresh)).start();
     }
 

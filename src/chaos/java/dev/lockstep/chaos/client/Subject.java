@@ -11,6 +11,11 @@ package dev.lockstep.chaos.client;
  */
 public record Subject(int session, int token, String text, String id, String principal) {
 
+    /** As nodes name the session in their answers. */
+    String name() {
+        return id + "/" + principal;
+    }
+
     /** Without the token. */
     @Override
     public String toString() {

@@ -16,6 +16,8 @@ public record Check(int session, int token, int node, long began, long ended, An
     public enum Answer {
         /** Accepted: 200. */
         ACCEPTED,
+        /** Accepted as another session, or as another principal. */
+        MISTAKEN,
         /** Refused as unknown: 401. */
         REFUSED,
         /** The node could not tell: 503. */

@@ -8,19 +8,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges a history. It knows nothing of the product but its promise:
  *
  * <ul>
- *   <li>what began after an end had returned is not accepted;
- *   <li>what nobody has tried to end is not refused;
+ *   <li>what began after an end had returned, or after the session's time, is not accepted;
+ *   <li>what nobody has tried to end is not refused in its time;
+ *   <li>an answer is about the session whose token was shown;
  *   <li>whoever is told "I can't tell" has a fault to blame;
  *   <li>ending takes no longer than it may.
  * </ul>
  *
  * <p>A restored database knows nothing of what was done since its copy was taken: such calls are judged up to the
- * restore and not after it. Used once, by one thread.
+ * restore and not after it, but for ends that return after it. While the store's clock is wrong, and after that, a
+ * session may be over; what was ended stays so. Used once, by one thread.
  */
 public final class Checker {
 
@@ -32,6 +35,7 @@ public final class Checker {
     private final Map<Integer, Birth> birthsByToken = new HashMap<>();
     private final Map<Integer, Birth> birthsBySession = new HashMap<>();
     private final List<String> staleAccepts = new ArrayList<>();
+    private final List<String> mistaken = new ArrayList<>();
     private final List<String> falseRefusals = new ArrayList<>();
     private final List<String> slow = new ArrayList<>();
     private final List<String> unexplained = new ArrayList<>();
@@ -61,9 +65,11 @@ public final class Checker {
                 faults(),
                 prompt,
                 staleAccepts,
+                mistaken,
                 falseRefusals,
                 slow,
                 unexplained,
+                history.breaches().stream().map(Breach::toString).toList(),
                 slowest);
     }
 
@@ -78,11 +84,8 @@ public final class Checker {
             prompt++;
         }
         switch (check.answer()) {
-            case ACCEPTED ->
-                ends.stream()
-                        .filter(end -> forbids(end, check))
-                        .findFirst()
-                        .ifPresent(end -> staleAccepts.add(check + " after " + end));
+            case ACCEPTED -> judgeAccepted(check, ends);
+            case MISTAKEN -> mistaken.add(check.toString());
             case REFUSED -> {
                 if (mustBeLive(check, ends)) {
                     falseRefusals.add(check.toString());
@@ -96,6 +99,25 @@ public final class Checker {
         }
     }
 
+    private void judgeAccepted(Check check, List<End> ends) {
+        ends.stream()
+                .filter(end -> forbids(end, check))
+                .findFirst()
+                .ifPresent(end -> staleAccepts.add(check + " after " + end));
+        Birth birth = birth(check);
+        if (birth != null
+                && birth.isOverTime(check.began())
+                && !history.isStoreClockWrong(birth.began(), check.ended())) {
+            staleAccepts.add(check + " after the time of " + birth);
+        }
+    }
+
+    private @Nullable Birth birth(Check check) {
+        return check.token() == End.WHOLE_SESSION
+                ? birthsBySession.get(check.session())
+                : birthsByToken.get(check.token());
+    }
+
     private static boolean isPrompt(Check check, End end) {
         long since = check.began() - end.ended();
         return end.result() == Result.RETURNED && concerns(end, check) && since >= 0 && since <= PROMPT_NANOS;
@@ -107,7 +129,7 @@ public final class Checker {
                 && end.ended() < check.began()
                 && hadItsToken(end, check)
                 && history.restores().stream()
-                        .noneMatch(restore -> restore.mayHaveUndone(end.began(), end.ended(), check.ended()));
+                        .noneMatch(restore -> restore.mayHaveUndone(end, stopped(end) > 0, check.ended()));
     }
 
     /** A restore may have undone the rotation that made the token by which a session was to be ended. */
@@ -120,11 +142,11 @@ public final class Checker {
     }
 
     private boolean mustBeLive(Check check, List<End> ends) {
-        Birth birth = check.token() == End.WHOLE_SESSION
-                ? birthsBySession.get(check.session())
-                : birthsByToken.get(check.token());
+        Birth birth = birth(check);
         return birth != null
                 && birth.ended() < check.began()
+                && birth.isInTime(check.ended())
+                && !history.isStoreClockWrong(birth.began(), check.ended())
                 && ends.stream().noneMatch(end -> concerns(end, check) && end.began() < check.ended())
                 && history.restores().stream()
                         .noneMatch(restore -> restore.mayHaveUndone(birth.began(), birth.ended(), check.ended()));
@@ -158,7 +180,7 @@ public final class Checker {
     /** For how long of this call its own node was stopped. */
     private long stopped(End end) {
         return history.spans().stream()
-                .filter(span -> span.node() == end.node() && span.kind().equals("node-pause"))
+                .filter(span -> span.node() == end.node() && span.kind().equals(Span.NODE_PAUSE))
                 .mapToLong(span -> Math.min(span.ended(), end.ended()) - Math.max(span.began(), end.began()))
                 .filter(overlap -> overlap > 0)
                 .sum();

@@ -19,6 +19,7 @@ class CheckerTest {
     private final List<Check> checks = new ArrayList<>();
     private final List<Span> spans = new ArrayList<>();
     private final List<Restore> restores = new ArrayList<>();
+    private final List<Breach> breaches = new ArrayList<>();
 
     CheckerTest() {
         born(1, 0, 10);
@@ -140,6 +141,104 @@ class CheckerTest {
     }
 
     @Test
+    void aRevocationThatReturnsInTheNewEpochHoldsInItWheneverItBegan() {
+        restores.add(new Restore(ms(150), ms(1_000), ms(2_000)));
+        revoked(900, 3_100, Result.RETURNED);
+        checked(1, 3_200, 3_210, Answer.ACCEPTED);
+
+        assertThat(found().staleAccepts()).hasSize(1);
+    }
+
+    @Test
+    void aRotationThatReturnsInTheNewEpochHoldsInItWheneverItBegan() {
+        restores.add(new Restore(ms(150), ms(1_000), ms(2_000)));
+        ends.add(new End(1, 1, 1, 1, 0, ms(900), ms(3_100), Result.RETURNED));
+        checked(1, 3_200, 3_210, Answer.ACCEPTED);
+
+        assertThat(found().staleAccepts()).hasSize(1);
+    }
+
+    @Test
+    void aRevocationThatWasOverWhenTheRestoreEndedIsExcusedThoughItsAnswerComesALittleLater() {
+        restores.add(new Restore(ms(150), ms(1_000), ms(2_000)));
+        revoked(900, 2_900, Result.RETURNED);
+        checked(1, 3_200, 3_210, Answer.ACCEPTED);
+
+        assertThat(found().areClean()).isTrue();
+    }
+
+    @Test
+    void anAnswerOfANodeThatStoodStillMayHaveBeenOnItsWaySinceBeforeTheRestore() {
+        restores.add(new Restore(ms(150), ms(1_000), ms(2_000)));
+        spans.add(new Span(Span.NODE_PAUSE, 0, ms(950), ms(3_000)));
+        revoked(900, 3_100, Result.RETURNED);
+        checked(1, 3_200, 3_210, Answer.ACCEPTED);
+        assertThat(found().areClean()).isTrue();
+
+        spans.set(0, new Span(Span.NODE_PAUSE, 1, ms(950), ms(3_000)));
+        assertThat(found().staleAccepts()).hasSize(1);
+    }
+
+    @Test
+    void aRevocationAcrossAFailoverThatLosesNothingIsNotExcused() {
+        spans.add(new Span("store-failover", Span.NO_NODE, ms(1_000), ms(2_000)));
+        revoked(900, 1_500, Result.RETURNED);
+        checked(1, 1_600, 1_610, Answer.ACCEPTED);
+
+        assertThat(found().staleAccepts()).hasSize(1);
+    }
+
+    @Test
+    void aTokenThatOpensAnotherSessionIsAlwaysAViolation() {
+        restores.add(new Restore(ms(0), ms(1), ms(2)));
+        spans.add(new Span(Span.STORE_CLOCK, Span.NO_NODE, ms(0), ms(9_000)));
+        checked(1, 100, 110, Answer.MISTAKEN);
+
+        assertThat(found().mistaken()).hasSize(1);
+        assertThat(found().areClean()).isFalse();
+    }
+
+    @Test
+    void aSessionIsLiveInItsTimeAndNotAfterIt() {
+        births.clear();
+        births.add(new Birth(1, 1, ms(0), ms(100), ms(1_000)));
+        checked(1, 900, 940, Answer.ACCEPTED);
+        checked(1, 1_000, 1_010, Answer.REFUSED);
+        checked(1, 1_140, 1_400, Answer.ACCEPTED);
+        checked(1, 5_000, 5_010, Answer.REFUSED);
+        assertThat(found().areClean()).isTrue();
+
+        checked(1, 900, 940, Answer.REFUSED);
+        assertThat(found().falseRefusals()).hasSize(1);
+
+        checked(1, 1_151, 1_160, Answer.ACCEPTED);
+        assertThat(found().staleAccepts()).hasSize(1);
+    }
+
+    @Test
+    void whileTheStoresClockIsWrongAndAfterThatASessionMayBeOverAndARevokedOneMustBe() {
+        spans.add(new Span(Span.STORE_CLOCK, Span.NO_NODE, ms(500), ms(600)));
+        checked(1, 550, 560, Answer.REFUSED);
+        checked(1, 800, 810, Answer.REFUSED);
+        assertThat(found().areClean()).isTrue();
+
+        checked(1, 400, 410, Answer.REFUSED);
+        assertThat(found().falseRefusals()).hasSize(1);
+
+        revoked(520, 700, Result.RETURNED);
+        checked(1, 710, 720, Answer.ACCEPTED);
+        assertThat(found().staleAccepts()).hasSize(1);
+    }
+
+    @Test
+    void aCallThatBrokeItsContractIsAViolation() {
+        breaches.add(new Breach("interrupted, and the flag is gone", 0, ms(10)));
+
+        assertThat(found().breaches()).hasSize(1);
+        assertThat(found().areClean()).isFalse();
+    }
+
+    @Test
     void aRestoreDoesNotUndoWhatIsInTheCopy() {
         revoked(100, 140, Result.RETURNED);
         restores.add(new Restore(ms(150), ms(1_000), ms(2_000)));
@@ -235,6 +334,15 @@ class CheckerTest {
     }
 
     @Test
+    void noRefusalIsPlantedWhereASessionMayBeOver() {
+        births.add(new Birth(2, 2, ms(100), ms(1_200), ms(1_000)));
+        births.add(new Birth(3, 3, ms(5_000), ms(5_010)));
+        spans.add(new Span(Span.STORE_CLOCK, Span.NO_NODE, ms(5_005), ms(6_000)));
+
+        assertThat(planter().falseRefusalsAreFound()).isTrue();
+    }
+
+    @Test
     void nothingIsPlantedWhereARestoreExcusesTheOneWhoRevoked() {
         revoked(100, 200, Result.RETURNED);
         restores.add(new Restore(ms(1_000), ms(1_150), ms(2_000)));
@@ -280,7 +388,7 @@ class CheckerTest {
     }
 
     private History.Record history() {
-        return new History.Record(births, ends, checks, spans, restores);
+        return new History.Record(births, ends, checks, spans, restores, breaches);
     }
 
     private static long ms(long millis) {

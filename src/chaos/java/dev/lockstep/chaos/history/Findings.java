@@ -10,10 +10,13 @@ import java.util.Map;
  * @param revocations how many revocations and rotations returned
  * @param faults how many faults of each kind came to their end
  * @param prompt how many validations began within 50 ms after their revocation had returned
- * @param staleAccepts validations that were accepted though they began after their revocation had returned
+ * @param staleAccepts validations that were accepted though they began after their revocation had returned, or after the
+ *     session's time
+ * @param mistaken validations that were accepted as another session
  * @param falseRefusals live sessions that were refused
  * @param slow revocations that took longer than they may
  * @param unexplained answers that a node could not tell, with no fault to excuse them
+ * @param breaches calls that broke their own contract
  * @param slowestNanos the slowest revocation that returned, without the time for which its own node was stopped
  */
 public record Findings(
@@ -22,13 +25,20 @@ public record Findings(
         Map<String, Integer> faults,
         long prompt,
         List<String> staleAccepts,
+        List<String> mistaken,
         List<String> falseRefusals,
         List<String> slow,
         List<String> unexplained,
+        List<String> breaches,
         long slowestNanos) {
 
+    /** Whether what was found is about time alone. */
+    public boolean isPromiseKept() {
+        return staleAccepts.isEmpty() && mistaken.isEmpty() && falseRefusals.isEmpty() && breaches.isEmpty();
+    }
+
     public boolean areClean() {
-        return staleAccepts.isEmpty() && falseRefusals.isEmpty() && slow.isEmpty() && unexplained.isEmpty();
+        return isPromiseKept() && slow.isEmpty() && unexplained.isEmpty();
     }
 
     public int faultCount() {

@@ -20,6 +20,7 @@ public final class History {
     private final List<Check> checks = new ArrayList<>();
     private final List<Span> spans = new ArrayList<>();
     private final List<Restore> restores = new ArrayList<>();
+    private final List<Breach> breaches = new ArrayList<>();
 
     public synchronized void add(Birth birth) {
         births.add(birth);
@@ -44,6 +45,10 @@ public final class History {
         restores.add(restore);
     }
 
+    public synchronized void add(Breach breach) {
+        breaches.add(breach);
+    }
+
     /** A fault begins. Returns its number, for {@link #ended}. */
     public synchronized int began(String kind, int node, long now) {
         spans.add(new Span(kind, node, now, Long.MAX_VALUE));
@@ -58,12 +63,17 @@ public final class History {
     public synchronized Record copy() {
         List<End> all = new ArrayList<>(ends);
         all.addAll(underWay);
-        return new Record(births, all, checks, spans, restores);
+        return new Record(births, all, checks, spans, restores, breaches);
     }
 
     /** A history that does not change any more. */
     public record Record(
-            List<Birth> births, List<End> ends, List<Check> checks, List<Span> spans, List<Restore> restores) {
+            List<Birth> births,
+            List<End> ends,
+            List<Check> checks,
+            List<Span> spans,
+            List<Restore> restores,
+            List<Breach> breaches) {
 
         public Record {
             births = List.copyOf(births);
@@ -71,12 +81,20 @@ public final class History {
             checks = List.copyOf(checks);
             spans = List.copyOf(spans);
             restores = List.copyOf(restores);
+            breaches = List.copyOf(breaches);
         }
 
         public Record with(List<Check> further) {
             List<Check> more = new ArrayList<>(checks);
             more.addAll(further);
-            return new Record(births, ends, more, spans, restores);
+            return new Record(births, ends, more, spans, restores, breaches);
+        }
+
+        /** Whether the store's clock was wrong at some time in between: sessions may have been over meanwhile, or since. */
+        boolean isStoreClockWrong(long from, long until) {
+            return spans.stream()
+                    .anyMatch(span ->
+                            span.kind().equals(Span.STORE_CLOCK) && span.began() <= until && from <= span.ended());
         }
 
         /** One line for each entry, in no particular order: sort by the time in the first column. */
@@ -87,6 +105,7 @@ public final class History {
                 checks.forEach(check -> out.println(check.began() + " " + check));
                 spans.forEach(span -> out.println(span.began() + " " + span));
                 restores.forEach(restore -> out.println(restore.began() + " " + restore));
+                breaches.forEach(breach -> out.println(breach.at() + " " + breach));
             }
         }
     }

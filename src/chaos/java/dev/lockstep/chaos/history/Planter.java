@@ -39,6 +39,8 @@ public final class Planter {
                 history.ends().stream().collect(Collectors.toMap(End::session, End::began, Math::min));
         List<Check> planted = history.births().stream()
                 .filter(birth -> isUntouched(birth.began(), birth.ended()))
+                .filter(birth -> birth.isInTime(birth.ended() + 2))
+                .filter(birth -> !history.isStoreClockWrong(birth.began(), birth.ended() + 2))
                 .map(Planter::refused)
                 .filter(check -> ends.getOrDefault(check.session(), Long.MAX_VALUE) >= check.ended())
                 .toList();

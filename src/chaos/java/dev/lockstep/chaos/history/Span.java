@@ -11,4 +11,10 @@ package dev.lockstep.chaos.history;
 public record Span(String kind, int node, long began, long ended) {
 
     public static final int NO_NODE = -1;
+
+    /** The kind of fault in which the store's clock is wrong. */
+    public static final String STORE_CLOCK = "store-clock";
+
+    /** The kind of fault in which a node stands still. */
+    public static final String NODE_PAUSE = "node-pause";
 }

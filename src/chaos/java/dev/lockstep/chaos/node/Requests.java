@@ -10,10 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * What a request does. The status is {@code OK}, {@code NO} (unknown: 401) or {@code FAIL} (whatever was thrown: 503).
- * Thread-safe.
+ * What a request does. The status is {@code OK}, {@code NO} (unknown: 401), {@code BREACH} (a call that broke its
+ * contract) or {@code FAIL} (whatever was thrown: 503). Sessions are named by identifier and principal. Thread-safe.
  */
 final class Requests {
 
@@ -29,21 +30,23 @@ final class Requests {
     String answer(String request) {
         List<String> words = List.of(request.split(" "));
         try {
-            return answer(words.get(0), words.size() > 1 ? words.get(1) : "");
+            return answer(words, words.size() > 1 ? words.get(1) : "");
         } catch (Exception | LinkageError e) {
             return "FAIL " + firstWord(e);
         }
     }
 
-    private String answer(String verb, String argument) throws InterruptedException {
-        return switch (verb) {
+    private String answer(List<String> words, String argument) throws Exception {
+        return switch (words.get(0)) {
             case "CLOCK" -> done(() -> WallClock.set(Long.parseLong(argument)));
             case "POISON" -> done(() -> Poison.set(argument.equals("on")));
             case "REDEPLOY" -> {
                 deployment.redeploy();
                 yield OK;
             }
-            default -> answer(verb, argument, manager());
+            case "END" -> Ending.of(words).answer(manager());
+            case "FILL" -> done(() -> fill(manager(), argument, Integer.parseInt(words.get(2))));
+            default -> answer(words.get(0), argument, manager());
         };
     }
 
@@ -54,29 +57,28 @@ final class Requests {
             case "FIND" -> known(sessions.find(SessionToken.of(argument)));
             case "CONFIRM" -> known(sessions.findConfirmed(SessionToken.of(argument)));
             case "LIST" ->
-                sessions.list(argument).stream().map(Session::id).collect(Collectors.joining(" ", "OK ", ""));
-            case "REVOKE" -> done(() -> sessions.revoke(SessionToken.of(argument)));
-            case "REVOKE-ID" -> done(() -> sessions.revokeById(argument));
-            case "REVOKE-ALL" -> done(() -> sessions.revokeAll(argument));
-            case "REVOKE-OTHERS" -> revokeOthers(sessions, SessionToken.of(argument));
+                sessions.list(argument).stream().map(Requests::name).collect(Collectors.joining(" ", "OK ", ""));
             case "ROTATE" ->
                 sessions.rotate(SessionToken.of(argument)).map(Requests::opened).orElse(NO);
             default -> throw new IllegalArgumentException(verb);
         };
     }
 
-    private static String revokeOthers(SessionManager sessions, SessionToken token) {
-        Optional<Session> kept = sessions.find(token);
-        kept.ifPresent(sessions::revokeOthers);
-        return kept.isPresent() ? OK : NO;
+    /** Opens many sessions that nobody is going to use. */
+    private static void fill(SessionManager sessions, String principal, int count) {
+        IntStream.range(0, count).parallel().forEach(number -> sessions.open(principal, Set.of()));
     }
 
     private static String opened(IssuedToken issued) {
-        return OK + " " + issued.token().value() + " " + issued.session().id();
+        return OK + " " + name(issued.session()) + " " + issued.token().value();
     }
 
     private static String known(Optional<Session> found) {
-        return found.isPresent() ? OK : NO;
+        return found.map(session -> OK + " " + name(session)).orElse(NO);
+    }
+
+    private static String name(Session session) {
+        return session.id() + "/" + session.principal();
     }
 
     private static String done(Runnable action) {
@@ -92,7 +94,7 @@ final class Requests {
         return deployed;
     }
 
-    private static String firstWord(Throwable e) {
+    static String firstWord(Throwable e) {
         String message = String.valueOf(e.getMessage());
         return e.getClass().getSimpleName() + ":" + message.split(" ")[0].replace('\n', ' ');
     }

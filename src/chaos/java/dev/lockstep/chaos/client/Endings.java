@@ -1,0 +1,67 @@
+package dev.lockstep.chaos.client;
+
+import dev.lockstep.chaos.history.End.Result;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Ends sessions, on any node and in any manner; what did not return is repeated until it does, and then the tokens are
+ * tried. Thread-safe; nothing here blocks.
+ */
+final class Endings {
+
+    private static final int ASYNC_PERCENT = 20;
+    private static final int INTERRUPTED_PERCENT = 8;
+    private static final int INTERRUPTED_WITHIN_MILLIS = 400;
+
+    private final Calls calls;
+    private final Timetable timetable;
+    private final Followers followers;
+
+    Endings(Calls calls, Timetable timetable, Followers followers) {
+        this.calls = calls;
+        this.timetable = timetable;
+        this.followers = followers;
+    }
+
+    /** In one way or another; sometimes twice at once. */
+    void end(Subject subject) {
+        List<Subject> doomed = List.of(subject);
+        Order byToken = Order.byToken(subject, doomed);
+        untilItReturns(anyNode(), timetable.happens(70) ? byToken : Order.byId(subject.id(), doomed));
+        if (timetable.happens(35)) {
+            timetable.later(timetable.pick(60), () -> untilItReturns(anyNode(), byToken));
+        }
+    }
+
+    void untilItReturns(int node, Order order) {
+        once(node, order).thenAccept(result -> {
+            if (result != Result.RETURNED) {
+                timetable.later(timetable.between(200, 1_500), () -> untilItReturns(anyNode(), order.again()));
+            }
+        });
+    }
+
+    /** Ends what an order says, and has its tokens tried if that returned. */
+    CompletableFuture<Result> once(int node, Order order) {
+        return calls.end(node, manner(), order).thenApply(result -> {
+            if (result == Result.RETURNED) {
+                followers.follow(order.doomed());
+            }
+            return result;
+        });
+    }
+
+    private String manner() {
+        if (timetable.happens(ASYNC_PERCENT)) {
+            return "ASYNC";
+        }
+        return timetable.happens(INTERRUPTED_PERCENT)
+                ? Integer.toString(timetable.pick(INTERRUPTED_WITHIN_MILLIS))
+                : "PLAIN";
+    }
+
+    private int anyNode() {
+        return timetable.pick(calls.nodes());
+    }
+}
