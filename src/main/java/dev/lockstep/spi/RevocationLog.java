@@ -58,8 +58,10 @@ public interface RevocationLog {
      * Appends a row for each of these targets, of which the store knows no session, so that every node hears of them:
      * a cached copy may be all that is left of one. {@link RevocationTarget.OfApplication} voids all copies.
      *
+     * <p>A text that no session can have, being empty, too long, or nothing that the store could hold, needs no row.
+     *
      * @param gone not empty
-     * @return the new rows
+     * @return the new rows; up to null where none was needed
      */
     Committed<Revoked> announce(List<RevocationTarget> gone);
 

@@ -191,8 +191,27 @@ public final class NaiveStore implements SessionStore, RevocationLog {
 
     @Override
     public synchronized Committed<Revoked> announce(List<RevocationTarget> gone) {
-        List<Revocation> rows = gone.stream().map(this::announce).toList();
-        return new Committed<>(new Revoked(head(), rows), nodes());
+        List<Revocation> rows =
+                gone.stream().filter(NaiveStore::isName).map(this::announce).toList();
+        return new Committed<>(new Revoked(rows.isEmpty() ? null : head(), rows), nodes());
+    }
+
+    /** Whether a session can be named so. */
+    private static boolean isName(RevocationTarget target) {
+        if (target instanceof OfId of) {
+            return isName(of.sessionId(), 128);
+        }
+        if (target instanceof OfPrincipal of) {
+            return isName(of.principal(), 255);
+        }
+        return !(target instanceof OthersOf of) || isName(of.principal(), 255);
+    }
+
+    private static boolean isName(String text, int most) {
+        return !text.isEmpty()
+                && text.length() <= most
+                && text.codePoints()
+                        .noneMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
     }
 
     private Revocation announce(RevocationTarget target) {

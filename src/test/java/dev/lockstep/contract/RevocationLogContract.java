@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.LogPosition;
 import dev.lockstep.Revocation;
+import dev.lockstep.Revocation.Cause;
 import dev.lockstep.RevocationTarget;
+import dev.lockstep.RevocationTarget.OfApplication;
+import dev.lockstep.RevocationTarget.OfId;
 import dev.lockstep.RevocationTarget.OfPrincipal;
 import dev.lockstep.RevocationTarget.OfToken;
+import dev.lockstep.RevocationTarget.OthersOf;
+import dev.lockstep.Revoked;
 import dev.lockstep.SessionCopy;
+import dev.lockstep.TokenDigest;
 import dev.lockstep.spi.RevocationLog.LogPage;
 import dev.lockstep.spi.RevocationLog.NodeRow;
+import dev.lockstep.spi.RevocationLog.NodeRows;
 import dev.lockstep.spi.RevocationLog.Registration;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -340,6 +347,133 @@ public abstract class RevocationLogContract extends StoreScenario {
                     }
                     return 0;
                 }));
+    }
+
+    @Test
+    void whatTheStoreDoesNotKnowIsAnnouncedByARowEach() {
+        TokenDigest digest = Samples.digest();
+        revokeOne();
+
+        Revoked announced = log.announce(List.of(
+                        new OfToken(digest),
+                        new OfId("gone"),
+                        new OfPrincipal("bob"),
+                        new OthersOf("carol", "kept"),
+                        new OfApplication()))
+                .outcome();
+
+        assertThat(announced.upTo()).isEqualTo(at(6));
+        assertThat(announced.revocations())
+                .isEqualTo(log.poll("none", at(1), 10).rows());
+        assertThat(announced.revocations())
+                .extracting(Revocation::cause)
+                .containsExactly(
+                        Cause.TOKEN_GONE,
+                        Cause.SESSION_GONE,
+                        Cause.PRINCIPAL_GONE,
+                        Cause.PRINCIPAL_GONE,
+                        Cause.COPIES_VOID);
+        assertThat(announced.revocations())
+                .extracting(Revocation::principal)
+                .containsExactly("", "", "bob", "carol", "");
+        assertThat(announced.revocations().get(0).digest()).isEqualTo(digest);
+        assertThat(announced.revocations().get(1).sessionId()).isEqualTo("gone");
+    }
+
+    @Test
+    void announcedRowsHaveNoNameInCommon() {
+        List<Revocation> rows = log.announce(List.of(
+                        new OfToken(Samples.digest()),
+                        new OfToken(Samples.digest()),
+                        new OfId("gone"),
+                        new OfPrincipal("bob"),
+                        new OfApplication(),
+                        new OfApplication()))
+                .outcome()
+                .revocations();
+
+        assertThat(rows).extracting(Revocation::digest).doesNotHaveDuplicates();
+        assertThat(rows)
+                .extracting(Revocation::sessionId)
+                .doesNotHaveDuplicates()
+                .doesNotContain("");
+    }
+
+    @Test
+    void whatWasAnnouncedIsKnown() {
+        List<RevocationTarget> gone = List.of(
+                new OfToken(Samples.digest()), new OfId("gone"), new OfPrincipal("bob"), new OthersOf("carol", "kept"));
+        assertThat(store.revoke(gone)).extracting(Revoked::upTo).containsOnlyNulls();
+
+        log.announce(gone);
+
+        assertThat(store.revoke(gone)).extracting(Revoked::upTo).containsExactly(at(1), at(2), at(3), at(4));
+        assertThat(head()).isEqualTo(at(4));
+    }
+
+    @Test
+    void whatNoSessionCanBeNamedNeedsNoRow() {
+        Revoked announced = log.announce(List.of(
+                        new OfId(""),
+                        new OfId("x".repeat(129)),
+                        new OfPrincipal("bob\0"),
+                        new OthersOf("\ud800", "kept"),
+                        new OfPrincipal("x".repeat(256))))
+                .outcome();
+
+        assertThat(announced).isEqualTo(new Revoked(null, List.of()));
+        assertThat(head()).isEqualTo(at(0));
+    }
+
+    @Test
+    void aCommitComesWithAllNodeRows() throws Exception {
+        SessionCopy one = opened("alice");
+        SessionCopy two = opened("alice");
+        node().log().register("n1", "first", LEASE);
+        log.register("n2", "second", LEASE);
+        log.fence(Set.of("n2"));
+        List<NodeRow> rows = log.nodes().rows();
+        assertThat(rows).extracting(NodeRow::fenced).containsExactly(false, true);
+
+        NodeRows rotation = log.commitRotation(one.digest(), Samples.digest()).nodes();
+        NodeRows revocation =
+                log.commitRevocations(List.of(new OfToken(two.digest()))).nodes();
+        NodeRows announcement = log.announce(List.of(new OfId("gone"))).nodes();
+
+        assertThat(rotation).isEqualTo(new NodeRows(at(1), rows));
+        assertThat(revocation).isEqualTo(new NodeRows(at(2), rows));
+        assertThat(announcement).isEqualTo(new NodeRows(at(3), rows));
+    }
+
+    @Test
+    void ofARotationThatFailsThereIsNoCommit() {
+        assertThat(log.commitRotation(Samples.digest(), Samples.digest())).isNull();
+    }
+
+    @Test
+    void nodesBehindAPlaceAreThoseThatHaveNotAppliedTheLogThatFar() {
+        log.register("n1", "first", LEASE);
+        log.register("n2", "second", LEASE);
+        log.register("n3", "third", LEASE);
+        revokeOne();
+        revokeOne();
+        log.acknowledge("n1", at(1));
+        log.acknowledge("n2", at(2));
+        log.fence(Set.of("n1"));
+
+        assertThat(behind(at(0))).isEmpty();
+        assertThat(behind(at(1))).containsExactly("n3");
+        assertThat(behind(at(2))).containsExactly("n1", "n3");
+        assertThat(log.nodesBehind(at(1)).head()).isEqualTo(at(2));
+        assertThat(log.nodesBehind(at(2)).rows())
+                .isEqualTo(log.nodes().rows().stream()
+                        .filter(row -> !row.id().equals("n2"))
+                        .toList());
+        assertThat(behind(new LogPosition(head().epoch() + 1, 0))).containsExactly("n1", "n2", "n3");
+    }
+
+    private List<String> behind(LogPosition place) {
+        return log.nodesBehind(place).rows().stream().map(NodeRow::id).toList();
     }
 
     private LogPosition at(long position) {

@@ -17,9 +17,9 @@ record Database(DataSource dataSource, Dialect dialect, Reach reach) {
                 : new PostgresSessionChanges(application, json);
     }
 
-    LogChanges logChanges(String application, JsonText json, Duration timeout) {
+    LogChanges logChanges(String application, JsonText json, Feed feed, Duration timeout) {
         return dialect.equals(Dialect.H2)
-                ? new H2LogChanges(application, json, timeout)
+                ? new H2LogChanges(application, json, feed, timeout)
                 : new PostgresLogChanges(application, json);
     }
 }

@@ -31,8 +31,14 @@ final class Feed {
 
     private static final String HEAD = "SELECT " + Clock.COLUMNS + " FROM lockstep_log_clock c WHERE c.application = ?";
 
-    private static final String NODES = "SELECT " + Clock.COLUMNS + ", " + NODE_COLUMNS + " FROM lockstep_log_clock c"
-            + " LEFT JOIN lockstep_node n ON n.application = c.application WHERE c.application = ? ORDER BY n.id";
+    /**
+     * Parameter: the application. It names the epoch, and that a standby can't tell: so no replica, which may not know
+     * yet of a node that has just registered, ever answers.
+     */
+    static final String NODES = nodes("");
+
+    /** Parameters: the epoch and the position of the place; the application. */
+    private static final String NODES_BEHIND = nodes(" AND (n.applied_epoch <> ? OR n.applied < ?)");
 
     private static final String ACKNOWLEDGE = "UPDATE lockstep_node SET applied = ?, applied_epoch = ?"
             + " WHERE application = ? AND id = ? AND (applied_epoch <> ? OR applied < ?)";
@@ -53,6 +59,7 @@ final class Feed {
     private final String poll;
     private final String head;
     private final String nodes;
+    private final String nodesBehind;
     private final String startEpoch;
 
     Feed(String application, Dialect dialect) {
@@ -60,6 +67,7 @@ final class Feed {
         this.poll = dialect.sql(POLL);
         this.head = dialect.sql(HEAD);
         this.nodes = dialect.sql(NODES);
+        this.nodesBehind = dialect.sql(NODES_BEHIND);
         this.startEpoch = dialect.sql(START_EPOCH);
     }
 
@@ -84,7 +92,19 @@ final class Feed {
     }
 
     NodeRows nodes(Link link) throws SQLException {
-        List<NodeOfClock> read = link.query(nodes, NodeOfClock::map, application);
+        return nodeRows(link.query(nodes, NodeOfClock::map, application));
+    }
+
+    NodeRows nodesBehind(Link link, LogPosition place) throws SQLException {
+        return nodeRows(link.query(nodesBehind, NodeOfClock::map, place.epoch(), place.position(), application));
+    }
+
+    /** What {@link #NODES} has read. */
+    static NodeRows nodeRows(ResultSet read) throws SQLException {
+        return nodeRows(Link.all(read, NodeOfClock::map));
+    }
+
+    private static NodeRows nodeRows(List<NodeOfClock> read) throws MissingClockException {
         if (read.isEmpty()) {
             throw new MissingClockException();
         }
@@ -146,6 +166,12 @@ final class Feed {
                 row.getLong(FLOOR),
                 row.getString(NODE + 1) == null ? null : node(row, NODE),
                 row.getString(LOG + 3) == null ? null : LogRows.map(row, LOG));
+    }
+
+    private static String nodes(String condition) {
+        return "SELECT " + Clock.COLUMNS + ", " + NODE_COLUMNS + " FROM lockstep_log_clock c"
+                + " LEFT JOIN lockstep_node n ON n.application = c.application" + condition
+                + " WHERE c.application = ? ORDER BY n.id";
     }
 
     private record NodeOfClock(Clock clock, @Nullable NodeRow node) {

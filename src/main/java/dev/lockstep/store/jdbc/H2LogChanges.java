@@ -13,6 +13,7 @@ import dev.lockstep.Rotated;
 import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.RevocationLog.Committed;
 import dev.lockstep.spi.RevocationLog.NodeRow;
 import dev.lockstep.spi.RevocationLog.Registration;
 import java.math.BigDecimal;
@@ -77,49 +78,62 @@ final class H2LogChanges implements LogChanges {
 
     private final String application;
     private final SessionRows rows;
+    private final Feed feed;
     private final String lock;
 
-    H2LogChanges(String application, JsonText json, Duration timeout) {
+    H2LogChanges(String application, JsonText json, Feed feed, Duration timeout) {
         this.application = application;
         this.rows = new SessionRows(json);
+        this.feed = feed;
         this.lock = Dialect.H2.sql(CLOCK) + BigDecimal.valueOf(timeout.toMillis(), 3);
     }
 
     @Override
-    public List<Revoked> revoke(Link link, List<RevocationTarget> targets) throws SQLException {
-        return link.transaction(tx -> {
+    public Committed<List<Revoked>> revoke(Link link, List<RevocationTarget> targets) throws SQLException {
+        List<@Nullable RevocationTarget> named = new ArrayList<>();
+        long epoch = link.transaction(tx -> {
             Locked before = lock(tx);
-            List<@Nullable RevocationTarget> named = new ArrayList<>();
             for (RevocationTarget target : targets) {
                 named.add(byId(tx, target));
             }
-            List<Ended> ended = new ArrayList<>();
+            List<LogEntry> ended = new ArrayList<>();
             for (RevocationTarget target : named) {
                 ended.addAll(end(tx, target));
             }
-            log(tx, before, ended, Cause.REVOKED);
-            List<Revoked> outcomes = new ArrayList<>();
-            for (RevocationTarget target : named) {
-                outcomes.add(Outcomes.of(before.head().epoch(), logged(tx, target)));
-            }
-            return outcomes;
+            log(tx, before, ended);
+            return before.head().epoch();
         });
+        List<Revoked> outcomes = new ArrayList<>();
+        for (RevocationTarget target : named) {
+            outcomes.add(Outcomes.of(epoch, logged(link, target)));
+        }
+        return new Committed<>(outcomes, feed.nodes(link));
     }
 
     @Override
-    public Optional<Rotated> rotate(Link link, TokenDigest current, TokenDigest next) throws SQLException {
-        return link.transaction(tx -> {
+    public Committed<Revoked> announce(Link link, List<LogEntry> entries) throws SQLException {
+        Revoked announced = link.transaction(tx -> {
+            Locked before = lock(tx);
+            return Outcomes.of(before.head().epoch(), log(tx, before, entries));
+        });
+        return new Committed<>(announced, feed.nodes(link));
+    }
+
+    @Override
+    public Optional<Committed<Rotated>> rotate(Link link, TokenDigest current, TokenDigest next) throws SQLException {
+        Optional<Rotated> rotated = link.transaction(tx -> {
             Locked before = lock(tx);
             Session session = tx.first(ROTATE, row -> rows.map(row, 1), next.toBytes(), application, current.toBytes());
             if (session == null) {
                 return Optional.empty();
             }
-            Ended old = new Ended(current, session.id(), session.principal());
-            Revoked revoked = Outcomes.of(before.head().epoch(), log(tx, before, List.of(old), Cause.ROTATED));
+            LogEntry old = new LogEntry(current, session.id(), session.principal(), Cause.ROTATED);
+            Revoked revoked = Outcomes.of(before.head().epoch(), log(tx, before, List.of(old)));
             long position = before.head().position() + 1;
             return Optional.of(
                     new Rotated(new SessionCopy(next, session, before.head().epoch(), position), revoked));
         });
+        return rotated.isEmpty() ? Optional.empty() : Optional.of(new Committed<>(rotated.get(), feed.nodes(link)));
     }
 
     @Override
@@ -162,43 +176,48 @@ final class H2LogChanges implements LogChanges {
         return target;
     }
 
-    private List<Ended> end(Link tx, @Nullable RevocationTarget target) throws SQLException {
+    private List<LogEntry> end(Link tx, @Nullable RevocationTarget target) throws SQLException {
         if (target instanceof OfId of) {
-            return tx.query(END_BY_ID, Ended::map, application, of.sessionId());
+            return tx.query(END_BY_ID, H2LogChanges::ended, application, of.sessionId());
         }
         if (target instanceof OfPrincipal of) {
-            return tx.query(END_BY_PRINCIPAL, Ended::map, application, of.principal());
+            return tx.query(END_BY_PRINCIPAL, H2LogChanges::ended, application, of.principal());
         }
         if (target instanceof OthersOf of) {
-            return tx.query(END_OTHERS, Ended::map, application, of.principal(), of.keptSessionId());
+            return tx.query(END_OTHERS, H2LogChanges::ended, application, of.principal(), of.keptSessionId());
         }
         return List.of();
     }
 
-    private List<Revocation> logged(Link tx, @Nullable RevocationTarget target) throws SQLException {
+    private List<Revocation> logged(Link link, @Nullable RevocationTarget target) throws SQLException {
         if (target instanceof OfId of) {
-            return tx.query(LOGGED_BY_ID, H2LogChanges::logged, application, of.sessionId());
+            return link.query(LOGGED_BY_ID, H2LogChanges::logged, application, of.sessionId());
         }
         if (target instanceof OfPrincipal of) {
-            return tx.query(LOGGED_BY_PRINCIPAL, H2LogChanges::logged, application, of.principal());
+            return link.query(LOGGED_BY_PRINCIPAL, H2LogChanges::logged, application, of.principal());
         }
         if (target instanceof OthersOf of) {
-            return tx.query(LOGGED_OF_OTHERS, H2LogChanges::logged, application, of.principal(), of.keptSessionId());
+            return link.query(LOGGED_OF_OTHERS, H2LogChanges::logged, application, of.principal(), of.keptSessionId());
         }
         return List.of();
+    }
+
+    private static LogEntry ended(ResultSet row) throws SQLException {
+        return new LogEntry(TokenDigest.of(row.getBytes(2)), row.getString(3), row.getString(4), Cause.REVOKED);
     }
 
     private static Revocation logged(ResultSet row) throws SQLException {
         return LogRows.map(row, 1);
     }
 
-    private List<Revocation> log(Link tx, Locked before, List<Ended> ended, Cause cause) throws SQLException {
-        List<Revocation> revocations = new ArrayList<>(ended.size());
+    private List<Revocation> log(Link tx, Locked before, List<LogEntry> entries) throws SQLException {
+        List<Revocation> revocations = new ArrayList<>(entries.size());
         Instant now = Instant.ofEpochMilli(before.clock().now());
         long position = before.head().position();
-        for (Ended one : ended) {
+        for (LogEntry entry : entries) {
             position++;
-            revocations.add(new Revocation(position, one.digest(), one.id(), one.principal(), cause, now));
+            revocations.add(
+                    new Revocation(position, entry.digest(), entry.sessionId(), entry.principal(), entry.cause(), now));
         }
         if (!revocations.isEmpty()) {
             tx.batch(LOG, revocations.stream().map(this::logRow).toList());
@@ -223,13 +242,6 @@ final class H2LogChanges implements LogChanges {
     private record Locked(Clock clock, long floor) {
         LogPosition head() {
             return clock.head();
-        }
-    }
-
-    /** A session that the transaction at hand has ended. */
-    private record Ended(TokenDigest digest, String id, String principal) {
-        static Ended map(ResultSet row) throws SQLException {
-            return new Ended(TokenDigest.of(row.getBytes(2)), row.getString(3), row.getString(4));
         }
     }
 }

@@ -59,7 +59,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
         this.sessions = new Sessions(application, database.dialect(), new SessionRows(json));
         this.feed = new Feed(application, database.dialect());
         this.sessionChanges = database.sessionChanges(application, json);
-        this.logChanges = database.logChanges(application, json, timeout);
+        this.logChanges = database.logChanges(application, json, feed, timeout);
     }
 
     /**
@@ -123,14 +123,13 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
 
     @Override
     public List<Revoked> revoke(List<RevocationTarget> targets) {
-        List<RevocationTarget> fixed = List.copyOf(targets);
-        return fixed.isEmpty() ? List.of() : call(lanes.revocations(), link -> logChanges.revoke(link, fixed));
+        return targets.isEmpty() ? List.of() : commitRevocations(targets).outcome();
     }
 
     @Override
     public @Nullable Rotated rotate(TokenDigest current, TokenDigest next) {
-        return call(lanes.revocations(), link -> logChanges.rotate(link, current, next))
-                .orElse(null);
+        Committed<Rotated> committed = commitRotation(current, next);
+        return committed == null ? null : committed.outcome();
     }
 
     @Override
@@ -155,18 +154,20 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
 
     @Override
     public Committed<List<Revoked>> commitRevocations(List<RevocationTarget> targets) {
-        return new Committed<>(revoke(targets), nodes());
+        List<RevocationTarget> fixed = List.copyOf(targets);
+        return call(lanes.revocations(), link -> logChanges.revoke(link, fixed));
     }
 
     @Override
     public @Nullable Committed<Rotated> commitRotation(TokenDigest current, TokenDigest next) {
-        Rotated rotated = rotate(current, next);
-        return rotated == null ? null : new Committed<>(rotated, nodes());
+        return call(lanes.revocations(), link -> logChanges.rotate(link, current, next))
+                .orElse(null);
     }
 
     @Override
     public Committed<Revoked> announce(List<RevocationTarget> gone) {
-        throw new UnsupportedOperationException("not yet");
+        List<LogEntry> entries = LogEntry.ofGone(gone);
+        return call(lanes.revocations(), link -> logChanges.announce(link, entries));
     }
 
     @Override
@@ -176,7 +177,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
 
     @Override
     public NodeRows nodesBehind(LogPosition place) {
-        return nodes();
+        return call(lanes.feed(), link -> feed.nodesBehind(link, place));
     }
 
     @Override

@@ -27,6 +27,12 @@ final class Link {
         this.deadline = deadline;
     }
 
+    /** Reads the results of several queries. */
+    @FunctionalInterface
+    interface Reader<T> {
+        T read(List<ResultSet> queries) throws SQLException;
+    }
+
     Deadline deadline() {
         return deadline;
     }
@@ -38,7 +44,8 @@ final class Link {
         }
     }
 
-    private static <T> List<T> all(ResultSet rows, RowMapper<T> mapper) throws SQLException {
+    /** The rows that are left in a result. */
+    static <T> List<T> all(ResultSet rows, RowMapper<T> mapper) throws SQLException {
         List<T> result = new ArrayList<>();
         while (rows.next()) {
             result.add(mapper.map(rows));
@@ -123,14 +130,14 @@ final class Link {
      * Runs a text that begins and commits a transaction by itself, of which all is sent before anything is read. If it
      * fails the transaction is rolled back.
      *
-     * @return the rows of the last query in it
+     * @param reader is given the results of all queries in it, in their order
      */
-    <T> List<T> wholeTransaction(String sql, RowMapper<T> mapper, @Nullable Object... arguments) throws SQLException {
+    <T> T wholeTransaction(String sql, Reader<T> reader, @Nullable Object... arguments) throws SQLException {
         boolean done = false;
         try (PreparedStatement statement = prepare(sql, arguments)) {
-            List<T> rows = lastRows(statement, mapper);
+            T result = reader.read(queries(statement));
             done = true;
-            return rows;
+            return result;
         } finally {
             if (!done) {
                 rollBack();
@@ -138,7 +145,7 @@ final class Link {
         }
     }
 
-    private static <T> List<T> lastRows(PreparedStatement statement, RowMapper<T> mapper) throws SQLException {
+    private static List<ResultSet> queries(PreparedStatement statement) throws SQLException {
         List<ResultSet> queries = new ArrayList<>();
         boolean query = statement.execute();
         while (query || statement.getUpdateCount() != -1) {
@@ -147,7 +154,7 @@ final class Link {
             }
             query = statement.getMoreResults(Statement.KEEP_CURRENT_RESULT);
         }
-        return all(queries.get(queries.size() - 1), mapper);
+        return queries;
     }
 
     /** The driver, being in autocommit mode, knows of no transaction: its own rollback would refuse. */

@@ -5,6 +5,7 @@ import dev.lockstep.RevocationTarget;
 import dev.lockstep.Revoked;
 import dev.lockstep.Rotated;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.RevocationLog.Committed;
 import dev.lockstep.spi.RevocationLog.Registration;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -21,9 +22,11 @@ import java.util.Optional;
  */
 interface LogChanges {
 
-    List<Revoked> revoke(Link link, List<RevocationTarget> targets) throws SQLException;
+    Committed<List<Revoked>> revoke(Link link, List<RevocationTarget> targets) throws SQLException;
 
-    Optional<Rotated> rotate(Link link, TokenDigest current, TokenDigest next) throws SQLException;
+    Committed<Revoked> announce(Link link, List<LogEntry> entries) throws SQLException;
+
+    Optional<Committed<Rotated>> rotate(Link link, TokenDigest current, TokenDigest next) throws SQLException;
 
     Registration register(Link link, String nodeId, String name, Duration lease) throws SQLException;
 

@@ -16,14 +16,24 @@ final class NewSessions {
     /** @throws IllegalArgumentException naming the rule that is broken, not the value */
     static void check(NewSession session) {
         require(
-                Text.fits(session.principal(), MAX_PRINCIPAL),
+                isPrincipal(session.principal()),
                 "LOCKSTEP-0108 A principal has 1 to 255 characters, none of them U+0000 or half a surrogate pair");
-        require(Text.fits(session.id(), MAX_ID), "LOCKSTEP-0109 A session's identifier has 1 to 128 characters");
+        require(isId(session.id()), "LOCKSTEP-0109 A session's identifier has 1 to 128 characters");
         require(
                 session.groups().stream().allMatch(Text::keeps)
                         && session.attributes().keySet().stream().allMatch(Text::keeps)
                         && session.attributes().values().stream().allMatch(Text::keeps),
                 "LOCKSTEP-0110 Groups and attributes can't hold U+0000 or half a surrogate pair");
+    }
+
+    /** Whether a session may have this principal. */
+    static boolean isPrincipal(String text) {
+        return Text.fits(text, MAX_PRINCIPAL);
+    }
+
+    /** Whether a session may have this identifier. */
+    static boolean isId(String text) {
+        return Text.fits(text, MAX_ID);
     }
 
     /** The session as it is to be kept, if the store's clock shows this time. */

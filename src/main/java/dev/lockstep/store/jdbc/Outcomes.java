@@ -10,6 +10,7 @@ final class Outcomes {
 
     private Outcomes() {}
 
+    /** @param logged in any order, and each as often as it was read */
     static Revoked of(long epoch, List<Revocation> logged) {
         return logged.stream().mapToLong(Revocation::position).max().stream()
                 .mapToObj(newest -> new Revoked(new LogPosition(epoch, newest), logged))

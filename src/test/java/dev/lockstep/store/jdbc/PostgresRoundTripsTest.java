@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.LogPosition;
 import dev.lockstep.RevocationTarget;
+import dev.lockstep.RevocationTarget.OfPrincipal;
 import dev.lockstep.RevocationTarget.OfToken;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.contract.Samples;
@@ -68,6 +69,8 @@ class PostgresRoundTripsTest {
         assertOneTurn(counter, round, "rotate");
         store.revoke(batch);
         assertOneTurn(counter, round, "revoke");
+        store.revoke(List.of(new OfPrincipal("alice")));
+        assertOneTurn(counter, round, "revoke by principal");
         store.register(node, "node", LEASE);
         assertOneTurn(counter, round, "register");
         store.poll(node, head, 1_000);
@@ -76,6 +79,10 @@ class PostgresRoundTripsTest {
         assertOneTurn(counter, round, "acknowledge");
         store.nodes();
         assertOneTurn(counter, round, "nodes");
+        store.nodesBehind(head);
+        assertOneTurn(counter, round, "nodesBehind");
+        store.announce(List.of(new OfToken(digest()), new OfPrincipal("bob")));
+        assertOneTurn(counter, round, "announce");
         store.fence(Set.of(node));
         assertOneTurn(counter, round, "fence");
         store.remove(Set.of(node));
