@@ -46,7 +46,13 @@ public final class KnownKeys {
             "web.permit",
             "web.require",
             "web.confirm",
-            "web.realm");
+            "web.realm",
+            "web.cors.origins",
+            "web.cors.methods",
+            "web.cors.headers",
+            "web.cors.expose-headers",
+            "web.cors.max-age",
+            "web.cors.credentials");
 
     private final Set<String> known = new TreeSet<>();
 

@@ -19,13 +19,15 @@ import java.util.function.Consumer;
  * @param require groups needed; <b>every</b> rule that matches must be met, each by one of its groups
  * @param confirm where the store is asked about each request, whatever a cache holds
  * @param realm what the challenge names; printable ASCII
+ * @param cors which scripts of other origins may call what is protected
  */
 public record WebConfig(
         List<PathPattern> protect,
         List<PathPattern> permit,
         List<GroupRule> require,
         List<PathPattern> confirm,
-        String realm) {
+        String realm,
+        CorsConfig cors) {
 
     /** {@code lockstep.web.realm} where it is not configured. */
     public static final String DEFAULT_REALM = "lockstep";
@@ -47,7 +49,7 @@ public record WebConfig(
 
     /** No filter. */
     public static WebConfig unprotected() {
-        return new WebConfig(List.of(), List.of(), List.of(), List.of(), DEFAULT_REALM);
+        return new WebConfig(List.of(), List.of(), List.of(), List.of(), DEFAULT_REALM, CorsConfig.none());
     }
 
     /**
@@ -127,7 +129,8 @@ public record WebConfig(
     /** Names and values as they are configured, without the prefix. */
     @Override
     public String toString() {
-        return "protect=" + protect + ", permit=" + permit + ", require=" + require + ", confirm=" + confirm;
+        return "protect=" + protect + ", permit=" + permit + ", require=" + require + ", confirm=" + confirm
+                + ", cors.origins=" + cors.origins();
     }
 
     static String checkedRealm(String realm) {

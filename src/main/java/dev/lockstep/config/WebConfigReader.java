@@ -1,16 +1,9 @@
 package dev.lockstep.config;
 
 import dev.lockstep.config.WebConfig.GroupRule;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
-/**
- * Reads the {@code lockstep.web} part. Every element of a list that cannot be used is reported by itself, under the key
- * that holds it. Confined to one thread.
- */
+/** Reads the {@code lockstep.web} part. Confined to one thread. */
 final class WebConfigReader {
 
     private static final String PROTECT = "web.protect";
@@ -20,51 +13,35 @@ final class WebConfigReader {
     private static final String REALM = "web.realm";
 
     private final PrefixedSettings settings;
-    private boolean usable = true;
+    private final CheckedSettings checked;
 
     WebConfigReader(PrefixedSettings settings) {
         this.settings = settings;
+        this.checked = new CheckedSettings(settings);
     }
 
     /** The configuration, or one that protects nothing where a problem was reported, which fails the deployment. */
     WebConfig read() {
-        List<PathPattern> protect = patterns(PROTECT);
-        boolean known = usable;
-        List<PathPattern> permit = patterns(PERMIT);
-        List<GroupRule> require = each(REQUIRE, GroupRule.split(settings.list(REQUIRE)), GroupRule::parse);
-        List<PathPattern> confirm = patterns(CONFIRM);
+        List<PathPattern> protect = checked.each(PROTECT, PathPattern::parse);
+        boolean known = checked.areUsable();
+        List<PathPattern> permit = checked.each(PERMIT, PathPattern::parse);
+        List<GroupRule> require = checked.each(REQUIRE, GroupRule.split(settings.list(REQUIRE)), GroupRule::parse);
+        List<PathPattern> confirm = checked.each(CONFIRM, PathPattern::parse);
         String realm = settings.text(REALM).orElse(WebConfig.DEFAULT_REALM);
-        attempt(REALM, () -> WebConfig.checkedRealm(realm));
+        checked.attempt(REALM, () -> WebConfig.checkedRealm(realm));
+        CorsConfig cors = new CorsConfigReader(settings, checked).read(!known || !protect.isEmpty());
         if (known) {
             checkWithin(protect, PERMIT, permit);
             checkWithin(
                     protect, REQUIRE, require.stream().map(GroupRule::pattern).toList());
             checkWithin(protect, CONFIRM, confirm);
         }
-        return usable ? new WebConfig(protect, permit, require, confirm, realm) : WebConfig.unprotected();
-    }
-
-    private List<PathPattern> patterns(String key) {
-        return each(key, settings.list(key), PathPattern::parse);
+        return checked.areUsable()
+                ? new WebConfig(protect, permit, require, confirm, realm, cors)
+                : WebConfig.unprotected();
     }
 
     private void checkWithin(List<PathPattern> protect, String key, List<PathPattern> patterns) {
-        each(key, patterns, pattern -> WebConfig.checkedWithin(protect, pattern));
-    }
-
-    private <T, R> List<R> each(String key, List<T> elements, Function<T, R> reading) {
-        List<R> read = new ArrayList<>();
-        elements.forEach(element -> attempt(key, () -> reading.apply(element)).ifPresent(read::add));
-        return read;
-    }
-
-    private <R> Optional<R> attempt(String key, Supplier<R> reading) {
-        try {
-            return Optional.of(reading.get());
-        } catch (UnusableValue e) {
-            usable = false;
-            settings.problem(key, e.found(), e.accepted());
-            return Optional.empty();
-        }
+        checked.each(key, patterns, pattern -> WebConfig.checkedWithin(protect, pattern));
     }
 }

@@ -20,8 +20,13 @@ import org.jspecify.annotations.Nullable;
  * Lets a request pass that presents the token of a live session, and gives it the identity of that session; refuses
  * any other as RFC 6750 says. Immutable.
  *
- * <p>Only REQUEST dispatches are checked. Forwards, includes, asynchronous and error dispatches keep the identity that
- * was established, and get none otherwise.
+ * <p>Methods and headers make no difference: what is behind the filter may read {@code OPTIONS} with an {@code Upgrade}
+ * as the beginning of a WebSocket, and any method as another one by {@code X-HTTP-Method-Override}. A CORS preflight,
+ * which never carries a token, is answered here where CORS is configured, and is a request like any other where not.
+ *
+ * <p>Only REQUEST dispatches are checked, as with the constraints of Servlet (Servlet 6.0, section 13.2): the others
+ * begin in the application, which has decided where to. They keep the identity that was established, and get none
+ * otherwise.
  *
  * <p>It fails closed: an exception other than {@link StoreUnavailableException} is passed to the server, which answers
  * 500; the application does not see the request.
@@ -31,11 +36,13 @@ final class BearerTokenFilter implements Filter {
     private final WebServices services;
     private final AccessRules rules;
     private final Refusals refusals;
+    private final Cors cors;
 
     BearerTokenFilter(WebServices services, WebConfig config) {
         this.services = services;
         this.rules = new AccessRules(config);
         this.refusals = new Refusals(config.realm());
+        this.cors = new Cors(config.cors());
     }
 
     @Override
@@ -44,14 +51,16 @@ final class BearerTokenFilter implements Filter {
         HttpServletRequest http = (HttpServletRequest) request;
         HttpServletResponse answer = (HttpServletResponse) response;
         if (request.getDispatcherType() != DispatcherType.REQUEST) {
-            pass(http, answer, Identity.of(request), chain);
+            pass(http, cors.reopen(http, answer), Identity.of(request), chain);
             return;
         }
         RequestPath path = new RequestPath(http);
-        if (!rules.protects(path) || CorsPreflight.is(http)) {
+        if (!rules.protects(path)) {
             chain.doFilter(request, response);
+        } else if (cors.isPreflight(http)) {
+            cors.answerPreflight(http, answer);
         } else {
-            check(path, http, answer, chain);
+            check(path, http, cors.open(http, answer), chain);
         }
     }
 

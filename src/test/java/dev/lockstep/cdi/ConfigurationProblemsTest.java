@@ -79,6 +79,46 @@ class ConfigurationProblemsTest {
     }
 
     @Test
+    void everyBadSettingOfCorsIsTold() {
+        assertThatThrownBy(() -> SeApplication.start(Map.of(
+                                "lockstep.web.protect", "/api/*",
+                                "lockstep.web.cors.origins", "https://a.example/,b.example,https://c.example",
+                                "lockstep.web.cors.methods", "put,GET",
+                                "lockstep.web.cors.headers", "*",
+                                "lockstep.web.cors.expose-headers", "a b",
+                                "lockstep.web.cors.max-age", "2d",
+                                "lockstep.web.cors.credentials", "yes"))
+                        .close())
+                .hasMessageContaining("lockstep.web.cors.origins is \"https://a.example/\"; accepted: * alone")
+                .hasMessageContaining("lockstep.web.cors.origins is \"b.example\"; accepted: * alone")
+                .hasMessageContaining("lockstep.web.cors.methods is \"put\"; accepted: names of methods")
+                .hasMessageContaining("lockstep.web.cors.headers is \"*\"; accepted: names of headers")
+                .hasMessageContaining("lockstep.web.cors.expose-headers is \"a b\"; accepted: names of headers")
+                .hasMessageContaining("lockstep.web.cors.max-age is \"2d\"; accepted: a duration from PT0S to PT24H")
+                .hasMessageContaining("lockstep.web.cors.credentials is \"yes\"; accepted: false, true.");
+    }
+
+    @Test
+    void settingsOfCorsThatNothingLooksAtAreTold() {
+        assertThatThrownBy(() -> SeApplication.start(Map.of("lockstep.web.cors.origins", "*"))
+                        .close())
+                .hasMessageContaining("accepted: nothing unless lockstep.web.protect is set");
+        assertThatThrownBy(() -> SeApplication.start(Map.of(
+                                "lockstep.web.protect", "/*",
+                                "lockstep.web.cors.max-age", "1m",
+                                "lockstep.web.cors.credentials", "true"))
+                        .close())
+                .hasMessageContaining("lockstep.web.cors.max-age is \"1m\"; accepted: nothing unless")
+                .hasMessageContaining("lockstep.web.cors.credentials is \"true\"; accepted: nothing unless");
+        assertThatThrownBy(() -> SeApplication.start(Map.of(
+                                "lockstep.web.protect", "/*",
+                                "lockstep.web.cors.origins", "*",
+                                "lockstep.web.cors.credentials", "true"))
+                        .close())
+                .hasMessageContaining("lockstep.web.cors.origins is \"*\"; accepted: a list of origins, since");
+    }
+
+    @Test
     void aDataSourceAndAUrlContradictEachOther() {
         Map<String, String> properties =
                 Map.of("lockstep.store.url", "jdbc:h2:mem:x", "lockstep.store.datasource", "java:jdbc/x");

@@ -45,7 +45,7 @@ class WebConfigTest {
     @ValueSource(strings = {"", " ", "a\r\nSet-Cookie: x", "é", "\t", "\0"})
     void refusesARealmThatCannotStandInAHeader(String realm) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new WebConfig(List.of(), List.of(), List.of(), List.of(), realm))
+                .isThrownBy(() -> new WebConfig(List.of(), List.of(), List.of(), List.of(), realm, CorsConfig.none()))
                 .withMessageContaining("printable ASCII");
     }
 
@@ -54,9 +54,9 @@ class WebConfigTest {
         List<PathPattern> protect = List.of(new PathPattern("/api/*"));
         List<PathPattern> outside = List.of(new PathPattern("/api/x"), new PathPattern("/admin/*"));
         List<GroupRule> rules = rules("/admin/*=admin");
-        assertNeverLookedAt(() -> new WebConfig(protect, List.of(), rules, List.of(), "x"));
-        assertNeverLookedAt(() -> new WebConfig(protect, outside, List.of(), List.of(), "x"));
-        assertNeverLookedAt(() -> new WebConfig(protect, List.of(), List.of(), outside, "x"));
+        assertNeverLookedAt(() -> new WebConfig(protect, List.of(), rules, List.of(), "x", CorsConfig.none()));
+        assertNeverLookedAt(() -> new WebConfig(protect, outside, List.of(), List.of(), "x", CorsConfig.none()));
+        assertNeverLookedAt(() -> new WebConfig(protect, List.of(), List.of(), outside, "x", CorsConfig.none()));
     }
 
     private static void assertNeverLookedAt(ThrowingCallable made) {
@@ -72,8 +72,10 @@ class WebConfigTest {
                 List.of(),
                 rules("/api/*=b,a,/x=c"),
                 List.of(new PathPattern("/x")),
-                "x");
-        assertThat(config).hasToString("protect=[/*], permit=[], require=[/api/*=a,b, /x=c], confirm=[/x]");
+                "x",
+                CorsConfig.none());
+        assertThat(config)
+                .hasToString("protect=[/*], permit=[], require=[/api/*=a,b, /x=c], confirm=[/x], cors.origins=[]");
     }
 
     @Test

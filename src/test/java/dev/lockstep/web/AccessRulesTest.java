@@ -2,6 +2,7 @@ package dev.lockstep.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.config.CorsConfig;
 import dev.lockstep.config.PathPattern;
 import dev.lockstep.config.WebConfig;
 import dev.lockstep.config.WebConfig.GroupRule;
@@ -115,7 +116,8 @@ class AccessRulesTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                WebConfig.DEFAULT_REALM));
+                WebConfig.DEFAULT_REALM,
+                CorsConfig.none()));
         assertThat(rules.protects(path("/rest/secret"))).isTrue();
         assertThat(rules.protects(path("/rest/secret/x"))).isTrue();
         assertThat(rules.protects(path("/exact/"))).isTrue();
@@ -131,7 +133,12 @@ class AccessRulesTest {
     @Test
     void confirmsLeniently() {
         AccessRules rules = new AccessRules(new WebConfig(
-                ALL, List.of(), List.of(), List.of(new PathPattern("/api/pay/*")), WebConfig.DEFAULT_REALM));
+                ALL,
+                List.of(),
+                List.of(),
+                List.of(new PathPattern("/api/pay/*")),
+                WebConfig.DEFAULT_REALM,
+                CorsConfig.none()));
         assertThat(rules.confirms(path("/api/pay"))).isTrue();
         assertThat(rules.confirms(path("/api/Pay/x"))).isTrue();
         assertThat(rules.confirms(path("/api/x", "/api/pay/../x"))).isTrue();
@@ -147,12 +154,18 @@ class AccessRulesTest {
     }
 
     private static AccessRules permitting(String... patterns) {
-        return new AccessRules(
-                new WebConfig(ALL, Arrays.stream(patterns).map(PathPattern::new).toList(), List.of(), List.of(), "x"));
+        return new AccessRules(new WebConfig(
+                ALL,
+                Arrays.stream(patterns).map(PathPattern::new).toList(),
+                List.of(),
+                List.of(),
+                "x",
+                CorsConfig.none()));
     }
 
     private static AccessRules rules(String permit, GroupRule... require) {
-        return new AccessRules(new WebConfig(ALL, List.of(new PathPattern(permit)), List.of(require), List.of(), "x"));
+        return new AccessRules(new WebConfig(
+                ALL, List.of(new PathPattern(permit)), List.of(require), List.of(), "x", CorsConfig.none()));
     }
 
     private static GroupRule rule(String pattern, String... groups) {

@@ -1,13 +1,17 @@
 package dev.lockstep.web;
 
-import dev.lockstep.config.PathPattern;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.config.LockstepConfig;
+import dev.lockstep.config.Problems;
 import dev.lockstep.config.WebConfig;
-import dev.lockstep.config.WebConfig.GroupRule;
 import dev.lockstep.web.probe.ProbeConfig;
 import dev.lockstep.web.probe.ProbeServlet;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.servlet.ServletContainerInitializer;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -31,7 +35,11 @@ final class JettySite implements AutoCloseable {
     final ServletContextHandler context = new ServletContextHandler("/app");
 
     JettySite() {
-        this(config());
+        this(ProbeConfig.CONFIG);
+    }
+
+    JettySite(Map<String, String> properties) {
+        this(config(properties));
     }
 
     JettySite(WebConfig config) {
@@ -80,20 +88,15 @@ final class JettySite implements AutoCloseable {
         return errors;
     }
 
-    private static WebConfig config() {
-        return new WebConfig(
-                patterns("lockstep.web.protect"),
-                patterns("lockstep.web.permit"),
-                GroupRule.parseAll(elements("lockstep.web.require")),
-                patterns("lockstep.web.confirm"),
-                String.valueOf(ProbeConfig.CONFIG.get("lockstep.web.realm")));
-    }
-
-    private static List<PathPattern> patterns(String key) {
-        return elements(key).stream().map(PathPattern::parse).toList();
-    }
-
-    private static List<String> elements(String key) {
-        return Arrays.asList(String.valueOf(ProbeConfig.CONFIG.get(key)).split(","));
+    private static WebConfig config(Map<String, String> properties) {
+        Problems problems = new Problems();
+        WebConfig config = LockstepConfig.read(
+                        new SmallRyeConfigBuilder()
+                                .withSources(new PropertiesConfigSource(properties, "test", 100))
+                                .build(),
+                        problems)
+                .web();
+        assertThat(problems.messages()).isEmpty();
+        return config;
     }
 }

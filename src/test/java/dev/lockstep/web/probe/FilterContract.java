@@ -2,14 +2,18 @@ package dev.lockstep.web.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the filter promises over HTTP, on whatever server: the probe deployed with {@link ProbeConfig#CONFIG}. Here: who is let in, and how
- * others are answered. */
+/**
+ * What the filter promises over HTTP, on whatever server: the probe deployed with {@link ProbeConfig#CONFIG}. Here: who
+ * is let in, and how others are answered.
+ */
 public abstract class FilterContract extends DispatchContract {
 
     /** In the form of a token, so that the store must be asked about it. */
@@ -119,17 +123,55 @@ public abstract class FilterContract extends DispatchContract {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET",
+                "HEAD",
+                "POST",
+                "PUT",
+                "DELETE",
+                "OPTIONS",
+                "PATCH",
+                "TRACE",
+                "PROPFIND",
+                "SEARCH",
+                "QUERY",
+                "FOO",
+                "get",
+                "options"
+            })
+    void noMethodReachesTheProtectedWithoutAToken(String method) {
+        String[] upgrade = {
+            "Upgrade: websocket", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version: 13"
+        };
+        String[] preflight = {"Origin: https://shop.example", "Access-Control-Request-Method: PUT"};
+        String[] override = {"X-HTTP-Method-Override: GET", "X-HTTP-Method: GET", "X-Method-Override: GET"};
+        for (String path : List.of("/api/echo", "/api/admin/echo", "/api/confirmed/echo", "/exact", "/api//echo")) {
+            for (String[] headers : List.of(
+                    new String[0], preflight, upgrade, override, join(preflight, upgrade), join(preflight, override))) {
+                Reply reply = send(method, path, join(headers, "Content-Length: 0"));
+                assertThat(isReached(reply)).as(reply.toString()).isFalse();
+                assertThat(reply.status())
+                        .as(reply.toString())
+                        .isNotEqualTo(101)
+                        .isGreaterThanOrEqualTo(400);
+            }
+        }
+    }
+
+    /** Where CORS is not configured. */
     @Test
-    void aPreflightPassesWithoutIdentity() {
-        String origin = "Origin: https://shop.example";
-        String asks = "Access-Control-Request-Method: PUT";
-        Reply reply = send("OPTIONS", "/api/echo", origin, asks);
-        assertThat(reply.status()).isEqualTo(200);
-        assertAnonymous(reply);
-        assertAnonymous(send("OPTIONS", "/api/echo", origin, asks, "Authorization: Bearer " + alice()));
-        assertRefused(send("OPTIONS", "/api/echo", origin), 401, CHALLENGE);
-        assertRefused(send("OPTIONS", "/api/echo", asks), 401, CHALLENGE);
-        assertRefused(send("GET", "/api/echo", origin, asks), 401, CHALLENGE);
+    void aPreflightIsARequestLikeAnyOther() {
+        String[] preflight = {"Origin: https://shop.example", "Access-Control-Request-Method: PUT"};
+        assertRefused(send("OPTIONS", "/api/echo", preflight), 401, CHALLENGE);
+        assertAlice(send("OPTIONS", "/api/echo", join(preflight, "Authorization: Bearer " + alice())));
+        assertAnonymous(send("OPTIONS", "/api/public/echo", preflight));
+        assertThat(send("OPTIONS", "/api/admin/echo", join(preflight, "Authorization: Bearer " + alice()))
+                        .status())
+                .isEqualTo(403);
+        assertThat(send("OPTIONS", "/api/echo", preflight).headers())
+                .noneMatch(header -> header.toLowerCase(Locale.ROOT).startsWith("access-control-"));
     }
 
     @Test

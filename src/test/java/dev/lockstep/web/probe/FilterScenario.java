@@ -2,6 +2,10 @@ package dev.lockstep.web.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Stream;
+
 /** A server with the probe deployed, and what its answers may be. */
 abstract class FilterScenario {
 
@@ -62,5 +66,15 @@ abstract class FilterScenario {
         assertThat(reply.body())
                 .contains("principal=null\n", "user=null\n", "auth=null\n", "anyone=false\n", "session=null\n")
                 .contains("wrappers=0\n");
+    }
+
+    /** Whether the probe answers from a path that is protected. */
+    static boolean isReached(Reply reply) {
+        String body = reply.body().toLowerCase(Locale.ROOT);
+        return body.contains("path=/api") || body.contains("path=/exact");
+    }
+
+    static String[] join(String[] headers, String... more) {
+        return Stream.concat(Arrays.stream(headers), Arrays.stream(more)).toArray(String[]::new);
     }
 }

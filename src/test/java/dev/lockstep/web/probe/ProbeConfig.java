@@ -1,5 +1,6 @@
 package dev.lockstep.web.probe;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /** The configuration under which the probe is deployed. */
@@ -13,5 +14,19 @@ public final class ProbeConfig {
             "lockstep.store.timeout", "PT1S",
             "lockstep.web.realm", "the \"shop\"");
 
+    /** Likewise, and scripts of two origins may call what is protected. */
+    public static final Map<String, String> CORS_CONFIG = with(Map.of(
+            "lockstep.web.cors.origins", "https://shop.example,null",
+            "lockstep.web.cors.methods", "GET,PUT",
+            "lockstep.web.cors.headers", "Content-Type,X-Shop",
+            "lockstep.web.cors.max-age", "1h",
+            "lockstep.web.cors.credentials", "true"));
+
     private ProbeConfig() {}
+
+    private static Map<String, String> with(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(CONFIG);
+        all.putAll(more);
+        return Map.copyOf(all);
+    }
 }

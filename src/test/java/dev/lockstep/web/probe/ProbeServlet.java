@@ -69,6 +69,11 @@ public class ProbeServlet extends HttpServlet {
             case "async-error" -> failFromThread(request.startAsync());
             case "send-error" -> response.sendError(418);
             case "throw" -> throw new ServletException("as asked");
+            case "cors" -> sayOfCors(request, response);
+            case "reset" -> {
+                response.reset();
+                Echo.write(request, current, response.getWriter());
+            }
             case "account" -> account(request, response);
             default -> throw new ServletException("do what? " + step);
         }
@@ -76,6 +81,15 @@ public class ProbeServlet extends HttpServlet {
 
     private static RequestDispatcher dispatcher(HttpServletRequest request, String to) {
         return request.getRequestDispatcher(to);
+    }
+
+    /** As an application does that knows nothing of the filter's part in it. */
+    private void sayOfCors(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.addHeader("Access-Control-Allow-Origin", "*");
+        response.setHeader("access-control-allow-credentials", "false");
+        response.addHeader("Access-Control-Expose-Headers", "X-Own");
+        response.setHeader("Vary", "Accept");
+        Echo.write(request, current, response.getWriter());
     }
 
     /** Writes only what is no matter of the request's own thread. */

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 
 /** Sends any characters as a request, as no HTTP client would, to a port of the loopback address. */
 public final class RawHttp {
@@ -19,8 +20,9 @@ public final class RawHttp {
      * @param headers whole lines, without their ends; {@code Host} and {@code Connection} are added
      */
     public static Reply send(int port, String method, String target, String... headers) {
-        StringBuilder request = new StringBuilder(
-                method + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nConnection: close\r\n");
+        boolean upgrade = Stream.of(headers).anyMatch(header -> header.startsWith("Upgrade:"));
+        StringBuilder request = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + port
+                + "\r\nConnection: close" + (upgrade ? ", Upgrade" : "") + "\r\n");
         for (String header : headers) {
             request.append(header).append("\r\n");
         }
