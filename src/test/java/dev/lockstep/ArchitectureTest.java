@@ -1,8 +1,11 @@
 package dev.lockstep;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -15,6 +18,7 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.lockstep.concurrent.Recurring;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -72,7 +76,7 @@ class ArchitectureTest {
             Map.entry(SPI, of(API)),
             Map.entry(CONFIG, of(API, SPI, "org.eclipse.microprofile.config..")),
             Map.entry("dev.lockstep.session", of(API, SPI, REVOCATION, CONCURRENT)),
-            Map.entry(REVOCATION, of(API, SPI)),
+            Map.entry(REVOCATION, of(API, SPI, CONCURRENT)),
             Map.entry(MEMORY, with(CAFFEINE, API, SPI)),
             Map.entry("dev.lockstep.cache.near", with(CAFFEINE, API, SPI, MEMORY)),
             Map.entry("dev.lockstep.cache.none", of(API, SPI)),
@@ -160,6 +164,18 @@ class ArchitectureTest {
     void nothingSleeps() {
         check(noClasses().should().callMethod(Thread.class, "sleep", long.class));
         check(noClasses().should().callMethod(TimeUnit.class, "sleep", long.class));
+    }
+
+    /** A scheduler drops a periodic task for good once it throws; a recurring one goes on. */
+    @Test
+    void whatIsRepeatedSurvivesItsFailures() {
+        check(noClasses()
+                .that(not(type(Recurring.class)))
+                .and(not(resideInAPackage("dev.lockstep.cache..")))
+                .should()
+                .callMethodWhere(target(nameStartingWith("scheduleWithFixedDelay")))
+                .orShould()
+                .callMethodWhere(target(nameStartingWith("scheduleAtFixedRate"))));
     }
 
     @Test

@@ -1,4 +1,4 @@
-/** What threads share without locks. */
+/** What threads share without locks, and tasks that go on. */
 @NullMarked
 package dev.lockstep.concurrent;
 

@@ -1,11 +1,11 @@
 package dev.lockstep.revocation;
 
+import dev.lockstep.concurrent.Recurring;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.RevocationLog.NodeRow;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -68,14 +68,13 @@ final class Participation {
     }
 
     private void startFeed() {
-        ScheduledExecutorService thread = threads.feed();
-        var unused =
-                thread.scheduleWithFixedDelay(feed::tick, 0, settings.poll().toNanos(), TimeUnit.NANOSECONDS);
+        var unused = Recurring.of("The reading of the revocation log", feed::tick)
+                .every(Duration.ZERO, settings.poll(), threads.feed());
     }
 
     private void startTrimming() {
         Trimmer trimmer = new Trimmer(log, feed::applied, clock);
-        long seconds = TRIM_PERIOD.toSeconds();
-        var unused = threads.waiting().scheduleWithFixedDelay(trimmer::tick, seconds, seconds, TimeUnit.SECONDS);
+        var unused = Recurring.of("The trimming of the revocation log", trimmer::tick)
+                .every(TRIM_PERIOD, threads.waiting());
     }
 }

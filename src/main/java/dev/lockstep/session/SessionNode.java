@@ -2,14 +2,14 @@ package dev.lockstep.session;
 
 import dev.lockstep.SessionManager;
 import dev.lockstep.SessionStore;
+import dev.lockstep.concurrent.Recurring;
 import dev.lockstep.revocation.RevocationNode;
 import dev.lockstep.revocation.RevocationSettings;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.spi.RevocationLog;
-import java.util.concurrent.ScheduledExecutorService;
+import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionNode implements AutoCloseable {
 
-    private static final long SWEEP_SECONDS = 60;
+    private static final Duration SWEEP_PERIOD = Duration.ofMinutes(1);
 
     private final SessionThreads threads;
     private final RevocationNode revocation;
@@ -63,8 +63,8 @@ public final class SessionNode implements AutoCloseable {
      */
     public void start() {
         revocation.start();
-        ScheduledExecutorService housekeeping = threads.housekeeping();
-        var unused = housekeeping.scheduleWithFixedDelay(sweeper::tick, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+        var unused = Recurring.of("The deletion of expired sessions", sweeper::tick)
+                .every(SWEEP_PERIOD, threads.housekeeping());
     }
 
     public SessionManager manager() {

@@ -59,6 +59,9 @@ final class Touches {
                 executor.execute(() -> touch(digest, unlessWithin));
             } catch (RejectedExecutionException e) {
                 underWay.remove(digest);
+            } catch (RuntimeException | Error e) {
+                underWay.remove(digest);
+                throw e;
             }
         }
     }

@@ -17,6 +17,7 @@ final class FaultyLog implements RevocationLog {
 
     private final RevocationLog log;
     volatile boolean down;
+    volatile @Nullable Error breaksOnce;
     int polls;
     Runnable duringPoll = () -> {};
 
@@ -88,6 +89,11 @@ final class FaultyLog implements RevocationLog {
     }
 
     private RevocationLog up() {
+        Error breaks = breaksOnce;
+        if (breaks != null) {
+            breaksOnce = null;
+            throw breaks;
+        }
         if (down) {
             throw new StoreUnavailableException("LOCKSTEP-0000 down for a test", null);
         }

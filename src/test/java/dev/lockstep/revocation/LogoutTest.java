@@ -227,6 +227,19 @@ class LogoutTest {
     }
 
     @Test
+    void aNodeGoesOnAfterAnError() {
+        RevocationNode node = start(faulty);
+        await().until(() -> Leases.isRunning(node.facts()));
+
+        faulty.breaksOnce = new OutOfMemoryError("a failure of a test");
+        await().until(() -> faulty.breaksOnce == null);
+        Facts facts = node.facts();
+        long leased = facts.storeMillisAtMost();
+
+        await().until(() -> facts.storeMillisAtMost() > leased + LEASE.toMillis());
+    }
+
+    @Test
     void aSecondLiveNodeIsRefusedWhereOnlyOneIsAllowed() {
         start(store);
         RevocationNode second = node(store, true);

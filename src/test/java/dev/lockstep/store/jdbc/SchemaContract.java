@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lockstep.LockstepException;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.StoreUnavailableException;
-import dev.lockstep.contract.CapturedLog;
 import dev.lockstep.contract.Concurrently;
 import dev.lockstep.contract.Samples;
 import dev.lockstep.spi.NodeClock;
