@@ -2,12 +2,17 @@ package dev.lockstep.store.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import javax.sql.DataSource;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lends connections for one job each: in autocommit mode, with a network timeout at the job's deadline where the driver
- * has such a thing, and given back as they came.
+ * has such a thing, and given back as they came. One that turns out to be dead is evicted from its pool.
+ *
+ * <p>After a restart of the database all connections of a pool are dead. Work that may be done twice goes on to the next
+ * connection, until one lives or the deadline has passed; so no caller sees the restart once the database is back. Work that
+ * may not be done twice fails if it can't be known whether it has been done. While dead connections may still be about, it
+ * gets only one that has just proved to live.
  *
  * <p>Thread-safe.
  */
@@ -16,39 +21,95 @@ final class Connections {
     /** By then the database itself has given up waiting for locks; only one that is out of reach is still silent. */
     private static final int GRACE_MILLIS = 250;
 
+    /** So many dead ones in a row are no pool's remainders, but a server that ends each new connection. */
+    private static final int MOST_ATTEMPTS = 30;
+
+    /** How long a dead connection may lie in its pool after another was noticed. */
+    private static final long DOUBT_NANOS = TimeUnit.MINUTES.toNanos(10);
+
     private static final System.Logger LOG = System.getLogger(Connections.class.getName());
 
-    private final DataSource dataSource;
+    private final Source source;
     private final boolean cancels;
 
+    /** When a dead connection was last seen, by the clock of deadlines; null while none ever was. */
+    private volatile @Nullable Long lastDeath;
+
     /** @param cancels whether the database runs in this JVM, so that cancelling a statement asks no network */
-    Connections(DataSource dataSource, boolean cancels) {
-        this.dataSource = dataSource;
+    Connections(Source source, boolean cancels) {
+        this.source = source;
         this.cancels = cancels;
     }
 
+    /** Where connections come from. */
+    @FunctionalInterface
+    interface Source {
+        Connection get() throws SQLException;
+    }
+
+    /** Work that may be done again where it is not known whether it has been done. */
     <T> Lane.Job<T> job(Work<T> work) {
-        return new Loan<>(work);
+        return new Loan<>(work, true);
+    }
+
+    /** Work that must not be done twice. */
+    <T> Lane.Job<T> jobOnce(Work<T> work) {
+        return new Loan<>(work, false);
     }
 
     private final class Loan<T> implements Lane.Job<T> {
 
         private final Work<T> work;
+        private final boolean repeatable;
         private volatile @Nullable Link link;
 
-        Loan(Work<T> work) {
+        Loan(Work<T> work, boolean repeatable) {
             this.work = work;
+            this.repeatable = repeatable;
         }
 
         @Override
         public T run(Deadline deadline) throws SQLException {
-            try (Connection connection = dataSource.getConnection()) {
+            int attempts = 0;
+            while (true) {
+                Connection connection = source.get();
+                try {
+                    return on(connection, deadline);
+                } catch (SQLException e) {
+                    attempts++;
+                    boolean again = Failures.isLost(e) && (repeatable || Failures.isUnsent(e));
+                    if (!again || attempts == MOST_ATTEMPTS || deadline.remainingNanos() <= 0) {
+                        throw e;
+                    }
+                }
+            }
+        }
+
+        private T on(Connection connection, Deadline deadline) throws SQLException {
+            boolean lost = false;
+            try {
                 deadline.check();
+                prove(connection, deadline);
                 Link lent = new Link(connection, deadline);
                 link = lent;
                 return inAutoCommit(lent);
+            } catch (SQLException e) {
+                lost = Failures.isLost(e);
+                throw e;
             } finally {
                 link = null;
+                if (lost) {
+                    lastDeath = deadline.clock().nanoTime();
+                    Eviction.evict(connection);
+                } else {
+                    connection.close();
+                }
+            }
+        }
+
+        private void prove(Connection connection, Deadline deadline) throws SQLException {
+            if (!repeatable && isInDoubt(deadline) && !connection.isValid(1 + deadline.remainingMillis() / 1000)) {
+                throw Failures.unsent();
             }
         }
 
@@ -85,6 +146,11 @@ final class Connections {
         }
     }
 
+    private boolean isInDoubt(Deadline deadline) {
+        Long last = lastDeath;
+        return last != null && deadline.clock().nanoTime() - last < DOUBT_NANOS;
+    }
+
     /** Returns the limit that was in force, or -1 where the driver has none. */
     private static int limit(Connection connection, int millis) {
         try {
@@ -96,7 +162,7 @@ final class Connections {
         }
     }
 
-    /** Where even this fails the connection is broken: its pool will notice, and what broke it is thrown already. */
+    /** Where even this fails the connection is broken, and what broke it is thrown already. */
     private static void giveBack(Restoring restoring) {
         try {
             restoring.run();

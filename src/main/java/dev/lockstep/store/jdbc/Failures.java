@@ -3,6 +3,7 @@ package dev.lockstep.store.jdbc;
 import dev.lockstep.LockstepException;
 import dev.lockstep.StoreUnavailableException;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
 
     private static final Set<String> PASSING = Set.of("40001", "40P01", "HYT00", "90131");
+
+    private static final Set<String> LOST = Set.of("57P01", "57P02", "57P03", "90007", "90067", "90098", "90121");
+
+    /** The state of "connection does not exist", for which a driver sends nothing. */
+    private static final String UNSENT = "08003";
 
     private Failures() {}
 
@@ -59,6 +65,25 @@ final class Failures {
      */
     static boolean isPassing(SQLException e) {
         return PASSING.contains(String.valueOf(e.getSQLState()));
+    }
+
+    /**
+     * Whether the connection is dead, and no other: the class of connection exceptions, PostgreSQL's for a server that ended
+     * it, and H2's for a connection or database that was closed or broke.
+     */
+    static boolean isLost(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        return state.startsWith("08") || LOST.contains(state);
+    }
+
+    /** Whether the connection was dead before anything was sent. */
+    static boolean isUnsent(SQLException e) {
+        return UNSENT.equals(e.getSQLState());
+    }
+
+    /** A connection that proved to be dead before anything was sent. */
+    static SQLException unsent() {
+        return new SQLNonTransientConnectionException("the pool gave a connection that is no longer alive", UNSENT);
     }
 
     /** Whether a statement failed because there is no such table: PostgreSQL's state, and those of H2 and others. */

@@ -1,6 +1,7 @@
 package dev.lockstep.store.jdbc;
 
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadFactory;
@@ -18,14 +19,20 @@ final class FirstConnection {
     private FirstConnection() {}
 
     /** Waits for as long as the DataSource does. Fails as it does. */
-    static Connection open(DataSource dataSource, ThreadFactory threads) throws InterruptedException {
+    static Connection open(DataSource dataSource, ThreadFactory threads) throws SQLException {
         // the method reference is a class of ours, but hidden: the JVM leaves it out of stack traces
         FutureTask<Connection> opening = new FutureTask<>(dataSource::getConnection);
         threads.newThread(opening).start();
         try {
             return opening.get();
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof SQLException failure) {
+                throw failure;
+            }
             throw Failures.of(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Failures.interrupted(e);
         }
     }
 }

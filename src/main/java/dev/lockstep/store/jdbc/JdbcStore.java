@@ -54,7 +54,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
         this.timeout = settings.timeout();
         this.lanes = lanes;
         this.database = database;
-        this.connections = new Connections(database.dataSource(), database.reach() == Reach.PRIVATE);
+        this.connections = new Connections(database.dataSource()::getConnection, database.reach() == Reach.PRIVATE);
         this.clockRow = new ClockRow(application);
         this.sessions = new Sessions(application, database.dialect(), new SessionRows(json));
         this.feed = new Feed(application, database.dialect());
@@ -103,7 +103,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
     @Override
     public SessionCopy open(NewSession session) {
         NewSessions.check(session);
-        return call(lanes.sessions(), link -> sessionChanges.open(link, session));
+        return callOnce(lanes.sessions(), link -> sessionChanges.open(link, session));
     }
 
     @Override
@@ -139,7 +139,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
 
     @Override
     public Registration register(String nodeId, String name, Duration lease) {
-        return call(lanes.feed(), link -> logChanges.register(link, nodeId, name, lease));
+        return callOnce(lanes.feed(), link -> logChanges.register(link, nodeId, name, lease));
     }
 
     @Override
@@ -160,7 +160,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
 
     @Override
     public @Nullable Committed<Rotated> commitRotation(TokenDigest current, TokenDigest next) {
-        return call(lanes.revocations(), link -> logChanges.rotate(link, current, next))
+        return callOnce(lanes.revocations(), link -> logChanges.rotate(link, current, next))
                 .orElse(null);
     }
 
@@ -221,6 +221,11 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
 
     private <T> T call(Lane lane, Work<T> work) {
         return lane.call(timeout, connections.job(link -> patiently(link, work)));
+    }
+
+    /** For what must not be done twice; all else may be. */
+    private <T> T callOnce(Lane lane, Work<T> work) {
+        return lane.call(timeout, connections.jobOnce(link -> patiently(link, work)));
     }
 
     /** Until it succeeds, fails for good, or the deadline has passed. */

@@ -111,18 +111,23 @@ final class Link {
     }
 
     private <T> T committed(Work<T> work) throws SQLException {
-        boolean done = false;
         try {
             T result = work.on(this);
             deadline.check();
             connection.commit();
-            done = true;
             return result;
-        } finally {
-            if (!done) {
-                connection.rollback();
-                connection.setAutoCommit(true);
-            }
+        } catch (SQLException | RuntimeException | Error e) {
+            rollBack(e);
+            throw e;
+        }
+    }
+
+    private void rollBack(Throwable reason) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            reason.addSuppressed(e);
         }
     }
 

@@ -20,9 +20,10 @@ final class Opening {
     private Opening() {}
 
     static Database open(DataSource dataSource, StoreSettings settings, Lane lane, ThreadFactory threads) {
-        Database database = lane.call(PATIENCE, deadline -> recognise(dataSource, threads));
+        Connections first = new Connections(() -> FirstConnection.open(dataSource, threads), false);
+        Database database = lane.call(PATIENCE, first.job(link -> recognise(dataSource, link.connection())));
         Schema schema = new Schema(database.dialect());
-        return lane.call(PATIENCE, new Connections(dataSource, false).job(link -> {
+        return lane.call(PATIENCE, new Connections(dataSource::getConnection, false).job(link -> {
                     switch (settings.schema()) {
                         case MIGRATE -> schema.migrate(link);
                         case VALIDATE -> schema.validate(link);
@@ -32,20 +33,17 @@ final class Opening {
                 }));
     }
 
-    private static Database recognise(DataSource dataSource, ThreadFactory threads)
-            throws SQLException, InterruptedException {
-        try (Connection connection = FirstConnection.open(dataSource, threads)) {
-            DatabaseMetaData about = connection.getMetaData();
-            int version = about.getDatabaseMajorVersion() * 100 + about.getDatabaseMinorVersion();
-            String product = about.getDatabaseProductName();
-            if (product.equals("H2") && version >= OLDEST_H2) {
-                return h2(dataSource, connection);
-            }
-            if (product.equals("PostgreSQL") && version >= OLDEST_POSTGRESQL) {
-                return postgresql(dataSource, connection);
-            }
-            throw unknown(about);
+    private static Database recognise(DataSource dataSource, Connection connection) throws SQLException {
+        DatabaseMetaData about = connection.getMetaData();
+        int version = about.getDatabaseMajorVersion() * 100 + about.getDatabaseMinorVersion();
+        String product = about.getDatabaseProductName();
+        if (product.equals("H2") && version >= OLDEST_H2) {
+            return h2(dataSource, connection);
         }
+        if (product.equals("PostgreSQL") && version >= OLDEST_POSTGRESQL) {
+            return postgresql(dataSource, connection);
+        }
+        throw unknown(about);
     }
 
     private static Database h2(DataSource dataSource, Connection connection) throws SQLException {

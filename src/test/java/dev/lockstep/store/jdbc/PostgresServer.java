@@ -26,9 +26,15 @@ final class PostgresServer implements AutoCloseable {
 
     /** Starts one on a directory, where it may find the data of an earlier one. */
     static PostgresServer start(Path data, Map<String, String> settings) throws IOException {
+        return start(data, settings, 0);
+    }
+
+    /** {@link #start(Path, Map)}, on a port; 0 for any. */
+    static PostgresServer start(Path data, Map<String, String> settings, int port) throws IOException {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
+                .setPort(port)
                 .setServerConfig("listen_addresses", "127.0.0.1")
                 .setPGStartupWait(Duration.ofSeconds(60));
         settings.forEach(builder::setServerConfig);
@@ -41,6 +47,10 @@ final class PostgresServer implements AutoCloseable {
 
     String url() {
         return server.getJdbcUrl("postgres", "postgres");
+    }
+
+    int port() {
+        return server.getPort();
     }
 
     Path data() {

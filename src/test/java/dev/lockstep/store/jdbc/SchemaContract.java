@@ -12,9 +12,7 @@ import dev.lockstep.spi.NodeClock;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -308,16 +306,8 @@ abstract class SchemaContract {
         TestDatabase.execute(database.dataSource(), sql);
     }
 
-    private List<String> query(String sql) throws SQLException {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            List<String> result = new ArrayList<>();
-            while (rows.next()) {
-                result.add(rows.getString(1));
-            }
-            return result;
-        }
+    private List<String> query(String sql) {
+        return TestDatabase.query(database.dataSource(), sql);
     }
 
     private List<String> tables(String prefix) throws SQLException {

@@ -1,0 +1,44 @@
+package dev.lockstep.store.jdbc;
+
+import java.lang.reflect.Method;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * Has a pool throw away a connection that is of no use any more. A pool that is not told, and that doesn't validate, gives a
+ * dead connection again and again.
+ *
+ * <p>JDBC's word for it is {@link Connection#abort}: Payara's pool removes a connection after it, others find it closed when
+ * they get it back. WildFly's pool only passes that on to the driver, and has a word of its own. HikariCP needs neither: it
+ * looks at the exceptions that pass through.
+ */
+final class Eviction {
+
+    private static final System.Logger LOG = System.getLogger(Eviction.class.getName());
+
+    private Eviction() {}
+
+    /** Gives the connection up, whatever its state: it needn't be closed, and may be. */
+    static void evict(Connection connection) {
+        try {
+            if (!invalidated(connection)) {
+                connection.abort(Runnable::run);
+                connection.close();
+            }
+        } catch (SQLException | ReflectiveOperationException | RuntimeException | AbstractMethodError e) {
+            LOG.log(System.Logger.Level.DEBUG, "A connection could not be evicted from its pool.", e);
+        }
+    }
+
+    /** Whether the connection is one of WildFly's (IronJacamar), which has a public method for it. */
+    private static boolean invalidated(Connection connection) throws ReflectiveOperationException {
+        Method invalidate;
+        try {
+            invalidate = connection.getClass().getMethod("invalidate");
+        } catch (NoSuchMethodException e) {
+            return false;
+        }
+        invalidate.invoke(connection);
+        return true;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.lockstep.store.jdbc;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
+
+/**
+ * A pool that never looks whether a connection lives, as those of servers are unless one tells them to: what is given back
+ * to it is given out again, newest first, unless it was thrown away by the word that this pool has for it.
+ */
+final class PoolWithoutValidation {
+
+    /** How a pool wants to be told. */
+    enum Word {
+        /** {@link Connection#abort}, as Payara's. */
+        ABORT,
+        /** A method of its own, as IronJacamar's; {@code abort} is the driver's business. */
+        INVALIDATE
+    }
+
+    /** What IronJacamar's connections have. */
+    public interface Invalidating extends Connection {
+        void invalidate();
+    }
+
+    private final DataSource source;
+    private final Word word;
+    private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
+
+    PoolWithoutValidation(DataSource source, Word word) {
+        this.source = source;
+        this.word = word;
+    }
+
+    DataSource dataSource() {
+        return proxy(DataSource.class, (self, method, arguments) -> {
+            if (method.getName().equals("getConnection")) {
+                return lent();
+            }
+            throw new UnsupportedOperationException(method.getName());
+        });
+    }
+
+    /** Opens connections, and leaves them in the pool. */
+    void fill(int connections) throws SQLException {
+        for (int i = 0; i < connections; i++) {
+            idle.push(source.getConnection());
+        }
+    }
+
+    int idle() {
+        return idle.size();
+    }
+
+    private Connection lent() throws SQLException {
+        Connection pooled = idle.poll();
+        Connection connection = pooled == null ? source.getConnection() : pooled;
+        AtomicBoolean gone = new AtomicBoolean();
+        Class<? extends Connection> type = word == Word.INVALIDATE ? Invalidating.class : Connection.class;
+        return proxy(type, (self, method, arguments) -> {
+            String name = method.getName();
+            if (name.equals("close")) {
+                if (!gone.getAndSet(true)) {
+                    idle.push(connection);
+                }
+                return null;
+            }
+            if (name.equals("invalidate") || (name.equals("abort") && word == Word.ABORT)) {
+                gone.set(true);
+                connection.close();
+                return null;
+            }
+            try {
+                return method.invoke(connection, arguments);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        });
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(
+                Proxy.newProxyInstance(PoolWithoutValidation.class.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+}
