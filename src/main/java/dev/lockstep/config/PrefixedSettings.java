@@ -12,22 +12,20 @@ import org.eclipse.microprofile.config.Config;
 /** The settings under one prefix of a MicroProfile configuration. Confined to one thread. */
 public final class PrefixedSettings implements Settings {
 
-    private final Config config;
+    private final PropertyReader properties;
     private final String prefix;
     private final Problems problems;
 
     /** @param prefix with the dot at its end */
     public PrefixedSettings(Config config, String prefix, Problems problems) {
-        this.config = config;
+        this.properties = new PropertyReader(config, problems);
         this.prefix = prefix;
         this.problems = problems;
     }
 
     @Override
     public Optional<String> text(String name) {
-        return config.getOptionalValue(prefix + name, String.class)
-                .map(String::strip)
-                .filter(value -> !value.isEmpty());
+        return properties.text(prefix + name);
     }
 
     @Override
@@ -61,14 +59,17 @@ public final class PrefixedSettings implements Settings {
 
     @Override
     public void problem(String name, String found, String accepted) {
-        problems.badValue(prefix + name, found, accepted);
+        problems.badValue(prefix + name, found, accepted, properties.sourceOf(prefix + name));
     }
 
-    /** The elements of a list, separated by commas. */
+    /** The elements of a list. */
     List<String> list(String name) {
-        return config.getOptionalValue(prefix + name, String[].class)
-                .map(List::of)
-                .orElse(List.of());
+        return properties.list(prefix + name);
+    }
+
+    /** Whether no problem was found in reading a setting; what it says may be wrong all the same. */
+    boolean isReadable(String name) {
+        return properties.isUsable(prefix + name);
     }
 
     private <T> T parsed(String name, T defaultValue, Function<String, Optional<T>> parser, String accepted) {

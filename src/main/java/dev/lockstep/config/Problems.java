@@ -2,6 +2,7 @@ package dev.lockstep.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** All that is wrong with a deployment, collected so that it can be told at once. Confined to one thread. */
 public final class Problems {
@@ -24,7 +25,8 @@ public final class Problems {
     }
 
     /** A value that cannot be used. */
-    void badValue(String property, String found, String accepted) {
-        add("LOCKSTEP-0001 " + property + " is \"" + found + "\"; accepted: " + accepted + ".");
+    void badValue(String property, String found, String accepted, Optional<String> source) {
+        add("LOCKSTEP-0001 " + property + " is \"" + found + "\"; accepted: " + accepted + "."
+                + source.map(name -> " It is set in " + name + ".").orElse(""));
     }
 }

@@ -23,7 +23,7 @@ final class WebConfigReader {
     /** The configuration, or one that protects nothing where a problem was reported, which fails the deployment. */
     WebConfig read() {
         List<PathPattern> protect = checked.each(PROTECT, PathPattern::parse);
-        boolean known = checked.areUsable();
+        boolean known = checked.areUsable() && settings.isReadable(PROTECT);
         List<PathPattern> permit = checked.each(PERMIT, PathPattern::parse);
         List<GroupRule> require = checked.each(REQUIRE, GroupRule.split(settings.list(REQUIRE)), GroupRule::parse);
         List<PathPattern> confirm = checked.each(CONFIRM, PathPattern::parse);

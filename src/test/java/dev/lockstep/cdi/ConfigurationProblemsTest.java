@@ -37,11 +37,24 @@ class ConfigurationProblemsTest {
                 "lockstep.cache|rediss|LOCKSTEP-0003 There is no cache named \"rediss\"; accepted: ",
                 "lockstep.channel|pigeon|LOCKSTEP-0005 There is no channel named \"pigeon\"; accepted: auto, none, infinispan",
                 "lockstep.cach|memory|LOCKSTEP-0002 lockstep.cach (from",
+                "lockstep.web.protect|${shop.api}/*|LOCKSTEP-0007 lockstep.web.protect (from",
+                "lockstep.web.protect|/a/*,${shop.api}|not defined: shop.api",
+                "lockstep.cache|''|LOCKSTEP-0006 lockstep.cache (from",
+                "lockstep.lease|${nothing}|LOCKSTEP-0007 lockstep.lease (from",
+                "lockstep.store.user|''|LOCKSTEP-0006 lockstep.store.user (from",
+                "%prod.lockstep.web.protct|/a/*|LOCKSTEP-0002 %prod.lockstep.web.protct (from",
                 "lockstep.session.timeout|1h|did you mean lockstep.session.idle-timeout?",
             })
     void aProblemNamesThePropertyTheValueAndWhatIsAccepted(String key, String value, String message) {
         assertThatThrownBy(() -> SeApplication.start(Map.of(key, value)).close())
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void aSettingOfACacheThatIsSetToNothingIsAProblemToo() {
+        assertThatThrownBy(() -> SeApplication.start(Map.of("lockstep.cache", "redis", "lockstep.redis.uri", ""))
+                        .close())
+                .hasMessageContaining("LOCKSTEP-0006 lockstep.redis.uri (from");
     }
 
     @Test

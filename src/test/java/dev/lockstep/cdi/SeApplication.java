@@ -34,6 +34,7 @@ final class SeApplication implements AutoCloseable {
         ClassLoader before = thread.getContextClassLoader();
         ClassLoader loader = new URLClassLoader(new URL[0], before);
         SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
                 .withSources(new PropertiesConfigSource(withStore(properties), FILE, 100))
                 .build();
         ConfigProviderResolver.instance().registerConfig(config, loader);

@@ -1,0 +1,191 @@
+package dev.lockstep.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigValue;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads properties so that what nobody set is never confused with what somebody set in vain. MicroProfile Config gives
+ * "empty" for a property that is not there, and for one that is blank or can't be expanded; some implementations pass
+ * over a blank one to a source of less weight. Here only the first is "not set"; everything else is a problem. Confined
+ * to one thread.
+ */
+final class PropertyReader {
+
+    /** Blank means the empty password, which is the one that H2's first user has. */
+    private static final Set<String> MAY_BE_EMPTY = Set.of("lockstep.store.password");
+
+    /** Whose values are not to be shown. */
+    private static final Pattern SECRET = Pattern.compile("password|secret|ur[il]$|user$");
+
+    private static final Pattern UNESCAPED_COMMA = Pattern.compile("(?<!\\\\),");
+
+    private final Config config;
+    private final Problems problems;
+    private final Set<String> unusable = new TreeSet<>();
+
+    PropertyReader(Config config, Problems problems) {
+        this.config = config;
+        this.problems = problems;
+    }
+
+    /** A property that is no list, without space around it; empty where nobody set it, or a problem was reported. */
+    Optional<String> text(String key) {
+        if (!indexes(key).isEmpty()) {
+            unusable(key, "LOCKSTEP-0008 " + key + " is no list: set " + key + ", without an index.");
+        }
+        return single(key);
+    }
+
+    /** The elements of a list, separated by commas or each with its index; none where a problem was reported. */
+    List<String> list(String key) {
+        SortedSet<Integer> indexes = indexes(key);
+        return indexes.isEmpty() ? separated(key) : indexed(key, indexes);
+    }
+
+    /** Whether no problem was found with a property that was read. */
+    boolean isUsable(String key) {
+        return !unusable.contains(key);
+    }
+
+    /** Which source a property comes from. */
+    Optional<String> sourceOf(String key) {
+        return Optional.ofNullable(valueOf(key)).map(ConfigValue::getSourceName);
+    }
+
+    private List<String> separated(String key) {
+        List<String> elements = single(key).stream()
+                .flatMap(value -> Stream.of(UNESCAPED_COMMA.split(value, -1)))
+                .map(element -> element.replace("\\,", ",").strip())
+                .toList();
+        if (elements.contains("")) {
+            unusable(
+                    key,
+                    "LOCKSTEP-0009 An element of " + key + from(key) + " is empty: " + shown(key)
+                            + ". Remove the comma, or give what is between the commas.");
+        }
+        return elements;
+    }
+
+    private List<String> indexed(String key, SortedSet<Integer> indexes) {
+        if (valueOf(key) != null || indexes.last() != indexes.size() - 1) {
+            unusable(
+                    key,
+                    "LOCKSTEP-0008 " + key + " is set in parts: give the whole list as " + key + ", or as " + key
+                            + "[0], [1] and so on without a gap, but not both.");
+            return List.of();
+        }
+        List<String> elements = new ArrayList<>();
+        for (int index : indexes) {
+            String element = key + "[" + index + "]";
+            single(element).ifPresent(elements::add);
+            if (!isUsable(element)) {
+                unusable.add(key);
+            }
+        }
+        return elements;
+    }
+
+    /** The indexes of a list's elements, in whatever form somebody set them. */
+    private SortedSet<Integer> indexes(String key) {
+        Pattern element = Pattern.compile(
+                "(?:_.*_)?" + Pattern.quote(PropertyNames.inEnvironment(key)) + "_(\\d{1,6})_", Pattern.DOTALL);
+        SortedSet<Integer> indexes = new TreeSet<>();
+        for (String name : config.getPropertyNames()) {
+            Matcher matcher = element.matcher(PropertyNames.inEnvironment(name));
+            if (matcher.matches()) {
+                indexes.add(Integer.valueOf(matcher.group(1)));
+            }
+        }
+        return indexes;
+    }
+
+    private Optional<String> single(String key) {
+        try {
+            ConfigValue value = valueOf(key);
+            return blankSource(key, value)
+                    .map(source -> empty(key, source))
+                    .orElseGet(() -> value == null ? Optional.empty() : expanded(key, value));
+        } catch (RuntimeException e) {
+            unusable(key, "LOCKSTEP-0007 " + key + " can't be read: " + e.getMessage() + ". Correct it, or remove it.");
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> expanded(String key, ConfigValue value) {
+        String expanded = value.getValue();
+        String raw = value.getRawValue();
+        Set<String> undefined = raw.equals(expanded)
+                ? Set.of()
+                : Expressions.undefinedIn(
+                        raw, name -> config.getConfigValue(name).getRawValue());
+        if (expanded == null || !undefined.isEmpty()) {
+            unusable(
+                    key,
+                    "LOCKSTEP-0007 " + key + from(key) + " can't be expanded: " + shown(key)
+                            + (undefined.isEmpty() ? "" : "; not defined: " + String.join(", ", undefined))
+                            + ". Define it, or give a default, as in ${name:default}.");
+            return Optional.empty();
+        }
+        return expanded.isBlank() ? empty(key, value.getSourceName()) : Optional.of(expanded.strip());
+    }
+
+    /** A source that sets the property to nothing, and has at least as much weight as where its value comes from. */
+    private Optional<String> blankSource(String key, @Nullable ConfigValue value) {
+        int least = value == null ? Integer.MIN_VALUE : value.getSourceOrdinal();
+        return StreamSupport.stream(config.getConfigSources().spliterator(), false)
+                .filter(source -> source.getOrdinal() > least || value == null)
+                .filter(source -> isBlank(source, key))
+                .map(ConfigSource::getName)
+                .findFirst();
+    }
+
+    private boolean isBlank(ConfigSource source, String key) {
+        String profile = config.getConfigValue("mp.config.profile").getValue();
+        String inProfile = profile == null ? null : source.getValue("%" + profile + "." + key);
+        String found = inProfile == null ? source.getValue(key) : inProfile;
+        return found != null && found.isBlank();
+    }
+
+    private Optional<String> empty(String key, String source) {
+        if (MAY_BE_EMPTY.contains(key)) {
+            return Optional.of("");
+        }
+        unusable(
+                key,
+                "LOCKSTEP-0006 " + key + " (from " + source + ") is set to nothing. Give it a value, or remove it"
+                        + " there: a setting is never switched off by an empty value.");
+        return Optional.empty();
+    }
+
+    /** Null where nobody set it. */
+    private @Nullable ConfigValue valueOf(String key) {
+        ConfigValue value = config.getConfigValue(key);
+        return value.getRawValue() == null ? null : value;
+    }
+
+    private String from(String key) {
+        return sourceOf(key).map(source -> " (from " + source + ")").orElse("");
+    }
+
+    private String shown(String key) {
+        ConfigValue value = valueOf(key);
+        return value == null || SECRET.matcher(key).find() ? "its value is not shown" : '"' + value.getRawValue() + '"';
+    }
+
+    private void unusable(String key, String message) {
+        unusable.add(key);
+        problems.add(message);
+    }
+}

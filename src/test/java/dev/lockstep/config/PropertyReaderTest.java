@@ -1,0 +1,188 @@
+package dev.lockstep.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is set in vain is a problem, whatever the server's implementation of MicroProfile Config makes of it. */
+class PropertyReaderTest {
+
+    private static final String KEY = "lockstep.web.protect";
+
+    private final Problems problems = new Problems();
+
+    enum Implementation {
+        STRICT(sources -> new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withSources(sources)
+                .build()),
+        LENIENT(LenientConfig::new);
+
+        private final Function<List<ConfigSource>, Config> maker;
+
+        Implementation(Function<List<ConfigSource>, Config> maker) {
+            this.maker = maker;
+        }
+
+        PropertyReader read(Problems problems, ConfigSource... sources) {
+            return new PropertyReader(maker.apply(List.of(sources)), problems);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatNobodySetIsNotSet(Implementation config) {
+        PropertyReader reader = config.read(problems, file(Map.of()));
+
+        assertThat(reader.text(KEY)).isEmpty();
+        assertThat(reader.list(KEY)).isEmpty();
+        assertThat(problems.messages()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anUndefinedExpressionIsAProblemThatNamesIt(Implementation config) {
+        for (String value :
+                List.of("${shop.api}/*", "/a/*,${shop.api}", "/a/*,${shop.api}/*", "/a${shop.api}/*", "${shop.api}")) {
+            Problems found = new Problems();
+            config.read(found, file(Map.of(KEY, value))).list(KEY);
+
+            assertThat(found.messages())
+                    .as(value)
+                    .singleElement()
+                    .asString()
+                    .startsWith("LOCKSTEP-0007 " + KEY + " (from ")
+                    .contains('"' + value + '"', "not defined: shop.api");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anExpressionThatIsUndefinedBehindAnotherIsAProblemToo(Implementation config) {
+        config.read(problems, file(Map.of(KEY, "/a/*,${b}", "b", "/b${c}/*"))).list(KEY);
+
+        assertThat(problems.messages()).singleElement().asString().contains("not defined: c");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsDefinedIsExpanded(Implementation config) {
+        PropertyReader reader = config.read(
+                problems, file(Map.of(KEY, "${a}/*,${nothing:/b}/*", "a", "/a", "lockstep.cache", " memory ")));
+
+        assertThat(reader.list(KEY)).containsExactly("/a/*", "/b/*");
+        assertThat(reader.text("lockstep.cache")).contains("memory");
+        assertThat(problems.messages()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anEmptyValueIsAProblemThatNamesItsSource(Implementation config) {
+        for (String value : List.of("", "  ", "${nothing:}")) {
+            Problems found = new Problems();
+            config.read(found, file(Map.of(KEY, value))).text(KEY);
+
+            assertThat(found.messages()).as(value).singleElement().asString().contains("LOCKSTEP-0006 " + KEY, "file");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anEmptyValueHidesNoOther(Implementation config) {
+        config.read(problems, file(Map.of(KEY, "/api/*")), environment(Map.of(KEY, "")))
+                .list(KEY);
+
+        assertThat(problems.messages()).singleElement().asString().contains("LOCKSTEP-0006 " + KEY, "environment");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anEmptyValueOfLessWeightIsOverridden(Implementation config) {
+        PropertyReader reader = config.read(problems, file(Map.of(KEY, "")), environment(Map.of(KEY, "/api/*")));
+
+        assertThat(reader.list(KEY)).containsExactly("/api/*");
+        assertThat(problems.messages()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anEmptyElementIsAProblem(Implementation config) {
+        for (String value : List.of("/a/*,,/b/*", "/a/*,", ",", "/a/*,${nothing:}")) {
+            Problems found = new Problems();
+            config.read(found, file(Map.of(KEY, value))).list(KEY);
+
+            assertThat(found.messages())
+                    .as(value)
+                    .singleElement()
+                    .asString()
+                    .startsWith("LOCKSTEP-0009 An element of " + KEY);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aListMayHaveIndexes(Implementation config) {
+        PropertyReader reader = config.read(problems, file(Map.of(KEY + "[1]", "/b/*", KEY + "[0]", "/a,b/*")));
+
+        assertThat(reader.list(KEY)).containsExactly("/a,b/*", "/b/*");
+        assertThat(problems.messages()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aListInPartsIsAProblem(Implementation config) {
+        for (Map<String, String> properties : List.of(
+                Map.of(KEY, "/a/*", KEY + "[0]", "/b/*"),
+                Map.of(KEY + "[1]", "/b/*"),
+                Map.of(KEY + "[0]", "/b/*", KEY + "[2]", "/c/*"))) {
+            Problems found = new Problems();
+            config.read(found, file(properties)).list(KEY);
+
+            assertThat(found.messages())
+                    .as(properties.toString())
+                    .singleElement()
+                    .asString()
+                    .startsWith("LOCKSTEP-0008 " + KEY);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsNoListHasNoIndexes(Implementation config) {
+        config.read(problems, file(Map.of("lockstep.cache[0]", "none"))).text("lockstep.cache");
+
+        assertThat(problems.messages()).singleElement().asString().startsWith("LOCKSTEP-0008 lockstep.cache");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPasswordMayBeEmptyButNotUndefinedAndIsNeverShown(Implementation config) {
+        String key = "lockstep.store.password";
+
+        assertThat(config.read(problems, file(Map.of(key, ""))).text(key)).contains("");
+        assertThat(problems.messages()).isEmpty();
+        config.read(problems, file(Map.of(key, "hunter2${nothing}"))).text(key);
+        assertThat(problems.messages())
+                .singleElement()
+                .asString()
+                .startsWith("LOCKSTEP-0007")
+                .contains("nothing")
+                .doesNotContain("hunter2");
+    }
+
+    private static ConfigSource file(Map<String, String> properties) {
+        return new PropertiesConfigSource(properties, "file", 100);
+    }
+
+    private static ConfigSource environment(Map<String, String> properties) {
+        return new PropertiesConfigSource(properties, "environment", 300);
+    }
+}
