@@ -43,13 +43,13 @@ final class Feed {
     private static final String ACKNOWLEDGE = "UPDATE lockstep_node SET applied = ?, applied_epoch = ?"
             + " WHERE application = ? AND id = ? AND (applied_epoch <> ? OR applied < ?)";
 
-    private static final String FENCE =
-            "UPDATE lockstep_node SET fenced = TRUE WHERE application = ? AND id = ? AND fenced = FALSE";
+    private static final String FENCE = "UPDATE lockstep_node SET fenced = TRUE"
+            + " WHERE application = ? AND id = ? AND fenced = FALSE AND {durably}";
 
     private static final String REMOVE = "DELETE FROM lockstep_node WHERE application = ? AND id = ?";
 
     private static final String START_EPOCH =
-            "UPDATE lockstep_log_clock c SET epoch = ? WHERE c.application = ? AND {epoch} = ?";
+            "UPDATE lockstep_log_clock c SET epoch = ? WHERE c.application = ? AND {epoch} = ? AND {durably}";
 
     private static final int FLOOR = Clock.WIDTH + 1;
     private static final int NODE = FLOOR;
@@ -60,6 +60,7 @@ final class Feed {
     private final String head;
     private final String nodes;
     private final String nodesBehind;
+    private final String fence;
     private final String startEpoch;
 
     Feed(String application, Dialect dialect) {
@@ -68,6 +69,7 @@ final class Feed {
         this.head = dialect.sql(HEAD);
         this.nodes = dialect.sql(NODES);
         this.nodesBehind = dialect.sql(NODES_BEHIND);
+        this.fence = dialect.sql(FENCE);
         this.startEpoch = dialect.sql(START_EPOCH);
     }
 
@@ -120,7 +122,7 @@ final class Feed {
     }
 
     int fence(Link link, Collection<String> nodeIds) throws SQLException {
-        return forEach(link, FENCE, nodeIds);
+        return forEach(link, fence, nodeIds);
     }
 
     int remove(Link link, Collection<String> nodeIds) throws SQLException {

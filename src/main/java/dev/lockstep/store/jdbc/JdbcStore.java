@@ -55,7 +55,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
         this.lanes = lanes;
         this.database = database;
         this.connections = new Connections(database.dataSource()::getConnection, database.reach() == Reach.PRIVATE);
-        this.clockRow = new ClockRow(application);
+        this.clockRow = new ClockRow(application, database.dialect());
         this.sessions = new Sessions(application, database.dialect(), new SessionRows(json));
         this.feed = new Feed(application, database.dialect());
         this.sessionChanges = database.sessionChanges(application, json);

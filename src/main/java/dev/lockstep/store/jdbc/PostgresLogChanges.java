@@ -41,12 +41,11 @@ final class PostgresLogChanges implements LogChanges {
 
     /** Parameters: the transaction's limit in milliseconds as text, twice. */
     private static final String SETTINGS =
-            "SELECT set_config('lock_timeout', ?, true), set_config('synchronous_commit',"
-                    + " CASE WHEN current_setting('synchronous_commit') = 'remote_apply' THEN 'remote_apply' ELSE 'on' END, true),"
+            Dialect.POSTGRESQL.sql("SELECT set_config('lock_timeout', ?, true), {durably},"
                     + " set_config(CASE WHEN current_setting('server_version_num')::int >= 170000"
                     + " THEN 'transaction_timeout' ELSE 'lock_timeout' END, ?, true),"
                     + " set_config('plan_cache_mode', 'force_generic_plan', true),"
-                    + " set_config('enable_seqscan', 'off', true);";
+                    + " set_config('enable_seqscan', 'off', true);");
 
     /** Parameters: of the settings; the application. */
     private static final String BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;" + SETTINGS
@@ -54,13 +53,11 @@ final class PostgresLogChanges implements LogChanges {
 
     private static final String COMMIT = ";COMMIT";
 
-    private static final String NODES = Dialect.POSTGRESQL.sql(Feed.NODES);
+    /** Reads the node rows: no node that may not know of the commit is missed. Parameter: the application. */
+    private static final String NODES = Dialect.POSTGRESQL.sql(Feed.NODES) + COMMIT;
 
-    /**
-     * Reads the node rows behind a transaction: no node that may not know of the commit is missed. Parameter: the
-     * application.
-     */
-    private static final String THEN_NODES = ";" + NODES;
+    /** Reads behind a commit, at an isolation that never makes it fail: what was committed would be tried again. */
+    private static final String THEN = ";BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY;";
 
     /** Parameter: the application. */
     private static final String BEFORE =
@@ -100,7 +97,8 @@ final class PostgresLogChanges implements LogChanges {
                     + " FROM turned t CROSS JOIN before b RETURNING *)"
                     + " SELECT b.now, b.epoch, b.position, " + SessionRows.COLUMNS + ", " + LogRows.COLUMNS
                     + " FROM before b LEFT JOIN (turned s CROSS JOIN logged r) ON TRUE")
-            + THEN_NODES;
+            + THEN
+            + NODES;
 
     /** Parameters: the application; digests, identifiers, principals and causes; the application; of the nodes. */
     private static final String ANNOUNCE = transaction("entry AS (SELECT b.position + a.number AS position, a.digest,"
@@ -113,7 +111,8 @@ final class PostgresLogChanges implements LogChanges {
                     + " SELECT ?, position, digest, session_id, principal, cause, revoked_at FROM entry)"
                     + " SELECT b.now, b.epoch, b.position, " + LogRows.COLUMNS
                     + " FROM before b LEFT JOIN entry r ON TRUE ORDER BY r.position")
-            + THEN_NODES;
+            + THEN
+            + NODES;
 
     private static final String REGISTER = transaction("added AS (INSERT INTO lockstep_node"
             + " (application, id, name, lease_millis, applied, applied_epoch, fenced)"
@@ -270,7 +269,7 @@ final class PostgresLogChanges implements LogChanges {
                         + " SELECT ?, position, digest, id, principal, 'REVOKED', now FROM entry RETURNING *)"
                         + " SELECT b.now, b.epoch, b.position, " + LogRows.COLUMNS
                         + " FROM before b LEFT JOIN logged r ON TRUE ORDER BY r.position")
-                + ";BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY;" + SETTINGS + LOGGED + logged + THEN_NODES + COMMIT;
+                + THEN + SETTINGS + LOGGED + logged + ";" + NODES;
     }
 
     private static String transaction(String work) {

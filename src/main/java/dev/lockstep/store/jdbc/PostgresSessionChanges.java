@@ -11,7 +11,8 @@ import java.util.List;
 final class PostgresSessionChanges implements SessionChanges {
 
     private static final String OPEN = Dialect.POSTGRESQL.sql("WITH clock AS ("
-            + "SELECT {now} AS now, {epoch} AS epoch, c.position FROM lockstep_log_clock c WHERE c.application = ?), "
+            + "SELECT {now} AS now, {epoch} AS epoch, c.position FROM lockstep_log_clock c"
+            + " WHERE c.application = ? AND {durably}), "
             + "opened AS (INSERT INTO lockstep_session (application, id, digest, principal, groups, attributes,"
             + " created_at, last_seen_at, expires_at, idle_timeout, valid_until)"
             + " SELECT ?, ?, ?, ?, ?, ?, now, now, now + ?, ?, now + LEAST(?, ?) FROM clock)"

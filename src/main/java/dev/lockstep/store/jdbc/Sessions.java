@@ -23,8 +23,11 @@ final class Sessions {
             + " ON s.application = c.application AND s.digest = ? AND s.valid_until > {now}"
             + " WHERE c.application = ?";
 
-    private static final String LIST = "SELECT {now}, " + SessionRows.COLUMNS + " FROM lockstep_session s"
-            + " WHERE s.application = ? AND s.principal = ? AND s.valid_until > {now}";
+    /** The clock row is there to name the epoch, and that a standby can't tell: no replica ever answers. */
+    private static final String LIST = "SELECT " + Clock.COLUMNS + ", " + SessionRows.COLUMNS
+            + " FROM lockstep_log_clock c LEFT JOIN lockstep_session s"
+            + " ON s.application = c.application AND s.principal = ? AND s.valid_until > {now}"
+            + " WHERE c.application = ?";
 
     private static final String TOUCH = "UPDATE lockstep_session SET last_seen_at = {now},"
             + " valid_until = LEAST(expires_at, {now} + idle_timeout)"
@@ -53,9 +56,11 @@ final class Sessions {
     }
 
     List<Session> list(Link link, String principal) throws SQLException {
-        List<Session> sessions = link.query(list, row -> rows.map(row, 1), application, principal);
-        sessions.sort(OLDEST_FIRST);
-        return List.copyOf(sessions);
+        List<Optional<Session>> read = link.query(list, this::session, principal, application);
+        if (read.isEmpty()) {
+            throw new MissingClockException();
+        }
+        return read.stream().flatMap(Optional::stream).sorted(OLDEST_FIRST).toList();
     }
 
     int touch(Link link, TokenDigest digest, Duration unlessWithin) throws SQLException {
@@ -63,14 +68,13 @@ final class Sessions {
     }
 
     private Optional<SessionCopy> found(ResultSet row, TokenDigest digest) throws SQLException {
-        if (row.getString(Clock.WIDTH + 1) == null) {
-            return Optional.empty();
-        }
         Clock clock = Clock.map(row);
-        return Optional.of(new SessionCopy(
-                digest,
-                rows.map(row, Clock.WIDTH),
-                clock.head().epoch(),
-                clock.head().position()));
+        return session(row)
+                .map(session -> new SessionCopy(
+                        digest, session, clock.head().epoch(), clock.head().position()));
+    }
+
+    private Optional<Session> session(ResultSet row) throws SQLException {
+        return row.getString(Clock.WIDTH + 1) == null ? Optional.empty() : Optional.of(rows.map(row, Clock.WIDTH));
     }
 }

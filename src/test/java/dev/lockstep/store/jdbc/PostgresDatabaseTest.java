@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,45 @@ class PostgresDatabaseTest {
         }
     }
 
+    /** Each is the last thing before a crash: what commits durably later would take it along to the disk. */
+    @Test
+    void aCrashedServerLosesNothingThatThePromiseRestsOn() throws Exception {
+        Path data = directory.resolve("data");
+        SessionCopy opened = beforeACrash(data, "/shop", store -> store.open(Samples.session("alice")));
+        LogPosition head = beforeACrash(data, "/shop", store -> {
+            assertThat(store.find(opened.digest())).isEqualTo(opened);
+            store.register("n1", "first", Duration.ofSeconds(2));
+            return head(store);
+        });
+        beforeACrash(data, "/shop", store -> {
+            assertThat(store.nodes().rows()).hasSize(1);
+            store.fence(List.of("n1"));
+            return head;
+        });
+        LogPosition next = beforeACrash(data, "/shop", store -> {
+            assertThat(store.poll("n1", head, 1).self().fenced()).isTrue();
+            store.startEpoch(head);
+            return head(store);
+        });
+        beforeACrash(data, "/shop", store -> {
+            assertThat(head(store)).isEqualTo(next).isNotEqualTo(head);
+            store.announce(List.of(new OfToken(opened.digest())));
+            return next;
+        });
+        LogPosition ofBlog = beforeACrash(data, "/blog", PostgresDatabaseTest::head);
+        beforeACrash(data, "/blog", store -> assertThat(head(store)).isEqualTo(ofBlog));
+        beforeACrash(data, "/shop", store -> assertThat(logged(store)).containsExactly(opened.digest()));
+    }
+
+    private static <T> T beforeACrash(Path data, String application, Function<JdbcStore, T> work) throws Exception {
+        try (PostgresServer server = PostgresServer.start(data, LAZY);
+                JdbcStore store = open(server.dataSource(), application, SchemaMode.MIGRATE)) {
+            T result = work.apply(store);
+            server.crash();
+            return result;
+        }
+    }
+
     @Test
     void aServerThatLosesCommitsByItselfIsWarnedOf() throws Exception {
         try (TestDatabase careless = TestDatabase.postgres();
@@ -93,10 +133,7 @@ class PostgresDatabaseTest {
             assertThatThrownBy(() -> open(standby.dataSource(), SchemaMode.NONE))
                     .isInstanceOf(LockstepException.class)
                     .hasMessageStartingWith("LOCKSTEP-0115 ");
-            Sessions ofAnOpenStore = new Sessions("/shop", Dialect.POSTGRESQL, new SessionRows(new JsonText()));
-            Link link = new Link(connection, Deadline.after(NodeClock.SYSTEM, Duration.ofSeconds(30)));
-            assertThatThrownBy(() -> ofAnOpenStore.find(link, copy.digest()))
-                    .hasMessageContaining("recovery is in progress");
+            assertAnswersNothing(new Link(connection, Deadline.after(NodeClock.SYSTEM, Duration.ofSeconds(30))));
 
             TestDatabase.execute(standby.dataSource(), "SELECT pg_promote()");
             try (JdbcStore store = open(standby.dataSource(), SchemaMode.VALIDATE)) {
@@ -105,6 +142,23 @@ class PostgresDatabaseTest {
                 assertThat(store.find(copy.digest()).session()).isEqualTo(copy.session());
             }
         }
+    }
+
+    /** As the statements of a store would that was opened on the primary. */
+    private static void assertAnswersNothing(Link link) {
+        Sessions sessions = new Sessions("/shop", Dialect.POSTGRESQL, new SessionRows(new JsonText()));
+        Feed feed = new Feed("/shop", Dialect.POSTGRESQL);
+        LogPosition start = new LogPosition(0, 0);
+        List<Work<?>> readings = List.of(
+                it -> sessions.find(it, Samples.digest()),
+                it -> sessions.list(it, "alice"),
+                it -> sessions.list(it, "nobody"),
+                it -> feed.poll(it, "n1", start, 1),
+                feed::nodes,
+                it -> feed.nodesBehind(it, start));
+        assertThat(readings)
+                .allSatisfy(reading ->
+                        assertThatThrownBy(() -> reading.on(link)).hasMessageContaining("recovery is in progress"));
     }
 
     @Test
@@ -152,9 +206,13 @@ class PostgresDatabaseTest {
     }
 
     private static JdbcStore open(DataSource dataSource, SchemaMode schema) {
+        return open(dataSource, "/shop", schema);
+    }
+
+    private static JdbcStore open(DataSource dataSource, String application, SchemaMode schema) {
         return JdbcStore.open(
                 dataSource,
-                StoreSettings.of("/shop").withSchema(schema).withTimeout(Duration.ofSeconds(30)),
+                StoreSettings.of(application).withSchema(schema).withTimeout(Duration.ofSeconds(30)),
                 Executors.defaultThreadFactory());
     }
 
