@@ -48,6 +48,11 @@ final class Pom {
                 .toList();
     }
 
+    /** The names of the elements that an XPath expression selects. */
+    List<String> names(String expression) {
+        return nodes(expression).stream().map(Node::getNodeName).toList();
+    }
+
     private String resolve(String text) {
         Matcher reference = REFERENCE.matcher(text);
         return reference.replaceAll(each -> Matcher.quoteReplacement(

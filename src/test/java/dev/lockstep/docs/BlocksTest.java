@@ -1,0 +1,161 @@
+package dev.lockstep.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.config.KnownKeys;
+import dev.lockstep.config.LockstepConfig;
+import dev.lockstep.config.Problems;
+import dev.lockstep.spi.RevocationChannelProvider;
+import dev.lockstep.spi.SessionCacheProvider;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.common.utils.ConfigSourceUtil;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.eclipse.microprofile.config.Config;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+
+/**
+ * What a page prints works as printed: Java compiles, settings are accepted, XML parses and names the versions that the
+ * build uses, commands are ones that the shell and the build know. What needs a server or a database is run by the
+ * integration tests of the how-tos and by {@code PrintedStatementsTest}.
+ */
+class BlocksTest {
+
+    private static final Set<String> LANGUAGES =
+            Set.of("asadmin", "cli", "java", "properties", "redis", "sh", "sql", "text", "xml");
+    private static final Pattern INDENTED = Pattern.compile("(?m)^\\n {4,}\\S.*$");
+    private static final Pattern PROFILE = Pattern.compile("\\./mvnw (?:\\S+ )*?-P(\\S+)");
+    private static final Pattern EXECUTION = Pattern.compile(" [a-z]+:[a-z]+@(?!default-)([a-z-]+)");
+    private static final Pattern OPTION = Pattern.compile(" -D((?:bench|chaos|demo|it|model)\\.[a-z.]+)");
+
+    @Test
+    void everyBlockIsFencedAndNamesItsLanguage() {
+        assertThat(Block.pages()).allSatisfy(page -> {
+            assertThat(Block.of(page)).allSatisfy(block -> assertThat(LANGUAGES).contains(block.language()));
+            assertThat(INDENTED.matcher(outsideOfBlocks(page)).results())
+                    .as(page.toString())
+                    .isEmpty();
+        });
+    }
+
+    private static String outsideOfBlocks(Path page) {
+        String text = Block.read(page);
+        for (Block block : Block.of(page)) {
+            text = text.replace(block.text(), "");
+        }
+        return text;
+    }
+
+    static Stream<Block> java() {
+        return Block.all("java");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void java(Block block, @TempDir Path classes) {
+        Compiler.compile(Example.complete(block.text()), classes);
+    }
+
+    /** Read together with what the page printed before. */
+    static Stream<Block> properties() {
+        return Block.all("properties");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void properties(Block block) throws IOException {
+        Properties settings = new Properties();
+        for (Block earlier : Block.of(block.page(), "properties")) {
+            settings.load(new StringReader(earlier.text()));
+            if (earlier.equals(block)) {
+                break;
+            }
+        }
+        Config config = new SmallRyeConfigBuilder()
+                .withSources(new PropertiesConfigSource(
+                        ConfigSourceUtil.propertiesToMap(settings), "META-INF/microprofile-config.properties", 100))
+                .build();
+        Problems problems = new Problems();
+        LockstepConfig.read(config, problems);
+        keys().check(config, problems);
+        assertThat(problems.messages()).isEmpty();
+    }
+
+    private static KnownKeys keys() {
+        KnownKeys keys = new KnownKeys();
+        ServiceLoader.load(SessionCacheProvider.class).forEach(each -> keys.addSettings(each.name(), each.settings()));
+        ServiceLoader.load(RevocationChannelProvider.class)
+                .forEach(each -> keys.addSettings(each.name(), each.settings()));
+        return keys;
+    }
+
+    static Stream<Block> xml() {
+        return Block.all("xml");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void xml(Block block) throws Exception {
+        NodeList dependencies = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new InputSource(new StringReader("<page>" + block.text() + "</page>")))
+                .getElementsByTagName("dependency");
+        for (int i = 0; i < dependencies.getLength(); i++) {
+            Element dependency = (Element) dependencies.item(i);
+            assertThat(versions(text(dependency, "groupId"), text(dependency, "artifactId")))
+                    .as(text(dependency, "artifactId"))
+                    .contains(text(dependency, "version"));
+        }
+    }
+
+    private static List<String> versions(String groupId, String artifactId) throws Exception {
+        String coordinates = "[groupId='%s'][artifactId='%s']/version".formatted(groupId, artifactId);
+        return Pom.read().select("/project" + coordinates + " | /project/dependencies/dependency" + coordinates);
+    }
+
+    private static String text(Element element, String name) {
+        return element.getElementsByTagName(name).item(0).getTextContent();
+    }
+
+    static Stream<Block> sh() {
+        return Block.all("sh");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void sh(Block block) throws Exception {
+        Process bash = new ProcessBuilder("bash", "-n", "-c", block.text())
+                .redirectErrorStream(true)
+                .start();
+        String complaints = new String(bash.getInputStream().readAllBytes());
+        assertThat(bash.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(complaints).isEmpty();
+
+        Pom pom = Pom.read();
+        assertThat(pom.select("//profile/id")).containsAll(all(PROFILE, block));
+        assertThat(pom.select("//execution/id")).containsAll(all(EXECUTION, block));
+        assertThat(pom.names("//properties/*")).containsAll(all(OPTION, block));
+    }
+
+    private static List<String> all(Pattern pattern, Block block) {
+        Matcher matcher = pattern.matcher(block.text());
+        return matcher.results().map(each -> each.group(1)).toList();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.lockstep.docs;
+
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Makes a whole source file of Java that a page prints without what surrounds it. */
+final class Example {
+
+    private static final Pattern TYPE = Pattern.compile("(?m)^(?:public )?(?:final )?(?:class|record|interface) ");
+    private static final Pattern PACKAGE = Pattern.compile("(?m)^package ");
+
+    private static final String IMPORTS = """
+            import static org.assertj.core.api.Assertions.assertThat;
+            import dev.lockstep.*;
+            import dev.lockstep.it.*;
+            import jakarta.annotation.sql.DataSourceDefinition;
+            import jakarta.enterprise.context.*;
+            import jakarta.inject.*;
+            import jakarta.servlet.http.*;
+            import java.util.*;
+            import org.jboss.arquillian.container.test.api.*;
+            import org.jboss.arquillian.junit5.ArquillianExtension;
+            import org.jboss.shrinkwrap.api.spec.WebArchive;
+            import org.junit.jupiter.api.Test;
+            import org.junit.jupiter.api.extension.ExtendWith;
+            """;
+
+    private Example() {}
+
+    /** A file stays as it is, a type gets imports, and of anything else annotated lines are fields, the rest statements. */
+    static String complete(String printed) {
+        if (PACKAGE.matcher(printed).find()) {
+            return printed;
+        }
+        return IMPORTS + (TYPE.matcher(printed).find() ? printed : type(printed));
+    }
+
+    private static String type(String printed) {
+        String fields = printed.lines().filter(line -> line.startsWith("@")).collect(Collectors.joining("\n"));
+        String statements =
+                printed.lines().filter(line -> !line.startsWith("@")).collect(Collectors.joining("\n"));
+        return """
+                public class Example {
+                    %s
+                    void example(HttpServletRequest request, SessionManager sessions, String principal) {
+                        %s
+                    }
+                }
+                """.formatted(fields, statements);
+    }
+}
