@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * {@code lockstep_housekeeping}; each row belongs to one application. A session's row goes when the session is revoked
  * or swept; a log row when it is trimmed; a node's row when the node ends or is given up.
  *
- * <p>Thread-safe. All work is done on threads of its own, in three {@linkplain Lane lanes} so that neither the feed nor
- * a revocation waits behind reads, on connections in autocommit mode or in transactions of its own at READ COMMITTED:
+ * <p>Thread-safe. All work is done on threads of its own, in four {@linkplain Lanes lanes} so that neither the feed nor
+ * a login nor a revocation waits behind reads, on connections in autocommit mode or in transactions of its own at READ COMMITTED:
  * no transaction of a caller is ever seen. No call takes longer than the timeout; one that can't answer throws
  * {@link dev.lockstep.StoreUnavailableException}.
  */
@@ -82,9 +82,9 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
     static JdbcStore open(DataSource dataSource, StoreSettings settings, ThreadFactory threads, NodeClock clock) {
         Lanes lanes = new Lanes(settings.threads(), settings.queue(), threads, clock);
         try {
-            Database database = Opening.open(dataSource, settings, lanes.sessions(), threads);
+            Database database = Opening.open(dataSource, settings, lanes.reads(), threads);
             JdbcStore store = new JdbcStore(settings, lanes, database);
-            store.call(lanes.sessions(), link -> {
+            store.call(lanes.reads(), link -> {
                 store.clockRow.ensure(link);
                 return true;
             });
@@ -103,22 +103,22 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
     @Override
     public SessionCopy open(NewSession session) {
         NewSessions.check(session);
-        return callOnce(lanes.sessions(), link -> sessionChanges.open(link, session));
+        return callOnce(lanes.logins(), link -> sessionChanges.open(link, session));
     }
 
     @Override
     public @Nullable SessionCopy find(TokenDigest digest) {
-        return call(lanes.sessions(), link -> sessions.find(link, digest)).orElse(null);
+        return call(lanes.reads(), link -> sessions.find(link, digest)).orElse(null);
     }
 
     @Override
     public List<Session> list(String principal) {
-        return Text.keeps(principal) ? call(lanes.sessions(), link -> sessions.list(link, principal)) : List.of();
+        return Text.keeps(principal) ? call(lanes.reads(), link -> sessions.list(link, principal)) : List.of();
     }
 
     @Override
     public void touch(TokenDigest digest, Duration unlessWithin) {
-        call(lanes.sessions(), link -> sessions.touch(link, digest, unlessWithin));
+        call(lanes.reads(), link -> sessions.touch(link, digest, unlessWithin));
     }
 
     @Override
@@ -134,7 +134,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
 
     @Override
     public List<Session> deleteExpired(Instant before) {
-        return call(lanes.sessions(), link -> sessionChanges.deleteExpired(link, before, SWEEP));
+        return call(lanes.reads(), link -> sessionChanges.deleteExpired(link, before, SWEEP));
     }
 
     @Override
@@ -208,6 +208,11 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
     /** How many threads are at work. */
     int busy() {
         return lanes.busy();
+    }
+
+    /** How many calls wait for a thread. */
+    int waiting() {
+        return lanes.waiting();
     }
 
     /**

@@ -2,20 +2,23 @@ package dev.lockstep.store.jdbc;
 
 import dev.lockstep.spi.NodeClock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ThreadFactory;
 
 /**
  * The lanes of a store, all of whose threads together are as many as its settings say.
  *
- * @param sessions reads, new sessions and touches
+ * @param reads finds, lists, touches and sweeps: anybody can ask for any number of unknown tokens, and starves these only
+ * @param logins new sessions
  * @param revocations what appends to the log; they queue for the clock row anyway
  * @param feed polls and node rows; never behind a revocation that waits for the clock row
  */
-record Lanes(Lane sessions, Lane revocations, Lane feed, NodeClock clock) {
+record Lanes(Lane reads, Lane logins, Lane revocations, Lane feed, NodeClock clock) {
 
     Lanes(int threads, int queue, ThreadFactory factory, NodeClock clock) {
         this(
-                new Lane(threads - 2 * small(threads), queue, factory, clock),
+                new Lane(threads - 3 * small(threads), queue, factory, clock),
+                new Lane(small(threads), queue, factory, clock),
                 new Lane(small(threads), queue, factory, clock),
                 new Lane(small(threads), queue, factory, clock),
                 clock);
@@ -26,24 +29,30 @@ record Lanes(Lane sessions, Lane revocations, Lane feed, NodeClock clock) {
     }
 
     int busy() {
-        return sessions.busy() + revocations.busy() + feed.busy();
+        return all().stream().mapToInt(Lane::busy).sum();
+    }
+
+    int waiting() {
+        return all().stream().mapToInt(Lane::waiting).sum();
     }
 
     void shutdown() {
-        sessions.shutdown();
-        revocations.shutdown();
-        feed.shutdown();
+        all().forEach(Lane::shutdown);
     }
 
     /** Waits for all threads to end, or until interrupted. */
     void awaitEnd(Duration timeout) {
         Deadline deadline = Deadline.after(clock, timeout);
         try {
-            sessions.awaitEnd(deadline);
-            revocations.awaitEnd(deadline);
-            feed.awaitEnd(deadline);
+            for (Lane lane : all()) {
+                lane.awaitEnd(deadline);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private List<Lane> all() {
+        return List.of(reads, logins, revocations, feed);
     }
 }

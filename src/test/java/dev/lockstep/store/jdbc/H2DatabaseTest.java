@@ -150,7 +150,7 @@ class H2DatabaseTest {
         dataSource.setUser(user);
         return JdbcStore.open(
                 dataSource,
-                StoreSettings.of(APPLICATION).withSchema(schema).withThreads(3),
+                StoreSettings.of(APPLICATION).withSchema(schema).withThreads(4),
                 Executors.defaultThreadFactory());
     }
 
