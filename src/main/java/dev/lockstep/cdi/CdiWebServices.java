@@ -2,35 +2,25 @@ package dev.lockstep.cdi;
 
 import dev.lockstep.SessionManager;
 import dev.lockstep.TokenRefused;
-import dev.lockstep.config.LockstepConfig;
-import dev.lockstep.config.Problems;
 import dev.lockstep.config.WebConfig;
+import dev.lockstep.web.WebApplication;
 import dev.lockstep.web.WebServices;
 import jakarta.enterprise.inject.spi.CDI;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
 /** Gives the filter the beans of the application that it is deployed with. Thread-safe. */
 public final class CdiWebServices implements WebServices {
 
-    private static final String ROOT = "/";
-
     private volatile @Nullable LockstepDeployment deployment;
 
-    /** The extension has reported problems already; there is no filter to be made without its configuration. */
     @Override
     public WebConfig config() {
-        Problems problems = new Problems();
-        LockstepConfig config = LockstepConfig.read(ConfigProvider.getConfig(), problems);
-        if (!problems.isEmpty()) {
-            throw new IllegalStateException(String.join(System.lineSeparator(), problems.messages()));
-        }
-        return config.web();
+        return deployment().webConfig();
     }
 
     @Override
     public void start(String contextPath) {
-        deployment().start(contextPath.isEmpty() ? ROOT : contextPath);
+        deployment().start(WebApplication.name(contextPath));
     }
 
     @Override
@@ -55,6 +45,16 @@ public final class CdiWebServices implements WebServices {
 
     /** The extension itself: as a bean, some servers would give a proxy, which a final class can't have. */
     private static LockstepExtension extension() {
-        return CDI.current().getBeanManager().getExtension(LockstepExtension.class);
+        try {
+            return CDI.current().getBeanManager().getExtension(LockstepExtension.class);
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            throw new IllegalStateException(
+                    "LOCKSTEP-0511 CDI is not on for this web application, so that it has no sessions and can't be"
+                            + " protected. Add a WEB-INF/beans.xml, which may be empty, or give a class an annotation that"
+                            + " defines a bean, such as @ApplicationScoped; a beans.xml must not say"
+                            + " bean-discovery-mode=\"none\"; and the server must have CDI. A servlet container without"
+                            + " it needs one in the application, such as Weld, that starts before Lockstep does.",
+                    e);
+        }
     }
 }

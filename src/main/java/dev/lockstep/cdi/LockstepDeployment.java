@@ -4,13 +4,17 @@ import dev.lockstep.SessionManager;
 import dev.lockstep.SessionStore;
 import dev.lockstep.config.LockstepConfig;
 import dev.lockstep.config.LogoutConfig;
+import dev.lockstep.config.WebConfig;
 import dev.lockstep.revocation.FactsLimits;
 import dev.lockstep.revocation.RevocationSettings;
 import dev.lockstep.session.SessionNode;
 import dev.lockstep.session.SessionSettings;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.RevocationChannel;
+import dev.lockstep.spi.RevocationLog;
+import dev.lockstep.web.WebApplication;
 import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.DeploymentException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
@@ -45,27 +49,47 @@ final class LockstepDeployment implements AutoCloseable {
     }
 
     /**
-     * The application scope has begun. Where the application has a name by configuration, or is in no server, it starts;
-     * where it is a web application in a server, its context path is its name, and {@link #start} tells it.
+     * The application scope has begun. Where the application has a name, by configuration or by its context path, or is
+     * in no server, it starts; where it is in a server that has not told the path yet, {@link #start} tells it.
+     *
+     * @param scope what the event carries
      */
-    void scopeBegan() {
+    void scopeBegan(Object scope) {
+        Optional<String> webApplication = WebApplication.nameOf(scope);
+        boolean served = webApplication.isPresent() || Container.isServer();
+        if (!served && !webConfig().protect().isEmpty()) {
+            throw new DeploymentException(
+                    "LOCKSTEP-0010 lockstep.web.protect is " + webConfig().protect()
+                            + ", but nothing here serves it: Lockstep's filter needs a web application in a Servlet container."
+                            + " Deploy it there, or remove lockstep.web.* and check tokens by SessionManager.find.");
+        }
         plan.config()
                 .application()
-                .or(() -> Container.isServer() ? Optional.empty() : Optional.of(APPLICATION_OUTSIDE_OF_A_SERVER))
+                .or(() -> webApplication)
+                .or(() -> served ? Optional.empty() : Optional.of(APPLICATION_OUTSIDE_OF_A_SERVER))
                 .ifPresent(this::start);
     }
 
     /** @param nameByDefault the application's name, unless one is configured */
     synchronized void start(String nameByDefault) {
-        if (running != null) {
+        String application = plan.config().application().orElse(nameByDefault);
+        Running present = running;
+        if (present != null) {
+            checkSame(application, present.application);
+
             return;
         }
         try {
-            running = open(plan.config().application().orElse(nameByDefault));
+            running = open(application);
         } catch (RuntimeException | Error e) {
             close();
             throw e;
         }
+    }
+
+    /** The {@code lockstep.web} part of the configuration. */
+    WebConfig webConfig() {
+        return plan.config().web();
     }
 
     SessionManager manager() {
@@ -121,7 +145,10 @@ final class LockstepDeployment implements AutoCloseable {
                 "LOCKSTEP-0500 Sessions of " + application + ": cache "
                         + config.cache().name() + ", store " + config.store() + ", lease "
                         + config.logout().lease() + ".");
-        return new Running(events, store, caches, node);
+        if (config.application().isEmpty() && store instanceof RevocationLog log) {
+            SharedName.warn(application, log);
+        }
+        return new Running(application, events, store, caches, node);
     }
 
     private SessionStore store(String application, ThreadFactory threads) {
@@ -166,6 +193,15 @@ final class LockstepDeployment implements AutoCloseable {
         return part;
     }
 
+    private static void checkSame(String asked, String running) {
+        if (!asked.equals(running)) {
+            throw new IllegalStateException("LOCKSTEP-0509 The web application " + asked
+                    + " would share the sessions of "
+                    + running + ", which runs already, and a token of one would open the other. If that is meant, set"
+                    + " lockstep.application for both; otherwise deploy them apart, each with its own CDI container.");
+        }
+    }
+
     private Running started() {
         Running present = running;
         if (present == null) {
@@ -176,5 +212,6 @@ final class LockstepDeployment implements AutoCloseable {
         return present;
     }
 
-    private record Running(CdiEvents events, SessionStore store, OpenCaches caches, SessionNode node) {}
+    private record Running(
+            String application, CdiEvents events, SessionStore store, OpenCaches caches, SessionNode node) {}
 }

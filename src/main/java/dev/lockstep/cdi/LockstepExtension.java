@@ -75,7 +75,7 @@ public final class LockstepExtension implements Extension {
     }
 
     void start(@Observes @Priority(FIRST) @Initialized(ApplicationScoped.class) Object application) {
-        deployment().scopeBegan();
+        deployment().scopeBegan(application);
     }
 
     void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object application) {

@@ -43,7 +43,7 @@ public final class LockstepInitializer implements ServletContainerInitializer {
 
     /** Once per deployment, so that a setting that did not arrive is noticed. */
     private static void announce(WebConfig config, String contextPath) {
-        String application = contextPath.isEmpty() ? "/" : contextPath;
+        String application = WebApplication.name(contextPath);
         LOG.log(
                 Level.INFO,
                 config.protect().isEmpty()

@@ -62,6 +62,10 @@ final class SeApplication implements AutoCloseable {
         return container.select(type).get();
     }
 
+    LockstepDeployment deployment() {
+        return container.getBeanManager().getExtension(LockstepExtension.class).deployment();
+    }
+
     SeContainer container() {
         return container;
     }
