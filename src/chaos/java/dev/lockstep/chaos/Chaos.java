@@ -19,8 +19,9 @@ public final class Chaos {
 
     public static void main(String[] arguments) throws Exception {
         Options options = Options.read();
-        System.out.println("chaos: seed " + options.seed() + ", " + options.nodes() + " nodes, cache "
-                + options.cache() + ", " + options.length().toSeconds() + " s"
+        System.out.println("chaos: seed " + options.seed() + ", " + options.nodes() + " nodes, store "
+                + options.store() + ", cache " + options.cache() + ", "
+                + options.length().toSeconds() + " s"
                 + (options.brokenRule().isEmpty() ? "" : ", broken: " + options.brokenRule()));
         System.exit(run(options, System.out) ? 0 : 1);
     }

@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
  *
  * @param length how long faults are injected
  * @param seed what all random choices come from
+ * @param store the database that the nodes keep their sessions in: {@code postgresql} or {@code h2}
+ * @param synchronousCommit how PostgreSQL commits where the product does not ask for more
  * @param cache the cache that the nodes use
  * @param settings more settings of the nodes
  * @param brokenRule the rule to be broken, or empty
@@ -25,6 +27,8 @@ import java.util.stream.Collectors;
 public record Options(
         Duration length,
         long seed,
+        String store,
+        String synchronousCommit,
         String cache,
         Map<String, String> settings,
         String brokenRule,
@@ -37,6 +41,8 @@ public record Options(
         return new Options(
                 Duration.ofMillis((long) (Double.parseDouble(System.getProperty("chaos.minutes", "2")) * 60_000)),
                 givenOrDrawnSeed(),
+                System.getProperty("chaos.store", "postgresql"),
+                System.getProperty("chaos.synchronous-commit", "on"),
                 System.getProperty("chaos.cache", "memory"),
                 list("chaos.settings").stream()
                         .map(setting -> setting.split("=", 2))
@@ -49,7 +55,8 @@ public record Options(
     }
 
     Options with(String rule) {
-        return new Options(length, seed, cache, settings, rule, faults, nodes, jar, directory);
+        return new Options(
+                length, seed, store, synchronousCommit, cache, settings, rule, faults, nodes, jar, directory);
     }
 
     private static List<String> list(String property) {

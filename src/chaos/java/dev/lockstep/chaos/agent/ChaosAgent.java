@@ -1,12 +1,14 @@
 package dev.lockstep.chaos.agent;
 
 import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 import dev.lockstep.chaos.node.LoopbackChannel;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.instrument.Instrumentation;
 import java.time.Duration;
+import java.time.Instant;
 import net.bytebuddy.agent.builder.AgentBuilder;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.description.method.MethodDescription;
@@ -15,7 +17,7 @@ import net.bytebuddy.matcher.ElementMatcher;
 import net.bytebuddy.matcher.ElementMatchers;
 
 /**
- * The agent of the node JVMs. It changes the product's classes while they are loaded, so that the jar stays what is
+ * The agent of the node JVMs, and of H2's. It changes the product's classes while they are loaded, so that the jar stays what is
  * shipped: delays at the {@link DelayPoint}s, a wall clock that can be set, sessions of {@link ShortLife}, the test's revocation
  * channel, and, where
  * {@code chaos.break} says so, one rule broken. A method that it does not find makes the node fail.
@@ -32,6 +34,11 @@ public final class ChaosAgent {
         agent = advise(agent, "dev.lockstep.spi.NodeClock$1", named("wallMillis"), JumpingClock.class);
         agent = advise(agent, "dev.lockstep.session.SessionNode", ElementMatchers.isConstructor(), Channel.class);
         agent = advise(agent, "dev.lockstep.NewSession", ElementMatchers.isConstructor(), Lifetime.class);
+        agent = advise(
+                agent,
+                "org.h2.util.DateTimeUtils",
+                named("currentTimestamp").and(takesArguments(2)),
+                JumpingDatabaseClock.class);
         for (BrokenRule rule : BrokenRule.chosen()) {
             agent = rule.breakIn(agent);
         }
@@ -79,6 +86,13 @@ public final class ChaosAgent {
         @Advice.OnMethodExit
         static void exit(@Advice.Return(readOnly = false) long millis) {
             millis += WallClock.offsetMillis();
+        }
+    }
+
+    static final class JumpingDatabaseClock {
+        @Advice.OnMethodEnter
+        static void enter(@Advice.Argument(value = 1, readOnly = false) Instant now) {
+            now = now.plusMillis(WallClock.offsetMillis());
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.Random;
  * The places in the product where a race could bite, each between two steps whose order the protocol depends on: a
  * class, a method, and which end of it. Each waits in some of a hundred passes, for up to so many milliseconds.
  */
-enum DelayPoint {
+public enum DelayPoint {
     AFTER_COMMIT_BEFORE_OWN_FACTS("dev.lockstep.revocation.Settlement", "settle", true, 10, 40),
     AFTER_OWN_FACTS_BEFORE_WAITING("dev.lockstep.revocation.WaitingRoom", "enter", true, 10, 40),
     BEFORE_READING_NODE_ROWS("dev.lockstep.revocation.WaitingRoom", "others", true, 10, 60),

@@ -3,6 +3,8 @@ package dev.lockstep.chaos.agent;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -12,16 +14,42 @@ import java.util.concurrent.locks.LockSupport;
 public final class Delays {
 
     private static final Map<String, Random> SEQUENCES = new ConcurrentHashMap<>();
+    private static final Map<DelayPoint, CountDownLatch> HELD = new ConcurrentHashMap<>();
+    private static final long LONGEST_HOLD_SECONDS = 60;
     private static final long SEED = Long.getLong("chaos.seed", 0) * 31 + Long.getLong("chaos.node", 0);
 
     private Delays() {}
 
+    /** From now on whoever comes to this point waits there, until it is released or the time is over. */
+    public static void hold(DelayPoint point) {
+        HELD.put(point, new CountDownLatch(1));
+    }
+
+    public static void release(DelayPoint point) {
+        CountDownLatch held = HELD.remove(point);
+        if (held != null) {
+            held.countDown();
+        }
+    }
+
     /** Waits, now and then, at one of the {@link DelayPoint}s. */
     public static void at(String point) {
+        awaitRelease(DelayPoint.valueOf(point));
         DelayPoint delayPoint = DelayPoint.valueOf(point);
         long nanos = draw(delayPoint);
         if (nanos > 0) {
             LockSupport.parkNanos(nanos);
+        }
+    }
+
+    private static void awaitRelease(DelayPoint point) {
+        CountDownLatch held = HELD.get(point);
+        if (held != null) {
+            try {
+                var unused = held.await(LONGEST_HOLD_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

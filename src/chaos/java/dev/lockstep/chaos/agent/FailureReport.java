@@ -22,7 +22,7 @@ final class FailureReport extends AgentBuilder.Listener.Adapter {
     @Override
     public void onError(
             String type, @Nullable ClassLoader loader, @Nullable JavaModule module, boolean loaded, Throwable e) {
-        if (type.startsWith("dev.lockstep.")) {
+        if (type.startsWith("dev.lockstep.") || type.startsWith("org.h2.")) {
             e.printStackTrace();
             Runtime.getRuntime().halt(3);
         }

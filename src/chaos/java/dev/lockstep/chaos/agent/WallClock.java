@@ -1,6 +1,6 @@
 package dev.lockstep.chaos.agent;
 
-/** How far this node's wall clock is off, as its {@code NodeClock} reads it. */
+/** How far this JVM's wall clock is off, as a node's {@code NodeClock} reads it, or H2 tells it in statements. */
 public final class WallClock {
 
     private static volatile long offsetMillis;

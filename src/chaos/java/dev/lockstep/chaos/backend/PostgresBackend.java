@@ -19,7 +19,7 @@ final class PostgresBackend implements Backend {
     }
 
     static PostgresBackend start(Path binaries, Path directory) throws IOException, InterruptedException {
-        return new PostgresBackend(Postgres.create(binaries, directory));
+        return new PostgresBackend(Postgres.create(binaries, directory, "on"));
     }
 
     @Override

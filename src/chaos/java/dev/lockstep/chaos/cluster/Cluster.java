@@ -23,17 +23,19 @@ public final class Cluster implements AutoCloseable {
 
     private final Options options;
     private final Path directory;
-    private final Postgres postgres;
+    private final Path agent;
     private final Backend backend;
     private final List<TcpProxy> stores = new ArrayList<>();
     private final List<List<TcpProxy>> links = new ArrayList<>();
     private final List<NodeProcess> nodes = new ArrayList<>();
     private final List<NodeSettings> settings = new ArrayList<>();
+    private volatile Database database;
 
-    private Cluster(Options options, Path directory, Postgres postgres, Backend backend) {
+    private Cluster(Options options, Path directory, Path agent, Database database, Backend backend) {
         this.options = options;
         this.directory = directory;
-        this.postgres = postgres;
+        this.agent = agent;
+        this.database = database;
         this.backend = backend;
     }
 
@@ -42,9 +44,12 @@ public final class Cluster implements AutoCloseable {
         Directories.delete(directory);
         Files.createDirectories(directory);
         Path binaries = options.directory().resolve("postgres");
-        Postgres postgres = Postgres.create(binaries, directory);
+        Path agent = AgentJar.write(directory.resolve("agent.jar"));
+        Database database = options.store().equals("h2")
+                ? H2Server.create(directory, agent)
+                : Postgres.create(binaries, directory, options.synchronousCommit());
         Backend backend = Backends.start(options.cache(), directory.resolve("cache"), binaries, options.nodes());
-        Cluster cluster = new Cluster(options, directory, postgres, backend);
+        Cluster cluster = new Cluster(options, directory, agent, database, backend);
         try {
             cluster.layNetwork();
             cluster.startNodes();
@@ -55,8 +60,15 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    public Postgres postgres() {
-        return postgres;
+    public Database database() {
+        return database;
+    }
+
+    /** From now on this is the nodes' database; their connections break. */
+    public void leadTo(Database next) {
+        database = next;
+        stores.forEach(way -> way.leadTo(next.port()));
+        stores.forEach(TcpProxy::breakConnections);
     }
 
     public Backend backend() {
@@ -106,7 +118,7 @@ public final class Cluster implements AutoCloseable {
     @Override
     public void close() {
         nodes.forEach(NodeProcess::close);
-        postgres.close();
+        database.close();
         backend.close();
         stores.forEach(TcpProxy::close);
         links.forEach(row -> row.forEach(TcpProxy::close));
@@ -115,7 +127,7 @@ public final class Cluster implements AutoCloseable {
     private void layNetwork() throws IOException {
         for (int from = 0; from < options.nodes(); from++) {
             TcpProxy store = new TcpProxy();
-            store.leadTo(postgres.port());
+            store.leadTo(database.port());
             stores.add(store);
             List<TcpProxy> row = new ArrayList<>();
             for (int to = 0; to < options.nodes(); to++) {
@@ -126,14 +138,13 @@ public final class Cluster implements AutoCloseable {
     }
 
     private void startNodes() throws IOException {
-        Path agent = AgentJar.write(directory.resolve("agent.jar"));
         for (int number = 0; number < options.nodes(); number++) {
             int node = number;
             NodeSettings own = NodeSettings.of(node, options.nodes());
             settings.add(own);
             nodes.add(new NodeProcess(
                     own,
-                    command(own, agent),
+                    command(own),
                     directory,
                     port -> links.forEach(row -> row.get(node).leadTo(port))));
         }
@@ -142,7 +153,7 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    private List<String> command(NodeSettings own, Path agent) {
+    private List<String> command(NodeSettings own) {
         int node = own.number();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -163,7 +174,8 @@ public final class Cluster implements AutoCloseable {
                                 .filter(link -> link != links.get(node).get(node))
                                 .map(link -> Integer.toString(link.port()))
                                 .collect(Collectors.joining(","))));
-        own.properties("chaos", stores.get(node).port()).forEach((key, value) -> command.add("-D" + key + "=" + value));
+        own.properties("chaos", database, stores.get(node).port())
+                .forEach((key, value) -> command.add("-D" + key + "=" + value));
         backend.settings(node).forEach((key, value) -> command.add("-Dlockstep.chaos." + key + "=" + value));
         options.settings().forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-cp", classPath(), NodeMain.class.getName()));

@@ -3,10 +3,12 @@ package dev.lockstep.chaos.cluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Whole directories. */
@@ -18,6 +20,20 @@ final class Directories {
         for (Path source : all(from)) {
             Path target = to.resolve(from.relativize(source).toString());
             Files.copy(source, target, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+        }
+    }
+
+    /** Copies what a running server may be changing: files that are gone meanwhile are left out. */
+    static void copyRunning(Path from, Path to, Predicate<String> wanted) throws IOException {
+        for (Path source : all(from)) {
+            String relative = from.relativize(source).toString();
+            if (wanted.test(relative) && (Files.isDirectory(source) || Files.isRegularFile(source))) {
+                try {
+                    Files.copy(source, to.resolve(relative), StandardCopyOption.COPY_ATTRIBUTES);
+                } catch (NoSuchFileException e) {
+                    // the server has deleted it
+                }
+            }
         }
     }
 

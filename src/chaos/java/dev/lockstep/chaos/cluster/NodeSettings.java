@@ -25,14 +25,12 @@ public record NodeSettings(int number, Duration lease, int factsMax) {
         return factsMax < 1_000;
     }
 
-    Map<String, String> properties(String cache, int storePort) {
+    Map<String, String> properties(String cache, Database database, int storePort) {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("lockstep.application", "chaos");
         properties.put("lockstep.cache", cache);
-        properties.put(
-                "lockstep.store.url",
-                "jdbc:postgresql://127.0.0.1:" + storePort + "/postgres?connectTimeout=5&socketTimeout=20");
-        properties.put("lockstep.store.user", "postgres");
+        properties.put("lockstep.store.url", database.url(storePort));
+        properties.put("lockstep.store.user", database.user());
         if (!lease.equals(Duration.ofSeconds(2))) {
             properties.put("lockstep.lease", lease.toMillis() + "ms");
             properties.put("lockstep.poll", "500ms");

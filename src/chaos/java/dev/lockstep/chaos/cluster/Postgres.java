@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -16,41 +17,159 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A PostgreSQL server that keeps what it has committed (fsync and synchronous commit are on), as a process of ours that
- * can be killed, stopped, started again, copied and set back. Used by one thread at a time.
+ * A PostgreSQL server with fsync on. Every statement sees functions that tell a clock of ours, in place of those that tell
+ * the machine's.
  */
-public final class Postgres implements AutoCloseable {
+public final class Postgres extends Database {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** Found before those of the catalogue; stable and volatile as those are. */
+    private static final String[] CLOCK = {
+        "CREATE SCHEMA chaos",
+        "CREATE TABLE chaos.clock (ahead INTERVAL NOT NULL)",
+        "INSERT INTO chaos.clock VALUES ('0')",
+        "CREATE FUNCTION chaos.statement_timestamp() RETURNS TIMESTAMPTZ LANGUAGE sql STABLE"
+                + " AS 'SELECT pg_catalog.statement_timestamp() + ahead FROM chaos.clock'",
+        "CREATE FUNCTION chaos.now() RETURNS TIMESTAMPTZ LANGUAGE sql STABLE"
+                + " AS 'SELECT pg_catalog.now() + ahead FROM chaos.clock'",
+        "CREATE FUNCTION chaos.clock_timestamp() RETURNS TIMESTAMPTZ LANGUAGE sql VOLATILE"
+                + " AS 'SELECT pg_catalog.clock_timestamp() + ahead FROM chaos.clock'",
+        "ALTER DATABASE postgres SET search_path = public, chaos, pg_catalog"
+    };
+
     private final Path binaries;
+    private final Path directory;
     private final Path data;
     private final Path copy;
     private final File log;
+    private final String synchronousCommit;
     private final int port;
     private GuardedProcess process;
 
-    private Postgres(Path binaries, Path directory, int port) {
+    private Postgres(Path binaries, Path directory, String synchronousCommit) throws IOException {
         this.binaries = binaries;
-        this.data = directory.resolve("postgres-data");
+        this.directory = directory;
+        this.port = Ports.free();
+        this.data = directory.resolve("postgres-data-" + port);
         this.copy = directory.resolve("postgres-copy");
         this.log = directory.resolve("postgres.log").toFile();
-        this.port = port;
+        this.synchronousCommit = synchronousCommit;
     }
 
-    /** Makes a new, empty database and starts it. */
-    public static Postgres create(Path binaries, Path directory) throws IOException, InterruptedException {
-        Postgres postgres = new Postgres(PostgresBinaries.unpack(binaries), directory, Ports.free());
+    /**
+     * Makes a new, empty database and starts it.
+     *
+     * @param synchronousCommit what the server does where nobody asks for more
+     */
+    public static Postgres create(Path binaries, Path directory, String synchronousCommit)
+            throws IOException, InterruptedException {
+        Postgres postgres = new Postgres(PostgresBinaries.unpack(binaries), directory, synchronousCommit);
         postgres.initialize();
         postgres.start();
+        try {
+            postgres.execute(CLOCK);
+        } catch (SQLException e) {
+            throw new IOException(e);
+        }
         return postgres;
     }
 
+    @Override
     public int port() {
         return port;
     }
 
-    /** Starts it, and waits until it answers. */
+    @Override
+    String url(int port) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?connectTimeout=5&socketTimeout=20";
+    }
+
+    @Override
+    String user() {
+        return "postgres";
+    }
+
+    @Override
+    public String randomUuid() {
+        return "gen_random_uuid()";
+    }
+
+    @Override
+    public void setClock(long millisAhead) throws SQLException, InterruptedException {
+        execute("UPDATE chaos.clock SET ahead = " + millisAhead + " * INTERVAL '1 ms'");
+    }
+
+    /**
+     * Makes a standby of this server, and from then on commits wait for it, where they wait for this server's disk.
+     * Returns when everything that was committed so far is on the standby too.
+     */
+    public Postgres beginStandby() throws IOException, SQLException, InterruptedException {
+        Postgres standby = new Postgres(binaries, directory, synchronousCommit);
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_backup_start('standby', true)");
+            Directories.copyRunning(
+                    data, standby.data, path -> !path.startsWith("pg_wal/") && !path.equals("postmaster.pid"));
+            Files.writeString(standby.data.resolve("backup_label"), label(statement));
+        }
+        Files.writeString(
+                standby.data.resolve("postgresql.auto.conf"),
+                "primary_conninfo = 'host=127.0.0.1 port=" + port + " user=postgres'\n");
+        Files.createFile(standby.data.resolve("standby.signal"));
+        standby.start();
+        require("synchronous_standby_names = '*'");
+        while (!one("SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'")
+                .equals("1")) {
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        setClock(0); // a commit, which waits for the standby to have it and all before
+        return standby;
+    }
+
+    /** Ends what {@link #beginStandby} began; the standby must be promoted or gone. */
+    public void forgetStandby() throws SQLException, InterruptedException {
+        require("synchronous_standby_names = ''");
+    }
+
+    /** Makes this standby the primary; returns when it is. */
+    public void promote() throws SQLException, InterruptedException {
+        if (!one("SELECT pg_promote(true, 60)").equals("t")) {
+            throw new SQLException("the standby could not be promoted, see " + log);
+        }
+    }
+
+    public void pauseReplay() throws SQLException, InterruptedException {
+        one("SELECT pg_wal_replay_pause()");
+    }
+
+    public void resumeReplay() throws SQLException, InterruptedException {
+        one("SELECT pg_wal_replay_resume()");
+    }
+
+    /** Ends it, and deletes its files. */
+    public void retire() throws IOException {
+        process.kill();
+        close();
+        Directories.delete(data);
+    }
+
+    private void require(String setting) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER SYSTEM SET " + setting);
+            statement.execute("SELECT pg_reload_conf()");
+        }
+    }
+
+    private static String label(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("SELECT labelfile FROM pg_backup_stop(false)")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    @Override
     public void start() throws IOException, InterruptedException {
         List<String> command = command("postgres");
         command.addAll(List.of("-D", data.toString(), "-p", Integer.toString(port)));
@@ -58,7 +177,8 @@ public final class Postgres implements AutoCloseable {
                 "listen_addresses=127.0.0.1",
                 "unix_socket_directories=",
                 "fsync=on",
-                "synchronous_commit=on",
+                "synchronous_commit=" + synchronousCommit,
+                "wal_keep_size=128MB",
                 "max_connections=150",
                 "shared_buffers=32MB",
                 "max_wal_size=64MB",
@@ -74,57 +194,31 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
-    /** kill -9, of the postmaster and all its children. */
+    @Override
     public void kill() {
         process.kill();
     }
 
+    @Override
     public void pause() {
         process.stop();
     }
 
+    @Override
     public void resume() {
         process.resume();
     }
 
-    /** Keeps a copy of the files; the server must not be running. */
+    @Override
     public void takeCopy() throws IOException {
         Directories.delete(copy);
         Directories.copy(data, copy);
     }
 
-    /** Goes back to the copy; the server must not be running. */
+    @Override
     public void goBackToCopy() throws IOException {
         Directories.delete(data);
         Directories.copy(copy, data);
-    }
-
-    /** Runs statements in one transaction, past all proxies; again for a while if the server is away. */
-    public void execute(String... statements) throws SQLException, InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            try {
-                executeOnce(statements);
-                return;
-            } catch (SQLException e) {
-                if (System.nanoTime() - end > 0) {
-                    throw e;
-                }
-                TimeUnit.MILLISECONDS.sleep(200);
-            }
-        }
-    }
-
-    private void executeOnce(String... statements) throws SQLException {
-        try (Connection connection = connect()) {
-            connection.setAutoCommit(false);
-            try (Statement statement = connection.createStatement()) {
-                for (String sql : statements) {
-                    statement.execute(sql);
-                }
-            }
-            connection.commit();
-        }
     }
 
     @Override
@@ -134,9 +228,9 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
-    private Connection connect() throws SQLException {
-        return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + port + "/postgres?connectTimeout=5&socketTimeout=20", "postgres", "");
+    @Override
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection(url(port) + "&options=-c%20synchronous_commit=on", user(), "");
     }
 
     private void initialize() throws IOException, InterruptedException {

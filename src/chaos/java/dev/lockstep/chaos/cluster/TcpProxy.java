@@ -78,7 +78,8 @@ public final class TcpProxy implements AutoCloseable {
         back.delay(millis);
     }
 
-    private void breakConnections() {
+    /** Breaks every connection; new ones can be made. */
+    public void breakConnections() {
         open.forEach(TcpProxy::closeQuietly);
         open.clear();
     }

@@ -1,6 +1,7 @@
 package dev.lockstep.chaos.fault;
 
 import dev.lockstep.chaos.cluster.Cluster;
+import dev.lockstep.chaos.cluster.Database;
 import java.util.Set;
 
 /**
@@ -28,19 +29,16 @@ record EarlyTrim(Cluster cluster) implements Fault {
 
     @Override
     public void strike(int node, Chance chance) throws Exception {
-        cluster.postgres()
-                .execute(
-                        "CREATE TABLE IF NOT EXISTS chaos_trim (epoch UUID, position BIGINT)",
-                        "DELETE FROM chaos_trim",
-                        "INSERT INTO chaos_trim SELECT epoch, position FROM lockstep_log_clock");
+        Database database = cluster.database();
+        String[] place = database.one("SELECT CAST(epoch AS VARCHAR(36)) || '/' || position FROM lockstep_log_clock")
+                .split("/");
+        String sameEpoch = "epoch = '" + place[0] + "'";
         chance.last(AGE_MILLIS, AGE_MILLIS + 2_000);
-        cluster.postgres()
+        cluster.database()
                 .execute(
                         "SELECT 1 FROM lockstep_log_clock FOR UPDATE",
-                        "DELETE FROM lockstep_revocation r USING chaos_trim t, lockstep_log_clock c"
-                                + " WHERE c.epoch = t.epoch AND r.position <= t.position",
-                        "UPDATE lockstep_log_clock c SET floor = GREATEST(c.floor, t.position) FROM chaos_trim t"
-                                + " WHERE c.epoch = t.epoch",
-                        "DROP TABLE chaos_trim");
+                        "DELETE FROM lockstep_revocation WHERE position <= " + place[1]
+                                + " AND EXISTS (SELECT 1 FROM lockstep_log_clock WHERE " + sameEpoch + ")",
+                        "UPDATE lockstep_log_clock SET floor = GREATEST(floor, " + place[1] + ") WHERE " + sameEpoch);
     }
 }

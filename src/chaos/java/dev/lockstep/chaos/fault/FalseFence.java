@@ -13,7 +13,7 @@ record FalseFence(Cluster cluster) implements StoreFault {
     @Override
     public void strike(int node, Chance chance) throws Exception {
         for (int i = chance.between(4, 6); i > 0; i--) {
-            cluster.postgres().execute("UPDATE lockstep_node SET fenced = TRUE");
+            cluster.database().execute("UPDATE lockstep_node SET fenced = TRUE");
             chance.last(400, 1_000);
         }
     }

@@ -1,6 +1,7 @@
 package dev.lockstep.chaos.fault;
 
 import dev.lockstep.chaos.cluster.Cluster;
+import dev.lockstep.chaos.cluster.Postgres;
 import dev.lockstep.chaos.history.History;
 import java.util.List;
 import java.util.stream.Stream;
@@ -12,7 +13,11 @@ final class Faults {
 
     static List<Fault> all(Cluster cluster, History history) {
         Stream<Fault> ofCache = cluster.backend().harms().stream().map(CacheHarm::new);
-        return Stream.concat(ofAny(cluster, history), ofCache).toList();
+        Stream<Fault> ofStore =
+                cluster.database() instanceof Postgres ? Stream.of(new StoreFailover(cluster)) : Stream.of();
+        return Stream.of(ofAny(cluster, history), ofStore, ofCache)
+                .flatMap(faults -> faults)
+                .toList();
     }
 
     private static Stream<Fault> ofAny(Cluster cluster, History history) {
@@ -31,6 +36,7 @@ final class Faults {
                 new StorePause(cluster),
                 new StoreRestore(cluster, history),
                 new NewEpoch(cluster),
+                new StoreClock(cluster),
                 new ClockJump(cluster),
                 new PoisonedCaches(cluster),
                 new Redeployment(cluster),

@@ -1,9 +1,14 @@
 package dev.lockstep.chaos.fault;
 
 import dev.lockstep.chaos.cluster.Cluster;
+import dev.lockstep.chaos.cluster.Database;
 
 /** The log's epoch changes while everything runs, as by a failover to a standby that has everything. */
 record NewEpoch(Cluster cluster) implements StoreFault {
+
+    static String statement(Database database) {
+        return "UPDATE lockstep_log_clock SET epoch = " + database.randomUuid();
+    }
 
     @Override
     public String kind() {
@@ -13,7 +18,7 @@ record NewEpoch(Cluster cluster) implements StoreFault {
     @Override
     public void strike(int node, Chance chance) throws Exception {
         for (int i = chance.between(3, 6); i > 0; i--) {
-            cluster.postgres().execute("UPDATE lockstep_log_clock SET epoch = gen_random_uuid()");
+            cluster.database().execute(statement(cluster.database()));
             chance.last(300, 1_500);
         }
     }

@@ -12,8 +12,8 @@ record StoreKill(Cluster cluster) implements StoreFault {
 
     @Override
     public void strike(int node, Chance chance) throws Exception {
-        cluster.postgres().kill();
+        cluster.database().kill();
         chance.last(0, 4_000);
-        cluster.postgres().start();
+        cluster.database().start();
     }
 }

@@ -12,11 +12,11 @@ record StorePause(Cluster cluster) implements StoreFault {
 
     @Override
     public void strike(int node, Chance chance) throws Exception {
-        cluster.postgres().pause();
+        cluster.database().pause();
         try {
             chance.last(3_000, 7_500);
         } finally {
-            cluster.postgres().resume();
+            cluster.database().resume();
         }
     }
 }

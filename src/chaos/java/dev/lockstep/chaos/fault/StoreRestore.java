@@ -1,22 +1,25 @@
 package dev.lockstep.chaos.fault;
 
+import dev.lockstep.chaos.agent.DelayPoint;
+import dev.lockstep.chaos.client.NodeClient;
 import dev.lockstep.chaos.cluster.Cluster;
-import dev.lockstep.chaos.cluster.Postgres;
+import dev.lockstep.chaos.cluster.Database;
 import dev.lockstep.chaos.cluster.TcpProxy;
 import dev.lockstep.chaos.history.History;
 import dev.lockstep.chaos.history.Restore;
-import java.util.HashSet;
+import dev.lockstep.chaos.history.Span;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The database set back to an older copy of itself, as docs/howto/logout-settings.md tells operators to do it: closed to
  * all nodes until the longest lease is over, with a statement that starts a new epoch. Positions are given out again.
+ *
+ * <p>Mostly one node has just committed a logout then, and goes on with it only when the database is open again.
  */
 record StoreRestore(Cluster cluster, History history) implements StoreFault {
 
-    private static final String NEW_EPOCH = "UPDATE lockstep_log_clock SET epoch = gen_random_uuid()";
+    private static final int UNTIL_A_LOGOUT_IS_COMMITTED = 700;
 
     @Override
     public String kind() {
@@ -26,28 +29,48 @@ record StoreRestore(Cluster cluster, History history) implements StoreFault {
     /** The ways to the store as well: a cut that ended meanwhile would open the store before leases are over. */
     @Override
     public Set<String> holds(int node) {
-        return IntStream.range(0, cluster.nodes().size())
-                .mapToObj(each -> "net-" + each)
-                .collect(Collectors.toCollection(() -> new HashSet<>(Set.of("store"))));
+        return StoreFault.storeAndWays(cluster);
     }
 
     @Override
     public void strike(int node, Chance chance) throws Exception {
-        Postgres postgres = cluster.postgres();
+        Database database = cluster.database();
         long copied = System.nanoTime();
-        postgres.kill();
-        postgres.takeCopy();
-        postgres.start();
+        database.kill();
+        database.takeCopy();
+        database.start();
         chance.last(5_000, 9_000);
 
+        if (chance.happens(70)) {
+            whileHeld(node, () -> goBack(database, copied));
+        } else {
+            goBack(database, copied);
+        }
+    }
+
+    private void whileHeld(int node, Step step) throws Exception {
+        NodeClient client = cluster.clients().get(node);
+        var unused = client.send("HOLD " + DelayPoint.AFTER_COMMIT_BEFORE_OWN_FACTS);
+        int span = history.began(Span.LOGOUTS_HELD, node, System.nanoTime());
+        try {
+            TimeUnit.MILLISECONDS.sleep(UNTIL_A_LOGOUT_IS_COMMITTED);
+            step.run();
+            TimeUnit.NANOSECONDS.sleep(2 * Restore.ON_ITS_WAY);
+        } finally {
+            unused = client.send("RELEASE " + DelayPoint.AFTER_COMMIT_BEFORE_OWN_FACTS);
+            history.ended(span, System.nanoTime());
+        }
+    }
+
+    private void goBack(Database database, long copied) throws Exception {
         long began = System.nanoTime();
-        postgres.kill();
+        database.kill();
         cluster.stores().forEach(TcpProxy::cut);
         try {
             long closed = System.nanoTime();
-            postgres.goBackToCopy();
-            postgres.start();
-            postgres.execute(NEW_EPOCH);
+            database.goBackToCopy();
+            database.start();
+            database.execute(NewEpoch.statement(database));
             waitUntilLeasesAreOver(closed);
         } finally {
             history.add(new Restore(copied, began, System.nanoTime()));
@@ -57,6 +80,10 @@ record StoreRestore(Cluster cluster, History history) implements StoreFault {
 
     private void waitUntilLeasesAreOver(long closed) throws InterruptedException {
         long over = closed + cluster.longestLease().multipliedBy(5).dividedBy(4).toNanos();
-        java.util.concurrent.TimeUnit.NANOSECONDS.sleep(over - System.nanoTime());
+        TimeUnit.NANOSECONDS.sleep(over - System.nanoTime());
+    }
+
+    private interface Step {
+        void run() throws Exception;
     }
 }

@@ -129,7 +129,8 @@ public final class Checker {
                 && end.ended() < check.began()
                 && hadItsToken(end, check)
                 && history.restores().stream()
-                        .noneMatch(restore -> restore.mayHaveUndone(end, stopped(end) > 0, check.ended()));
+                        .noneMatch(
+                                restore -> restore.mayHaveUndone(end, lasted(Span.NODE_PAUSE, end) > 0, check.ended()));
     }
 
     /** A restore may have undone the rotation that made the token by which a session was to be ended. */
@@ -168,7 +169,7 @@ public final class Checker {
         if (end.result() == Result.UNDER_WAY || end.result() == Result.LOST) {
             return;
         }
-        long took = end.ended() - end.began() - stopped(end);
+        long took = end.ended() - end.began() - lasted(Span.NODE_PAUSE, end) - lasted(Span.LOGOUTS_HELD, end);
         if (end.result() == Result.RETURNED) {
             slowest = Math.max(slowest, took);
         }
@@ -177,10 +178,10 @@ public final class Checker {
         }
     }
 
-    /** For how long of this call its own node was stopped. */
-    private long stopped(End end) {
+    /** For how long of this call something was done to its own node. */
+    private long lasted(String kind, End end) {
         return history.spans().stream()
-                .filter(span -> span.node() == end.node() && span.kind().equals(Span.NODE_PAUSE))
+                .filter(span -> span.node() == end.node() && span.kind().equals(kind))
                 .mapToLong(span -> Math.min(span.ended(), end.ended()) - Math.max(span.began(), end.began()))
                 .filter(overlap -> overlap > 0)
                 .sum();
@@ -195,7 +196,7 @@ public final class Checker {
     private Map<String, Integer> faults() {
         Map<String, Integer> faults = new TreeMap<>();
         history.spans().stream()
-                .filter(span -> span.ended() != Long.MAX_VALUE)
+                .filter(span -> span.ended() != Long.MAX_VALUE && !span.kind().equals(Span.LOGOUTS_HELD))
                 .forEach(span -> faults.merge(span.kind(), 1, Integer::sum));
         return faults;
     }

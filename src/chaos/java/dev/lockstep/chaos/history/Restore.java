@@ -10,7 +10,7 @@ package dev.lockstep.chaos.history;
 public record Restore(long copied, long began, long ended) {
 
     /** A call that was over when the database opened again may have had its answer a little later. */
-    static final long ON_ITS_WAY = 1_000_000_000;
+    public static final long ON_ITS_WAY = 1_000_000_000;
 
     /** Whether it may have undone what a call did, for somebody who looks at a later time. */
     boolean mayHaveUndone(long callBegan, long callEnded, long looked) {

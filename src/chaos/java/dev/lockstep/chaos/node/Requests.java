@@ -4,6 +4,8 @@ import dev.lockstep.IssuedToken;
 import dev.lockstep.Session;
 import dev.lockstep.SessionManager;
 import dev.lockstep.SessionToken;
+import dev.lockstep.chaos.agent.DelayPoint;
+import dev.lockstep.chaos.agent.Delays;
 import dev.lockstep.chaos.agent.WallClock;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,8 @@ final class Requests {
         return switch (words.get(0)) {
             case "CLOCK" -> done(() -> WallClock.set(Long.parseLong(argument)));
             case "POISON" -> done(() -> Poison.set(argument.equals("on")));
+            case "HOLD" -> done(() -> Delays.hold(DelayPoint.valueOf(argument)));
+            case "RELEASE" -> done(() -> Delays.release(DelayPoint.valueOf(argument)));
             case "REDEPLOY" -> {
                 deployment.redeploy();
                 yield OK;

@@ -1,0 +1,97 @@
+package dev.lockstep.chaos.cluster;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The database server that the nodes keep their sessions in, as a process of ours that can be killed, stopped, started
+ * again, copied and set back. Used by one thread at a time.
+ */
+public abstract class Database implements AutoCloseable {
+
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    /** Where it listens. */
+    public abstract int port();
+
+    /** How a node reaches it through a port of this machine. */
+    abstract String url(int port);
+
+    abstract String user();
+
+    /** Starts it, and waits until it answers. */
+    public abstract void start() throws IOException, InterruptedException;
+
+    /** kill -9, children included. */
+    public abstract void kill();
+
+    public abstract void pause();
+
+    public abstract void resume();
+
+    /** Keeps a copy of the files; the server must not be running. */
+    public abstract void takeCopy() throws IOException;
+
+    /** Goes back to the copy; the server must not be running. */
+    public abstract void goBackToCopy() throws IOException;
+
+    /** The expression for a random UUID. */
+    public abstract String randomUuid();
+
+    /** Sets the clock that the server tells in statements wrong, until it is told otherwise or restarted. */
+    public abstract void setClock(long millisAhead) throws SQLException, InterruptedException;
+
+    abstract Connection connect() throws SQLException;
+
+    @Override
+    public abstract void close();
+
+    /** Runs statements in one transaction, past all proxies; again for a while if the server is away. */
+    public void execute(String... statements) throws SQLException, InterruptedException {
+        patiently(connection -> {
+            connection.setAutoCommit(false);
+            try (Statement statement = connection.createStatement()) {
+                for (String sql : statements) {
+                    statement.execute(sql);
+                }
+            }
+            connection.commit();
+            return true;
+        });
+    }
+
+    /** The first column of a query's first row. */
+    public String one(String query) throws SQLException, InterruptedException {
+        return patiently(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(query)) {
+                if (!row.next()) {
+                    throw new SQLException("no row: " + query);
+                }
+                return row.getString(1);
+            }
+        });
+    }
+
+    private <T> T patiently(Work<T> work) throws SQLException, InterruptedException {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (true) {
+            try (Connection connection = connect()) {
+                return work.on(connection);
+            } catch (SQLException e) {
+                if (System.nanoTime() - end > 0) {
+                    throw e;
+                }
+                TimeUnit.MILLISECONDS.sleep(200);
+            }
+        }
+    }
+
+    private interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+}
