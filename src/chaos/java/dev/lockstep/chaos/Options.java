@@ -1,10 +1,13 @@
 package dev.lockstep.chaos;
 
+import dev.lockstep.chaos.agent.Aim;
+import dev.lockstep.chaos.agent.BrokenRule;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
@@ -19,7 +22,7 @@ import java.util.stream.Collectors;
  * @param cache the cache that the nodes use
  * @param settings more settings of the nodes
  * @param brokenRule the rule to be broken, or empty
- * @param faults the kinds of faults to draw from; empty: all
+ * @param faults the kinds of faults to draw from; empty: all, or those that reveal the broken rule
  * @param nodes how many nodes
  * @param jar the product
  * @param directory where everything goes
@@ -54,9 +57,38 @@ public record Options(
                 Path.of(System.getProperty("chaos.directory", "target/chaos")).toAbsolutePath());
     }
 
-    Options with(String rule) {
+    Options with(BrokenRule rule, long otherSeed) {
         return new Options(
-                length, seed, store, synchronousCommit, cache, settings, rule, faults, nodes, jar, directory);
+                length,
+                otherSeed,
+                store,
+                synchronousCommit,
+                cache,
+                settings,
+                rule.spelling(),
+                faults,
+                nodes,
+                jar,
+                directory);
+    }
+
+    /** Whether faults of this kind are to happen: those asked for, else those that reveal the broken rule, else all. */
+    boolean isWanted(String kind) {
+        return faults.isEmpty() ? aim().map(aim -> aim.faults().contains(kind)).orElse(true) : faults.contains(kind);
+    }
+
+    /** The node that faults strike, or {@link Aim#ANY_NODE}. */
+    int target() {
+        return aim().map(Aim::node).orElse(Aim.ANY_NODE);
+    }
+
+    /** What clients do most, or {@link Aim#NOTHING} in particular. */
+    String favourite() {
+        return aim().map(Aim::favourite).orElse(Aim.NOTHING);
+    }
+
+    private Optional<Aim> aim() {
+        return BrokenRule.spelt(brokenRule).stream().map(BrokenRule::aim).findFirst();
     }
 
     private static List<String> list(String property) {

@@ -42,8 +42,8 @@ final class Run implements AutoCloseable {
         this.log = log;
         this.cluster = Cluster.start(options);
         this.calls = new Calls(cluster.clients(), history);
-        this.workload = new Workload(calls, options.seed());
-        this.injector = new Injector(cluster, history, options.seed(), options.faults(), log);
+        this.workload = new Workload(calls, options.seed(), options.favourite());
+        this.injector = new Injector(cluster, history, options.seed(), options::isWanted, options.target(), log);
         this.allowances = Allowances.of(cluster.longestLease(), STORE_TIMEOUT);
     }
 

@@ -7,21 +7,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** Breaks one rule at a time, and fails unless the fault test finds out about each of them in the time given. */
+/**
+ * Breaks one rule at a time, aims at it, and fails unless the fault test finds out about each of them in the time given,
+ * and that as often as {@code chaos.repeat} says.
+ */
 public final class SelfTest {
 
     private SelfTest() {}
 
     public static void main(String[] arguments) throws Exception {
         Options options = Options.read();
-        String only = options.brokenRule();
         System.out.println("chaos-selftest: seed " + options.seed());
         List<String> missed = new ArrayList<>();
-        for (BrokenRule rule : BrokenRule.values()) {
-            if (only.isEmpty() || rule.spelling().equals(only)) {
-                if (!isCaught(rule.spelling(), options)) {
+        for (BrokenRule rule : asked(options)) {
+            int times = Integer.getInteger("chaos.repeat", 1);
+            for (int i = 0; i < times; i++) {
+                if (!isCaught(rule, options.with(rule, options.seed() + i))) {
                     missed.add(rule.spelling());
                 }
             }
@@ -30,15 +34,21 @@ public final class SelfTest {
         System.exit(missed.isEmpty() ? 0 : 1);
     }
 
-    private static boolean isCaught(String rule, Options options) throws IOException, InterruptedException {
-        Path log = Files.createDirectories(options.directory()).resolve("selftest-" + rule + ".log");
+    private static List<BrokenRule> asked(Options options) {
+        List<BrokenRule> one = BrokenRule.spelt(options.brokenRule());
+        return one.isEmpty() ? Arrays.asList(BrokenRule.values()) : one;
+    }
+
+    private static boolean isCaught(BrokenRule rule, Options options) throws IOException, InterruptedException {
+        String name = rule.spelling();
+        Path log = Files.createDirectories(options.directory()).resolve("selftest-" + name + ".log");
         try (PrintStream out = new PrintStream(Files.newOutputStream(log));
-                Run run = Chaos.closedAtExit(new Run(options.with(rule), out))) {
+                Run run = Chaos.closedAtExit(new Run(options, out))) {
             long begin = System.nanoTime();
             boolean caught = run.untilFaultsAreOver(0);
             long seconds = Duration.ofNanos(System.nanoTime() - begin).toSeconds();
             out.println(run.findings());
-            System.out.println(caught ? "caught " + rule + " after " + seconds + " s" : "NOT CAUGHT " + rule);
+            System.out.println(caught ? "caught " + name + " after " + seconds + " s" : "NOT CAUGHT " + name);
             return caught;
         }
     }

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,8 @@ public final class Sabotage {
     /** What the feed's thread noted before it sent the poll. */
     private static final ThreadLocal<Lease.Start> START = new ThreadLocal<>();
 
+    private static final AtomicReference<@Nullable Object> FOUND = new AtomicReference<>();
+
     private Sabotage() {}
 
     public static void remember(Object start) {
@@ -38,6 +42,12 @@ public final class Sabotage {
     public static void grant(Object facts, Duration lease, Object page) {
         LogPage read = (LogPage) page;
         ((Facts) facts).grant(START.get(), lease, read.storeMillis());
+    }
+
+    /** What was found, or, now and then, what another request had found before. */
+    public static @Nullable Object mixedUp(@Nullable Object found) {
+        Object former = found == null ? null : FOUND.getAndSet(found);
+        return former != null && ThreadLocalRandom.current().nextInt(100) == 0 ? former : found;
     }
 
     /** The acknowledgement, while the applying is left for later; null where the facts would refuse it. */

@@ -93,9 +93,45 @@ final class Breaks {
     }
 
     static final class SecondRevokeReturnsAtOnce {
+        @Advice.OnMethodEnter
+        static long enter() {
+            return System.currentTimeMillis();
+        }
+
         @Advice.OnMethodExit
-        static void exit(@Advice.Return(readOnly = false, typing = Typing.DYNAMIC) Object row) {
-            row = SabotagedLog.withoutOld(row);
+        static void exit(
+                @Advice.Enter long began, @Advice.Return(readOnly = false, typing = Typing.DYNAMIC) Object outcomes) {
+            outcomes = SabotagedLog.withoutOld(outcomes, began);
+        }
+    }
+
+    static final class AsyncNotAwaited {
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false, typing = Typing.DYNAMIC) Object settled) {
+            settled = java.util.concurrent.CompletableFuture.completedFuture(null);
+        }
+    }
+
+    static final class InterruptReturns {
+        @Advice.OnMethodExit(onThrowable = Throwable.class)
+        static void exit(@Advice.Thrown(readOnly = false) @Nullable Throwable thrown) {
+            if (Thread.currentThread().isInterrupted()) {
+                thrown = null;
+            }
+        }
+    }
+
+    static final class AnothersSession {
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false, typing = Typing.DYNAMIC) @Nullable Object found) {
+            found = Sabotage.mixedUp(found);
+        }
+    }
+
+    static final class FirstPageGrants {
+        @Advice.OnMethodExit
+        static void exit(@Argument(0) Object page, @Argument(1) Object facts, @FieldValue("lease") Duration lease) {
+            Sabotage.grant(facts, lease, page);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.lockstep.chaos.agent;
 
 import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
+import static net.bytebuddy.matcher.ElementMatchers.nameEndsWith;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 
 import java.util.Arrays;
@@ -10,60 +11,85 @@ import net.bytebuddy.agent.builder.AgentBuilder;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.matcher.ElementMatcher;
 
-/** The rules of the protocol that can be broken, one at a time, and where. What takes their place is in {@link Breaks}. */
+/**
+ * The rules of the protocol that can be broken, one at a time: what reveals it, and where it is broken. What takes the
+ * rules' place is in {@link Breaks}.
+ */
 public enum BrokenRule {
     /** A lease never ends. */
-    NO_LEASE("revocation.Lease", named("isRunning"), Breaks.NoLease.class),
+    NO_LEASE(Aim.at("node-pause"), broken("revocation.Lease", named("isRunning"), Breaks.NoLease.class)),
     /** A lease is counted from the end of the poll. */
-    LEASE_FROM_END("revocation.Facts", named("grant"), Breaks.LeaseFromEnd.class),
+    LEASE_FROM_END(Aim.at("store-stall"), broken("revocation.Facts", named("grant"), Breaks.LeaseFromEnd.class)),
     /** The lease is published before the facts that it vouches for. */
-    FACTS_AFTER_LEASE("revocation.Feed", named("applyPage"), Breaks.FactsAfterLease.class) {
-        @Override
-        AgentBuilder breakIn(AgentBuilder agent) {
-            return ChaosAgent.advise(
-                    super.breakIn(agent),
-                    "dev.lockstep.revocation.Lease$Start",
-                    named("now"),
-                    Breaks.StartRemembered.class);
-        }
-    },
+    FACTS_AFTER_LEASE(
+            Aim.at("peer-cut").delaying(DelayPoint.BEFORE_APPLYING_LOG, 90, 2_500),
+            broken("revocation.Feed", named("applyPage"), Breaks.FactsAfterLease.class),
+            broken("revocation.Lease$Start", named("now"), Breaks.StartRemembered.class)),
     /** A push is acknowledged before it is applied. */
-    ACK_BEFORE_APPLY("revocation.CurrentFacts", named("apply"), Breaks.AckBeforeApply.class),
+    ACK_BEFORE_APPLY(
+            Aim.ALWAYS.delaying(DelayPoint.BEFORE_APPLYING_PUSH, 90, 300),
+            broken("revocation.CurrentFacts", named("apply"), Breaks.AckBeforeApply.class)),
     /** The floor is raised after what lies below it was forgotten. */
-    FLOOR_LATE("revocation.Facts", named("forget"), Breaks.FloorLate.class),
+    FLOOR_LATE(
+            Aim.ALWAYS.ofNode(1).delaying(DelayPoint.BEFORE_RAISING_FLOOR, 100, 500),
+            broken("revocation.Facts", named("forget"), Breaks.FloorLate.class)),
     /** A revocation returns when it is committed. */
-    NO_WAIT("revocation.Settlement", named("settle"), Breaks.NoWait.class),
+    NO_WAIT(Aim.ALWAYS, broken("revocation.Settlement", named("settle"), Breaks.NoWait.class)),
+    /** An asynchronous revocation is complete when it has begun. */
+    ASYNC_NOT_AWAITED(
+            Aim.ALWAYS,
+            broken("session.StoreBackedSessionManager", nameEndsWith("Async"), Breaks.AsyncNotAwaited.class)),
+    /** A revocation that is interrupted while it waits returns. */
+    INTERRUPT_RETURNS(
+            Aim.at("peer-cut"),
+            broken("session.StoreBackedSessionManager", named("await"), Breaks.InterruptReturns.class)),
     /** A copy from a cache is used as it is. */
-    CACHE_TRUSTED("session.Validation", named("judge"), Breaks.CacheTrusted.class),
+    CACHE_TRUSTED(Aim.ALWAYS, broken("session.Validation", named("judge"), Breaks.CacheTrusted.class)),
     /** Whoever joins a load uses its result as it is. */
-    JOINER_TRUSTED("session.Loads", named("load"), Breaks.JoinerTrusted.class),
+    JOINER_TRUSTED(
+            Aim.at("store-stall").doing("raced"), broken("session.Loads", named("load"), Breaks.JoinerTrusted.class)),
+    /** Now and then a request is given what another one has found. */
+    ANOTHERS_SESSION(Aim.ALWAYS, broken("session.Validation", named("find"), Breaks.AnothersSession.class)),
     /** Revoking what is revoked already waits for nobody. */
     SECOND_REVOKE_RETURNS_AT_ONCE(
-            "store.jdbc.PostgresLogChanges$LogRow", named("map"), Breaks.SecondRevokeReturnsAtOnce.class),
+            Aim.at("peer-cut"),
+            broken(
+                    "store.jdbc.JdbcStore",
+                    named("revoke").or(named("commitRevocations")),
+                    Breaks.SecondRevokeReturnsAtOnce.class)),
     /** Other nodes' leases are taken to be as long as one's own. */
-    OWN_LEASE_FOR_ALL("revocation.LeaseTime", named("certainlyOver"), Breaks.OwnLeaseForAll.class),
+    OWN_LEASE_FOR_ALL(
+            Aim.at("store-stall").ofNode(2),
+            broken("revocation.LeaseTime", named("certainlyOver"), Breaks.OwnLeaseForAll.class)),
     /** All epochs are the same. */
-    EPOCH_IGNORED("LogPosition", isConstructor(), Breaks.EpochIgnored.class),
+    EPOCH_IGNORED(
+            Aim.at("store-restore").doing("lasting"),
+            broken("LogPosition", isConstructor(), Breaks.EpochIgnored.class)),
+    /** The first page of the log grants the lease, though there are more. */
+    FIRST_PAGE_GRANTS(
+            Aim.at("peer-cut").doing("crowd").delaying(DelayPoint.AFTER_READING_LOG, 100, 400),
+            broken("revocation.Feed", named("applyPage"), Breaks.FirstPageGrants.class),
+            broken("revocation.Lease$Start", named("now"), Breaks.StartRemembered.class)),
     /** A node that starts afresh empties its facts and goes on with them. */
-    FACTS_EMPTIED_IN_PLACE("revocation.Facts", named("end"), Breaks.FactsEmptied.class) {
-        @Override
-        AgentBuilder breakIn(AgentBuilder agent) {
-            return ChaosAgent.advise(
-                    super.breakIn(agent),
-                    "dev.lockstep.revocation.CurrentFacts",
-                    named("install"),
-                    Breaks.FactsGoOn.class);
-        }
-    };
+    FACTS_EMPTIED_IN_PLACE(
+            Aim.at("false-fence")
+                    .delaying(DelayPoint.BETWEEN_LEASE_AND_SET, 60, 250)
+                    .delaying(DelayPoint.AFTER_ENDING_LEASE, 100, 150)
+                    .delaying(DelayPoint.BEFORE_INSTALLING_FACTS, 100, 250),
+            broken("revocation.Facts", named("end"), Breaks.FactsEmptied.class),
+            broken("revocation.CurrentFacts", named("install"), Breaks.FactsGoOn.class));
 
-    private final String type;
-    private final ElementMatcher<? super MethodDescription> method;
-    private final Class<?> advice;
+    private final Aim aim;
+    private final List<Place> places;
 
-    BrokenRule(String type, ElementMatcher<? super MethodDescription> method, Class<?> advice) {
-        this.type = "dev.lockstep." + type;
-        this.method = method;
-        this.advice = advice;
+    BrokenRule(Aim aim, Place... places) {
+        this.aim = aim;
+        this.places = List.of(places);
+    }
+
+    /** What reveals it. */
+    public Aim aim() {
+        return aim;
     }
 
     /** As {@code -Dchaos.break} spells it. */
@@ -71,18 +97,32 @@ public enum BrokenRule {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** The rule of that spelling, or none for an empty one. */
+    public static List<BrokenRule> spelt(String spelling) {
+        List<BrokenRule> found = Arrays.stream(values())
+                .filter(rule -> rule.spelling().equals(spelling))
+                .toList();
+        if (found.isEmpty() && !spelling.isEmpty()) {
+            throw new IllegalArgumentException("chaos.break: no rule is called " + spelling);
+        }
+        return found;
+    }
+
     AgentBuilder breakIn(AgentBuilder agent) {
-        return ChaosAgent.advise(agent, type, method, advice);
+        AgentBuilder broken = agent;
+        for (Place place : places) {
+            broken = ChaosAgent.advise(broken, place.type, place.method, place.advice);
+        }
+        return broken;
     }
 
     static List<BrokenRule> chosen() {
-        String name = System.getProperty("chaos.break", "");
-        List<BrokenRule> chosen = Arrays.stream(values())
-                .filter(rule -> rule.spelling().equals(name))
-                .toList();
-        if (chosen.isEmpty() && !name.isEmpty()) {
-            throw new IllegalArgumentException("chaos.break: no rule is called " + name);
-        }
-        return chosen;
+        return spelt(System.getProperty("chaos.break", ""));
     }
+
+    private static Place broken(String type, ElementMatcher<? super MethodDescription> method, Class<?> advice) {
+        return new Place("dev.lockstep." + type, method, advice);
+    }
+
+    private record Place(String type, ElementMatcher<? super MethodDescription> method, Class<?> advice) {}
 }

@@ -1,7 +1,5 @@
 package dev.lockstep.chaos.agent;
 
-import java.util.Random;
-
 /**
  * The places in the product where a race could bite, each between two steps whose order the protocol depends on: a
  * class, a method, and which end of it. Each waits in some of a hundred passes, for up to so many milliseconds.
@@ -48,8 +46,7 @@ public enum DelayPoint {
         this.millis = millis;
     }
 
-    /** In nanoseconds; mostly 0. */
-    long draw(Random random) {
-        return random.nextInt(100) < percent ? (long) (random.nextDouble() * millis * 1_000_000) : 0;
+    Aim.Delay usual() {
+        return new Aim.Delay(percent, millis);
     }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.chaos.agent;
 
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class Delays {
 
     private static final Map<String, Random> SEQUENCES = new ConcurrentHashMap<>();
+    private static final Map<DelayPoint, Aim.Delay> AIMED = aimed();
     private static final Map<DelayPoint, CountDownLatch> HELD = new ConcurrentHashMap<>();
     private static final long LONGEST_HOLD_SECONDS = 60;
     private static final long SEED = Long.getLong("chaos.seed", 0) * 31 + Long.getLong("chaos.node", 0);
@@ -56,8 +58,16 @@ public final class Delays {
     private static long draw(DelayPoint point) {
         Random random =
                 SEQUENCES.computeIfAbsent(point.name(), name -> new Random(SEED ^ ((long) name.hashCode() << 20)));
+        Aim.Delay delay = AIMED.getOrDefault(point, point.usual());
         synchronized (random) {
-            return point.draw(random);
+            boolean waits = random.nextInt(100) < delay.percent();
+            return waits ? (long) (random.nextDouble() * delay.millis() * 1_000_000) : 0;
         }
+    }
+
+    private static Map<DelayPoint, Aim.Delay> aimed() {
+        Map<DelayPoint, Aim.Delay> aimed = new EnumMap<>(DelayPoint.class);
+        BrokenRule.chosen().forEach(rule -> aimed.putAll(rule.aim().delays()));
+        return aimed;
     }
 }

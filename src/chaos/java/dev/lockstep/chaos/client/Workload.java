@@ -20,11 +20,14 @@ public final class Workload implements AutoCloseable {
     private static final int SCRIPTS_PER_SECOND = 14;
     private static final int OLD_ONES_PER_SECOND = 30;
     private static final int SECONDS_BETWEEN_CROWDS = 12;
+    private static final int SECONDS_BETWEEN_FAVOURED_CROWDS = 3;
 
     /** A token that was rotated away longer ago may have been trimmed off the log, and then names nothing. */
     private static final long QUICK_NANOS = 2_000_000_000;
 
     private final Calls calls;
+    private final String favourite;
+    private final boolean crowdsAreFavoured;
     private final Timetable timetable;
     private final Followers followers;
     private final Uses uses;
@@ -34,8 +37,11 @@ public final class Workload implements AutoCloseable {
     private final AtomicInteger principals = new AtomicInteger();
     private volatile boolean stopped;
 
-    public Workload(Calls calls, long seed) {
+    /** @param favourite the name of the script that is played most; or empty */
+    public Workload(Calls calls, long seed, String favourite) {
         this.calls = calls;
+        this.crowdsAreFavoured = favourite.equals("crowd");
+        this.favourite = crowdsAreFavoured ? "" : favourite;
         this.timetable = new Timetable(seed);
         this.followers = new Followers(calls, timetable);
         this.uses = new Uses(calls, timetable);
@@ -47,7 +53,8 @@ public final class Workload implements AutoCloseable {
         timetable.repeat(1_000_000 / SCRIPTS_PER_SECOND, this::script);
         timetable.repeat(1_000_000 / OLD_ONES_PER_SECOND, followers::tryAnOldOne);
         timetable.repeat(1_000_000 / OLD_ONES_PER_SECOND, this::useALastingOne);
-        timetable.repeat(TimeUnit.SECONDS.toMicros(SECONDS_BETWEEN_CROWDS), this::crowd);
+        int pause = crowdsAreFavoured ? SECONDS_BETWEEN_FAVOURED_CROWDS : SECONDS_BETWEEN_CROWDS;
+        timetable.repeat(TimeUnit.SECONDS.toMicros(pause), this::crowd);
     }
 
     /** No more sessions are opened; what is under way goes on. */
@@ -77,23 +84,16 @@ public final class Workload implements AutoCloseable {
         if (stopped) {
             return;
         }
-        int chance = timetable.pick(100);
-        if (chance < 34) {
-            brief();
-        } else if (chance < 56) {
-            raced();
-        } else if (chance < 66) {
-            rotated();
-        } else if (chance < 74) {
-            rotatedWhileEnding();
-        } else if (chance < 79) {
-            families.family(nextPrincipal());
-        } else if (chance < 84) {
-            families.joinedWhileEnding(nextPrincipal());
-        } else if (chance < 90) {
-            expiring();
-        } else {
-            lasting();
+        switch (Script.draw(timetable, favourite)) {
+            case BRIEF -> brief();
+            case RACED -> raced();
+            case ROTATED -> rotated();
+            case ROTATED_WHILE_ENDING -> rotatedWhileEnding();
+            case FAMILY -> families.family(nextPrincipal());
+            case JOINED_WHILE_ENDING -> families.joinedWhileEnding(nextPrincipal());
+            case EXPIRING -> expiring();
+            case LASTING -> lasting();
+            case CROWD -> throw new IllegalStateException("has a rate of its own");
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * Draws faults from a seed and lets them strike, several at a time: a shuffled deck of all kinds, dealt to its end, then
@@ -35,21 +36,25 @@ public final class Injector implements AutoCloseable {
     private final PrintStream log;
     private final List<Fault> deck = new ArrayList<>();
     private final Set<String> held = new HashSet<>();
+    private final int target;
     private final Map<String, Integer> ended = new TreeMap<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(Daemons.named("fault"));
     private int underWay;
 
     /**
-     * @param names the kinds to draw from; empty: all
+     * @param wanted the kinds to draw from
+     * @param target the node that all strike, or {@link Span#NO_NODE} for any
      * @param log is told of each fault
      */
-    public Injector(Cluster cluster, History history, long seed, Set<String> names, PrintStream log) {
+    public Injector(
+            Cluster cluster, History history, long seed, Predicate<String> wanted, int target, PrintStream log) {
         this.cluster = cluster;
         this.history = history;
         this.kinds = Faults.all(cluster, history).stream()
-                .filter(fault -> names.isEmpty() || names.contains(fault.kind()))
+                .filter(fault -> wanted.test(fault.kind()))
                 .toList();
         this.random = new Random(seed);
+        this.target = target;
         this.log = log;
     }
 
@@ -59,7 +64,8 @@ public final class Injector implements AutoCloseable {
             deck.addAll(kinds);
             Collections.shuffle(deck, random);
         }
-        int node = random.nextInt(cluster.nodes().size());
+        int drawn = random.nextInt(cluster.nodes().size());
+        int node = target == Span.NO_NODE ? drawn : target;
         long seed = random.nextLong();
         for (Fault fault : List.copyOf(deck)) {
             if (acquire(fault, node)) {

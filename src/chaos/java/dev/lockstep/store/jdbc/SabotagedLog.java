@@ -1,36 +1,32 @@
 package dev.lockstep.store.jdbc;
 
+import dev.lockstep.LogPosition;
 import dev.lockstep.Revocation;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.Method;
+import dev.lockstep.Revoked;
+import dev.lockstep.spi.RevocationLog.Committed;
+import java.util.List;
 
-/** A broken rule that needs what is private to this package. Used only where a rule is broken on purpose. */
+/** A broken rule of the store. Used only where a rule is broken on purpose. */
 public final class SabotagedLog {
 
     private SabotagedLog() {}
 
-    /** A row of a revocation's outcome, without the revocation if that was in the log before. */
-    public static Object withoutOld(Object row) {
-        try {
-            Clock clock = (Clock) call(row, "clock");
-            Revocation revocation = (Revocation) call(row, "revocation");
-            boolean old =
-                    revocation != null && revocation.position() <= clock.head().position();
-            return old ? without(row, clock) : row;
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("the product has changed", e);
+    /** Outcomes of a transaction, as if what was revoked before it needed no waiting. */
+    public static Object withoutOld(Object outcomes, long beganMillis) {
+        if (outcomes instanceof Committed<?> committed) {
+            return new Committed<>(withoutOld(committed.outcome(), beganMillis), committed.nodes());
         }
+        return ((List<?>) outcomes)
+                .stream()
+                        .map(outcome -> withoutOld((Revoked) outcome, beganMillis))
+                        .toList();
     }
 
-    private static Object call(Object row, String name) throws ReflectiveOperationException {
-        Method accessor = row.getClass().getDeclaredMethod(name);
-        accessor.setAccessible(true);
-        return accessor.invoke(row);
-    }
-
-    private static Object without(Object row, Clock clock) throws ReflectiveOperationException {
-        Constructor<?> constructor = row.getClass().getDeclaredConstructor(Clock.class, Revocation.class);
-        constructor.setAccessible(true);
-        return constructor.newInstance(clock, null);
+    private static Revoked withoutOld(Revoked outcome, long beganMillis) {
+        LogPosition upTo = outcome.upTo();
+        List<Revocation> news = outcome.revocations().stream()
+                .filter(revocation -> revocation.revokedAt().toEpochMilli() >= beganMillis)
+                .toList();
+        return upTo == null || !news.isEmpty() ? outcome : new Revoked(new LogPosition(upTo.epoch(), 0), news);
     }
 }
