@@ -1,12 +1,25 @@
 package dev.lockstep;
 
+import java.util.Locale;
+
 /**
  * CDI event: the filter refuses a request; fired before the answer is sent. Holds nothing of what was presented.
  *
  * @param reason why
- * @param path the path asked for, within the application
+ * @param path the path asked for, decoded, within the application. It comes from anybody, so what could forge or hide a
+ *     line of a log (control and format characters, separators of lines, halves of surrogate pairs, code points without a
+ *     character) is written as <code>&#92;u000a</code>, and so is the backslash
  */
 public record TokenRefused(Reason reason, String path) {
+
+    /**
+     * Escapes the path.
+     *
+     * @param path as decoded, unescaped
+     */
+    public TokenRefused {
+        path = escaped(path);
+    }
 
     /** Why a request was refused. */
     public enum Reason {
@@ -20,5 +33,36 @@ public record TokenRefused(Reason reason, String path) {
         INSUFFICIENT_SCOPE,
         /** The store could not be asked. */
         UNAVAILABLE
+    }
+
+    private static String escaped(String text) {
+        if (text.codePoints().allMatch(TokenRefused::isHarmless)) {
+            return text;
+        }
+        StringBuilder escaped = new StringBuilder(text.length() + 8);
+        text.codePoints().forEach(c -> {
+            if (isHarmless(c)) {
+                escaped.appendCodePoint(c);
+            } else {
+                Character.toString(c)
+                        .chars()
+                        .forEach(unit -> escaped.append(String.format(Locale.ROOT, "\\u%04x", unit)));
+            }
+        });
+        return escaped.toString();
+    }
+
+    private static boolean isHarmless(int c) {
+        return c != '\\'
+                && switch (Character.getType(c)) {
+                    case Character.CONTROL,
+                            Character.FORMAT,
+                            Character.LINE_SEPARATOR,
+                            Character.PARAGRAPH_SEPARATOR,
+                            Character.PRIVATE_USE,
+                            Character.SURROGATE,
+                            Character.UNASSIGNED -> false;
+                    default -> true;
+                };
     }
 }

@@ -63,7 +63,10 @@ public final class TokenDigester {
         }
     }
 
-    /** A digest and its buffer; used by one thread at a time. */
+    /**
+     * A digest and its buffer; used by one thread at a time. Keeps nothing of a token: the buffer is overwritten, and the
+     * digest's own is by its reset, which costs nothing, as the next use would begin with it otherwise.
+     */
     private static final class WorkArea {
 
         private final MessageDigest sha256 = sha256();
@@ -81,6 +84,9 @@ public final class TokenDigester {
                 sha256.digest(output, 0, output.length);
             } catch (DigestException e) {
                 throw new IllegalStateException("SHA-256 has " + output.length + " bytes", e);
+            } finally {
+                Arrays.fill(input, SALT_LENGTH, input.length, (byte) 0);
+                sha256.reset();
             }
             return TokenDigest.of(output);
         }

@@ -1,41 +1,36 @@
 package dev.lockstep.web;
 
 import dev.lockstep.config.PathPattern;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
 /**
  * Everything that a raw path may be taken for. A server maps a request by one reading of its path, and frameworks
  * choose a resource by another: Jakarta REST implementations read the raw URI, in which {@code /secret/x/../../open}
  * is still below {@code /secret}. What is to be closed must be closed under each of them.
  *
- * <p>The readings are what the steps that servers, frameworks and file systems are known to take lead to, in whatever
- * order and however often. They are few; a path of which there are many, or that is long, or that cannot be decoded, is
- * taken for everything. Immutable.
+ * <p>The readings are what the {@linkplain PathSteps steps} that servers, frameworks and file systems are known to take
+ * lead to, in whatever order and however often. They are few; a path of which there are many, or that is long, or that
+ * cannot be decoded, is taken for everything. Immutable.
+ *
+ * <p>So the work is bounded, whatever a client sends, and linear in the length of the path: each reading is given to each
+ * step once, no reading is longer than the path, and a step looks at each character a fixed number of times.
  */
 final class Readings {
 
-    private static final int MOST = 64;
-    private static final int LONGEST = 2048;
-    private static final Pattern PARAMETERS = Pattern.compile(";[^/]*");
-    private static final Pattern SLASHES = Pattern.compile("/{2,}");
+    /** An ordinary path with parameters, an encoded slash or two slashes in a row has two to six. */
+    static final int MOST = 16;
 
-    private static final List<UnaryOperator<String>> STEPS = List.of(
-            Readings::withoutParameters,
-            Readings::upToFirstParameter,
-            Readings::decoded,
-            path -> path.replace('\\', '/'),
-            path -> SLASHES.matcher(path).replaceAll("/"),
-            Readings::withoutDotSegments);
+    /** Characters. */
+    static final int LONGEST = 1024;
 
     private final Set<String> readings = new LinkedHashSet<>();
     private final boolean anything;
+    private int work;
 
     Readings(String rawPath) {
         anything = rawPath.length() > LONGEST || !collect(rawPath);
@@ -43,7 +38,20 @@ final class Readings {
 
     /** Whether a reading lies within a pattern; wherever in it the application's own part may begin. */
     boolean touch(PathPattern pattern) {
-        return anything || readings.stream().anyMatch(reading -> touches(reading, pattern));
+        if (anything) {
+            return true;
+        }
+        for (String reading : readings) {
+            if (touches(reading, pattern)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How many characters the steps were given in all. */
+    int work() {
+        return work;
     }
 
     /** Whether these are all. */
@@ -55,7 +63,10 @@ final class Readings {
                 if (!isText(path) || readings.size() > MOST) {
                     return false;
                 }
-                STEPS.forEach(step -> unread.push(step.apply(path)));
+                for (UnaryOperator<String> step : PathSteps.ALL) {
+                    work += path.length();
+                    unread.push(step.apply(path));
+                }
             }
         }
         return true;
@@ -71,42 +82,12 @@ final class Readings {
 
     /** Neither control characters, which end a path for some, nor what stands for bytes that are no text. */
     private static boolean isText(String path) {
-        return path.chars().noneMatch(c -> c < ' ' || c == 0x7f || c == '\ufffd');
-    }
-
-    /** As Servlet 6.0, section 3.5.2 and Jakarta REST do. */
-    private static String withoutParameters(String path) {
-        return PARAMETERS.matcher(path).replaceAll("");
-    }
-
-    /** As Payara does. */
-    private static String upToFirstParameter(String path) {
-        int parameters = path.indexOf(';');
-        return parameters < 0 ? path : path.substring(0, parameters);
-    }
-
-    private static String decoded(String path) {
-        byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
-        int length = 0;
-        for (int at = 0; at < bytes.length; at++) {
-            int escaped = bytes[at] == '%' ? PercentEscape.at(bytes, at) : -1;
-            bytes[length++] = escaped < 0 ? bytes[at] : (byte) escaped;
-            at += escaped < 0 ? 0 : 2;
-        }
-        return new String(bytes, 0, length, StandardCharsets.UTF_8);
-    }
-
-    /** RFC 3986, section 5.2.4; what would lead above the root stays there. */
-    private static String withoutDotSegments(String path) {
-        Deque<String> segments = new ArrayDeque<>();
-        for (String segment : path.split("/", -1)) {
-            if (segment.equals("..")) {
-                segments.pollLast();
-            } else if (!segment.equals(".")) {
-                segments.addLast(segment);
+        for (int at = 0; at < path.length(); at++) {
+            char c = path.charAt(at);
+            if (c < ' ' || c == 0x7f || c == '\ufffd') {
+                return false;
             }
         }
-        String joined = String.join("/", segments);
-        return joined.startsWith("/") ? joined : "/" + joined;
+        return true;
     }
 }

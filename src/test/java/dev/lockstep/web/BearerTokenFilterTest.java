@@ -58,6 +58,14 @@ class BearerTokenFilterTest extends FilterContract {
     }
 
     @Test
+    void tellsOfARefusalInOneLine() {
+        get("/api/echo%0d%0aLOCKSTEP-0500%20forged");
+        assertThat(site.services.refusals)
+                .extracting(TokenRefused::path)
+                .containsExactly("/api/echo\\u000d\\u000aLOCKSTEP-0500 forged");
+    }
+
+    @Test
     void tellsOfARefusalBeforeTheClientHearsOfIt() {
         for (int i = 1; i <= 500; i++) {
             get("/api/echo");
