@@ -45,6 +45,7 @@ class ArchitectureTest {
     private static final String CONCURRENT = "dev.lockstep.concurrent";
     private static final String FILE = "dev.lockstep.cache.file";
     private static final String TLS = "dev.lockstep.cache.tls";
+    private static final String REDACTION = "dev.lockstep.redaction";
 
     private static final String[] ALL_OF_OURS = {"dev.lockstep.."};
     private static final String[] SQL = {"java.sql..", "javax.sql.."};
@@ -74,7 +75,7 @@ class ArchitectureTest {
     private static final Map<String, String[]> MAY_USE = Map.ofEntries(
             Map.entry(API, of("jakarta.inject..")),
             Map.entry(SPI, of(API)),
-            Map.entry(CONFIG, of(API, SPI, "org.eclipse.microprofile.config..")),
+            Map.entry(CONFIG, of(API, SPI, REDACTION, "org.eclipse.microprofile.config..")),
             Map.entry("dev.lockstep.session", of(API, SPI, REVOCATION, CONCURRENT)),
             Map.entry(REVOCATION, of(API, SPI, CONCURRENT)),
             Map.entry(MEMORY, with(CAFFEINE, API, SPI)),
@@ -85,14 +86,15 @@ class ArchitectureTest {
             Map.entry("dev.lockstep.cache.infinispan", with(INFINISPAN, API, SPI, WIRE, TLS)),
             Map.entry("dev.lockstep.cache.hotrod", with(INFINISPAN, API, SPI, WIRE, TLS)),
             Map.entry("dev.lockstep.cache.redis", of(API, SPI, WIRE, "io.lettuce..")),
-            Map.entry("dev.lockstep.cache.database", with(SQL, with(DRIVERS, API, SPI, WIRE, FILE))),
+            Map.entry("dev.lockstep.cache.database", with(SQL, with(DRIVERS, API, SPI, WIRE, FILE, REDACTION))),
             Map.entry(CONCURRENT, of()),
+            Map.entry(REDACTION, of()),
             Map.entry(FILE, of()),
             Map.entry(TLS, of(SPI)),
             Map.entry(
                     "dev.lockstep.cache.sharedmemory",
                     of(API, SPI, WIRE, FILE, CONCURRENT, "org.lmdbjava..", "jnr.ffi..")),
-            Map.entry("dev.lockstep.store.jdbc", with(SQL, with(DRIVERS, API, SPI, "jakarta.json.."))),
+            Map.entry("dev.lockstep.store.jdbc", with(SQL, with(DRIVERS, API, SPI, REDACTION, "jakarta.json.."))),
             Map.entry("dev.lockstep.web", of(API, CONFIG, "jakarta.inject..", "jakarta.servlet..")),
             Map.entry(
                     "dev.lockstep.cdi",

@@ -1,5 +1,6 @@
 package dev.lockstep.config;
 
+import dev.lockstep.redaction.Redaction;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +33,10 @@ public record StoreConfig(
         Optional<String> dataSource = settings.text("store.datasource");
         Optional<String> url = settings.text("store.url");
         if (dataSource.isPresent() && url.isPresent()) {
-            settings.problem("store.url", url.get(), "not together with lockstep.store.datasource; remove one of them");
+            settings.problem(
+                    "store.url",
+                    Redaction.url(url.get()),
+                    "not together with lockstep.store.datasource; remove one of them");
         }
         return new StoreConfig(
                 dataSource.orElse(DEFAULT_DATA_SOURCE),
@@ -45,9 +49,9 @@ public record StoreConfig(
                 (int) settings.number("store.queue", 4_096, 1, 1_000_000));
     }
 
-    /** Never with the password. */
+    /** Never with a password. */
     @Override
     public String toString() {
-        return url.orElse(dataSource);
+        return url.map(Redaction::url).orElse(dataSource);
     }
 }

@@ -4,6 +4,7 @@ import dev.lockstep.CacheException;
 import dev.lockstep.LockstepException;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.cache.wire.EncodedCache;
+import dev.lockstep.redaction.Redaction;
 import dev.lockstep.spi.CacheContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -61,7 +62,8 @@ final class DatabaseCache extends EncodedCache implements AutoCloseable {
             LOG.log(
                     Level.WARNING,
                     "LOCKSTEP-0331 The cache " + settings
-                            + " can't be used yet; the store is asked instead, until it can: " + e.getMessage());
+                            + " can't be used yet; the store is asked instead, until it can: "
+                            + Redaction.message(e, ""));
         }
         DatabaseCache cache = new DatabaseCache(links, context);
         cache.upkeep.start();
@@ -123,6 +125,8 @@ final class DatabaseCache extends EncodedCache implements AutoCloseable {
     }
 
     private static CacheException failed(String how, SQLException e) {
-        return new CacheException("LOCKSTEP-0332 The cache's table could not be " + how + ": " + e.getMessage(), e);
+        return new CacheException(
+                "LOCKSTEP-0332 The cache's table could not be " + how + ": " + Redaction.message(e, ""),
+                Redaction.cause(e, ""));
     }
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.cache.database;
 
 import dev.lockstep.cache.wire.WireFormat;
+import dev.lockstep.redaction.Redaction;
 import dev.lockstep.spi.Driver;
 import dev.lockstep.spi.SessionCacheProvider;
 import dev.lockstep.spi.Settings;
@@ -57,7 +58,7 @@ public final class DatabaseCacheProvider implements SessionCacheProvider {
     }
 
     private static void checkUrl(String url, Settings settings) {
-        String shown = DatabaseSettings.withoutParameters(url);
+        String shown = Redaction.url(url);
         Optional<Product> product = Product.ofUrl(url).filter(it -> it.namesItsPlace(url));
         if (product.isEmpty()) {
             settings.problem("url", shown, ACCEPTED_URLS);

@@ -1,5 +1,6 @@
 package dev.lockstep.cache.database;
 
+import dev.lockstep.redaction.Redaction;
 import java.util.Optional;
 
 /**
@@ -18,14 +19,9 @@ record DatabaseSettings(
         Optional<String> password,
         int connections) {
 
-    /** Never with the password, nor with what follows the question mark of a URL, where one may stand too. */
+    /** Never with a password. */
     @Override
     public String toString() {
-        return url.map(DatabaseSettings::withoutParameters).or(() -> dataSource).orElse("nothing");
-    }
-
-    static String withoutParameters(String url) {
-        int mark = url.indexOf('?');
-        return mark < 0 ? url : url.substring(0, mark) + "?…";
+        return url.map(Redaction::url).or(() -> dataSource).orElse("nothing");
     }
 }

@@ -75,7 +75,8 @@ enum Product {
     }
 
     private String pathPart(String url) {
-        return DatabaseSettings.withoutParameters(url).replace("?…", "").substring(prefix.length());
+        int mark = url.indexOf('?');
+        return url.substring(prefix.length(), mark < 0 ? url.length() : mark);
     }
 
     private Class<? extends Driver> load(ClassLoader loader) throws ClassNotFoundException {

@@ -3,6 +3,7 @@ package dev.lockstep.store.jdbc;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.lockstep.LockstepException;
+import dev.lockstep.redaction.Redaction;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -79,8 +80,9 @@ public final class StoreDataSource implements AutoCloseable {
         } catch (RuntimeException e) {
             throw new LockstepException(
                     "LOCKSTEP-0191 lockstep.store.url can't be used; is it right, and is its driver (com.h2database:h2 or"
-                            + " org.postgresql:postgresql) among the application's dependencies? " + e.getMessage(),
-                    e);
+                            + " org.postgresql:postgresql) among the application's dependencies? "
+                            + Redaction.message(e, url),
+                    Redaction.cause(e, url));
         }
     }
 

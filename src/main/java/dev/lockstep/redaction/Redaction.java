@@ -1,0 +1,91 @@
+package dev.lockstep.redaction;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes passwords out of what people will read. A database's URL may hold one as a parameter ({@code ?password=},
+ * {@code ;PASSWORD=}) or before its host ({@code user:password@host}), and drivers and pools quote their URL.
+ *
+ * <p>Thread-safe. When in doubt it leaves out too much.
+ */
+public final class Redaction {
+
+    private static final Pattern URL = Pattern.compile("\\b(?:jdbc:|rediss?(?:-sentinel)?:|hotrods?:)[^\\s\"']+");
+    private static final Pattern PARAMETER =
+            Pattern.compile("(?i)\\b((?:[a-z]*password|passwd|pwd)\\s*[=:]\\s*)(\"[^\"]*\"|'[^']*'|[^\\s;&,\"')]+)");
+
+    private static final Pattern PARAMETERS = Pattern.compile("[?;]");
+
+    private Redaction() {}
+
+    /** The URL without its parameters and without what stands before the host. */
+    public static String url(String url) {
+        Matcher mark = PARAMETERS.matcher(url);
+        int end = mark.find() ? mark.start() : url.length();
+        String address = url.substring(0, end);
+        boolean doubtful = url.indexOf('@', end) >= 0 && !address.contains("@");
+        return (doubtful ? scheme(address) + "…" : withoutUser(address))
+                + (end == url.length() ? "" : url.charAt(end) + "…");
+    }
+
+    private static String withoutUser(String address) {
+        int at = address.lastIndexOf('@');
+        return at < 0 ? address : scheme(address.substring(0, at)) + "…" + address.substring(at);
+    }
+
+    /** Up to the two slashes, or, where there are none, up to the last colon before a user. */
+    private static String scheme(String address) {
+        int slashes = address.indexOf("//");
+        if (slashes >= 0) {
+            return address.substring(0, slashes + 2);
+        }
+        Matcher scheme = Pattern.compile("^(?:[a-z0-9]+:){1,2}").matcher(address);
+        return scheme.find() ? scheme.group() : "";
+    }
+
+    /** The text, in which every URL and every password parameter is redacted. */
+    public static String text(String text) {
+        String shown = URL.matcher(text).replaceAll(url -> Matcher.quoteReplacement(url(url.group())));
+        return PARAMETER.matcher(shown).replaceAll("$1…");
+    }
+
+    /** {@link #text(String)}, where a URL is known: it is found even if it holds blanks. */
+    public static String text(String text, String url) {
+        return text(text.replace(url, url(url)));
+    }
+
+    /**
+     * What a throwable says, redacted.
+     *
+     * @param url one that is known to occur, or empty
+     */
+    public static String message(Throwable failure, String url) {
+        String message = String.valueOf(failure.getMessage());
+        return url.isEmpty() ? text(message) : text(message, url);
+    }
+
+    /**
+     * The throwable itself, if nothing has to be taken out of its message and those of its causes; otherwise one that says
+     * the rest of it, with the same stack trace.
+     *
+     * @param url one that is known to occur, or empty
+     */
+    public static Throwable cause(Throwable cause, String url) {
+        return isClean(cause, url) ? cause : copy(cause, url);
+    }
+
+    private static boolean isClean(@Nullable Throwable cause, String url) {
+        return cause == null
+                || (message(cause, url).equals(String.valueOf(cause.getMessage())) && isClean(cause.getCause(), url));
+    }
+
+    private static Exception copy(Throwable cause, String url) {
+        String text = cause.getClass().getName() + ": " + message(cause, url);
+        Throwable deeper = cause.getCause() == null ? null : copy(cause.getCause(), url);
+        Exception copy = new Exception(text, deeper);
+        copy.setStackTrace(cause.getStackTrace());
+        return copy;
+    }
+}

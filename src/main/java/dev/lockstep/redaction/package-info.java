@@ -1,0 +1,5 @@
+/** What of an address may be shown to people. */
+@NullMarked
+package dev.lockstep.redaction;
+
+import org.jspecify.annotations.NullMarked;
