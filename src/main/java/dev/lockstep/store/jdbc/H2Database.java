@@ -23,10 +23,11 @@ final class H2Database {
 
     /**
      * By default H2 writes commits up to half a second after it has returned from them; a process that is killed before
-     * loses them, and a lost revocation is a lost logout.
+     * loses them, and a lost revocation is a lost logout. A database that is opened again tells the setting that it had,
+     * but does not follow it until it is set once more.
      */
     void makeDurable() throws SQLException {
-        if (inMemory() || "0".equals(writeDelay())) {
+        if (inMemory()) {
             return;
         }
         try (Statement statement = connection.createStatement()) {
@@ -34,8 +35,10 @@ final class H2Database {
         } catch (SQLException e) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "LOCKSTEP-0112 H2 may lose revocations of the last " + writeDelay() + " ms when its process is"
-                            + " killed, and this user may not change that: let an administrator run SET WRITE_DELAY 0",
+                    "LOCKSTEP-0112 H2 may lose revocations of the last " + writeDelay()
+                            + " ms, or more after a restart,"
+                            + " when its process is killed, and this user may not change that: let the store connect as"
+                            + " an administrator of the database",
                     e);
         }
     }

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.lockstep.LockstepException;
 import dev.lockstep.redaction.Redaction;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
@@ -64,7 +65,7 @@ public final class StoreDataSource implements AutoCloseable {
     public static StoreDataSource pooled(String url, @Nullable String user, @Nullable String password, int threads) {
         try {
             HikariConfig config = new HikariConfig();
-            config.setJdbcUrl(url);
+            config.setJdbcUrl(durable(url));
             config.setUsername(user);
             config.setPassword(password);
             config.setMaximumPoolSize(threads + SPARE);
@@ -84,6 +85,12 @@ public final class StoreDataSource implements AutoCloseable {
                             + Redaction.message(e, url),
                     Redaction.cause(e, url));
         }
+    }
+
+    /** Said by every new connection, also after a restart of the database, which forgets it. */
+    private static String durable(String url) {
+        boolean says = url.toUpperCase(Locale.ROOT).contains(";WRITE_DELAY=");
+        return url.startsWith("jdbc:h2:") && !says ? url + ";WRITE_DELAY=0" : url;
     }
 
     DataSource dataSource() {
