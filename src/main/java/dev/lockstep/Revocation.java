@@ -24,6 +24,11 @@ public record Revocation(
         Objects.requireNonNull(revokedAt, "revokedAt");
     }
 
+    /** Whether it says of its digest that this opens nothing; else the digest is one that nobody has. */
+    public boolean concernsDigest() {
+        return cause == Cause.REVOKED || cause == Cause.ROTATED || cause == Cause.TOKEN_GONE;
+    }
+
     /** What a row says. */
     public enum Cause {
         /** The session was ended; its digest opens nothing. */

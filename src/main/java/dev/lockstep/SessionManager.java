@@ -1,5 +1,6 @@
 package dev.lockstep;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,9 @@ public interface SessionManager {
 
     /**
      * Opens a session with a new token of 256 random bits.
+     *
+     * <p>It looks at no account: where one may have been disabled, and its sessions revoked, since the credentials were
+     * checked, check the account again after this has returned, and {@link #revoke} the token if it may not log in any more.
      *
      * @param principal whom it authenticates; 1 to 255 characters
      * @param groups the principal's groups
@@ -68,8 +72,15 @@ public interface SessionManager {
     void revokeOthers(Session kept);
 
     /**
+     * Ends every session of the application, also those whose row was deleted from the store by hand. Ends them in parts:
+     * if it throws, some may have ended, and calling again goes on. A session that is opened meanwhile may live on.
+     */
+    void revokeEverything();
+
+    /**
      * Like {@link #revoke}, without keeping a thread: the stage completes when the promise holds, or exceptionally as
-     * {@code revoke} would throw.
+     * {@code revoke} would throw. It completes on one of a few threads of this deployment: what follows it and may block
+     * belongs on an executor of the application's.
      */
     CompletionStage<Void> revokeAsync(SessionToken token);
 
@@ -81,4 +92,19 @@ public interface SessionManager {
 
     /** {@link #revokeOthers}, as {@link #revokeAsync}. */
     CompletionStage<Void> revokeOthersAsync(Session kept);
+
+    /** {@link #revokeEverything}, as {@link #revokeAsync}. */
+    CompletionStage<Void> revokeEverythingAsync();
+
+    /**
+     * This manager, but for its patience: its blocking {@code revoke…} methods and {@link #rotate} throw
+     * {@link RevocationUnconfirmedException} once they have waited this long for the promise to hold. The revocation goes
+     * on all the same. After a rotation the session is then under a token that nobody has: end it, or let it expire. How
+     * long they take otherwise is in docs/internals/logout.md. For stages there is
+     * {@link java.util.concurrent.CompletableFuture#orTimeout}.
+     *
+     * @param patience positive
+     * @throws IllegalArgumentException if it is not
+     */
+    SessionManager within(Duration patience);
 }

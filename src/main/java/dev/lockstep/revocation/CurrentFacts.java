@@ -1,12 +1,14 @@
 package dev.lockstep.revocation;
 
 import dev.lockstep.Revocation;
+import dev.lockstep.TokenDigest;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.RevocationChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The facts of this node's present registration, and the one way by which revocations enter them.
@@ -50,7 +52,7 @@ final class CurrentFacts implements RevocationChannel.Receiver {
         } else {
             to.end();
         }
-        revocations.forEach(revocation -> listener.dropShared(revocation.digest()));
+        digestsOf(revocations).forEach(listener::dropShared);
     }
 
     /** Applies what another node has pushed; acknowledges only what the facts now hold. */
@@ -66,9 +68,13 @@ final class CurrentFacts implements RevocationChannel.Receiver {
 
     private void tell(Facts to, List<Revocation> revocations) {
         List<Revocation> news = to.apply(revocations);
-        revocations.forEach(revocation -> listener.dropCopies(revocation.digest()));
+        digestsOf(revocations).forEach(listener::dropCopies);
         Instant now = Instant.ofEpochMilli(to.storeMillis());
         news.forEach(revocation -> listener.learnt(revocation, lag(revocation, now)));
+    }
+
+    private static Stream<TokenDigest> digestsOf(List<Revocation> revocations) {
+        return revocations.stream().filter(Revocation::concernsDigest).map(Revocation::digest);
     }
 
     private static Duration lag(Revocation revocation, Instant now) {

@@ -12,18 +12,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one registration of a node knows of revocations: the revoked digests, the floor below which it has forgotten, and
- * the lease until which it may believe that these are complete.
+ * What one registration of a node knows of revocations: the revoked digests, the floor below which it has forgotten, the
+ * {@linkplain PartialFloors partial floors} of sessions and principals of which the store knew nothing, and the lease until
+ * which it may believe that these are complete.
  *
  * <p><b>Invariant.</b> While the lease runs, for every revocation with position r that was committed before the poll
- * that granted the lease was sent, r's digest is in the revoked set or {@code r <= floor}. A copy with position p was
- * read from the store when all revocations up to p were visible, so only a revocation with {@code r > p} can have ended
- * it: it is live if its digest is not in the set and {@code p >= floor}.
+ * that granted the lease was sent, r's digest is in the revoked set, or r is no higher than the floor, or than the partial
+ * floor of its session or principal. A copy with position p was read from the store when all revocations up to p were
+ * visible, and the store vouched for its session then; so only a revocation with {@code r > p} can have ended it: it is
+ * live if its digest is not in the set and p has reached the floors. This holds for revocations of which the store knew no
+ * session, too: one that it vouches for at p, with r visible, is there in spite of r.
  *
  * <p><b>Writers</b> (the feed, pushes, this node's own revocations) hold this object's lock. Facts are completed before
  * the lease that vouches for them is published, and the floor is raised before what lies below it is forgotten.
  *
- * <p><b>Readers</b> take no lock and read in the opposite order: lease, set, floor, clocks ({@link #judge}). Each is a
+ * <p><b>Readers</b> take no lock and read in the opposite order: lease, set, floors, clocks ({@link #judge}). Each is a
  * volatile read, so that none is moved before another. Why each race is harmless:
  *
  * <ul>
@@ -45,6 +48,7 @@ public final class Facts {
     private final FactsLimits limits;
     private final NodeClock clock;
     private final RevokedSet revoked;
+    private final PartialFloors partialFloors = new PartialFloors();
 
     private volatile Lease lease;
     private volatile long floor;
@@ -87,7 +91,7 @@ public final class Facts {
         if (revoked.contains(copy.digest())) {
             return Verdict.REVOKED;
         }
-        boolean reached = copy.position() >= floor && copy.epoch() == since.epoch();
+        boolean reached = copy.position() >= floor && copy.epoch() == since.epoch() && partialFloors.areReached(copy);
         long nanos = clock.nanoTime();
         long wallMillis = clock.wallMillis();
         boolean vouched = reached
@@ -133,12 +137,14 @@ public final class Facts {
     /**
      * Adds revocations of this epoch, in any order, also repeatedly.
      *
-     * @return those that are news
+     * @return those of digests that were not known
      */
     synchronized List<Revocation> apply(List<Revocation> revocations) {
         List<Revocation> news = new ArrayList<>();
         for (Revocation revocation : revocations) {
-            if (revoked.add(revocation)) {
+            if (!revocation.concernsDigest()) {
+                raiseFloors(revocation);
+            } else if (revoked.add(revocation)) {
                 news.add(revocation);
             }
             if (revoked.youngerSize() >= limits.perGeneration()) {
@@ -146,6 +152,14 @@ public final class Facts {
             }
         }
         return news;
+    }
+
+    private void raiseFloors(Revocation revocation) {
+        switch (revocation.cause()) {
+            case SESSION_GONE -> partialFloors.raiseOfSession(revocation.sessionId(), revocation.position());
+            case PRINCIPAL_GONE -> partialFloors.raiseOfPrincipal(revocation.principal(), revocation.position());
+            default -> raiseFloor(revocation.position());
+        }
     }
 
     /** Makes everything older than a position unusable. */

@@ -1,153 +1,101 @@
 package dev.lockstep.revocation;
 
 import dev.lockstep.RevocationTarget;
+import dev.lockstep.RevocationTarget.OfApplication;
 import dev.lockstep.Revoked;
-import dev.lockstep.SessionStore;
 import dev.lockstep.StoreUnavailableException;
-import java.util.ArrayDeque;
+import dev.lockstep.spi.RevocationLog.Committed;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Commits revocations, and sees them through until no node can accept what they revoked.
  *
- * <p>Group commit: while one transaction is under way, the revocations that come gather for the next one, so that their
- * number per second is not bounded by the store's round trips. Each has its own outcome; a transaction that fails fails
- * for all that were in it, which is safe, since a revocation may be repeated.
+ * <p>A target that means very many sessions is ended in part, and queues again behind the others for the next part. What the store does not know is {@linkplain Announcements announced};
+ * for the end of all sessions that comes first, since sessions may have vanished from the store.
  *
- * <p>Thread-safe. The queue and {@code committing} are guarded by this object's lock, which is never held during I/O:
- * whoever finds {@code committing} unset sets it and starts the one committer, which unsets it only when it finds the
- * queue empty under the same lock. So nothing that was queued is ever left behind. Nothing is queued once {@code closed}
- * is set, under the same lock too.
+ * <p>Thread-safe.
  */
 final class Logouts {
 
     private static final int GROUP = 256;
 
-    private final SessionStore store;
+    private final Writes store;
     private final Settlement settlement;
-    private final Executor executor;
-    private final Queue<Logout> queue = new ArrayDeque<>();
-    private boolean committing;
-    private boolean closed;
+    private final @Nullable Announcements announcements;
+    private final GroupCommit<Logout> queue;
 
-    /** @param executor runs the committer, which blocks while it talks to the store */
-    Logouts(SessionStore store, Settlement settlement, Executor executor) {
+    /**
+     * @param announcements null where the store keeps no log, and no node trusts copies
+     * @param executor runs the commits, which block while they talk to the store
+     */
+    Logouts(Writes store, Settlement settlement, @Nullable Announcements announcements, Executor executor) {
         this.store = store;
         this.settlement = settlement;
-        this.executor = executor;
+        this.announcements = announcements;
+        this.queue = new GroupCommit<>(GROUP, this::commit, Logouts::fail, executor);
     }
 
-    /** A revocation in two steps, each of which may fail with an exception of the API. */
-    record Progress(CompletableFuture<Void> committed, CompletableFuture<Void> settled) {
-
-        Progress() {
-            this(new CompletableFuture<>(), new CompletableFuture<>());
-        }
-
-        void fail(Throwable failure) {
-            committed.completeExceptionally(failure);
-            settled.completeExceptionally(failure);
-        }
-    }
-
-    Progress revoke(RevocationTarget target) {
-        Logout logout = new Logout(target, new Progress());
-        boolean start;
-        synchronized (this) {
-            if (closed) {
-                logout.progress.fail(ended());
-                return logout.progress;
-            }
+    Logout revoke(RevocationTarget target) {
+        Logout logout = new Logout(target);
+        if (announcements != null && target instanceof OfApplication) {
+            announcements.announce(logout, () -> queue.add(logout));
+        } else {
             queue.add(logout);
-            start = !committing;
-            committing = true;
         }
-        if (start) {
-            startCommitter();
-        }
-        return logout.progress;
+        return logout;
     }
 
     /** Fails what is not being committed yet, and what comes later: the committer may never run again. */
     void close() {
-        List<Logout> queued;
-        synchronized (this) {
-            closed = true;
-            queued = new ArrayList<>(queue);
-            queue.clear();
+        queue.close(Logouts::ended);
+        if (announcements != null) {
+            announcements.close(Logouts::ended);
         }
-        fail(queued, ended());
     }
 
     private static StoreUnavailableException ended() {
         return new StoreUnavailableException(
-                "LOCKSTEP-0214 The application ended here before the revocation began.", null);
-    }
-
-    private void startCommitter() {
-        try {
-            executor.execute(this::commitAll);
-        } catch (RuntimeException e) {
-            forEachGroup(group -> fail(group, e));
-        }
-    }
-
-    private void commitAll() {
-        forEachGroup(this::commit);
-    }
-
-    private void forEachGroup(Consumer<List<Logout>> action) {
-        for (List<Logout> group = next(); !group.isEmpty(); group = next()) {
-            action.accept(group);
-        }
-    }
-
-    private synchronized List<Logout> next() {
-        List<Logout> group = new ArrayList<>();
-        while (group.size() < GROUP && !queue.isEmpty()) {
-            group.add(queue.remove());
-        }
-        if (group.isEmpty()) {
-            committing = false;
-        }
-        return group;
+                "LOCKSTEP-0214 The application ended here before the revocation was committed.", null);
     }
 
     private void commit(List<Logout> group) {
-        try {
-            List<Revoked> outcomes =
-                    store.revoke(group.stream().map(Logout::target).toList());
-            settle(group, outcomes);
-        } catch (RuntimeException | Error e) {
-            fail(group, e);
-        }
+        settle(group, store.revoke(group.stream().map(Logout::target).toList()));
     }
 
+    /** A target that can't be expressed to the store names nothing in it: nothing is left to be done. */
     private static void fail(List<Logout> group, Throwable failure) {
-        group.forEach(logout -> logout.progress.fail(failure));
+        group.forEach(
+                failure instanceof IllegalArgumentException ? Logout::allCommitted : logout -> logout.fail(failure));
     }
 
-    private void settle(List<Logout> group, List<Revoked> outcomes) {
-        CompletableFuture<Void> settled = settlement.settle(outcomes);
-        for (Logout logout : group) {
-            logout.progress.committed.complete(null);
+    /** Those of which not all could be read have a wait of their own, so that they don't hold up the others. */
+    private void settle(List<Logout> group, Committed<List<Revoked>> committed) {
+        List<Revoked> outcomes = committed.outcome();
+        CompletableFuture<Void> whole = settle(committed, true);
+        CompletableFuture<Void> inPart = settle(committed, false);
+        for (int i = 0; i < group.size(); i++) {
+            group.get(i).add(outcomes.get(i).complete() ? whole : inPart);
+            goOn(group.get(i), outcomes.get(i));
         }
-        var unused = settled.whenComplete((nothing, failure) -> group.forEach(logout -> finish(logout, failure)));
     }
 
-    private static void finish(Logout logout, @Nullable Throwable failure) {
-        if (failure == null) {
-            logout.progress.settled.complete(null);
+    private CompletableFuture<Void> settle(Committed<List<Revoked>> committed, boolean complete) {
+        List<Revoked> outcomes = new ArrayList<>(committed.outcome());
+        outcomes.removeIf(revoked -> revoked.complete() != complete);
+        return settlement.settle(outcomes, committed.nodes());
+    }
+
+    private void goOn(Logout logout, Revoked outcome) {
+        if (outcome.more()) {
+            queue.add(logout);
+        } else if (outcome.upTo() == null && announcements != null && !(logout.target() instanceof OfApplication)) {
+            announcements.announce(logout, logout::allCommitted);
         } else {
-            logout.progress.settled.completeExceptionally(failure);
+            logout.allCommitted();
         }
     }
-
-    private record Logout(RevocationTarget target, Progress progress) {}
 }

@@ -38,7 +38,7 @@ final class Participation {
     }
 
     WaitingRoom waitingRoom() {
-        return new WaitingRoom(log, identity, settings.storeDeadline(), settings.pause(), clock, threads.waiting());
+        return new WaitingRoom(log, identity, settings.pause(), clock, threads);
     }
 
     void start() {
@@ -75,6 +75,6 @@ final class Participation {
     private void startTrimming() {
         Trimmer trimmer = new Trimmer(log, feed::applied, clock);
         var unused = Recurring.of("The trimming of the revocation log", trimmer::tick)
-                .every(TRIM_PERIOD, threads.waiting());
+                .every(TRIM_PERIOD, threads.housekeeping());
     }
 }

@@ -1,11 +1,14 @@
 package dev.lockstep.revocation;
 
 import dev.lockstep.RevocationTarget;
-import dev.lockstep.Revoked;
+import dev.lockstep.Rotated;
+import dev.lockstep.SessionCopy;
 import dev.lockstep.SessionStore;
+import dev.lockstep.TokenDigest;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.spi.RevocationLog;
+import dev.lockstep.spi.RevocationLog.Committed;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -27,6 +30,7 @@ public final class RevocationNode implements AutoCloseable {
     private final @Nullable Participation participation;
     private final @Nullable RevocationChannel channel;
     private final @Nullable WaitingRoom waitingRoom;
+    private final Writes writes;
     private final Settlement settlement;
     private final Logouts logouts;
 
@@ -34,11 +38,20 @@ public final class RevocationNode implements AutoCloseable {
      * The threads that the node works on. They are the caller's to shut down, after {@link RevocationNode#close}.
      *
      * @param feed one thread, for the feed alone
-     * @param waiting one thread or more, which may block while the store is read
-     * @param committing one thread, which may block while the store is written
+     * @param timer one thread, on which nothing blocks
+     * @param reading one thread, which may block while node rows are read
+     * @param committing two threads or more, which may block while the store is written
+     * @param housekeeping one thread or more, for which no logout waits
      */
     public record Threads(
-            ScheduledExecutorService feed, ScheduledExecutorService waiting, ScheduledExecutorService committing) {}
+            ScheduledExecutorService feed,
+            ScheduledExecutorService timer,
+            ScheduledExecutorService reading,
+            ScheduledExecutorService committing,
+            ScheduledExecutorService housekeeping) {}
+
+    /** A session under its new token, and when no node accepts the old one any more. */
+    public record Rotation(SessionCopy copy, CompletableFuture<Void> settled) {}
 
     /**
      * @param log the store's revocation log, or null where it keeps none
@@ -54,10 +67,13 @@ public final class RevocationNode implements AutoCloseable {
             Threads threads) {
         this.current = new CurrentFacts(clock, listener);
         this.channel = channel;
+        this.writes = log == null ? new UnloggedWrites(store) : new LoggedWrites(log);
         this.participation = log == null ? null : new Participation(log, settings, current, clock, threads);
         this.waitingRoom = participation == null ? null : participation.waitingRoom();
         this.settlement = new Settlement(current, waitingRoom, channel, settings.storeDeadline());
-        this.logouts = new Logouts(store, settlement, threads.committing());
+        Announcements announcements =
+                log == null ? null : new Announcements(log, settlement, clock, threads.committing());
+        this.logouts = new Logouts(writes, settlement, announcements, threads.committing());
     }
 
     /**
@@ -104,9 +120,14 @@ public final class RevocationNode implements AutoCloseable {
         return logouts.revoke(target).committed();
     }
 
-    /** Sees a revocation through that the store has committed already, such as a rotation's. */
-    public CompletableFuture<Void> settle(Revoked committed) {
-        return settlement.settle(List.of(committed));
+    /** Replaces a live session's digest; null where there is none. See {@link SessionStore#rotate}. */
+    public @Nullable Rotation rotate(TokenDigest current, TokenDigest next) {
+        Committed<Rotated> committed = writes.rotate(current, next);
+        return committed == null
+                ? null
+                : new Rotation(
+                        committed.outcome().copy(),
+                        settlement.settle(List.of(committed.outcome().revoked()), committed.nodes()));
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.lockstep.Revocation;
 import dev.lockstep.Revoked;
 import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.spi.RevocationChannel.Message;
+import dev.lockstep.spi.RevocationLog.NodeRows;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,16 +40,18 @@ final class Settlement {
     /**
      * Completes when every node knows of all these revocations, or can't be trusting copies any more. What was committed
      * together is settled together.
+     *
+     * @param nodes as they were read after the commit
      */
-    CompletableFuture<Void> settle(List<Revoked> committed) {
+    CompletableFuture<Void> settle(List<Revoked> committed, NodeRows nodes) {
         LogPosition upTo = newest(committed);
         if (upTo == null || waitingRoom == null) {
             return CompletableFuture.completedFuture(null);
         }
         List<Revocation> revocations = all(committed);
         current.applyOwn(upTo.epoch(), revocations);
-        Wait wait = waitingRoom.enter(upTo);
-        if (channel != null) {
+        Wait wait = waitingRoom.enter(upTo, nodes, committed.stream().allMatch(Revoked::complete));
+        if (channel != null && !wait.over().isDone()) {
             channel.push(new Message(upTo.epoch(), revocations), pushDeadline, wait::acknowledged);
         }
         return wait.over();

@@ -1,113 +1,122 @@
 package dev.lockstep.revocation;
 
 import dev.lockstep.LogPosition;
+import dev.lockstep.RevocationUnconfirmedException;
 import dev.lockstep.spi.RevocationLog.NodeRow;
+import dev.lockstep.spi.RevocationLog.NodeRows;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * One revocation (or several that were committed together) waiting for the other nodes.
  *
- * <p>It is over when, for every node whose row was there when the rows were first read after the commit, one holds: the
- * node acknowledged the push; its {@code applied} has reached the revocation; its row is gone; or 1.25 times its own
- * lease has passed since {@code since}, a moment after the commit and before the rows were read. Rows that come later
- * need no waiting: their nodes registered after the commit and see it in their first poll.
+ * <p>It is over when, for every node whose row was there when the rows were read after the commit, one holds: the node
+ * acknowledged the push; its {@code applied} has reached the revocation; its row is gone; or 1.25 times its own lease has
+ * passed since {@code since}, a moment after the commit. Rows that come later need no waiting: their nodes registered
+ * after the commit and see it in their first poll.
  *
- * <p>Thread-safe: acknowledgements come from any thread, readings from the waiting room.
+ * <p>Thread-safe: acknowledgements come from any thread, readings and the timer's rings from others.
  */
 final class Wait {
 
     private final LogPosition upTo;
     private final long since;
-    private final Set<String> acknowledged = new HashSet<>();
+    private final boolean acknowledgementsCount;
     private final Map<String, NodeRow> pending = new HashMap<>();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
-    private boolean begun;
 
-    /** @param since the monotonic clock, read after the commit */
-    Wait(LogPosition upTo, long since) {
+    /**
+     * @param since the monotonic clock, read after the commit
+     * @param nodes that may be trusting copies, as they were read after the commit
+     * @param acknowledgementsCount whether what is pushed is all that a node must know
+     */
+    Wait(LogPosition upTo, long since, NodeRows nodes, boolean acknowledgementsCount) {
         this.upTo = upTo;
         this.since = since;
+        this.acknowledgementsCount = acknowledgementsCount;
+        nodes.rows().forEach(row -> pending.put(row.id(), row));
+        read(nodes);
     }
 
     CompletableFuture<Void> over() {
         return over;
     }
 
-    long since() {
-        return since;
+    LogPosition upTo() {
+        return upTo;
     }
 
-    /** A node has put the revocation among its facts. */
+    /** A node has put what was pushed among its facts. */
     void acknowledged(String nodeId) {
-        if (acknowledge(nodeId)) {
-            over.complete(null);
+        if (acknowledgementsCount) {
+            keep(row -> !row.id().equals(nodeId));
         }
     }
 
     /**
-     * Takes in a reading of the node rows that began after {@code since}.
+     * Takes in a reading that was begun after the commit. Where its head does not reach what was committed, the commit may
+     * be gone, and the wait fails.
+     *
+     * @param behind at least the nodes that have not applied the log up to {@link #upTo}
+     */
+    void read(NodeRows behind) {
+        if (behind.head().reaches(upTo)) {
+            Set<String> ids = behind.rows().stream()
+                    .filter(this::isBehind)
+                    .map(NodeRow::id)
+                    .collect(Collectors.toSet());
+            keep(row -> ids.contains(row.id()));
+        } else {
+            over.completeExceptionally(historyChanged());
+        }
+    }
+
+    /**
+     * Lets the clock say what it can: the leases of nodes run out.
      *
      * @return the nodes whose lease had to be waited out
      */
-    List<NodeRow> read(List<NodeRow> others, long nanos) {
-        List<NodeRow> waitedOut = update(others, nanos);
-        completeIfNonePending();
-        return waitedOut;
-    }
-
-    /** What can be said without a reading: the leases of nodes that are known run out. */
     List<NodeRow> elapse(long nanos) {
-        List<NodeRow> waitedOut = removeWaitedOut(nanos);
-        completeIfNonePending();
+        List<NodeRow> waitedOut = new ArrayList<>();
+        keep(row -> nanos - end(row) < 0 || !waitedOut.add(row));
         return waitedOut;
     }
 
-    /** Whether the rows were read at all. */
-    synchronized boolean hasBegun() {
-        return begun;
+    /** When, by the monotonic clock, the next lease is waited out; empty where none is waited for. */
+    synchronized OptionalLong nextEnd() {
+        return pending.values().stream().mapToLong(this::end).reduce((a, b) -> a - b < 0 ? a : b);
     }
 
-    private synchronized boolean acknowledge(String nodeId) {
-        acknowledged.add(nodeId);
-        pending.remove(nodeId);
-        return begun && pending.isEmpty();
+    private boolean isBehind(NodeRow row) {
+        return !row.applied().reaches(upTo);
     }
 
-    private synchronized List<NodeRow> update(List<NodeRow> others, long nanos) {
-        Map<String, NodeRow> rows = new HashMap<>();
-        others.forEach(row -> rows.put(row.id(), row));
-        if (begun) {
-            pending.keySet().retainAll(rows.keySet());
-        } else {
-            pending.putAll(rows);
-            pending.keySet().removeAll(acknowledged);
-            begun = true;
-        }
-        rows.values().stream().filter(row -> row.applied().reaches(upTo)).forEach(row -> pending.remove(row.id()));
-        return removeWaitedOut(nanos);
+    private long end(NodeRow row) {
+        return since + LeaseTime.certainlyOver(row.lease()).toNanos();
     }
 
-    private synchronized List<NodeRow> removeWaitedOut(long nanos) {
-        List<NodeRow> waitedOut = new ArrayList<>(pending.values());
-        waitedOut.removeIf(
-                row -> nanos - since < LeaseTime.certainlyOver(row.lease()).toNanos());
-        waitedOut.forEach(row -> pending.remove(row.id()));
-        return waitedOut;
-    }
-
-    private void completeIfNonePending() {
-        boolean none;
-        synchronized (this) {
-            none = begun && pending.isEmpty();
-        }
-        if (none) {
+    private void keep(Predicate<NodeRow> stillWaitedFor) {
+        if (nonePending(stillWaitedFor)) {
             over.complete(null);
         }
+    }
+
+    private synchronized boolean nonePending(Predicate<NodeRow> stillWaitedFor) {
+        pending.values().removeIf(stillWaitedFor.negate());
+        return pending.isEmpty();
+    }
+
+    private static RevocationUnconfirmedException historyChanged() {
+        return new RevocationUnconfirmedException(
+                "LOCKSTEP-0216 The store's history changed while a logout waited (it was restored from a backup, or failed"
+                        + " over), so that the revocation may be lost. Revoke again to settle it.",
+                null);
     }
 }

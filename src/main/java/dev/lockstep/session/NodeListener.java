@@ -21,6 +21,12 @@ final class NodeListener implements FeedListener {
         this.background = background;
     }
 
+    /** The store does not know a digest any more: no copy of it is worth anything. */
+    void gone(TokenDigest digest) {
+        dropCopies(digest);
+        dropShared(digest);
+    }
+
     @Override
     public void dropCopies(TokenDigest digest) {
         copies.dropNear(digest);

@@ -42,17 +42,18 @@ public final class SessionNode implements AutoCloseable {
         RevocationLog log = store instanceof RevocationLog keepsLog ? keepsLog : null;
         boolean trustCopies = log != null && !revocationSettings.lease().isZero();
         threads = new SessionThreads(factory);
-        revocation = new RevocationNode(
-                revocationSettings,
-                store,
-                log,
-                channel,
-                new NodeListener(copies, events, threads.background()),
-                clock,
-                threads.ofNode());
+        NodeListener listener = new NodeListener(copies, events, threads.background());
+        revocation = new RevocationNode(revocationSettings, store, log, channel, listener, clock, threads.ofNode());
         Touches touches = new Touches(store, trustCopies ? copies::put : copy -> {}, threads.background());
-        Validation validation = new Validation(revocation, store, copies, touches, trustCopies);
-        manager = new StoreBackedSessionManager(settings, store, revocation, validation, events);
+        Validation validation = new Validation(revocation, store, copies, touches, listener, trustCopies);
+        manager = new StoreBackedSessionManager(
+                settings,
+                store,
+                revocation,
+                validation,
+                new TokenDigester(settings.application()),
+                events,
+                new Revocations(revocation, settings.awaitLogout(), threads.completions()));
         sweeper = new Sweeper(store, events);
     }
 

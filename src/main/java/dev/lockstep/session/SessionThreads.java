@@ -13,29 +13,40 @@ import java.util.concurrent.TimeUnit;
 /** The threads of one deployment, few and bounded in number; all end with it. */
 final class SessionThreads implements AutoCloseable {
 
+    private static final int COMMITTING_THREADS = 2;
+    private static final int COMPLETION_THREADS = 2;
     private static final int BACKGROUND_THREADS = 2;
     private static final int BACKGROUND_QUEUE = 1_000;
 
     private final ScheduledExecutorService feed;
-    private final ScheduledExecutorService waiting;
+    private final ScheduledExecutorService timer;
+    private final ScheduledExecutorService reading;
     private final ScheduledExecutorService committing;
     private final ScheduledExecutorService housekeeping;
+    private final ExecutorService completions;
     private final ExecutorService background;
 
     SessionThreads(ThreadFactory factory) {
-        feed = scheduler(factory);
-        waiting = scheduler(factory);
-        committing = scheduler(factory);
-        housekeeping = scheduler(factory);
-        background = background(factory);
+        feed = scheduler(1, factory);
+        timer = scheduler(1, factory);
+        reading = scheduler(1, factory);
+        committing = scheduler(COMMITTING_THREADS, factory);
+        housekeeping = scheduler(1, factory);
+        completions = pool(COMPLETION_THREADS, Integer.MAX_VALUE, factory);
+        background = pool(BACKGROUND_THREADS, BACKGROUND_QUEUE, factory);
     }
 
     RevocationNode.Threads ofNode() {
-        return new RevocationNode.Threads(feed, waiting, committing);
+        return new RevocationNode.Threads(feed, timer, reading, committing, housekeeping);
     }
 
     ScheduledExecutorService housekeeping() {
         return housekeeping;
+    }
+
+    /** For what an application does when a stage completes, which may take long; never refuses before the end. */
+    ExecutorService completions() {
+        return completions;
     }
 
     /** For what may be dropped: refuses when there is too much of it. */
@@ -45,23 +56,19 @@ final class SessionThreads implements AutoCloseable {
 
     @Override
     public void close() {
-        List.of(feed, waiting, committing, housekeeping, background).forEach(ExecutorService::shutdownNow);
+        List.of(feed, timer, reading, committing, housekeeping, completions, background)
+                .forEach(ExecutorService::shutdownNow);
     }
 
-    private static ScheduledExecutorService scheduler(ThreadFactory factory) {
-        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, factory);
+    private static ScheduledExecutorService scheduler(int threads, ThreadFactory factory) {
+        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(threads, factory);
         scheduler.setRemoveOnCancelPolicy(true);
         return scheduler;
     }
 
-    private static ExecutorService background(ThreadFactory factory) {
+    private static ExecutorService pool(int threads, int queue, ThreadFactory factory) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                BACKGROUND_THREADS,
-                BACKGROUND_THREADS,
-                1,
-                TimeUnit.MINUTES,
-                new LinkedBlockingQueue<>(BACKGROUND_QUEUE),
-                factory);
+                threads, threads, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(queue), factory);
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }

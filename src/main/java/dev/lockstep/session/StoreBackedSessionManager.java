@@ -1,11 +1,8 @@
 package dev.lockstep.session;
 
 import dev.lockstep.IssuedToken;
-import dev.lockstep.LockstepException;
 import dev.lockstep.NewSession;
 import dev.lockstep.RevocationTarget;
-import dev.lockstep.RevocationUnconfirmedException;
-import dev.lockstep.Rotated;
 import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.SessionManager;
@@ -14,16 +11,16 @@ import dev.lockstep.SessionRotated;
 import dev.lockstep.SessionStore;
 import dev.lockstep.SessionToken;
 import dev.lockstep.revocation.RevocationNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 
 /**
  * Sessions kept in a store, found through cached copies where this node's facts vouch for them. The reading is in
- * {@link Validation}, the revoking in {@link RevocationNode}. Thread-safe.
+ * {@link Validation}, the revoking in {@link Revocations}. Thread-safe.
  */
 public final class StoreBackedSessionManager implements SessionManager {
 
@@ -35,21 +32,28 @@ public final class StoreBackedSessionManager implements SessionManager {
     private final Validation validation;
     private final TokenDigester digester;
     private final SessionEvents events;
+    private final Revocations revocations;
     private final Tokens tokens = new Tokens();
 
-    /** @param validation finds sessions, with the same store and node */
+    /**
+     * @param validation finds sessions, with the same store and node
+     * @param revocations ends them, by the same node
+     */
     StoreBackedSessionManager(
             SessionSettings settings,
             SessionStore store,
             RevocationNode node,
             Validation validation,
-            SessionEvents events) {
+            TokenDigester digester,
+            SessionEvents events,
+            Revocations revocations) {
         this.settings = settings;
         this.store = store;
         this.node = node;
         this.validation = validation;
-        this.digester = new TokenDigester(settings.application());
+        this.digester = digester;
         this.events = events;
+        this.revocations = revocations;
     }
 
     @Override
@@ -97,14 +101,13 @@ public final class StoreBackedSessionManager implements SessionManager {
             return Optional.empty();
         }
         SessionToken next = tokens.newToken();
-        Rotated rotated = store.rotate(digester.digest(token), digester.digest(next));
+        RevocationNode.Rotation rotated = node.rotate(digester.digest(token), digester.digest(next));
         if (rotated == null) {
             return Optional.empty();
         }
-        CompletableFuture<Void> settled = node.settle(rotated.revoked());
         validation.keep(rotated.copy());
         if (settings.awaitLogout()) {
-            await(settled);
+            revocations.await(rotated.settled());
         }
         Session session = rotated.copy().session();
         events.fire(new SessionRotated(session));
@@ -114,43 +117,59 @@ public final class StoreBackedSessionManager implements SessionManager {
     @Override
     public void revoke(SessionToken token) {
         if (Tokens.isWellFormed(token)) {
-            end(ofToken(token));
+            revocations.revoke(ofToken(token));
         }
     }
 
     @Override
     public void revokeById(String sessionId) {
-        end(new RevocationTarget.OfId(sessionId));
+        revocations.revoke(new RevocationTarget.OfId(sessionId));
     }
 
     @Override
     public void revokeAll(String principal) {
-        end(new RevocationTarget.OfPrincipal(principal));
+        revocations.revoke(new RevocationTarget.OfPrincipal(principal));
     }
 
     @Override
     public void revokeOthers(Session kept) {
-        end(othersOf(kept));
+        revocations.revoke(othersOf(kept));
+    }
+
+    @Override
+    public void revokeEverything() {
+        revocations.revoke(new RevocationTarget.OfApplication());
     }
 
     @Override
     public CompletableFuture<Void> revokeAsync(SessionToken token) {
-        return Tokens.isWellFormed(token) ? node.revoke(ofToken(token)) : CompletableFuture.completedFuture(null);
+        return Tokens.isWellFormed(token) ? revocations.begin(ofToken(token)) : CompletableFuture.completedFuture(null);
     }
 
     @Override
     public CompletableFuture<Void> revokeByIdAsync(String sessionId) {
-        return node.revoke(new RevocationTarget.OfId(sessionId));
+        return revocations.begin(new RevocationTarget.OfId(sessionId));
     }
 
     @Override
     public CompletableFuture<Void> revokeAllAsync(String principal) {
-        return node.revoke(new RevocationTarget.OfPrincipal(principal));
+        return revocations.begin(new RevocationTarget.OfPrincipal(principal));
     }
 
     @Override
     public CompletableFuture<Void> revokeOthersAsync(Session kept) {
-        return node.revoke(othersOf(kept));
+        return revocations.begin(othersOf(kept));
+    }
+
+    @Override
+    public CompletableFuture<Void> revokeEverythingAsync() {
+        return revocations.begin(new RevocationTarget.OfApplication());
+    }
+
+    @Override
+    public SessionManager within(Duration patience) {
+        return new StoreBackedSessionManager(
+                settings, store, node, validation, digester, events, revocations.within(patience));
     }
 
     private RevocationTarget ofToken(SessionToken token) {
@@ -159,31 +178,5 @@ public final class StoreBackedSessionManager implements SessionManager {
 
     private static RevocationTarget othersOf(Session kept) {
         return new RevocationTarget.OthersOf(kept.principal(), kept.id());
-    }
-
-    private void end(RevocationTarget target) {
-        await(settings.awaitLogout() ? node.revoke(target) : node.revokeWithoutWaiting(target));
-    }
-
-    /** The node completes it within the store's deadline and a lease, so no deadline is needed here. */
-    private static void await(CompletableFuture<Void> revocation) {
-        try {
-            revocation.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw unconfirmed("this thread was interrupted while it waited", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof LockstepException cause) {
-                throw unconfirmed(String.valueOf(cause.getMessage()), cause);
-            }
-            throw unconfirmed(String.valueOf(e.getCause()), e);
-        }
-    }
-
-    private static RevocationUnconfirmedException unconfirmed(String reason, Throwable cause) {
-        return new RevocationUnconfirmedException(
-                "LOCKSTEP-0211 It is not known whether the revocation holds on every node: " + reason
-                        + " Revoke again to settle it.",
-                cause);
     }
 }

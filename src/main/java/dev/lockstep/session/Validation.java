@@ -23,13 +23,22 @@ final class Validation {
     private final Copies copies;
     private final Loads loads;
     private final Touches touches;
+    private final NodeListener listener;
     private final boolean trustCopies;
 
-    Validation(RevocationNode node, SessionStore store, Copies copies, Touches touches, boolean trustCopies) {
+    /** @param listener drops the copies of what the store no longer knows */
+    Validation(
+            RevocationNode node,
+            SessionStore store,
+            Copies copies,
+            Touches touches,
+            NodeListener listener,
+            boolean trustCopies) {
         this.node = node;
         this.store = store;
         this.copies = copies;
         this.touches = touches;
+        this.listener = listener;
         this.trustCopies = trustCopies;
         this.loads = new Loads(this::loadUnlessKept);
     }
@@ -44,13 +53,17 @@ final class Validation {
         if (near != null && verdict == Verdict.LIVE) {
             return usedLive(near.copy());
         }
-        return verdict == Verdict.REVOKED ? null : findBehindNear(digest);
+        return verdict == Verdict.REVOKED ? null : findBehindNear(digest, near);
     }
 
     /** Asks the store, and joins no load. */
     @Nullable
     Session findConfirmed(TokenDigest digest) {
-        return used(loadAndKeep(digest));
+        SessionCopy loaded = loadAndKeep(digest);
+        if (loaded == null) {
+            listener.gone(digest);
+        }
+        return used(loaded);
     }
 
     /** Caches what the store has vouched for. */
@@ -60,7 +73,7 @@ final class Validation {
         }
     }
 
-    private @Nullable Session findBehindNear(TokenDigest digest) {
+    private @Nullable Session findBehindNear(TokenDigest digest, @Nullable TimedCopy near) {
         if (node.facts().isRevoked(digest)) {
             return null;
         }
@@ -69,7 +82,11 @@ final class Validation {
             copies.putNear(shared.copy());
             return usedLive(shared.copy());
         }
-        return used(loads.load(digest, copy -> judge(copy) == Verdict.LIVE));
+        SessionCopy loaded = loads.load(digest, copy -> judge(copy) == Verdict.LIVE);
+        if (loaded == null && (near != null || shared != null)) {
+            listener.gone(digest);
+        }
+        return used(loaded);
     }
 
     private Verdict judge(@Nullable TimedCopy kept) {

@@ -12,7 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A log that fails while told to, and does something of the test's before it answers a poll. */
+/** A log that fails while told to, and does something of the test's before it answers a poll or a reading. */
 final class FaultyLog implements RevocationLog {
 
     private final RevocationLog log;
@@ -20,6 +20,8 @@ final class FaultyLog implements RevocationLog {
     volatile @Nullable Error breaksOnce;
     int polls;
     Runnable duringPoll = () -> {};
+    Runnable duringReading = () -> {};
+    int readings;
 
     FaultyLog(RevocationLog log) {
         this.log = log;
@@ -65,7 +67,10 @@ final class FaultyLog implements RevocationLog {
 
     @Override
     public NodeRows nodesBehind(LogPosition place) {
-        return up().nodesBehind(place);
+        readings++;
+        NodeRows rows = up().nodesBehind(place);
+        duringReading.run();
+        return rows;
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.LogPosition;
 import dev.lockstep.spi.RevocationLog.NodeRow;
+import dev.lockstep.spi.RevocationLog.NodeRows;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,25 +15,14 @@ class WaitTest {
     private static final Duration SHORT = Duration.ofSeconds(2);
     private static final Duration LONG = Duration.ofSeconds(20);
 
-    private final Wait wait = new Wait(new LogPosition(EPOCH, 10), 0);
-
-    @Test
-    void nothingIsOverBeforeTheRowsWereRead() {
-        wait.acknowledged("b");
-
-        assertThat(wait.over()).isNotDone();
-    }
-
     @Test
     void withoutOtherNodesItIsOverAtOnce() {
-        wait.read(List.of(), 1);
-
-        assertThat(wait.over()).isCompleted();
+        assertThat(waitFor().over()).isCompleted();
     }
 
     @Test
     void anAcknowledgementEndsIt() {
-        wait.read(List.of(row("b", SHORT, 9)), 1);
+        Wait wait = waitFor(row("b", SHORT, 9));
         assertThat(wait.over()).isNotDone();
 
         wait.acknowledged("b");
@@ -41,17 +31,19 @@ class WaitTest {
     }
 
     @Test
-    void anAcknowledgementThatCameBeforeTheRowsCounts() {
+    void anAcknowledgementSaysNothingWhereThePushWasNotAllThatANodeMustKnow() {
+        Wait wait = new Wait(place(10), 0, rows(row("b", SHORT, 9)), false);
+
         wait.acknowledged("b");
+        assertThat(wait.over()).isNotDone();
 
-        wait.read(List.of(row("b", SHORT, 9)), 1);
-
+        wait.read(rows(row("b", SHORT, 10)));
         assertThat(wait.over()).isCompleted();
     }
 
     @Test
     void everyNodeIsWaitedFor() {
-        wait.read(List.of(row("b", SHORT, 9), row("c", SHORT, 9)), 1);
+        Wait wait = waitFor(row("b", SHORT, 9), row("c", SHORT, 9));
 
         wait.acknowledged("b");
 
@@ -60,58 +52,74 @@ class WaitTest {
 
     @Test
     void aNodeThatHasAppliedTheRevocationIsNotWaitedFor() {
-        wait.read(List.of(row("b", SHORT, 9)), 1);
-        wait.read(List.of(row("b", SHORT, 10)), 2);
+        assertThat(waitFor(row("b", SHORT, 10)).over()).isCompleted();
 
+        Wait wait = waitFor(row("b", SHORT, 9));
+        wait.read(rows(row("b", SHORT, 10)));
         assertThat(wait.over()).isCompleted();
     }
 
     @Test
     void whatWasAppliedInAnotherEpochDoesNotCount() {
-        wait.read(List.of(new NodeRow("b", "b", SHORT, new LogPosition(EPOCH + 1, 99), false)), 1);
+        Wait wait = waitFor(new NodeRow("b", "b", SHORT, new LogPosition(EPOCH + 1, 99), false));
 
         assertThat(wait.over()).isNotDone();
     }
 
     @Test
     void aNodeWhoseRowIsGoneIsNotWaitedFor() {
-        wait.read(List.of(row("b", SHORT, 9)), 1);
-        wait.read(List.of(), 2);
+        Wait wait = waitFor(row("b", SHORT, 9));
+        wait.read(rows());
 
         assertThat(wait.over()).isCompleted();
     }
 
     @Test
     void aNodeThatCameLaterIsNotWaitedFor() {
-        wait.read(List.of(row("b", SHORT, 9)), 1);
-        wait.read(List.of(row("c", SHORT, 9)), 2);
+        Wait wait = waitFor(row("b", SHORT, 9));
+        wait.read(rows(row("c", SHORT, 9)));
 
         assertThat(wait.over()).isCompleted();
     }
 
     @Test
     void eachNodeIsWaitedForByItsOwnLeaseAndAQuarter() {
-        wait.read(List.of(row("b", SHORT, 9), row("c", LONG, 9)), 1);
+        Wait wait = waitFor(row("b", SHORT, 9), row("c", LONG, 9));
 
+        assertThat(wait.nextEnd()).hasValue(Duration.ofMillis(2_500).toNanos());
         assertThat(wait.elapse(Duration.ofMillis(2_499).toNanos())).isEmpty();
         assertThat(wait.elapse(Duration.ofMillis(2_500).toNanos()))
                 .extracting(NodeRow::id)
                 .containsExactly("b");
         assertThat(wait.over()).isNotDone();
+        assertThat(wait.nextEnd()).hasValue(Duration.ofSeconds(25).toNanos());
         assertThat(wait.elapse(Duration.ofSeconds(25).toNanos()))
                 .extracting(NodeRow::id)
                 .containsExactly("c");
         assertThat(wait.over()).isCompleted();
+        assertThat(wait.nextEnd()).isEmpty();
     }
 
     @Test
     void aFencedNodeIsWaitedForToo() {
-        wait.read(List.of(new NodeRow("b", "b", SHORT, new LogPosition(EPOCH, 9), true)), 1);
+        Wait wait = waitFor(new NodeRow("b", "b", SHORT, place(9), true));
 
         assertThat(wait.over()).isNotDone();
     }
 
+    private static Wait waitFor(NodeRow... rows) {
+        return new Wait(place(10), 0, rows(rows), true);
+    }
+
+    private static NodeRows rows(NodeRow... rows) {
+        return new NodeRows(place(10), List.of(rows));
+    }
+
+    private static LogPosition place(long position) {
+        return new LogPosition(EPOCH, position);
+    }
+
     private static NodeRow row(String id, Duration lease, long applied) {
-        return new NodeRow(id, id, lease, new LogPosition(EPOCH, applied), false);
+        return new NodeRow(id, id, lease, place(applied), false);
     }
 }

@@ -1,62 +1,293 @@
 package dev.lockstep.revocation;
 
+import static dev.lockstep.revocation.Samples.open;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.LogPosition;
+import dev.lockstep.RevocationTarget.OfToken;
+import dev.lockstep.RevocationUnconfirmedException;
+import dev.lockstep.Revoked;
 import dev.lockstep.contract.NaiveStore;
-import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.RevocationLog.Committed;
+import dev.lockstep.spi.RevocationLog.NodeRow;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import org.junit.jupiter.api.AfterEach;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
+/** Waits whose clock, and whose every thread, is moved by hand. */
 class WaitingRoomTest {
 
-    private static final Duration LONG = Duration.ofHours(1);
+    private static final Duration LEASE = Duration.ofSeconds(2);
+    private static final Duration LONG_LEASE = Duration.ofSeconds(20);
+    private static final Duration PAUSE = Duration.ofMillis(25);
 
-    private final NaiveStore store = new NaiveStore(System::currentTimeMillis);
-    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+    private final NaiveStore store = new NaiveStore();
+    private final FaultyLog log = new FaultyLog(store);
+    private final HandClock clock = new HandClock();
+    private final HandScheduler timer = new HandScheduler(clock);
+    private final HandScheduler reading = new HandScheduler(clock);
+    private final HandScheduler housekeeping = new HandScheduler(clock);
+    private final NodeIdentity identity = new NodeIdentity("a node");
+    private final WaitingRoom room = new WaitingRoom(
+            log,
+            identity,
+            PAUSE,
+            clock,
+            new RevocationNode.Threads(
+                    new HandScheduler(clock), timer, reading, new HandScheduler(clock), housekeeping));
+    private long sessions;
 
-    @AfterEach
-    void close() {
-        scheduler.shutdownNow();
+    @Test
+    void theClockEndsAWaitWhileReadingsAndHousekeepingHang() {
+        store.register("dead", "a dead node", LEASE);
+        Wait wait = enter();
+
+        timer.advance(Duration.ofMillis(2_499));
+        assertThat(wait.over()).isNotDone();
+        timer.advance(Duration.ofMillis(1));
+        assertThat(wait.over()).isCompleted();
     }
 
     @Test
-    void whoeverEntersIsNotHeldUpByThePauseOfThoseWhoWait() {
-        WaitingRoom room = room(LONG);
-        store.register("silent-1", "a silent node", LONG);
-        Wait first = room.enter(next());
-        await().until(first::hasBegun);
+    void theClockEndsEachWaitAtItsOwnTimeInWhateverOrderTheyCame() {
+        store.register("slow", "a slow node", LONG_LEASE);
+        Wait longer = enter();
+        store.remove(List.of("slow"));
+        store.register("dead", "a dead node", LEASE);
+        timer.advance(Duration.ofSeconds(1));
+        Wait shorter = enter();
 
-        Wait second = room.enter(next());
-        second.acknowledged("silent-1");
+        timer.advance(Duration.ofMillis(2_499));
+        assertThat(shorter.over()).isNotDone();
+        timer.advance(Duration.ofMillis(1));
+        assertThat(shorter.over()).isCompleted();
+        timer.advance(Duration.ofMillis(21_499));
+        assertThat(longer.over()).isNotDone();
+        timer.advance(Duration.ofMillis(1));
+        assertThat(longer.over()).isCompleted();
+    }
 
-        await().until(second.over()::isDone);
-        assertThat(first.over()).isNotDone();
+    @Test
+    void theRowsBehindTheCommitAreEnoughToEndAWait() {
+        store.register("gone", "a node", LEASE);
+        store.remove(List.of("gone"));
+
+        assertThat(enter().over()).isCompleted();
+        assertThat(log.readings).isZero();
     }
 
     @Test
     void thoseWhoWaitSeeWhatChangesAfterThePause() {
-        WaitingRoom room = room(Duration.ofMillis(10));
-        store.register("slow-1", "a slow node", LONG);
-        Wait wait = room.enter(next());
-        await().until(wait::hasBegun);
+        store.register("slow", "a slow node", LONG_LEASE);
+        Wait wait = enter();
+        reading.advance(PAUSE);
+        assertThat(wait.over()).isNotDone();
 
-        store.acknowledge("slow-1", next());
+        store.acknowledge("slow", wait.upTo());
+        reading.advance(PAUSE);
 
-        await().until(wait.over()::isDone);
+        assertThat(wait.over()).isCompleted();
     }
 
-    private WaitingRoom room(Duration pause) {
-        return new WaitingRoom(store, new NodeIdentity("a node"), LONG, pause, NodeClock.SYSTEM, scheduler);
+    @Test
+    void nobodyReadsWhereNobodyWaits() {
+        store.register("slow", "a slow node", LONG_LEASE);
+        Wait wait = enter();
+        wait.acknowledged("slow");
+
+        reading.advance(PAUSE.multipliedBy(3));
+
+        assertThat(log.readings).isLessThanOrEqualTo(1);
+        assertThat(reading.waiting()).isZero();
     }
 
-    /** A place in the log that no node has applied yet. */
-    private LogPosition next() {
-        LogPosition head = store.poll("", new LogPosition(0, 0), 1).head();
-        return new LogPosition(head.epoch(), head.position() + 1);
+    @Test
+    void aReadingUnderWayDoesNotCountForThoseWhoComeMeanwhile() {
+        store.register("slow", "a slow node", LONG_LEASE);
+        Wait first = enter();
+        Wait[] second = new Wait[1];
+        store.acknowledge("slow", first.upTo());
+        log.duringReading = () -> {
+            log.duringReading = () -> {};
+            second[0] = enter();
+        };
+
+        reading.advance(PAUSE);
+        assertThat(first.over()).isCompleted();
+        assertThat(second[0].over()).isNotDone();
+
+        reading.advance(PAUSE);
+        assertThat(second[0].over()).isNotDone();
+    }
+
+    @Test
+    void aNodeThatHasReachedALowerPlaceHasNotReachedAHigherOne() {
+        store.register("slow", "a slow node", LONG_LEASE);
+        Wait first = enter();
+        Wait second = enter();
+        store.acknowledge("slow", first.upTo());
+
+        reading.advance(PAUSE);
+
+        assertThat(first.over()).isCompleted();
+        assertThat(second.over()).isNotDone();
+    }
+
+    @Test
+    void rowsThatCannotBeReadAreNotGone() {
+        store.register("slow", "a slow node", LONG_LEASE);
+        Wait wait = enter();
+        log.down = true;
+
+        reading.advance(Duration.ofSeconds(1));
+
+        assertThat(wait.over()).isNotDone();
+    }
+
+    @Test
+    void readingsGoOnWhateverOneOfThemThrows() {
+        store.register("slow", "a slow node", LONG_LEASE);
+        Wait wait = enter();
+        log.breaksOnce = new OutOfMemoryError("a failure of a test");
+
+        reading.advance(PAUSE);
+        store.acknowledge("slow", wait.upTo());
+        reading.advance(PAUSE);
+
+        assertThat(wait.over()).isCompleted();
+    }
+
+    @Test
+    void aWaitFailsWhoseCommitIsOfAnotherHistoryThanTheStoreNow() {
+        store.register("slow", "a slow node", LONG_LEASE);
+        Wait wait = enter();
+        store.startEpoch(wait.upTo());
+        Wait ofTheNewEpoch = enter();
+
+        reading.advance(PAUSE);
+
+        assertHistoryChanged(wait);
+        assertThat(ofTheNewEpoch.over()).isNotDone();
+    }
+
+    @Test
+    void aWaitFailsWhoseCommitLiesBeyondWhereTheStoreIsNow() {
+        store.register("slow", "a slow node", LONG_LEASE);
+        NaiveStore.Backup backup = store.backup();
+        Wait wait = enter();
+        store.restore(backup);
+
+        reading.advance(PAUSE);
+
+        assertHistoryChanged(wait);
+    }
+
+    @Test
+    void aWaitFailsWhoseOwnRowsAreOfAnotherHistory() {
+        Committed<List<Revoked>> committed = commit();
+        LogPosition upTo = committed.outcome().get(0).upTo();
+        store.startEpoch(upTo);
+
+        assertHistoryChanged(room.enter(upTo, store.nodes(), true));
+    }
+
+    @Test
+    void theNodesOwnRowIsNotWaitedFor() {
+        store.register(identity.next(), "this node", LONG_LEASE);
+
+        assertThat(enter().over()).isCompleted();
+    }
+
+    @Test
+    void theNodesOwnRowIsWaitedForWhereItMayLackSomethingOfWhatWasRevoked() {
+        String own = identity.next();
+        store.register(own, "this node", LONG_LEASE);
+        Committed<List<Revoked>> committed = commit();
+        LogPosition upTo = committed.outcome().get(0).upTo();
+
+        Wait wait = room.enter(upTo, committed.nodes(), false);
+        assertThat(wait.over()).isNotDone();
+        wait.acknowledged(own);
+        assertThat(wait.over()).isNotDone();
+        store.acknowledge(own, upTo);
+        reading.advance(PAUSE);
+
+        assertThat(wait.over()).isCompleted();
+    }
+
+    @Test
+    void aNodeThatWasWaitedOutIsFencedAndItsRowKeptForItsOwnLeaseAndAQuarterMore() {
+        store.register("short", "a node with a short lease", LEASE);
+        store.register("long", "a node with a long lease", LONG_LEASE);
+        enter();
+
+        timer.advance(Duration.ofSeconds(25));
+        assertThat(store.nodes().rows()).noneMatch(NodeRow::fenced);
+        housekeeping.run();
+        assertThat(store.nodes().rows()).hasSize(2).allMatch(NodeRow::fenced);
+
+        housekeeping.advance(Duration.ofMillis(2_499));
+        assertThat(store.nodes().rows()).hasSize(2);
+        housekeeping.advance(Duration.ofMillis(1));
+        assertThat(store.nodes().rows()).extracting(NodeRow::id).containsExactly("long");
+        housekeeping.advance(Duration.ofMillis(22_499));
+        assertThat(store.nodes().rows()).hasSize(1);
+        housekeeping.advance(Duration.ofMillis(1));
+        assertThat(store.nodes().rows()).isEmpty();
+    }
+
+    @Test
+    void theRowOfANodeThatCouldNotBeFencedIsKept() {
+        store.register("dead", "a dead node", LEASE);
+        enter();
+        timer.advance(LEASE.multipliedBy(2));
+        log.down = true;
+        housekeeping.run();
+        log.down = false;
+
+        housekeeping.advance(LONG_LEASE);
+
+        assertThat(store.nodes().rows()).extracting(NodeRow::id).containsExactly("dead");
+    }
+
+    @Test
+    void aNodeThatConfirmedIsNotFenced() {
+        store.register("quick", "a quick node", LEASE);
+        enter().acknowledged("quick");
+
+        timer.advance(LONG_LEASE);
+        housekeeping.run();
+
+        assertThat(store.nodes().rows()).noneMatch(NodeRow::fenced);
+    }
+
+    @Test
+    void allWhoWaitAreToldWhenTheRoomIsClosed() {
+        store.register("slow", "a slow node", LONG_LEASE);
+        Wait before = enter();
+        room.close();
+        Wait after = enter();
+
+        assertThatThrownBy(before.over()::get).hasMessageContaining("LOCKSTEP-0213");
+        assertThatThrownBy(after.over()::get).hasMessageContaining("LOCKSTEP-0213");
+    }
+
+    private static void assertHistoryChanged(Wait wait) {
+        assertThatThrownBy(wait.over()::get)
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(RevocationUnconfirmedException.class)
+                .hasMessageContaining("LOCKSTEP-0216");
+    }
+
+    private Wait enter() {
+        Committed<List<Revoked>> committed = commit();
+        return room.enter(committed.outcome().get(0).upTo(), committed.nodes(), true);
+    }
+
+    private Committed<List<Revoked>> commit() {
+        sessions++;
+        return store.commitRevocations(List.of(new OfToken(open(store, sessions).digest())));
     }
 }

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -269,6 +268,36 @@ class SessionNodeTest {
         assertThat(sessions.find(issued.token())).isEmpty();
     }
 
+    @Test
+    void whatTheStoreDoesNotKnowAnyMoreIsDroppedFromNearAndSharedCaches() {
+        ForgettingCache near = new ForgettingCache();
+        ForgettingCache shared = new ForgettingCache();
+        SessionManager sessions = node(near, shared, LEASE);
+        IssuedToken issued = openOnceLeased(sessions);
+        store.uncounted().vanish(Digests.of("test", issued.token()));
+
+        near.allExpired = true;
+        shared.allExpired = true;
+        assertThat(sessions.find(issued.token())).isEmpty();
+
+        assertThat(near.copies).isEmpty();
+        await().until(shared.copies::isEmpty);
+    }
+
+    @Test
+    void whatAConfirmedFindDoesNotFindIsDroppedFromNearAndSharedCaches() {
+        ForgettingCache near = new ForgettingCache();
+        ForgettingCache shared = new ForgettingCache();
+        SessionManager sessions = node(near, shared, LEASE);
+        IssuedToken issued = openOnceLeased(sessions);
+        store.uncounted().vanish(Digests.of("test", issued.token()));
+
+        assertThat(sessions.findConfirmed(issued.token())).isEmpty();
+
+        assertThat(near.copies).isEmpty();
+        await().until(shared.copies::isEmpty);
+    }
+
     /** The first session may be opened before the first lease, and its copy lie below the floor; a find mends that. */
     private IssuedToken openOnceLeased(SessionManager sessions) {
         IssuedToken issued = sessions.open("alice", Set.of("user"));
@@ -302,7 +331,7 @@ class SessionNodeTest {
     }
 
     /** Keeps everything for ever, whatever it is told. */
-    private static final class HoardingCache implements TimedCache {
+    private static class HoardingCache implements TimedCache {
 
         final Map<TokenDigest, SessionCopy> copies = new ConcurrentHashMap<>();
         volatile boolean missOnce;
@@ -335,6 +364,14 @@ class SessionNodeTest {
         public void clear() {}
     }
 
+    private static final class ForgettingCache extends HoardingCache {
+
+        @Override
+        public void invalidate(TokenDigest digest) {
+            copies.remove(digest);
+        }
+    }
+
     private record HoardedCopy(SessionCopy copy, boolean expired) implements TimedCache.TimedCopy {
 
         @Override
@@ -362,24 +399,5 @@ class SessionNodeTest {
 
         @Override
         public void clear() {}
-    }
-
-    private static final class RecordedEvents implements SessionEvents {
-
-        private final List<Object> fired = new CopyOnWriteArrayList<>();
-
-        <T> List<T> of(Class<T> type) {
-            return fired.stream().filter(type::isInstance).map(type::cast).toList();
-        }
-
-        @Override
-        public void fire(Object event) {
-            fired.add(event);
-        }
-
-        @Override
-        public void fireLater(Object event) {
-            fired.add(event);
-        }
     }
 }

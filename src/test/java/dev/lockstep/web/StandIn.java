@@ -134,4 +134,19 @@ final class StandIn implements WebServices, SessionManager {
     public CompletionStage<Void> revokeOthersAsync(Session kept) {
         throw new UnsupportedOperationException();
     }
+
+    @Override
+    public void revokeEverything() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Void> revokeEverythingAsync() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public SessionManager within(Duration patience) {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -1,0 +1,125 @@
+package dev.lockstep.revocation;
+
+import dev.lockstep.RevocationTarget;
+import dev.lockstep.RevocationTarget.OfApplication;
+import dev.lockstep.Revoked;
+import dev.lockstep.concurrent.OnceAMinute;
+import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.RevocationLog;
+import dev.lockstep.spi.RevocationLog.Committed;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Tells all nodes of targets that the store does not know: a copy somewhere may be all that is left of such a session. Each
+ * gets a row in the log, and is seen through like any revocation; for as long as that row is kept, the next revocation of
+ * the same target finds it and writes none.
+ *
+ * <p>Nobody can fill the log this way. A node writes up to {@link #BURST} such rows, then {@link #PER_SECOND} a second;
+ * what comes beyond shares one row that makes every older copy worthless, and of these there is one a second at most. The
+ * price is one reading of the store for each live copy.
+ *
+ * <p>Thread-safe: {@code budget} and {@code nextVoid} are used within one of the two group commits each.
+ */
+final class Announcements {
+
+    static final int BURST = 1_000;
+    static final int PER_SECOND = 100;
+
+    private static final Logger LOG = System.getLogger(Announcements.class.getName());
+    private static final int GROUP = 256;
+    private static final Duration BETWEEN_VOIDS = Duration.ofSeconds(1);
+
+    private final RevocationLog log;
+    private final Settlement settlement;
+    private final NodeClock clock;
+    private final ScheduledExecutorService executor;
+    private final Budget budget;
+    private final GroupCommit<Announcement> rows;
+    private final GroupCommit<Announcement> voids;
+    private final OnceAMinute messages;
+    private volatile long nextVoid;
+
+    /** @param executor runs the commits, which block while they talk to the store */
+    Announcements(RevocationLog log, Settlement settlement, NodeClock clock, ScheduledExecutorService executor) {
+        this.log = log;
+        this.settlement = settlement;
+        this.clock = clock;
+        this.executor = executor;
+        this.budget = new Budget(BURST, PER_SECOND, clock);
+        this.messages = new OnceAMinute(clock::nanoTime);
+        this.nextVoid = clock.nanoTime();
+        this.rows = new GroupCommit<>(GROUP, this::commitRows, Announcements::fail, executor);
+        this.voids = new GroupCommit<>(Integer.MAX_VALUE, this::commitVoid, Announcements::fail, this::atNextVoid);
+    }
+
+    private record Announcement(Logout logout, Runnable then) {}
+
+    /**
+     * Announces a revocation's target.
+     *
+     * @param then goes on with the revocation, once that is committed
+     */
+    void announce(Logout logout, Runnable then) {
+        rows.add(new Announcement(logout, then));
+    }
+
+    void close(Supplier<? extends Throwable> reason) {
+        rows.close(reason);
+        voids.close(reason);
+    }
+
+    private void commitRows(List<Announcement> group) {
+        Set<RevocationTarget> targets =
+                group.stream().map(one -> one.logout.target()).collect(Collectors.toSet());
+        if (budget.take(targets.size())) {
+            commit(group, List.copyOf(targets));
+        } else {
+            group.forEach(voids::add);
+        }
+    }
+
+    private void commitVoid(List<Announcement> group) {
+        nextVoid = clock.nanoTime() + BETWEEN_VOIDS.toNanos();
+        if (messages.isDue()) {
+            LOG.log(
+                    Level.WARNING,
+                    "LOCKSTEP-0217 So many sessions are being revoked that the store does not know that they are not"
+                            + " told to the other nodes one by one: all copies made before are asked for again.");
+        }
+        commit(group, List.of(new OfApplication()));
+    }
+
+    private void atNextVoid(Runnable commit) {
+        long delay = Math.max(0, nextVoid - clock.nanoTime());
+        var unused = executor.schedule(commit, delay, TimeUnit.NANOSECONDS);
+    }
+
+    private void commit(List<Announcement> group, List<RevocationTarget> targets) {
+        Committed<Revoked> committed = log.announce(targets);
+        CompletableFuture<Void> settled = settlement.settle(List.of(committed.outcome()), committed.nodes());
+        for (Announcement one : group) {
+            one.logout.add(settled);
+            one.then.run();
+        }
+    }
+
+    /** A target that can't be expressed to the store names nothing anywhere. */
+    private static void fail(List<Announcement> group, Throwable failure) {
+        group.forEach(one -> {
+            if (failure instanceof IllegalArgumentException) {
+                one.then.run();
+            } else {
+                one.logout.fail(failure);
+            }
+        });
+    }
+}

@@ -1,0 +1,47 @@
+package dev.lockstep.revocation;
+
+import dev.lockstep.SessionCopy;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * Log positions below which copies of some sessions, and of some principals, are worth nothing. There is a fixed number of
+ * floors, of which each session and each principal has one by its hash: they never fall and are never forgotten, and one
+ * that is shared costs a reading of the store, never correctness.
+ *
+ * <p>Written under the lock of the {@link Facts} that own it, read without a lock: a floor whose raising has returned is
+ * seen. {@code highest} is written first and bounds them all, so that a copy that has reached it need not look further;
+ * one that hasn't looks at its own two floors.
+ */
+final class PartialFloors {
+
+    private static final int EACH = 1_024;
+
+    private final AtomicLongArray ofSessions = new AtomicLongArray(EACH);
+    private final AtomicLongArray ofPrincipals = new AtomicLongArray(EACH);
+    private volatile long highest;
+
+    boolean areReached(SessionCopy copy) {
+        long position = copy.position();
+        return position >= highest
+                || (position >= ofSessions.get(index(copy.session().id()))
+                        && position >= ofPrincipals.get(index(copy.session().principal())));
+    }
+
+    void raiseOfSession(String sessionId, long position) {
+        raise(ofSessions, index(sessionId), position);
+    }
+
+    void raiseOfPrincipal(String principal, long position) {
+        raise(ofPrincipals, index(principal), position);
+    }
+
+    private void raise(AtomicLongArray floors, int index, long position) {
+        highest = Math.max(highest, position);
+        floors.set(index, Math.max(floors.get(index), position));
+    }
+
+    private static int index(String name) {
+        int hash = name.hashCode();
+        return (hash ^ hash >>> 16) & (EACH - 1);
+    }
+}

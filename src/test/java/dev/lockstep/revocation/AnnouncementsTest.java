@@ -1,0 +1,129 @@
+package dev.lockstep.revocation;
+
+import static dev.lockstep.revocation.Samples.digest;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.LogPosition;
+import dev.lockstep.Revocation;
+import dev.lockstep.Revocation.Cause;
+import dev.lockstep.RevocationTarget.OfApplication;
+import dev.lockstep.RevocationTarget.OfId;
+import dev.lockstep.RevocationTarget.OfPrincipal;
+import dev.lockstep.RevocationTarget.OfToken;
+import dev.lockstep.RevocationTarget.OthersOf;
+import dev.lockstep.contract.NaiveStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of targets that the store does not know, on threads that are moved by hand. */
+class AnnouncementsTest {
+
+    private static final LogPosition BEGIN = new LogPosition(1, 0);
+
+    private final NaiveStore store = new NaiveStore();
+    private final HandClock clock = new HandClock();
+    private final HandScheduler committing = new HandScheduler(clock);
+    private final Settlement settlement =
+            new Settlement(new CurrentFacts(clock, new RecordedListener()), null, null, Duration.ofSeconds(1));
+    private final Logouts logouts = new Logouts(
+            new LoggedWrites(store), settlement, new Announcements(store, settlement, clock, committing), committing);
+
+    @Test
+    void eachTargetThatTheStoreDoesNotKnowGetsARow() {
+        logouts.revoke(new OfToken(digest(1)));
+        logouts.revoke(new OfId("session"));
+        logouts.revoke(new OfPrincipal("alice"));
+        logouts.revoke(new OthersOf("bob", "kept"));
+        committing.run();
+
+        assertThat(log())
+                .extracting(Revocation::cause)
+                .containsExactlyInAnyOrder(
+                        Cause.TOKEN_GONE, Cause.SESSION_GONE, Cause.PRINCIPAL_GONE, Cause.PRINCIPAL_GONE);
+    }
+
+    @Test
+    void theSameTargetGetsOneRowHoweverOftenItIsRevoked() {
+        Logout first = logouts.revoke(new OfToken(digest(1)));
+        Logout atTheSameTime = logouts.revoke(new OfToken(digest(1)));
+        committing.run();
+        Logout later = logouts.revoke(new OfToken(digest(1)));
+        committing.run();
+
+        assertThat(log()).hasSize(1);
+        assertThat(List.of(first, atTheSameTime, later))
+                .allSatisfy(logout -> assertThat(logout.settled()).isCompleted());
+    }
+
+    @Test
+    void nobodyCanFillTheLog() {
+        List<Logout> all = new ArrayList<>();
+        for (int second = 0; second < 10; second++) {
+            all.addAll(flood(1 + second * 2_000, 2_000));
+            committing.advance(Duration.ofSeconds(1));
+        }
+        committing.advance(Duration.ofSeconds(1));
+
+        assertThat(all).allSatisfy(logout -> assertThat(logout.settled()).isCompleted());
+        assertThat(log().stream()
+                        .filter(row -> row.cause() == Cause.COPIES_VOID)
+                        .count())
+                .isBetween(9L, 11L);
+        assertThat(log()).hasSizeLessThanOrEqualTo(Announcements.BURST + 10 * Announcements.PER_SECOND + 11);
+    }
+
+    @Test
+    void afterAFloodEachGetsItsRowAgain() {
+        flood(1, 2_000);
+        committing.run();
+        committing.advance(Duration.ofSeconds(1));
+
+        logouts.revoke(new OfId("session"));
+        committing.run();
+
+        assertThat(log()).last().extracting(Revocation::sessionId).isEqualTo("session");
+    }
+
+    @Test
+    void theEndOfAllSessionsVoidsAllCopiesFirst() {
+        Samples.open(store, 1);
+        Samples.open(store, 2);
+
+        Logout everything = logouts.revoke(new OfApplication());
+        committing.run();
+
+        assertThat(everything.settled()).isCompleted();
+        assertThat(log())
+                .extracting(Revocation::cause)
+                .containsExactly(Cause.COPIES_VOID, Cause.REVOKED, Cause.REVOKED);
+        assertThat(store.list("alice")).isEmpty();
+    }
+
+    @Test
+    void whatIsNotAnnouncedYetFailsWhenTheNodeEnds() {
+        flood(1, 2_000);
+        Logout last = logouts.revoke(new OfId("session"));
+        committing.run();
+        assertThat(flood(5_000, 300)).isNotEmpty();
+        committing.run();
+
+        logouts.close();
+
+        assertThat(last.settled()).isDone();
+        assertThat(flood(9_000, 1))
+                .allSatisfy(logout -> assertThat(logout.settled()).isCompletedExceptionally());
+    }
+
+    private List<Logout> flood(int from, int number) {
+        return IntStream.range(from, from + number)
+                .mapToObj(i -> logouts.revoke(new OfToken(digest(i))))
+                .toList();
+    }
+
+    private List<Revocation> log() {
+        return store.poll("", BEGIN, 10_000).rows();
+    }
+}

@@ -1,0 +1,188 @@
+package dev.lockstep.revocation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.LogPosition;
+import dev.lockstep.RevocationTarget;
+import dev.lockstep.RevocationTarget.OfId;
+import dev.lockstep.RevocationTarget.OfPrincipal;
+import dev.lockstep.Revoked;
+import dev.lockstep.Rotated;
+import dev.lockstep.StoreUnavailableException;
+import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.RevocationLog.Committed;
+import dev.lockstep.spi.RevocationLog.NodeRows;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** How logouts are committed, group by group, on a thread that is moved by hand; nobody needs to be waited for. */
+class LogoutsTest {
+
+    private final HandClock clock = new HandClock();
+    private final HandScheduler committing = new HandScheduler(clock);
+    private final RecordedWrites writes = new RecordedWrites();
+    private final Logouts logouts = new Logouts(
+            writes,
+            new Settlement(new CurrentFacts(clock, new RecordedListener()), null, null, Duration.ofSeconds(1)),
+            null,
+            committing);
+
+    @Test
+    void whatComesTogetherIsCommittedTogether() {
+        List<Logout> all = IntStream.range(0, 300).mapToObj(this::revoke).toList();
+
+        committing.run();
+
+        assertThat(all).allSatisfy(logout -> assertThat(logout.settled()).isCompleted());
+        assertThat(writes.groups).extracting(List::size).containsExactly(256, 44);
+    }
+
+    @Test
+    void aLogoutFailsAlone() {
+        List<Logout> all = IntStream.range(0, 20).mapToObj(this::revoke).toList();
+        writes.refusal = target -> target.equals(id(13)) ? new IllegalStateException("refused in a test") : null;
+
+        committing.run();
+
+        assertThat(all.get(13).settled()).isCompletedExceptionally();
+        assertThat(all.get(13).committed()).isCompletedExceptionally();
+        all.stream()
+                .filter(logout -> logout != all.get(13))
+                .forEach(logout -> assertThat(logout.settled()).isCompleted());
+    }
+
+    @Test
+    void aLogoutFailsAloneWithAnErrorToo() {
+        Logout first = revoke(1);
+        Logout second = revoke(2);
+        writes.refusal = target -> target.equals(id(1)) ? new OutOfMemoryError("a failure of a test") : null;
+
+        committing.run();
+
+        assertThat(first.settled()).isCompletedExceptionally();
+        assertThat(second.settled()).isCompleted();
+    }
+
+    @Test
+    void whatCannotBeExpressedToTheStoreEndsNothingAndFailsNobody() {
+        Logout first = revoke(1);
+        Logout second = revoke(2);
+        writes.refusal = target -> target.equals(id(1)) ? new IllegalArgumentException("refused in a test") : null;
+
+        committing.run();
+
+        assertThat(first.settled()).isCompleted();
+        assertThat(second.settled()).isCompleted();
+    }
+
+    @Test
+    void aStoreThatIsAwayIsAskedOnceForAGroup() {
+        Logout first = revoke(1);
+        Logout second = revoke(2);
+        writes.refusal = target -> new StoreUnavailableException("LOCKSTEP-0000 down for a test", null);
+
+        committing.run();
+
+        assertThat(first.settled()).isCompletedExceptionally();
+        assertThat(second.settled()).isCompletedExceptionally();
+        assertThat(writes.groups).hasSize(1);
+    }
+
+    @Test
+    void aLargeTargetIsEndedInPartsBetweenWhichOthersHaveTheirTurn() {
+        writes.parts = 3;
+        Logout large = logouts.revoke(new OfPrincipal("alice"));
+        writes.whileCommitting = () -> revoke(1);
+
+        committing.run();
+
+        assertThat(large.settled()).isCompleted();
+        assertThat(writes.groups)
+                .containsExactly(
+                        List.of(new OfPrincipal("alice")),
+                        List.of(id(1), new OfPrincipal("alice")),
+                        List.of(new OfPrincipal("alice")));
+    }
+
+    @Test
+    void aLargeTargetThatCannotBeEndedToTheLastFailsAndGoesOnWhenItIsRepeated() {
+        writes.parts = 3;
+        Logout large = logouts.revoke(new OfPrincipal("alice"));
+        writes.whileCommitting =
+                () -> writes.refusal = target -> new StoreUnavailableException("LOCKSTEP-0000 down for a test", null);
+        committing.run();
+        assertThat(large.committed()).isCompletedExceptionally();
+        assertThat(large.settled()).isCompletedExceptionally();
+
+        writes.refusal = target -> null;
+        Logout again = logouts.revoke(new OfPrincipal("alice"));
+        committing.run();
+
+        assertThat(again.settled()).isCompleted();
+        assertThat(writes.parts).isZero();
+    }
+
+    @Test
+    void whatIsQueuedFailsWhenTheNodeEnds() {
+        Logout queued = revoke(1);
+
+        logouts.close();
+        Logout late = revoke(2);
+
+        assertThat(queued.committed()).isCompletedExceptionally();
+        assertThat(late.committed()).isCompletedExceptionally();
+    }
+
+    private Logout revoke(int number) {
+        return logouts.revoke(id(number));
+    }
+
+    private static RevocationTarget id(int number) {
+        return new OfId("session-" + number);
+    }
+
+    /** Commits everything but what is refused; principals in parts. */
+    private static final class RecordedWrites implements Writes {
+
+        final List<List<RevocationTarget>> groups = new ArrayList<>();
+        Function<RevocationTarget, @Nullable Throwable> refusal = target -> null;
+        Runnable whileCommitting = () -> {};
+        int parts;
+
+        @Override
+        public Committed<List<Revoked>> revoke(List<RevocationTarget> targets) {
+            groups.add(targets);
+            targets.forEach(this::refuse);
+            Runnable now = whileCommitting;
+            whileCommitting = () -> {};
+            now.run();
+            return new Committed<>(
+                    targets.stream().map(this::end).toList(), new NodeRows(new LogPosition(1, 1), List.of()));
+        }
+
+        private void refuse(RevocationTarget target) {
+            Throwable refused = refusal.apply(target);
+            if (refused instanceof RuntimeException e) {
+                throw e;
+            }
+            if (refused instanceof Error e) {
+                throw e;
+            }
+        }
+
+        private Revoked end(RevocationTarget target) {
+            boolean more = target instanceof OfPrincipal && --parts > 0;
+            return new Revoked(new LogPosition(1, 1), List.of(), true, more);
+        }
+
+        @Override
+        public @Nullable Committed<Rotated> rotate(TokenDigest current, TokenDigest next) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

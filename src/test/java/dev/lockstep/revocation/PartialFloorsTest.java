@@ -1,0 +1,83 @@
+package dev.lockstep.revocation;
+
+import static dev.lockstep.revocation.Samples.open;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.RevocationTarget;
+import dev.lockstep.RevocationTarget.OfApplication;
+import dev.lockstep.RevocationTarget.OfId;
+import dev.lockstep.RevocationTarget.OfPrincipal;
+import dev.lockstep.RevocationTarget.OfToken;
+import dev.lockstep.SessionCopy;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a node makes of revocations of which the store knew no session. */
+class PartialFloorsTest extends FeedScenario {
+
+    static List<RevocationTarget> whateverMeansTheFirstSession() {
+        return List.of(
+                new OfToken(Samples.digest(1)),
+                new OfId("session-1"),
+                new OfPrincipal("alice"),
+                new RevocationTarget.OthersOf("alice", "another"),
+                new OfApplication());
+    }
+
+    @ParameterizedTest
+    @MethodSource("whateverMeansTheFirstSession")
+    void aCopyOfASessionThatVanishedIsNotUsedOnceThatIsTold(RevocationTarget gone) {
+        node.started();
+        SessionCopy copy = open(store, 1);
+        assertThat(node.judge(copy)).isEqualTo(Verdict.LIVE);
+        store.vanish(copy.digest());
+
+        store.announce(List.of(gone));
+        node.feed.tick();
+
+        assertThat(node.judge(copy)).isNotEqualTo(Verdict.LIVE);
+    }
+
+    @Test
+    void aSessionThatIsThereInSpiteOfItIsUsedOnceTheStoreHasVouchedForItAgain() {
+        node.started();
+        SessionCopy copy = open(store, 1);
+        store.announce(List.of(new OfId("session-1"), new OfPrincipal("alice")));
+        node.feed.tick();
+        assertThat(node.judge(copy)).isEqualTo(Verdict.UNKNOWN);
+
+        assertThat(node.judge(store.find(copy.digest()))).isEqualTo(Verdict.LIVE);
+    }
+
+    @Test
+    void othersAreNotConcerned() {
+        node.started();
+        SessionCopy copy = open(store, 1);
+        store.announce(List.of(new OfId("session-2"), new OfPrincipal("bob")));
+
+        node.feed.tick();
+
+        assertThat(node.judge(copy)).isEqualTo(Verdict.LIVE);
+    }
+
+    @Test
+    void aFloorNeverFalls() {
+        PartialFloors floors = new PartialFloors();
+        SessionCopy copy = open(store, 1);
+
+        floors.raiseOfSession("session-1", 7);
+        floors.raiseOfSession("session-1", 3);
+        assertThat(floors.areReached(at(copy, 6))).isFalse();
+        assertThat(floors.areReached(at(copy, 7))).isTrue();
+
+        floors.raiseOfPrincipal("alice", 9);
+        assertThat(floors.areReached(at(copy, 8))).isFalse();
+        assertThat(floors.areReached(at(copy, 9))).isTrue();
+    }
+
+    private static SessionCopy at(SessionCopy copy, long position) {
+        return new SessionCopy(copy.digest(), copy.session(), copy.epoch(), position);
+    }
+}
