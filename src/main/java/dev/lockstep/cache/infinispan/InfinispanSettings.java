@@ -49,12 +49,29 @@ record InfinispanSettings(
     static final String KUBERNETES = "kubernetes";
 
     private static final int MAX_PORT = 65_535;
+    private static final int LEAST_SECRET = 16;
+    private static final String PROTECTS_OURS =
+            "lockstep.infinispan.stack=tcp or kubernetes, without a configuration or"
+                    + " jndi: a cluster that a file or the server defines is protected there";
 
     static InfinispanSettings read(Settings settings) {
         String stack = stack(settings);
         Optional<String> configuration = file(settings, "configuration");
         Optional<String> jndi = settings.text("jndi");
         int bindPort = (int) settings.number("bind-port", 7800, 1, MAX_PORT);
+        boolean ours = Set.of(TCP, KUBERNETES).contains(stack) && configuration.isEmpty() && jndi.isEmpty();
+        String bindAddress =
+                settings.text("bind-address").orElse(stack.equals(KUBERNETES) ? "SITE_LOCAL" : "127.0.0.1");
+        Optional<String> secret = secret(settings, ours);
+        Optional<TlsStores> tls = tls(settings, ours);
+        if (ours && secret.isEmpty() && tls.isEmpty() && !isLoopback(bindAddress)) {
+            settings.problem(
+                    "bind-address",
+                    bindAddress,
+                    "an address that other machines don't reach, such as 127.0.0.1, unless lockstep.infinispan.secret or"
+                            + " tls-key-store and tls-trust-store keep strangers out: who joins the cluster can log in as"
+                            + " anybody");
+        }
         return new InfinispanSettings(
                 stack,
                 configuration,
@@ -66,33 +83,57 @@ record InfinispanSettings(
                 (int) settings.number("owners", 2, 1, 100),
                 settings.text("cluster"),
                 settings.text("node"),
-                settings.text("bind-address").orElse(stack.equals(KUBERNETES) ? "SITE_LOCAL" : "127.0.0.1"),
+                bindAddress,
                 bindPort,
                 (int) settings.number("port-range", 4, 0, 1000),
                 initialHosts(settings, bindPort),
                 dnsQuery(settings, stack),
                 settings.duration(
                         "failure-timeout", Duration.ofMillis(1500), Duration.ofMillis(500), Duration.ofMinutes(1)),
-                settings.text("secret"),
-                tls(settings, stack));
+                secret,
+                tls);
+    }
+
+    /** Long enough that nobody guesses it from what he recorded. */
+    private static Optional<String> secret(Settings settings, boolean ours) {
+        Optional<String> secret = settings.text("secret");
+        if (secret.isPresent() && secret.get().length() < LEAST_SECRET) {
+            settings.problem(
+                    "secret",
+                    "a text of " + secret.get().length() + " characters",
+                    LEAST_SECRET + " random characters or more, the same on all nodes");
+        }
+        if (secret.isPresent() && !ours) {
+            settings.problem("secret", "a text", PROTECTS_OURS);
+        }
+        return secret;
     }
 
     /** Both stores or none: who shows a certificate asks for one, too. */
-    private static Optional<TlsStores> tls(Settings settings, String stack) {
+    private static Optional<TlsStores> tls(Settings settings, boolean ours) {
         TlsStores stores = TlsStores.read(settings);
-        boolean any = settings.text("tls-key-store").isPresent()
-                || settings.text("tls-trust-store").isPresent();
+        Optional<String> keys = settings.text("tls-key-store");
+        boolean any = keys.isPresent() || settings.text("tls-trust-store").isPresent();
         if (any && (stores.keys().isEmpty() || stores.trusted().isEmpty())) {
-            settings.problem(
-                    "tls-key-store",
-                    settings.text("tls-key-store").orElse("not set"),
-                    "tls-key-store and tls-trust-store");
+            settings.problem("tls-key-store", keys.orElse("not set"), "tls-key-store and tls-trust-store");
         }
-        if (any && !Set.of(TCP, KUBERNETES).contains(stack)) {
-            settings.problem(
-                    "stack", stack, "tcp or kubernetes with a tls-key-store; a file says itself what its TLS is");
+        if (any && !ours) {
+            settings.problem("tls-key-store", keys.orElse("not set"), PROTECTS_OURS);
         }
         return any ? Optional.of(stores) : Optional.empty();
+    }
+
+    /** Names that are no address, such as SITE_LOCAL, stand for one that others may reach. */
+    private static boolean isLoopback(String address) {
+        return address.equalsIgnoreCase("LOOPBACK")
+                || address.equals("localhost")
+                || (isNumeric(address)
+                        && new InetSocketAddress(address, 0).getAddress().isLoopbackAddress());
+    }
+
+    /** So that no name is looked up. */
+    private static boolean isNumeric(String address) {
+        return address.matches("[0-9.]+|\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*]?");
     }
 
     private static String stack(Settings settings) {

@@ -11,12 +11,10 @@ import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jgroups.JChannel;
 import org.jgroups.protocols.FD_ALL3;
-import org.jgroups.protocols.FD_SOCK2;
 import org.jgroups.protocols.FORK;
 import org.jgroups.protocols.FRAG4;
 import org.jgroups.protocols.MERGE3;
 import org.jgroups.protocols.MFC;
-import org.jgroups.protocols.TCP;
 import org.jgroups.protocols.TCPPING;
 import org.jgroups.protocols.UFC;
 import org.jgroups.protocols.UNICAST3;
@@ -37,6 +35,9 @@ import org.jgroups.util.Util;
  *
  * <p>With a secret, the payload of every message is encrypted and authenticated by keys derived from it (PBKDF2, RFC 8018);
  * see {@link Sealing}.
+ *
+ * <p>With either or none, the ports read no more than the messages of these protocols; see {@link KnownMessages}, which
+ * must know what a protocol sends that is added here.
  */
 final class Stacks {
 
@@ -69,7 +70,7 @@ final class Stacks {
         protocols.add(discovery(settings));
         protocols.add(new MERGE3().setMinInterval(1000).setMaxInterval(3000));
         if (settings.tls().isEmpty()) {
-            protocols.add(new FD_SOCK2()
+            protocols.add(new StrictFailureDetection()
                     .setBindAddress(address)
                     .setOffset(OFFSET_OF_FAILURE_DETECTION)
                     .setPortRange(settings.portRange()));
@@ -97,7 +98,7 @@ final class Stacks {
 
     private static Protocol transport(InfinispanSettings settings, InetAddress address)
             throws GeneralSecurityException {
-        TCP tcp = new TCP();
+        StrictTcp tcp = new StrictTcp();
         tcp.setBindAddress(address);
         tcp.setBindPort(settings.bindPort());
         tcp.setPortRange(settings.portRange());

@@ -52,12 +52,12 @@ class InfinispanStrangersTest {
 
     @Test
     void anotherSecretIsKeptOut() throws Exception {
-        assertKeptOut(Map.of("secret", "one"), Map.of("secret", "other"));
+        assertKeptOut(Map.of("secret", "one secret of the nodes"), Map.of("secret", "another of the nodes"));
     }
 
     @Test
     void aNodeWithoutTheSecretIsKeptOut() throws Exception {
-        assertKeptOut(Map.of("secret", "one"), Map.of());
+        assertKeptOut(Map.of("secret", "one secret of the nodes"), Map.of());
     }
 
     @Test

@@ -7,8 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import javax.crypto.spec.SecretKeySpec;
+import org.jgroups.BytesMessage;
 import org.jgroups.JChannel;
+import org.jgroups.Message;
+import org.jgroups.ObjectMessage;
+import org.jgroups.protocols.EncryptHeader;
 import org.jgroups.protocols.SHARED_LOOPBACK;
+import org.jgroups.util.ByteArray;
+import org.jgroups.util.Digest;
+import org.jgroups.util.UUID;
+import org.jgroups.util.Util;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +91,23 @@ class SealingTest {
             byte[] sealed = other.code(TEXT, 0, TEXT.length, VECTOR, false);
             assertBroken(sealed, VECTOR);
         }
+    }
+
+    /** Whether it is a message is said outside the seal; so what was sealed as a payload may come as one. */
+    @Test
+    void aMessageInsideIsReadAsStrictlyAsOneOutside() throws Exception {
+        Gadget.LIVES.set(0);
+        ByteArray object = Util.messageToBuffer(new ObjectMessage(null, new Gadget()));
+        assertThatThrownBy(() -> opened(object)).isInstanceOf(RefusedMessageException.class);
+        assertThat(Gadget.LIVES).hasValue(0);
+        ByteArray digest = Util.messageToBuffer(new ObjectMessage(null, new Digest(UUID.randomUUID(), 1, 2)));
+        assertThat(opened(digest).<Object>getObject()).isInstanceOf(Digest.class);
+    }
+
+    private Message opened(ByteArray message) throws Exception {
+        EncryptHeader header = new EncryptHeader((byte) 0, new byte[16], VECTOR).needsDeserialization(true);
+        byte[] sealed = sealing.code(message.getArray(), message.getOffset(), message.getLength(), VECTOR, false);
+        return sealing._decrypt(null, sealing.secretKey(), new BytesMessage(null, sealed), header);
     }
 
     private void assertBroken(byte[] sealed, byte[] vector) {
