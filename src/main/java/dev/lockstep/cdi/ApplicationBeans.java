@@ -6,33 +6,50 @@ import dev.lockstep.SessionStore;
 import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.spi.Bean;
 import java.lang.annotation.Annotation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What the application itself brings, noted while its beans are discovered. Confined to the container's thread. */
 final class ApplicationBeans {
 
-    private final Set<String> namedCaches = new TreeSet<>();
+    private final Map<String, List<String>> namedCaches = new TreeMap<>();
+    private final List<String> cachesWithoutName = new ArrayList<>();
     private final Set<String> injectedCaches = new TreeSet<>();
-    private boolean store;
+    private @Nullable String store;
     private boolean defaultCache;
 
     void note(Bean<?> bean) {
         if (bean.getTypes().contains(SessionCache.class)) {
-            noteCache(bean.getQualifiers());
+            noteCache(bean);
         }
         if (bean.getTypes().contains(SessionStore.class) && bean.getQualifiers().contains(Default.Literal.INSTANCE)) {
-            store = true;
+            store = bean.getBeanClass().getName();
         }
     }
 
     void noteInjection(Set<Annotation> qualifiers) {
-        names(qualifiers, injectedCaches);
+        injectedCaches.addAll(names(qualifiers));
     }
 
     /** The names of the application's own caches. */
     Set<String> namedCaches() {
-        return namedCaches;
+        return namedCaches.keySet();
+    }
+
+    /** The classes of the application's own caches of a name. */
+    List<String> classesOfCache(String name) {
+        return List.copyOf(namedCaches.getOrDefault(name, List.of()));
+    }
+
+    /** The classes of the application's own caches that nobody can name. */
+    List<String> cachesWithoutName() {
+        return List.copyOf(cachesWithoutName);
     }
 
     /** The names of caches that the application injects; the caller's to change. */
@@ -41,23 +58,38 @@ final class ApplicationBeans {
     }
 
     boolean hasStore() {
-        return store;
+        return store != null;
+    }
+
+    /** The class of the application's own store. */
+    Optional<String> nameOfStore() {
+        return Optional.ofNullable(store);
     }
 
     boolean hasDefaultCache() {
         return defaultCache;
     }
 
-    private void noteCache(Set<Annotation> qualifiers) {
-        names(qualifiers, namedCaches);
-        defaultCache |= qualifiers.contains(Default.Literal.INSTANCE);
-    }
-
-    private static void names(Set<Annotation> qualifiers, Set<String> into) {
-        for (Annotation qualifier : qualifiers) {
-            if (qualifier instanceof CacheName name) {
-                into.add(name.value());
+    private void noteCache(Bean<?> bean) {
+        String type = bean.getBeanClass().getName();
+        Set<String> names = names(bean.getQualifiers());
+        names.forEach(name ->
+                namedCaches.computeIfAbsent(name, key -> new ArrayList<>()).add(type));
+        if (bean.getQualifiers().contains(Default.Literal.INSTANCE)) {
+            defaultCache = true;
+            if (names.isEmpty()) {
+                cachesWithoutName.add(type);
             }
         }
+    }
+
+    private static Set<String> names(Set<Annotation> qualifiers) {
+        Set<String> names = new TreeSet<>();
+        for (Annotation qualifier : qualifiers) {
+            if (qualifier instanceof CacheName name) {
+                names.add(name.value());
+            }
+        }
+        return names;
     }
 }

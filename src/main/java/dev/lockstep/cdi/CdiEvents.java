@@ -1,62 +1,89 @@
 package dev.lockstep.cdi;
 
+import dev.lockstep.SessionExpired;
+import dev.lockstep.SessionRevoked;
 import dev.lockstep.session.SessionEvents;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.NotificationOptions;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
- * Tells the application's observers. What they throw is logged and changes nothing; where they are too slow for what
- * happens, events are dropped with a warning rather than kept without bound. Thread-safe.
+ * Tells the application's observers, those with {@code @Observes} and those with {@code @ObservesAsync} each once. What
+ * they throw is logged, at most once a minute for each kind of event, and changes nothing. No end of a session is ever
+ * dropped, however slow they are. Thread-safe.
+ *
+ * <p>Asynchronous observers have a thread of their own, so that they keep nobody else waiting.
  */
 final class CdiEvents implements SessionEvents, AutoCloseable {
 
     private static final Logger LOG = System.getLogger(CdiEvents.class.getName());
-    private static final int QUEUE = 10_000;
 
     private final Event<Object> event;
-    private final ThreadPoolExecutor later;
+    private final EventQueue later;
+    private final EventQueue async;
+    private final Map<Class<?>, RareWarning> failures = new ConcurrentHashMap<>();
 
     CdiEvents(Event<Object> event, ThreadFactory threads) {
+        RareWarning tooSlow = new RareWarning(LOG, System::nanoTime);
         this.event = event;
-        this.later = new ThreadPoolExecutor(1, 1, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(QUEUE), threads);
-        later.allowCoreThreadTimeOut(true);
+        this.later = new EventQueue(threads, tooSlow);
+        this.async = new EventQueue(threads, tooSlow);
     }
 
     @Override
     public void fire(Object payload) {
-        try {
-            event.fire(payload);
-        } catch (RuntimeException e) {
-            LOG.log(
-                    Level.WARNING,
-                    "LOCKSTEP-0501 An observer of " + payload.getClass().getSimpleName()
-                            + " failed; nothing else is affected.",
-                    e);
-        }
+        tellAsync(payload);
+        tell(payload);
     }
 
     @Override
     public void fireLater(Object payload) {
-        try {
-            later.execute(() -> fire(payload));
-        } catch (RejectedExecutionException e) {
-            if (!later.isShutdown()) {
-                LOG.log(
-                        Level.WARNING,
-                        "LOCKSTEP-0502 Observers of " + payload.getClass().getSimpleName() + " are too slow: " + QUEUE
-                                + " events wait for them, and this one is dropped.");
-            }
-        }
+        tellAsync(payload);
+        later.add(name(payload), mayBeLost(payload), () -> tell(payload));
     }
 
     @Override
     public void close() {
-        later.shutdownNow();
+        later.close();
+        async.close();
+    }
+
+    private void tell(Object payload) {
+        try {
+            event.fire(payload);
+        } catch (RuntimeException e) {
+            failed(payload, e);
+        }
+    }
+
+    /** Each asynchronous observer runs where the executor of these options says: in the queue. */
+    private void tellAsync(Object payload) {
+        NotificationOptions inQueue =
+                NotificationOptions.ofExecutor(task -> async.add(name(payload), mayBeLost(payload), task));
+        try {
+            var unused = event.fireAsync(payload, inQueue).exceptionally(e -> {
+                failed(payload, e instanceof CompletionException && e.getCause() != null ? e.getCause() : e);
+                return payload;
+            });
+        } catch (RuntimeException e) {
+            failed(payload, e);
+        }
+    }
+
+    private void failed(Object payload, Throwable e) {
+        failures.computeIfAbsent(payload.getClass(), kind -> new RareWarning(LOG, System::nanoTime))
+                .log(() -> "LOCKSTEP-0501 An observer of " + name(payload) + " failed; nothing else is affected.", e);
+    }
+
+    private static boolean mayBeLost(Object payload) {
+        return !(payload instanceof SessionRevoked || payload instanceof SessionExpired);
+    }
+
+    private static String name(Object payload) {
+        return payload.getClass().getSimpleName();
     }
 }

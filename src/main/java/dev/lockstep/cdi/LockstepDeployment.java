@@ -126,7 +126,7 @@ final class LockstepDeployment implements AutoCloseable {
         CdiEvents events = keep(new CdiEvents(beanManager.getEvent(), threads));
         SessionStore store = store(application, threads);
         DeploymentContext context = context(application, threads);
-        OpenCaches caches = keep(new OpenCaches(plan, providers, beanManager.createInstance(), context));
+        OpenCaches caches = keep(new OpenCaches(plan, providers, beanManager.createInstance(), context, threads));
         RevocationChannel channel = plan.channel()
                 .map(factory -> factory.open(context, caches.chosenAsMade()))
                 .orElse(null);
@@ -143,7 +143,7 @@ final class LockstepDeployment implements AutoCloseable {
         LOG.log(
                 Level.INFO,
                 "LOCKSTEP-0500 Sessions of " + application + ": cache "
-                        + config.cache().name() + ", store " + config.store() + ", lease "
+                        + config.cache().name() + ", store " + storeName() + ", lease "
                         + config.logout().lease() + ".");
         if (config.application().isEmpty() && store instanceof RevocationLog log) {
             SharedName.warn(application, log);
@@ -155,6 +155,10 @@ final class LockstepDeployment implements AutoCloseable {
         return beans.hasStore()
                 ? beanManager.createInstance().select(SessionStore.class).get()
                 : keep(StoreOpening.open(plan.config(), application, threads, opened));
+    }
+
+    private String storeName() {
+        return beans.nameOfStore().orElseGet(() -> plan.config().store().toString());
     }
 
     private DeploymentContext context(String application, ThreadFactory threads) {

@@ -41,7 +41,8 @@ public final class LockstepExtension implements Extension {
     private @Nullable LockstepDeployment deployment;
 
     void noteBean(@Observes ProcessBean<?> event) {
-        boolean ours = event instanceof ProcessSyntheticBean<?> added && added.getSource() == this;
+        boolean ours = event instanceof ProcessSyntheticBean<?> added
+                && (added.getSource() == this || added.getBean().getBeanClass() == LockstepExtension.class);
         if (!ours) {
             beans.note(event.getBean());
         }
@@ -66,6 +67,7 @@ public final class LockstepExtension implements Extension {
 
     void validate(@Observes AfterDeploymentValidation event, BeanManager beanManager) {
         Problems problems = new Problems();
+        new CacheBeans(beans, beanManager).check(providers.names(), problems);
         DeploymentPlan plan = DeploymentPlan.make(ConfigProvider.getConfig(), providers, channels, beans, problems);
         if (problems.isEmpty()) {
             deployment = new LockstepDeployment(plan, providers, beans, beanManager);

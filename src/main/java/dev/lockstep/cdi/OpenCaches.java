@@ -11,8 +11,8 @@ import jakarta.enterprise.inject.Instance;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /** The caches of a running deployment. Each is opened once. Thread-safe. */
@@ -27,38 +27,46 @@ final class OpenCaches implements AutoCloseable {
     private final DeploymentContext context;
     private final Map<String, SessionCache> open = new TreeMap<>();
     private final Map<String, SessionCache> asMade = new TreeMap<>();
+    private final ThreadFactory threads;
+    private final @Nullable SessionCache near;
 
-    OpenCaches(DeploymentPlan plan, CacheProviders providers, Instance<Object> beans, DeploymentContext context) {
+    OpenCaches(
+            DeploymentPlan plan,
+            CacheProviders providers,
+            Instance<Object> beans,
+            DeploymentContext context,
+            ThreadFactory threads) {
+        this.threads = threads;
         this.config = plan.config().cache();
         this.factories = plan.factories();
         this.providers = providers;
         this.beans = beans;
         this.context = context;
+        this.near = near();
     }
 
-    /** The one that {@code lockstep.cache} names. */
+    /** The one that {@code lockstep.cache} names, as the application sees it. */
     SessionCache chosen() {
         return named(config.name());
     }
 
-    /** One by its name, whether or not it is the chosen one. */
-    synchronized SessionCache named(String name) {
-        return open.computeIfAbsent(name, this::open);
+    /** One by its name, as the application sees it: what it drops is gone from the near cache in front of it too. */
+    SessionCache named(String name) {
+        return near != null && name.equals(config.name()) ? new CacheBehindNear(opened(name), near) : opened(name);
     }
 
     /** The one that {@code lockstep.cache} names, as its provider made it. */
     synchronized SessionCache chosenAsMade() {
-        SessionCache chosen = chosen();
+        SessionCache chosen = opened(config.name());
         return asMade.getOrDefault(config.name(), chosen);
     }
 
     /** What the read path uses: a cache in this JVM is the near cache itself. */
     Copies copies() {
-        SessionCache chosen = chosen();
-        boolean inProcess = factories.containsKey(config.name()) && providers.isInProcess(config.name());
-        return inProcess
+        SessionCache chosen = opened(config.name());
+        return isInProcess()
                 ? new Copies(chosen, null, config.timeToLive())
-                : new Copies(near(), chosen, config.timeToLive());
+                : new Copies(near, chosen, config.timeToLive());
     }
 
     @Override
@@ -69,15 +77,27 @@ final class OpenCaches implements AutoCloseable {
 
     private @Nullable SessionCache near() {
         CacheContext nearContext = context.withMaxEntries(config.nearMaxEntries());
-        return config.near() ? MemoryCacheProvider.open(nearContext) : null;
+        return config.near() && !isInProcess() ? MemoryCacheProvider.open(nearContext) : null;
     }
 
-    /** A cache of ours outside the JVM is guarded against its backend; a bean of the application guards itself. */
+    private boolean isInProcess() {
+        return factories.containsKey(config.name()) && providers.isInProcess(config.name());
+    }
+
+    private synchronized SessionCache opened(String name) {
+        return open.computeIfAbsent(name, this::open);
+    }
+
+    /** A cache outside the JVM is guarded against its backend, and one of the application against itself. */
     private SessionCache open(String name) {
-        return Optional.ofNullable(factories.get(name))
-                .map(factory -> guarded(name, factory.open(context)))
-                .orElseGet(() -> beans.select(SessionCache.class, new CacheNameLiteral(name))
-                        .get());
+        CacheFactory factory = factories.get(name);
+        return factory == null ? own(name) : guarded(name, factory.open(context));
+    }
+
+    private SessionCache own(String name) {
+        SessionCache bean =
+                beans.select(SessionCache.class, new CacheNameLiteral(name)).get();
+        return GuardedCache.around(new OwnCache(bean, name, context.timeout(), threads), name, context);
     }
 
     private SessionCache guarded(String name, SessionCache cache) {

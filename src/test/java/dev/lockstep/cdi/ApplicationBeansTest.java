@@ -11,6 +11,7 @@ import dev.lockstep.SessionCopy;
 import dev.lockstep.SessionManager;
 import dev.lockstep.SessionStore;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.contract.CapturedLog;
 import dev.lockstep.contract.ForwardingStore;
 import dev.lockstep.session.Digests;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -78,6 +79,18 @@ class ApplicationBeansTest {
 
             assertThat(sessions.find(issued.token())).isEmpty();
             assertThat(MyStore.FINDS.get() - before).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void theLineAtStartNamesTheApplicationsStore() {
+        try (CapturedLog log = new CapturedLog(LockstepDeployment.class.getName());
+                SeApplication application = SeApplication.start(Map.of(), MyStore.class)) {
+            assertThat(application.get(SessionManager.class)).isNotNull();
+            assertThat(log.messages())
+                    .anyMatch(message -> message.startsWith("LOCKSTEP-0500")
+                            && message.contains("store " + MyStore.class.getName())
+                            && !message.contains("jdbc:"));
         }
     }
 
