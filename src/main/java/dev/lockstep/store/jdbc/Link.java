@@ -1,5 +1,6 @@
 package dev.lockstep.store.jdbc;
 
+import java.lang.reflect.UndeclaredThrowableException;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -80,7 +81,7 @@ final class Link {
         if (rows.isEmpty()) {
             return;
         }
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (PreparedStatement statement = prepare(sql)) {
             running = statement;
             for (@Nullable Object[] row : rows) {
                 bind(statement, row);
@@ -114,7 +115,7 @@ final class Link {
         try {
             T result = work.on(this);
             deadline.check();
-            connection.commit();
+            commit();
             return result;
         } catch (SQLException | RuntimeException | Error e) {
             rollBack(e);
@@ -188,10 +189,26 @@ final class Link {
     }
 
     private PreparedStatement prepare(String sql, @Nullable Object[] arguments) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
+        PreparedStatement statement = prepare(sql);
         running = statement;
         bind(statement, arguments);
         return statement;
+    }
+
+    private PreparedStatement prepare(String sql) throws SQLException {
+        try {
+            return connection.prepareStatement(sql);
+        } catch (SQLException | UndeclaredThrowableException e) {
+            throw DriverFailure.within(e);
+        }
+    }
+
+    private void commit() throws SQLException {
+        try {
+            connection.commit();
+        } catch (SQLException | UndeclaredThrowableException e) {
+            throw DriverFailure.within(e);
+        }
     }
 
     private void bind(PreparedStatement statement, @Nullable Object[] arguments) throws SQLException {
