@@ -2,6 +2,7 @@ package dev.lockstep.store.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,7 @@ final class Connections {
         private final Work<T> work;
         private final boolean repeatable;
         private volatile @Nullable Link link;
+        private volatile String awaited = "a thread of the store";
 
         Loan(Work<T> work, boolean repeatable) {
             this.work = work;
@@ -72,16 +74,27 @@ final class Connections {
         public T run(Deadline deadline) throws SQLException {
             int attempts = 0;
             while (true) {
-                Connection connection = source.get();
+                Connection connection = borrowed();
                 try {
                     return on(connection, deadline);
                 } catch (SQLException e) {
                     attempts++;
-                    boolean again = Failures.isLost(e) && (repeatable || Failures.isUnsent(e));
+                    boolean again = SqlStates.isLost(e) && (repeatable || SqlStates.isUnsent(e));
                     if (!again || attempts == MOST_ATTEMPTS || deadline.remainingNanos() <= 0) {
                         throw e;
                     }
                 }
+            }
+        }
+
+        private Connection borrowed() throws SQLException {
+            awaited = "a connection of the pool";
+            try {
+                return source.get();
+            } catch (SQLException e) {
+                throw new NoConnectionException(e);
+            } finally {
+                awaited = "the database's answer";
             }
         }
 
@@ -94,7 +107,7 @@ final class Connections {
                 link = lent;
                 return inAutoCommit(lent);
             } catch (SQLException e) {
-                lost = Failures.isLost(e);
+                lost = SqlStates.isLost(e);
                 throw e;
             } finally {
                 link = null;
@@ -109,7 +122,8 @@ final class Connections {
 
         private void prove(Connection connection, Deadline deadline) throws SQLException {
             if (!repeatable && isInDoubt(deadline) && !connection.isValid(1 + deadline.remainingMillis() / 1000)) {
-                throw Failures.unsent();
+                throw new SQLNonTransientConnectionException(
+                        "the pool gave a connection that is no longer alive", SqlStates.UNSENT);
             }
         }
 
@@ -135,6 +149,11 @@ final class Connections {
                     giveBack(() -> lent.connection().setNetworkTimeout(Runnable::run, before));
                 }
             }
+        }
+
+        @Override
+        public String awaited() {
+            return awaited;
         }
 
         @Override

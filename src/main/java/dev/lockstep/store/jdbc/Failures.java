@@ -2,28 +2,28 @@ package dev.lockstep.store.jdbc;
 
 import dev.lockstep.LockstepException;
 import dev.lockstep.StoreUnavailableException;
+import dev.lockstep.redaction.Redaction;
 import java.sql.SQLException;
-import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What callers are told of failures. Messages hold no value that was stored or asked for. */
-final class Failures {
+/**
+ * What callers are told of failures: what failed, where, why, and what to do. Messages hold no value that was stored or asked
+ * for.
+ *
+ * @param source names the DataSource to people
+ */
+record Failures(String source) {
 
-    private static final Set<String> PASSING = Set.of("40001", "40P01", "HYT00", "90131");
+    /** How deep pools wrap what the driver said. */
+    private static final int DEEPEST = 20;
 
-    private static final Set<String> LOST = Set.of("57P01", "57P02", "57P03", "90007", "90067", "90098", "90121");
-
-    /** The state of "connection does not exist", for which a driver sends nothing. */
-    private static final String UNSENT = "08003";
-
-    private Failures() {}
-
-    static StoreUnavailableException timedOut(Duration timeout) {
+    /** @param what the call was waiting for */
+    StoreUnavailableException timedOut(Duration timeout, String what) {
         return unavailable(
-                "LOCKSTEP-0101 The store did not answer within " + timeout
-                        + " (lockstep.store.timeout): is the database up, and its connection pool large enough?",
+                "LOCKSTEP-0101 The store did not answer within " + timeout + " (lockstep.store.timeout); it waited for "
+                        + what + " (" + source + "): is the database up, and the connection pool at least as large as"
+                        + " lockstep.store.threads?",
                 null);
     }
 
@@ -43,62 +43,89 @@ final class Failures {
     }
 
     /** What a task threw, as its caller is to see it. */
-    static LockstepException of(@Nullable Throwable cause) {
+    LockstepException of(@Nullable Throwable cause) {
         if (cause instanceof Error error) {
             throw error;
         }
         if (cause instanceof LockstepException known) {
             return known;
         }
-        if (cause instanceof SQLException e) {
-            return unavailable(
-                    "LOCKSTEP-0105 The store answered with an error, SQL state " + e.getSQLState()
-                            + ": see the cause; trying again is safe",
-                    withoutValues(e));
+        if (cause instanceof InexpressibleException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
         }
-        return unavailable("LOCKSTEP-0106 The store failed: see the cause; trying again is safe", cause);
+        if (cause instanceof SQLException e) {
+            return unavailable(explained(e), withoutValues(e));
+        }
+        return unavailable(
+                "LOCKSTEP-0106 The store failed (" + source + "): see the cause; trying again is safe",
+                cause == null ? null : Redaction.cause(cause, ""));
     }
 
-    /**
-     * Whether another attempt may well succeed: what it collided with has gone on. The states are those of serialization
-     * failures, of deadlocks, and of H2's lock timeout, which is not ours.
-     */
-    static boolean isPassing(SQLException e) {
-        return PASSING.contains(String.valueOf(e.getSQLState()));
+    /** The message of whichever of the exceptions, from the first to its deepest cause, tells most. */
+    private String explained(SQLException first) {
+        Throwable each = first;
+        for (int i = 0; i < DEEPEST && each != null; i++) {
+            String message = each instanceof SQLException e ? known(e) : null;
+            if (message != null) {
+                return message;
+            }
+            each = each.getCause();
+        }
+        return first instanceof NoConnectionException ? noConnection(first) : unknown(first);
     }
 
-    /**
-     * Whether the connection is dead, and no other: the class of connection exceptions, PostgreSQL's for a server that ended
-     * it, and H2's for a connection or database that was closed or broke.
-     */
-    static boolean isLost(SQLException e) {
-        String state = String.valueOf(e.getSQLState());
-        return state.startsWith("08") || LOST.contains(state);
+    private @Nullable String known(SQLException e) {
+        if (SqlStates.isStranger(e)) {
+            return "LOCKSTEP-0118 The database refuses the user or the password" + of(e)
+                    + ". Correct them in the server's DataSource, or lockstep.store.user and lockstep.store.password. "
+                    + Redaction.message(e, "");
+        }
+        if (SqlStates.isForbidden(e)) {
+            return "LOCKSTEP-0119 The database user lacks a right" + of(e)
+                    + ": see the cause. Grant it SELECT, INSERT, UPDATE and DELETE on the tables lockstep_…";
+        }
+        if (SqlStates.isReadOnly(e)) {
+            return "LOCKSTEP-0120 The database, or the connection, only reads" + of(e)
+                    + ". Lead to the primary, and leave out what makes connections read-only: the driver's readOnly, the"
+                    + " user's default_transaction_read_only";
+        }
+        if (SqlStates.isMissing(e)) {
+            return "LOCKSTEP-0121 The database lacks a table or a column of the store" + of(e)
+                    + ": see the cause. Set lockstep.store.schema=migrate, or validate, which names the files to run; if they"
+                    + " were made already, this is another database or another schema";
+        }
+        if (SqlStates.isSwitched(e)) {
+            return "LOCKSTEP-0127 Prepared statements get lost between the driver and the database" + of(e)
+                    + ". If a pooler such as PgBouncer in transaction mode stands between, set its"
+                    + " max_prepared_statements, or prepareThreshold=0 in the driver's URL";
+        }
+        if (SqlStates.isLost(e)) {
+            return "LOCKSTEP-0122 The database can't be reached, or ended the connection" + of(e)
+                    + ": is it up, and are host and port right? Trying again is safe. " + Redaction.message(e, "");
+        }
+        return null;
     }
 
-    /** Whether the connection was dead before anything was sent. */
-    static boolean isUnsent(SQLException e) {
-        return UNSENT.equals(e.getSQLState());
+    private String noConnection(SQLException e) {
+        return "LOCKSTEP-0123 No connection is to be had" + of(e)
+                + ": is the database up, and the pool at least as large as lockstep.store.threads? Trying again is safe. "
+                + Redaction.message(e, "");
     }
 
-    /** A connection that proved to be dead before anything was sent. */
-    static SQLException unsent() {
-        return new SQLNonTransientConnectionException("the pool gave a connection that is no longer alive", UNSENT);
+    private String unknown(SQLException e) {
+        return "LOCKSTEP-0105 The store answered with an error" + of(e) + ": see the cause; trying again is safe";
     }
 
-    /** Whether a statement failed because there is no such table: PostgreSQL's state, and those of H2 and others. */
-    static boolean isMissingTable(SQLException e) {
-        String state = String.valueOf(e.getSQLState());
-        return state.equals("42P01") || state.startsWith("42S0");
+    private String of(SQLException e) {
+        return " (" + source + ", SQL state " + SqlStates.of(e) + ")";
     }
 
     /** Databases quote the values that violate a constraint or don't fit a type: those may be digests and principals. */
-    private static SQLException withoutValues(SQLException e) {
-        String state = String.valueOf(e.getSQLState());
-        if (!state.startsWith("22") && !state.startsWith("23")) {
-            return e;
+    private static Throwable withoutValues(SQLException e) {
+        if (!SqlStates.quotesValues(e)) {
+            return Redaction.cause(e, "");
         }
-        SQLException bare = new SQLException("details withheld", state, e.getErrorCode());
+        SQLException bare = new SQLException("details withheld", e.getSQLState(), e.getErrorCode());
         bare.setStackTrace(e.getStackTrace());
         return bare;
     }

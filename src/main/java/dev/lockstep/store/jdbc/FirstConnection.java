@@ -29,7 +29,10 @@ final class FirstConnection {
             if (e.getCause() instanceof SQLException failure) {
                 throw failure;
             }
-            throw Failures.of(e.getCause());
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw new SQLException("the DataSource failed", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Failures.interrupted(e);

@@ -71,16 +71,17 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
      *     or are not as they must be, or if the database can't be reached
      */
     public static JdbcStore open(DataSource dataSource, StoreSettings settings, ThreadFactory threads) {
-        return open(dataSource, settings, threads, NodeClock.SYSTEM);
+        return open(dataSource, settings, threads, NodeClock.SYSTEM, new Failures("lockstep.store.datasource"));
     }
 
     /** {@link #open(DataSource, StoreSettings, ThreadFactory)}. */
     public static JdbcStore open(StoreDataSource source, StoreSettings settings, ThreadFactory threads) {
-        return open(source.dataSource(), settings, threads);
+        return open(source.dataSource(), settings, threads, NodeClock.SYSTEM, new Failures(source.name()));
     }
 
-    static JdbcStore open(DataSource dataSource, StoreSettings settings, ThreadFactory threads, NodeClock clock) {
-        Lanes lanes = new Lanes(settings.threads(), settings.queue(), threads, clock);
+    private static JdbcStore open(
+            DataSource dataSource, StoreSettings settings, ThreadFactory threads, NodeClock clock, Failures failures) {
+        Lanes lanes = new Lanes(settings.threads(), settings.queue(), threads, clock, failures);
         try {
             Database database = Opening.open(dataSource, settings, lanes.reads(), threads);
             JdbcStore store = new JdbcStore(settings, lanes, database);
@@ -103,7 +104,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
     @Override
     public SessionCopy open(NewSession session) {
         NewSessions.check(session);
-        return callOnce(lanes.logins(), link -> sessionChanges.open(link, session));
+        return callOnce(lanes.logins(), link -> opened(link, session));
     }
 
     @Override
@@ -228,6 +229,14 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
         return lane.call(timeout, connections.job(link -> patiently(link, work)));
     }
 
+    private SessionCopy opened(Link link, NewSession session) throws SQLException {
+        try {
+            return sessionChanges.open(link, session);
+        } catch (SQLException e) {
+            throw SqlStates.isInexpressible(e) ? new InexpressibleException() : e;
+        }
+    }
+
     /** For what must not be done twice; all else may be. */
     private <T> T callOnce(Lane lane, Work<T> work) {
         return lane.call(timeout, connections.jobOnce(link -> patiently(link, work)));
@@ -241,7 +250,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
             } catch (MissingClockException e) {
                 clockRow.ensure(link);
             } catch (SQLException e) {
-                if (!Failures.isPassing(e)) {
+                if (!SqlStates.isPassing(e)) {
                     throw e;
                 }
             }

@@ -12,6 +12,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /**
  * A bounded pool of threads with a bounded queue, on which one kind of store work is done, so that no kind starves
@@ -29,12 +30,14 @@ final class Lane {
 
     private final ThreadPoolExecutor pool;
     private final NodeClock clock;
+    private final Failures failures;
 
     /** @param queue how many calls may wait for a thread */
-    Lane(int threads, int queue, ThreadFactory factory, NodeClock clock) {
+    Lane(int threads, int queue, ThreadFactory factory, NodeClock clock, Failures failures) {
         this.pool = new ThreadPoolExecutor(
                 threads, threads, 0, TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(queue), factory);
         this.clock = clock;
+        this.failures = failures;
         pool.prestartAllCoreThreads();
     }
 
@@ -43,20 +46,38 @@ final class Lane {
 
         T run(Deadline deadline) throws Exception;
 
+        /** What it is waiting for just now, for people. */
+        default String awaited() {
+            return "an answer";
+        }
+
         /** The caller has given up. Called by the caller's thread; must not block. */
         default void giveUp() {}
     }
 
     /** Has a job done and waits for it. */
     <T> T call(Duration timeout, Job<T> job) {
+        return call(timeout, job, timeout, awaited -> {});
+    }
+
+    /**
+     * Has a job done and waits for it.
+     *
+     * @param patience after which the caller is told what is being waited for, once
+     */
+    <T> T call(Duration timeout, Job<T> job, Duration patience, Consumer<String> told) {
         Deadline deadline = Deadline.after(clock, timeout);
         FutureTask<T> task = new FutureTask<>(() -> job.run(deadline));
         submit(task);
         try {
-            return task.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            if (patience.compareTo(timeout) < 0 && !isDone(task, patience)) {
+                told.accept(job.awaited());
+            }
+            return task.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
+            String awaited = job.awaited();
             giveUp(task, job);
-            throw Failures.timedOut(timeout);
+            throw failures.timedOut(timeout, awaited);
         } catch (InterruptedException e) {
             giveUp(task, job);
             Thread.currentThread().interrupt();
@@ -64,7 +85,16 @@ final class Lane {
         } catch (CancellationException e) {
             throw Failures.closed();
         } catch (ExecutionException e) {
-            throw Failures.of(e.getCause());
+            throw failures.of(e.getCause());
+        }
+    }
+
+    private static boolean isDone(FutureTask<?> task, Duration within) throws InterruptedException, ExecutionException {
+        try {
+            task.get(within.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
         }
     }
 

@@ -15,12 +15,12 @@ import java.util.concurrent.ThreadFactory;
  */
 record Lanes(Lane reads, Lane logins, Lane revocations, Lane feed, NodeClock clock) {
 
-    Lanes(int threads, int queue, ThreadFactory factory, NodeClock clock) {
+    Lanes(int threads, int queue, ThreadFactory factory, NodeClock clock, Failures failures) {
         this(
-                new Lane(threads - 3 * small(threads), queue, factory, clock),
-                new Lane(small(threads), queue, factory, clock),
-                new Lane(small(threads), queue, factory, clock),
-                new Lane(small(threads), queue, factory, clock),
+                new Lane(threads - 3 * small(threads), queue, factory, clock, failures),
+                new Lane(small(threads), queue, factory, clock, failures),
+                new Lane(small(threads), queue, factory, clock, failures),
+                new Lane(small(threads), queue, factory, clock, failures),
                 clock);
     }
 

@@ -14,6 +14,13 @@ final class Opening {
     /** Migrations may take longer than any other call, and other nodes may be at them. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    /** A pool may wait for long, and try again and again, before it says that there is no connection. */
+    private static final Duration CONNECTING = Duration.ofSeconds(30);
+
+    private static final Duration SILENCE = Duration.ofSeconds(1);
+
+    private static final System.Logger LOG = System.getLogger(Opening.class.getName());
+
     private static final int OLDEST_H2 = 2_02;
     private static final int OLDEST_POSTGRESQL = 13_00;
 
@@ -21,9 +28,9 @@ final class Opening {
 
     static Database open(DataSource dataSource, StoreSettings settings, Lane lane, ThreadFactory threads) {
         Connections first = new Connections(() -> FirstConnection.open(dataSource, threads), false);
-        Database database = lane.call(PATIENCE, first.job(link -> recognise(dataSource, link.connection())));
+        Database database = patiently(lane, CONNECTING, first.job(link -> recognise(dataSource, link.connection())));
         Schema schema = new Schema(database.dialect());
-        return lane.call(PATIENCE, new Connections(dataSource::getConnection, false).job(link -> {
+        return patiently(lane, PATIENCE, new Connections(dataSource::getConnection, false).job(link -> {
                     switch (settings.schema()) {
                         case MIGRATE -> schema.migrate(link);
                         case VALIDATE -> schema.validate(link);
@@ -31,6 +38,18 @@ final class Opening {
                     }
                     return database;
                 }));
+    }
+
+    /** An application whose start hangs should say on what. */
+    private static <T> T patiently(Lane lane, Duration timeout, Lane.Job<T> job) {
+        return lane.call(
+                timeout,
+                job,
+                SILENCE,
+                awaited -> LOG.log(
+                        System.Logger.Level.WARNING,
+                        "LOCKSTEP-0124 The store is not open yet: it waits for " + awaited + ", for " + timeout
+                                + " at most"));
     }
 
     private static Database recognise(DataSource dataSource, Connection connection) throws SQLException {

@@ -117,7 +117,7 @@ final class Schema {
                     .map(column -> "the column " + table + "." + column)
                     .toList();
         } catch (SQLException e) {
-            if (Failures.isMissingTable(e)) {
+            if (SqlStates.isMissingTable(e)) {
                 return List.of("the table " + table);
             }
             throw e;

@@ -19,7 +19,7 @@ final class SchemaVersion {
         try {
             return Objects.requireNonNull(link.first(newest, row -> row.getInt(2)));
         } catch (SQLException e) {
-            if (Failures.isMissingTable(e)) {
+            if (SqlStates.isMissingTable(e)) {
                 return 0;
             }
             throw e;

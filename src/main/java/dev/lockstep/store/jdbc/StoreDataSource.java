@@ -25,10 +25,16 @@ public final class StoreDataSource implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofMillis(100);
 
+    private static final Duration SILENCE = Duration.ofSeconds(1);
+
+    private static final System.Logger LOG = System.getLogger(StoreDataSource.class.getName());
+
+    private final String name;
     private final DataSource dataSource;
     private final Runnable end;
 
-    private StoreDataSource(DataSource dataSource, Runnable end) {
+    private StoreDataSource(String name, DataSource dataSource, Runnable end) {
+        this.name = name;
         this.dataSource = dataSource;
         this.end = end;
     }
@@ -41,14 +47,26 @@ public final class StoreDataSource implements AutoCloseable {
      * @throws LockstepException if there is none by then
      */
     public static StoreDataSource bound(String name, Lookup lookup, Duration deadline) {
-        long end = System.nanoTime() + deadline.toNanos();
+        Optional<DataSource> found = find(name, lookup, SILENCE);
+        if (found.isEmpty()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "LOCKSTEP-0125 No DataSource is bound in JNDI as " + name + " yet; it is waited for, for "
+                            + deadline.toSeconds() + " s at most");
+            found = find(name, lookup, deadline.minus(SILENCE));
+        }
+        DataSource dataSource = found.orElseThrow(() -> notBound(name, deadline));
+        return new StoreDataSource("lockstep.store.datasource " + name, dataSource, () -> {});
+    }
+
+    private static Optional<DataSource> find(String name, Lookup lookup, Duration within) {
+        long end = System.nanoTime() + within.toNanos();
         Optional<DataSource> found = lookup.find(name, DataSource.class);
         while (found.isEmpty() && System.nanoTime() - end < 0) {
             LockSupport.parkNanos(PAUSE.toNanos());
             found = lookup.find(name, DataSource.class);
         }
-        DataSource dataSource = found.orElseThrow(() -> notBound(name, deadline));
-        return new StoreDataSource(dataSource, () -> {});
+        return found;
     }
 
     /** Finds what a container has bound. */
@@ -72,7 +90,7 @@ public final class StoreDataSource implements AutoCloseable {
             config.setConnectionTimeout(PATIENCE.toMillis());
             config.setInitializationFailTimeout(-1);
             HikariDataSource pool = new HikariDataSource(config);
-            return new StoreDataSource(pool, pool::close);
+            return new StoreDataSource("lockstep.store.url " + Redaction.url(url), pool, pool::close);
         } catch (NoClassDefFoundError e) {
             throw new LockstepException(
                     "LOCKSTEP-0190 lockstep.store.url needs a connection pool that the application does not have: add"
@@ -91,6 +109,11 @@ public final class StoreDataSource implements AutoCloseable {
     private static String durable(String url) {
         boolean says = url.toUpperCase(Locale.ROOT).contains(";WRITE_DELAY=");
         return url.startsWith("jdbc:h2:") && !says ? url + ";WRITE_DELAY=0" : url;
+    }
+
+    /** For people: the setting and its value, without a password. */
+    String name() {
+        return name;
     }
 
     DataSource dataSource() {

@@ -33,7 +33,8 @@ class LaneTest {
                 threads.add(thread);
                 return thread;
             },
-            NodeClock.SYSTEM);
+            NodeClock.SYSTEM,
+            new Failures("the pool"));
     private final Concurrently concurrently = new Concurrently();
     private final CountDownLatch gate = new CountDownLatch(1);
     private final CountDownLatch begun = new CountDownLatch(1);

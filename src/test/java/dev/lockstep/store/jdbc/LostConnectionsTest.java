@@ -128,7 +128,7 @@ class LostConnectionsTest {
 
         assertThatThrownBy(() -> store.remove(List.of("none")))
                 .isInstanceOf(StoreUnavailableException.class)
-                .hasMessageStartingWith("LOCKSTEP-0105 ");
+                .hasMessageStartingWith("LOCKSTEP-0122 ");
     }
 
     @ParameterizedTest

@@ -51,7 +51,7 @@ class OpeningTest {
 
         assertThatThrownBy(() -> open(dataSource))
                 .isInstanceOf(StoreUnavailableException.class)
-                .hasMessageStartingWith("LOCKSTEP-0105 ");
+                .hasMessageStartingWith("LOCKSTEP-0123 ");
         Awaitility.await().untilAsserted(() -> assertThat(threads).noneMatch(Thread::isAlive));
     }
 

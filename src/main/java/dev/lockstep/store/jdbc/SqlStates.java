@@ -1,0 +1,85 @@
+package dev.lockstep.store.jdbc;
+
+import java.sql.SQLException;
+import java.util.Set;
+
+/** What the SQL states of PostgreSQL and H2, and the standard's, say of a failure. Never looks at messages. */
+final class SqlStates {
+
+    /** Serialization failures, deadlocks, and H2's lock timeout and concurrent update. */
+    private static final Set<String> PASSING = Set.of("40001", "40P01", "HYT00", "90131");
+
+    /** PostgreSQL's for a server that ended the connection; H2's for a connection or database that was closed or broke. */
+    private static final Set<String> LOST = Set.of("57P01", "57P02", "57P03", "90007", "90067", "90098", "90121");
+
+    private static final Set<String> FORBIDDEN = Set.of("42501", "90096");
+    private static final Set<String> READ_ONLY = Set.of("25006", "90097");
+    private static final Set<String> INEXPRESSIBLE = Set.of("22P05", "22021");
+
+    /** A prepared statement that is gone, or there already: somebody else had the server's connection in between. */
+    private static final Set<String> SWITCHED = Set.of("26000", "42P05", "08P01");
+
+    /** The state of "connection does not exist", for which a driver sends nothing. */
+    static final String UNSENT = "08003";
+
+    private SqlStates() {}
+
+    /** Whether another attempt may well succeed: what it collided with has gone on. */
+    static boolean isPassing(SQLException e) {
+        return PASSING.contains(of(e));
+    }
+
+    /** Whether the connection is dead, and no other. */
+    static boolean isLost(SQLException e) {
+        return of(e).startsWith("08") || LOST.contains(of(e));
+    }
+
+    /** Whether the connection was dead before anything was sent. */
+    static boolean isUnsent(SQLException e) {
+        return of(e).equals(UNSENT);
+    }
+
+    /** Whether there is no such table. */
+    static boolean isMissingTable(SQLException e) {
+        return of(e).equals("42P01") || of(e).startsWith("42S0");
+    }
+
+    /** Whether there is no such table or column. */
+    static boolean isMissing(SQLException e) {
+        return isMissingTable(e) || of(e).equals("42703") || of(e).equals("42S22");
+    }
+
+    /** Whether the user or the password was refused. */
+    static boolean isStranger(SQLException e) {
+        return of(e).startsWith("28");
+    }
+
+    /** Whether the user lacks a right. */
+    static boolean isForbidden(SQLException e) {
+        return FORBIDDEN.contains(of(e));
+    }
+
+    static boolean isReadOnly(SQLException e) {
+        return READ_ONLY.contains(of(e));
+    }
+
+    /** Whether a text holds a character that the database's encoding lacks. */
+    static boolean isInexpressible(SQLException e) {
+        return INEXPRESSIBLE.contains(of(e));
+    }
+
+    /** Whether the server's connections change between the statements of one of the driver's. */
+    static boolean isSwitched(SQLException e) {
+        return SWITCHED.contains(of(e));
+    }
+
+    /** Whether the database's message may quote values: one that violates a constraint or doesn't fit a type. */
+    static boolean quotesValues(SQLException e) {
+        return of(e).startsWith("22") || of(e).startsWith("23");
+    }
+
+    /** The state, or "null". */
+    static String of(SQLException e) {
+        return String.valueOf(e.getSQLState());
+    }
+}
