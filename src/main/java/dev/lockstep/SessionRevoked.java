@@ -5,7 +5,9 @@ import java.time.Instant;
 
 /**
  * CDI event: a session was revoked. Fired once on every node that is up, when it learns of it: the place to close a
- * WebSocket, say. It is fired outside of any request; what an observer throws is logged and changes nothing.
+ * WebSocket, say. A node that was paused or cut off tells, when it is back, what was revoked in the meantime, with the lag
+ * that this has by then; where the store no longer holds that, it fires {@link RevocationsMissed} instead. Fired outside of
+ * any request; what an observer throws is logged and changes nothing.
  *
  * @param sessionId the session's identifier
  * @param principal its principal

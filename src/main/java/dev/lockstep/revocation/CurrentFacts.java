@@ -1,11 +1,16 @@
 package dev.lockstep.revocation;
 
 import dev.lockstep.Revocation;
+import dev.lockstep.RevocationsMissed;
+import dev.lockstep.RevocationsMissed.Reason;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.RevocationChannel;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,15 +21,25 @@ import java.util.stream.Stream;
  * <p>Thread-safe. Only the feed installs new facts. A revocation that is applied to facts which are being replaced
  * meanwhile is not lost: it was committed before it came here, and new facts either are registered after that, so that
  * their floor lies at or above it, or see it in their first poll, before they have a lease.
+ *
+ * <p>Facts that take the place of others read what those had not, so that observers hear of it; until they have caught up,
+ * the former facts tell what observers know already, by a push for instance.
  */
 final class CurrentFacts implements RevocationChannel.Receiver {
 
+    private static final Logger LOG = System.getLogger(CurrentFacts.class.getName());
+
     private final FeedListener listener;
 
+    private final NodeClock clock;
+
     private volatile Facts facts;
+    private volatile Facts former;
 
     CurrentFacts(NodeClock clock, FeedListener listener) {
+        this.clock = clock;
         this.facts = Facts.none(clock);
+        this.former = facts;
         this.listener = listener;
     }
 
@@ -33,7 +48,22 @@ final class CurrentFacts implements RevocationChannel.Receiver {
     }
 
     void install(Facts next) {
+        former = facts.epoch() == next.epoch() ? facts : next;
         facts = next;
+    }
+
+    /** What the former facts told of is not going to be heard of again. */
+    void caughtUp() {
+        former = facts;
+    }
+
+    /** Revocations have passed of which nobody can tell any more. */
+    void missed(Reason reason) {
+        LOG.log(
+                Level.INFO,
+                () -> "LOCKSTEP-0220 This node may have missed revocations (" + reason + "): observers of"
+                        + " RevocationsMissed are told.");
+        listener.missed(new RevocationsMissed(Instant.ofEpochMilli(clock.wallMillis()), reason));
     }
 
     /** Applies what the store's log told. */
@@ -67,7 +97,11 @@ final class CurrentFacts implements RevocationChannel.Receiver {
     }
 
     private void tell(Facts to, List<Revocation> revocations) {
-        List<Revocation> news = to.apply(revocations);
+        Facts before = former;
+        List<Revocation> news = new ArrayList<>(to.apply(revocations));
+        if (before != to) {
+            news.removeIf(revocation -> before.isRevoked(revocation.digest()));
+        }
         digestsOf(revocations).forEach(listener::dropCopies);
         Instant now = Instant.ofEpochMilli(to.storeMillis());
         news.forEach(revocation -> listener.learnt(revocation, lag(revocation, now)));

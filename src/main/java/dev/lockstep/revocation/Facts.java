@@ -9,6 +9,7 @@ import dev.lockstep.spi.TimedCache.TimedCopy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,6 +111,12 @@ public final class Facts {
     long storeMillis() {
         Lease granted = lease;
         return granted.storeMillis() == 0 ? clock.wallMillis() : granted.storeMillisAt(clock.nanoTime());
+    }
+
+    /** The store's clock as the last poll read it; empty where there was none. */
+    OptionalLong storeMillisRead() {
+        long read = lease.storeMillis();
+        return read == 0 ? OptionalLong.empty() : OptionalLong.of(read);
     }
 
     /** No earlier than the store's clock, for as long as the lease runs; reads no clock. */

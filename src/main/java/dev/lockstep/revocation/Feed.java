@@ -1,7 +1,7 @@
 package dev.lockstep.revocation;
 
 import dev.lockstep.LogPosition;
-import dev.lockstep.Revocation;
+import dev.lockstep.RevocationsMissed.Reason;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.RevocationLog.LogPage;
@@ -37,6 +37,8 @@ final class Feed {
     private final Place place;
 
     private volatile LogPosition applied = new LogPosition(0, 0);
+    private LogPosition written = applied;
+    private boolean everRegistered;
     private boolean registered;
     private @Nullable String former;
     private boolean failing;
@@ -97,15 +99,35 @@ final class Feed {
 
     /**
      * Commits a new row for this node and installs facts that are complete from there on. They get no lease before a poll
-     * that began after the row was committed.
+     * that began after the row was committed. Their polls begin where the former ones ended, if the log is still the same:
+     * the facts need not hold what came in between, but observers are to hear of it.
      */
     Registration register() {
         String nodeId = identity.next();
         Registration registration = log.register(nodeId, identity.name(), lease);
-        applied = registration.position();
-        current.install(new Facts(nodeId, applied, limits, clock));
+        LogPosition since = registration.position();
+        current.install(new Facts(nodeId, since, limits, clock));
         registered = true;
+        written = since;
+        beginFrom(since);
         return registration;
+    }
+
+    private void beginFrom(LogPosition since) {
+        if (everRegistered && !since.reaches(applied)) {
+            current.missed(Reason.HISTORY_CHANGED);
+            renewIfFallen(since);
+        }
+        if (!since.reaches(applied)) {
+            applied = since;
+        }
+        everRegistered = true;
+    }
+
+    private void renewIfFallen(LogPosition head) {
+        if (head.epoch() == applied.epoch() && head.position() < applied.position()) {
+            log.startEpoch(head);
+        }
     }
 
     /**
@@ -151,10 +173,11 @@ final class Feed {
             return false;
         }
         applyPage(page, facts);
-        if (page.rows().size() == PAGE) {
+        if (!applied.reaches(page.head())) {
             return true;
         }
         facts.grant(start, lease, page.storeMillis());
+        current.caughtUp();
         acknowledge(page, facts);
         return false;
     }
@@ -163,31 +186,32 @@ final class Feed {
         NodeRow self = page.self();
         return self != null
                 && !self.fenced()
+                && !isUsedByAnother(self)
                 && page.head().reaches(applied)
                 && page.head().epoch() == facts.epoch()
                 && !facts.hasEnded();
     }
 
+    /** A clone of this process goes on with the same row: it has written what this one never tried to write. */
+    private boolean isUsedByAnother(NodeRow self) {
+        return self.applied().epoch() == written.epoch() && self.applied().position() > written.position();
+    }
+
     private void applyPage(LogPage page, Facts facts) {
+        LogPosition end = Pages.end(page, applied);
         current.applyFromLog(facts, page.rows());
         if (page.floor() > applied.position()) {
             facts.raiseFloor(page.floor());
+            current.missed(Reason.LOG_TRIMMED);
         }
         facts.forgetOld();
-        applied = new LogPosition(facts.epoch(), lastPosition(page));
-    }
-
-    /** After a full page the last row's position; after the last page the head's, which may lie beyond trimmed rows. */
-    private static long lastPosition(LogPage page) {
-        List<Revocation> rows = page.rows();
-        return rows.size() == PAGE
-                ? rows.get(rows.size() - 1).position()
-                : page.head().position();
+        applied = end;
     }
 
     private void acknowledge(LogPage page, Facts facts) {
         NodeRow self = page.self();
         if (self != null && !self.applied().equals(applied)) {
+            written = applied;
             log.acknowledge(facts.nodeId(), applied);
         }
     }
@@ -195,12 +219,15 @@ final class Feed {
     /** The old facts lose their lease before their row goes; the new ones get theirs after they were registered. */
     private void startAfresh(LogPage page) {
         LOG.log(Level.INFO, () -> "LOCKSTEP-0201 This node starts its revocation facts afresh: " + reason(page));
-        if (page.head().epoch() == applied.epoch() && page.head().position() < applied.position()) {
-            log.startEpoch(page.head());
-        }
+        renewIfFallen(page.head());
         Facts facts = current.get();
         facts.end();
         former = facts.nodeId();
+        NodeRow self = page.self();
+        if (self != null && isUsedByAnother(self)) {
+            identity.renounce();
+            former = null;
+        }
         registered = false;
         tick();
     }
@@ -212,6 +239,9 @@ final class Feed {
         }
         if (self.fenced()) {
             return "another node had to wait for it";
+        }
+        if (isUsedByAnother(self)) {
+            return "another process, a copy of this one, uses the same registration";
         }
         return "the store's history changed (restored from a backup, or failed over)";
     }

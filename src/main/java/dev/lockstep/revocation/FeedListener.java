@@ -1,6 +1,7 @@
 package dev.lockstep.revocation;
 
 import dev.lockstep.Revocation;
+import dev.lockstep.RevocationsMissed;
 import dev.lockstep.TokenDigest;
 import java.time.Duration;
 
@@ -19,4 +20,7 @@ public interface FeedListener {
      * @param lag the time since the revocation, by the store's clock; never negative
      */
     void learnt(Revocation revocation, Duration lag);
+
+    /** This node may have missed revocations, of which {@link #learnt} is never called. */
+    void missed(RevocationsMissed missed);
 }

@@ -12,6 +12,7 @@ import dev.lockstep.spi.RevocationLog.Committed;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ public final class RevocationNode implements AutoCloseable {
     private static final Logger LOG = System.getLogger(RevocationNode.class.getName());
 
     private final CurrentFacts current;
+    private final NodeClock clock;
     private final @Nullable Participation participation;
     private final @Nullable RevocationChannel channel;
     private final @Nullable WaitingRoom waitingRoom;
@@ -66,6 +68,7 @@ public final class RevocationNode implements AutoCloseable {
             NodeClock clock,
             Threads threads) {
         this.current = new CurrentFacts(clock, listener);
+        this.clock = clock;
         this.channel = channel;
         this.writes = log == null ? new UnloggedWrites(store) : new LoggedWrites(log);
         this.participation = log == null ? null : new Participation(log, settings, current, clock, threads);
@@ -103,6 +106,16 @@ public final class RevocationNode implements AutoCloseable {
     /** The store's clock in milliseconds since the epoch, as well as this node knows it. */
     public long storeMillis() {
         return current.get().storeMillis();
+    }
+
+    /**
+     * The store's clock as this node last read it, in milliseconds since the epoch; empty where it did not yet. With a store
+     * that keeps no log, of which nobody trusts copies, this machine's clock.
+     */
+    public OptionalLong storeMillisRead() {
+        return participation == null
+                ? OptionalLong.of(clock.wallMillis())
+                : current.get().storeMillisRead();
     }
 
     /** No earlier than {@link #storeMillis}, for as long as the lease runs; needs no clock. */

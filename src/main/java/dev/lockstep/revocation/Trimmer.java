@@ -6,14 +6,11 @@ import dev.lockstep.spi.RevocationLog;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Trims the revocation log, up to a place that this node itself saw committed long enough ago that every lease granted
- * before is over. Judged by this node's monotonic clock, so that no clock that jumps can make it trim too early.
+ * Trims the revocation log, up to a place that this node itself saw committed {@linkplain SeenLongAgo so long ago} that
+ * every lease granted before is over.
  *
  * <p>Confined to one thread. Every node does this; a second one finds the rows gone. A log that does not grow costs no
  * statement.
@@ -27,34 +24,24 @@ final class Trimmer {
 
     private final RevocationLog log;
     private final Supplier<LogPosition> applied;
-    private final NodeClock clock;
-    private final Deque<Seen> seen = new ArrayDeque<>();
+    private final SeenLongAgo<LogPosition> seen;
     private LogPosition trimmed = new LogPosition(0, 0);
 
     Trimmer(RevocationLog log, Supplier<LogPosition> applied, NodeClock clock) {
         this.log = log;
         this.applied = applied;
-        this.clock = clock;
+        this.seen = new SeenLongAgo<>(RETENTION, clock);
     }
 
-    /** To be called about once a minute. Never throws. */
+    /** To be called about once a minute. */
     void tick() {
         LogPosition now = applied.get();
-        seen.removeIf(earlier -> earlier.position.epoch() != now.epoch());
-        seen.addLast(new Seen(now, clock.nanoTime()));
-        LogPosition old = newestOlderThanRetention();
+        seen.forget(earlier -> earlier.epoch() != now.epoch());
+        seen.see(now);
+        LogPosition old = seen.get();
         if (old != null && !old.equals(trimmed)) {
             trim(old);
         }
-    }
-
-    private @Nullable LogPosition newestOlderThanRetention() {
-        long nanos = clock.nanoTime();
-        LogPosition old = null;
-        while (!seen.isEmpty() && nanos - seen.getFirst().nanos >= RETENTION.toNanos()) {
-            old = seen.removeFirst().position;
-        }
-        return old;
     }
 
     private void trim(LogPosition upTo) {
@@ -65,6 +52,4 @@ final class Trimmer {
             LOG.log(Level.DEBUG, "The revocation log could not be trimmed; the next attempt is a minute away.", e);
         }
     }
-
-    private record Seen(LogPosition position, long nanos) {}
 }

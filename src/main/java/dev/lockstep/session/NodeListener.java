@@ -1,6 +1,7 @@
 package dev.lockstep.session;
 
 import dev.lockstep.Revocation;
+import dev.lockstep.RevocationsMissed;
 import dev.lockstep.SessionRevoked;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.revocation.FeedListener;
@@ -49,5 +50,10 @@ final class NodeListener implements FeedListener {
             events.fireLater(
                     new SessionRevoked(revocation.sessionId(), revocation.principal(), revocation.revokedAt(), lag));
         }
+    }
+
+    @Override
+    public void missed(RevocationsMissed missed) {
+        events.fireLater(missed);
     }
 }

@@ -54,7 +54,7 @@ public final class SessionNode implements AutoCloseable {
                 new TokenDigester(settings.application()),
                 events,
                 new Revocations(revocation, settings.awaitLogout(), threads.completions()));
-        sweeper = new Sweeper(store, events);
+        sweeper = new Sweeper(store, revocation::storeMillisRead, clock, events);
     }
 
     /**

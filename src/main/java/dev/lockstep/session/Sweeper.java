@@ -4,35 +4,52 @@ import dev.lockstep.LockstepException;
 import dev.lockstep.Session;
 import dev.lockstep.SessionExpired;
 import dev.lockstep.SessionStore;
+import dev.lockstep.revocation.SeenLongAgo;
+import dev.lockstep.spi.NodeClock;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 
-/** Deletes sessions that outlived a timeout, in small batches, and tells of them. Run by one thread. */
+/**
+ * Deletes sessions that outlived a timeout, in small batches, and tells of them. Only what had been over by a reading of
+ * the store's clock that this node made {@linkplain SeenLongAgo some time ago}: so a clock that jumps ends no session in
+ * the store while a node may still take a copy of it for live. Run by one thread.
+ */
 final class Sweeper {
 
-    /**
-     * How long a session must have been over. Longer than 1.25 times the longest lease: a token that is neither in the
-     * sessions nor in the log needs no waiting when it is revoked, so no node may still take it for live.
-     */
+    /** How long ago. Longer than 1.25 times the longest lease. */
     static final Duration GRACE = Duration.ofMinutes(2);
 
     private static final Logger LOG = System.getLogger(Sweeper.class.getName());
 
     private final SessionStore store;
+    private final Supplier<OptionalLong> storeMillis;
     private final SessionEvents events;
+    private final SeenLongAgo<Long> seen;
 
-    Sweeper(SessionStore store, SessionEvents events) {
+    /** @param storeMillis the store's clock as it was last read; empty where it was not read of late */
+    Sweeper(SessionStore store, Supplier<OptionalLong> storeMillis, NodeClock clock, SessionEvents events) {
         this.store = store;
+        this.storeMillis = storeMillis;
         this.events = events;
+        this.seen = new SeenLongAgo<>(GRACE, clock);
     }
 
-    /** To be called about once a minute. Never throws. */
+    /** To be called about once a minute. */
     void tick() {
+        storeMillis.get().ifPresent(seen::see);
+        Long before = seen.get();
+        if (before != null) {
+            sweep(Instant.ofEpochMilli(before));
+        }
+    }
+
+    private void sweep(Instant before) {
         try {
-            Instant before = Instant.now().minus(GRACE);
             List<Session> expired = store.deleteExpired(before);
             while (!expired.isEmpty()) {
                 expired.forEach(session -> events.fire(new SessionExpired(session)));

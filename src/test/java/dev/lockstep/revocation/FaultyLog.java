@@ -1,6 +1,7 @@
 package dev.lockstep.revocation;
 
 import dev.lockstep.LogPosition;
+import dev.lockstep.Revocation;
 import dev.lockstep.RevocationTarget;
 import dev.lockstep.Revoked;
 import dev.lockstep.Rotated;
@@ -10,6 +11,7 @@ import dev.lockstep.spi.RevocationLog;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A log that fails while told to, and does something of the test's before it answers a poll or a reading. */
@@ -22,6 +24,8 @@ final class FaultyLog implements RevocationLog {
     Runnable duringPoll = () -> {};
     Runnable duringReading = () -> {};
     int readings;
+    int pageSize = Integer.MAX_VALUE;
+    UnaryOperator<List<Revocation>> given = rows -> rows;
 
     FaultyLog(RevocationLog log) {
         this.log = log;
@@ -35,9 +39,9 @@ final class FaultyLog implements RevocationLog {
     @Override
     public LogPage poll(String nodeId, LogPosition after, int limit) {
         polls++;
-        LogPage page = up().poll(nodeId, after, limit);
+        LogPage page = up().poll(nodeId, after, Math.min(limit, pageSize));
         duringPoll.run();
-        return page;
+        return new LogPage(page.self(), page.head(), page.floor(), page.storeMillis(), given.apply(page.rows()));
     }
 
     @Override

@@ -4,9 +4,11 @@ import static dev.lockstep.revocation.Samples.open;
 import static dev.lockstep.revocation.TestNode.LEASE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.RevocationsMissed.Reason;
 import dev.lockstep.Revoked;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.contract.NaiveStore;
+import dev.lockstep.spi.RevocationChannel.Message;
 import dev.lockstep.spi.RevocationLog.NodeRow;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -147,5 +149,112 @@ class FeedRestartTest extends FeedScenario {
         node.feed.close();
 
         assertThat(store.nodes().rows()).isEmpty();
+    }
+
+    @Test
+    void aNodeThatWasAwayTellsWhatWasRevokedMeanwhile() {
+        node.started();
+        revoke(open(store, 1));
+        node.feed.tick();
+        revoke(open(store, 2));
+        store.fence(List.of(node.rowId()));
+        revoke(open(store, 3));
+        store.remove(List.of(node.rowId()));
+
+        node.feed.tick();
+        revoke(open(store, 4));
+        node.feed.tick();
+
+        assertThat(node.listener.learnt).containsExactly("session-1", "session-2", "session-3", "session-4");
+        assertThat(node.listener.missed).isEmpty();
+    }
+
+    @Test
+    void whatWasToldBeforeANodeWasAwayIsNotToldAgain() {
+        node.started();
+        Revoked pushed = revoke(open(store, 1));
+        node.current.apply(new Message(pushed.upTo().epoch(), pushed.revocations()));
+        store.fence(List.of(node.rowId()));
+        revoke(open(store, 2));
+
+        node.feed.tick();
+        node.feed.tick();
+
+        assertThat(node.listener.learnt).containsExactly("session-1", "session-2");
+    }
+
+    @Test
+    void aNodeThatWasAwayForLongerThanTheLogIsKeptSaysThatAnythingMayHaveChanged() {
+        node.started();
+        Revoked revoked = revoke(open(store, 1));
+        store.remove(List.of(node.rowId()));
+        store.trim(revoked.upTo());
+        revoke(open(store, 2));
+
+        node.feed.tick();
+
+        assertThat(node.listener.missed).containsExactly(Reason.LOG_TRIMMED);
+        assertThat(node.listener.learnt).containsExactly("session-2");
+    }
+
+    @Test
+    void aNodeThatOnlyCouldNotReadForLongerThanTheLogIsKeptSaysSoToo() {
+        node.started();
+        store.trim(revoke(open(store, 1)).upTo());
+
+        node.feed.tick();
+
+        assertThat(node.listener.missed).containsExactly(Reason.LOG_TRIMMED);
+    }
+
+    @Test
+    void aNodeThatFindsAnotherHistorySaysThatAnythingMayHaveChanged() {
+        node.started();
+        store.startEpoch(node.feed.applied());
+
+        node.feed.tick();
+
+        assertThat(node.listener.missed).containsExactly(Reason.HISTORY_CHANGED);
+    }
+
+    @Test
+    void aNodeThatStartsHasMissedNothing() {
+        store.trim(revoke(open(store, 1)).upTo());
+        revoke(open(store, 2));
+
+        node.started();
+
+        assertThat(node.listener.missed).isEmpty();
+        assertThat(node.listener.learnt).isEmpty();
+    }
+
+    @Test
+    void aNodeWhoseRowACloneOfItGoesOnWithBecomesAnotherNode() {
+        node.started();
+        String shared = node.rowId();
+        SessionCopy copy = open(store, 1);
+        revoke(open(store, 2));
+        store.acknowledge(shared, store.nodes().head());
+
+        node.feed.tick();
+
+        assertThat(node.rowId()).isNotEqualTo(shared);
+        assertThat(NodeIdentity.areOfOneNode(node.rowId(), shared)).isFalse();
+        assertThat(node.identity.isOwn(shared)).isFalse();
+        assertThat(node.judge(copy)).isEqualTo(Verdict.UNKNOWN);
+        assertThat(store.nodes().rows()).extracting(NodeRow::id).containsExactlyInAnyOrder(shared, node.rowId());
+    }
+
+    @Test
+    void aNodeKnowsItsPresentRowAndTheOneBeforeAsItsOwn() {
+        node.started();
+        String first = node.rowId();
+        store.fence(List.of(first));
+        node.feed.tick();
+
+        assertThat(node.identity.isOwn(first)).isTrue();
+        assertThat(node.identity.isOwn(node.rowId())).isTrue();
+        assertThat(node.identity.isOwn(new NodeIdentity("another").next())).isFalse();
+        assertThat(NodeIdentity.areOfOneNode(first, node.rowId())).isTrue();
     }
 }

@@ -5,10 +5,16 @@ import static dev.lockstep.revocation.Samples.open;
 import static dev.lockstep.revocation.TestNode.LEASE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.NewSession;
+import dev.lockstep.Revocation;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.spi.RevocationChannel.Message;
 import dev.lockstep.spi.RevocationLog.NodeRow;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class FeedTest extends FeedScenario {
@@ -184,6 +190,61 @@ class FeedTest extends FeedScenario {
         assertThat(Leases.isRunning(node.current.get())).isTrue();
         assertThat(node.judge(last)).isEqualTo(Verdict.REVOKED);
         assertThat(row().applied().position()).isEqualTo(2_500);
+    }
+
+    @Test
+    void aStoreMayGiveAsFewRowsAtATimeAsItLikes() {
+        node.started();
+        SessionCopy last = null;
+        for (int i = 0; i < 1_200; i++) {
+            last = open(store, i);
+            revoke(last);
+        }
+        log.pageSize = 500;
+
+        node.feed.tick();
+
+        assertThat(node.judge(last)).isEqualTo(Verdict.REVOKED);
+        assertThat(row().applied().position()).isEqualTo(1_200);
+    }
+
+    @Test
+    void pagesThatLeaveSomethingOutOrAreInDisorderGrantNothing() {
+        node.started();
+        SessionCopy copy = open(store, 0);
+        for (int i = 1; i < 4; i++) {
+            revoke(open(store, i));
+        }
+        List<UnaryOperator<List<Revocation>>> slips = List.of(
+                rows -> List.of(),
+                rows -> rows.subList(1, rows.size()),
+                rows -> List.of(rows.get(0), rows.get(2)),
+                rows -> List.of(rows.get(2), rows.get(1), rows.get(0)));
+        clock.advance(LEASE);
+
+        for (UnaryOperator<List<Revocation>> slip : slips) {
+            log.given = slip;
+            node.feed.tick();
+            assertThat(Leases.isRunning(node.current.get())).isFalse();
+        }
+        log.given = rows -> rows;
+        node.feed.tick();
+
+        assertThat(node.judge(copy)).isEqualTo(Verdict.LIVE);
+        assertThat(node.judge(store.find(copy.digest()))).isEqualTo(Verdict.LIVE);
+    }
+
+    @Test
+    void aSessionThatFallsIdleBetweenTwoPollsIsNotUsed() {
+        node.started();
+        SessionCopy copy = store.open(new NewSession(
+                "short", digest(1), "alice", Set.of(), Map.of(), Duration.ofHours(1), Duration.ofMillis(1_500)));
+        clock.advance(Duration.ofMillis(1_498));
+        assertThat(node.judge(copy)).isEqualTo(Verdict.LIVE);
+
+        clock.advance(Duration.ofMillis(2));
+
+        assertThat(node.judge(copy)).isEqualTo(Verdict.UNKNOWN);
     }
 
     @Test

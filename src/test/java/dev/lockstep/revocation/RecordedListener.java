@@ -1,6 +1,7 @@
 package dev.lockstep.revocation;
 
 import dev.lockstep.Revocation;
+import dev.lockstep.RevocationsMissed;
 import dev.lockstep.TokenDigest;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +13,7 @@ final class RecordedListener implements FeedListener {
     final List<TokenDigest> dropped = new CopyOnWriteArrayList<>();
     final List<TokenDigest> droppedShared = new CopyOnWriteArrayList<>();
     final List<String> learnt = new CopyOnWriteArrayList<>();
+    final List<RevocationsMissed.Reason> missed = new CopyOnWriteArrayList<>();
     final List<Duration> lags = new CopyOnWriteArrayList<>();
 
     @Override
@@ -28,5 +30,10 @@ final class RecordedListener implements FeedListener {
     public void learnt(Revocation revocation, Duration lag) {
         learnt.add(revocation.sessionId());
         lags.add(lag);
+    }
+
+    @Override
+    public void missed(RevocationsMissed event) {
+        missed.add(event.reason());
     }
 }

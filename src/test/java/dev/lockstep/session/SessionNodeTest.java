@@ -8,7 +8,6 @@ import dev.lockstep.CacheException;
 import dev.lockstep.IssuedToken;
 import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
-import dev.lockstep.SessionExpired;
 import dev.lockstep.SessionManager;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.revocation.FactsLimits;
@@ -231,23 +230,6 @@ class SessionNodeTest {
         }
 
         assertThat(sessions.findConfirmed(issued.token())).isEmpty();
-    }
-
-    @Test
-    void expiredSessionsAreDeletedAndTold() {
-        SessionManager sessions = node(null, null, LEASE);
-        IssuedToken issued = sessions.open("alice", Set.of());
-        Sweeper sweeper = new Sweeper(store.uncounted(), events);
-
-        store.uncounted().advance(Duration.ofHours(1));
-        sweeper.tick();
-        assertThat(events.of(SessionExpired.class)).isEmpty();
-        store.uncounted().advance(Sweeper.GRACE);
-        sweeper.tick();
-
-        assertThat(events.of(SessionExpired.class))
-                .extracting(event -> event.session().id())
-                .containsExactly(issued.session().id());
     }
 
     @Test

@@ -1,0 +1,93 @@
+package dev.lockstep.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.NewSession;
+import dev.lockstep.SessionExpired;
+import dev.lockstep.contract.NaiveStore;
+import dev.lockstep.contract.Samples;
+import dev.lockstep.revocation.HandClock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Which sessions are deleted, by the store's clock and the node's, which are moved by hand. */
+class SweeperTest {
+
+    private static final Duration IDLE = Duration.ofHours(1);
+
+    private final NaiveStore store = new NaiveStore();
+    private final HandClock clock = new HandClock();
+    private final RecordedEvents events = new RecordedEvents();
+    private OptionalLong read = OptionalLong.empty();
+    private final Sweeper sweeper = new Sweeper(store, () -> read, clock, events);
+
+    @BeforeEach
+    void open() {
+        store.open(
+                new NewSession("session", Samples.digest(), "alice", Set.of(), Map.of(), Duration.ofHours(12), IDLE));
+    }
+
+    @Test
+    void sessionsThatHaveBeenOverForSomeTimeAreDeletedAndTold() {
+        pass(IDLE);
+        sweep();
+        assertThat(events.of(SessionExpired.class)).isEmpty();
+
+        pass(Sweeper.GRACE.minusMillis(1));
+        sweep();
+        assertThat(events.of(SessionExpired.class)).isEmpty();
+
+        pass(Duration.ofMillis(1));
+        sweep();
+        assertThat(events.of(SessionExpired.class))
+                .extracting(event -> event.session().id())
+                .containsExactly("session");
+    }
+
+    @Test
+    void aStoresClockThatJumpsAheadDeletesNothingAtOnce() {
+        sweep();
+        pass(Sweeper.GRACE);
+        store.advance(IDLE.multipliedBy(2));
+
+        sweep();
+
+        assertThat(events.of(SessionExpired.class)).isEmpty();
+    }
+
+    @Test
+    void aNodesClockThatJumpsAheadDeletesNothingAtOnce() {
+        store.advance(IDLE);
+        sweep();
+        clock.jump(Sweeper.GRACE.multipliedBy(100));
+
+        sweep();
+
+        assertThat(events.of(SessionExpired.class)).isEmpty();
+    }
+
+    @Test
+    void nothingIsDeletedWhereTheStoresClockWasNotRead() {
+        pass(IDLE);
+        sweeper.tick();
+        pass(Sweeper.GRACE);
+
+        sweeper.tick();
+
+        assertThat(events.of(SessionExpired.class)).isEmpty();
+    }
+
+    private void pass(Duration time) {
+        store.advance(time);
+        clock.advance(time);
+    }
+
+    private void sweep() {
+        read = OptionalLong.of(store.now());
+        sweeper.tick();
+    }
+}
