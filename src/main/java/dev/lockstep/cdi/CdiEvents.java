@@ -1,5 +1,6 @@
 package dev.lockstep.cdi;
 
+import dev.lockstep.RevocationsMissed;
 import dev.lockstep.SessionExpired;
 import dev.lockstep.SessionRevoked;
 import dev.lockstep.session.SessionEvents;
@@ -80,7 +81,9 @@ final class CdiEvents implements SessionEvents, AutoCloseable {
     }
 
     private static boolean mayBeLost(Object payload) {
-        return !(payload instanceof SessionRevoked || payload instanceof SessionExpired);
+        return !(payload instanceof SessionRevoked
+                || payload instanceof RevocationsMissed
+                || payload instanceof SessionExpired);
     }
 
     private static String name(Object payload) {
