@@ -173,7 +173,6 @@ class ArchitectureTest {
     void whatIsRepeatedSurvivesItsFailures() {
         check(noClasses()
                 .that(not(type(Recurring.class)))
-                .and(not(resideInAPackage("dev.lockstep.cache..")))
                 .should()
                 .callMethodWhere(target(nameStartingWith("scheduleWithFixedDelay")))
                 .orShould()

@@ -1,5 +1,6 @@
 package dev.lockstep.cache.database;
 
+import dev.lockstep.concurrent.Recurring;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * prepare statements anew; a cache may do neither.
  *
  * <p>Thread-safe. A link is at one place at a time: with a taker, or in {@code idle}; {@code made} counts both, and
- * only whoever has set {@code connecting} raises it. Connections are made in the background, one at a time, so that no
+ * only whoever has set {@code isConnecting} raises it. Connections are made in the background, one at a time, so that no
  * request waits for one longer than the time-out, however long connecting takes. The most recently used link is taken
  * first: its statements are warm, and its connection was seen working. A drop empties {@code idle}, since what cut one
  * connection has mostly cut them all; links that others hold at that moment stay, and are dropped when they fail.
@@ -35,7 +36,8 @@ final class KeptLinks implements Links {
     private final BlockingDeque<Link> idle = new LinkedBlockingDeque<>();
     private final Set<Link> upkeep = ConcurrentHashMap.newKeySet();
     private final AtomicInteger made = new AtomicInteger();
-    private final AtomicBoolean connecting = new AtomicBoolean();
+    private final AtomicBoolean isConnecting = new AtomicBoolean();
+    private final Recurring connecting = Recurring.of("The connecting of a cache", this::connectInBackground);
     private volatile @Nullable SQLException lastFailure;
     private volatile boolean closed;
 
@@ -111,11 +113,11 @@ final class KeptLinks implements Links {
     }
 
     private void grow() {
-        if (!closed && made.get() < limit && connecting.compareAndSet(false, true)) {
+        if (!closed && made.get() < limit && isConnecting.compareAndSet(false, true)) {
             try {
-                scheduler.execute(this::connectInBackground);
+                scheduler.execute(connecting);
             } catch (RejectedExecutionException e) {
-                connecting.set(false);
+                isConnecting.set(false);
             }
         }
     }
@@ -123,10 +125,10 @@ final class KeptLinks implements Links {
     private void connectInBackground() {
         try {
             connect();
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | LinkageError e) {
             lastFailure = e instanceof SQLException failure ? failure : new SQLException(e);
         } finally {
-            connecting.set(false);
+            isConnecting.set(false);
         }
     }
 

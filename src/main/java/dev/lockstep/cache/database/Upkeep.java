@@ -1,12 +1,13 @@
 package dev.lockstep.cache.database;
 
+import dev.lockstep.concurrent.Recurring;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Upkeep implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(Upkeep.class.getName());
-    private static final long PERIOD_SECONDS = 30;
+    private static final String SWEEPING = "The sweeping of a cache's table";
+    private static final Duration PERIOD = Duration.ofSeconds(30);
 
     /** So that SQLite's log is cleared up before a request has to. */
     private static final long MOST_WRITES = 2_000;
@@ -31,7 +33,8 @@ final class Upkeep implements AutoCloseable {
     private final ScheduledExecutorService scheduler;
     private final AtomicLong writes = new AtomicLong();
     private final AtomicBoolean sweeping = new AtomicBoolean();
-    private volatile @Nullable ScheduledFuture<?> periodic;
+    private final Recurring sweep = Recurring.of(SWEEPING, this::sweep);
+    private volatile @Nullable Future<?> periodic;
 
     Upkeep(CacheTable table, long maxEntries, ScheduledExecutorService scheduler) {
         this.table = table;
@@ -41,7 +44,7 @@ final class Upkeep implements AutoCloseable {
     }
 
     void start() {
-        periodic = scheduler.scheduleWithFixedDelay(this::trigger, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
+        periodic = Recurring.of(SWEEPING, this::trigger).every(PERIOD, scheduler);
     }
 
     /** Counts a row that this node has put. */
@@ -53,7 +56,7 @@ final class Upkeep implements AutoCloseable {
 
     @Override
     public void close() {
-        ScheduledFuture<?> task = periodic;
+        Future<?> task = periodic;
         if (task != null) {
             task.cancel(false);
         }
@@ -62,7 +65,7 @@ final class Upkeep implements AutoCloseable {
     private void trigger() {
         if (sweeping.compareAndSet(false, true)) {
             try {
-                scheduler.execute(this::sweep);
+                scheduler.execute(sweep);
             } catch (RejectedExecutionException e) {
                 sweeping.set(false);
             }

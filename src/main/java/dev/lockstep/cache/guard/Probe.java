@@ -1,6 +1,7 @@
 package dev.lockstep.cache.guard;
 
 import dev.lockstep.Session;
+import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
 import java.time.Duration;
@@ -13,17 +14,27 @@ import java.util.SplittableRandom;
 final class Probe {
 
     /** Long enough to be read, and gone soon if its invalidation fails. */
-    static final Duration TIME_TO_LIVE = Duration.ofSeconds(5);
+    private static final Duration TIME_TO_LIVE = Duration.ofSeconds(5);
 
     private static final Session NOBODY = new Session(
             "probe", "probe", Set.of(), Map.of(), Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, Duration.ofMillis(1));
 
     private Probe() {}
 
-    static SessionCopy newCopy() {
+    static void read(SessionCache cache) {
+        var unused = cache.get(newDigest());
+    }
+
+    /** Reading alone would not tell: a full or demoted backend reads well and refuses every write. */
+    static void write(SessionCache cache) {
+        SessionCopy copy = new SessionCopy(newDigest(), NOBODY, Long.MIN_VALUE, 0);
+        cache.put(copy, TIME_TO_LIVE);
+        var unused = cache.get(copy.digest());
+        cache.invalidate(copy.digest());
+    }
+
+    private static TokenDigest newDigest() {
         SplittableRandom random = new SplittableRandom();
-        TokenDigest digest =
-                new TokenDigest(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong());
-        return new SessionCopy(digest, NOBODY, Long.MIN_VALUE, 0);
+        return new TokenDigest(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong());
     }
 }

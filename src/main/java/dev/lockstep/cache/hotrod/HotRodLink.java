@@ -1,6 +1,7 @@
 package dev.lockstep.cache.hotrod;
 
 import dev.lockstep.CacheException;
+import dev.lockstep.concurrent.Recurring;
 import dev.lockstep.spi.CacheContext;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -9,10 +10,12 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.infinispan.client.hotrod.RemoteCache;
@@ -23,11 +26,14 @@ import org.jspecify.annotations.Nullable;
  * client that leads nowhere is given up for a new one: one whose server is stuck or vanished without a word, or lost the
  * cache, which is then created again.
  *
- * <p>Thread-safe. Whoever takes the client out of {@code current} begins the next attempt, so there is one at a time.
+ * <p>Thread-safe. Who sets {@code connecting} makes an attempt, so there is one at a time; what ends the attempt clears it.
+ * Whatever one ends with, an {@code Error} too, the next tick finds whether another is needed.
  */
 final class HotRodLink implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(HotRodLink.class.getName());
+
+    private static final String CONNECTING = "The connecting to the Infinispan Server";
 
     /** Until a server that does not listen is looked for again. */
     private static final Duration RETRY = Duration.ofSeconds(1);
@@ -39,7 +45,10 @@ final class HotRodLink implements AutoCloseable {
     private final Duration timeout;
     private final ScheduledExecutorService scheduler;
     private final AtomicReference<@Nullable HotRodConnection> current = new AtomicReference<>();
+    private final AtomicBoolean connecting = new AtomicBoolean();
+    private final Future<?> ticking;
     private volatile Duration patience = RETRY;
+    private volatile long notBefore = System.nanoTime();
     private volatile boolean warned;
     private volatile boolean closed;
 
@@ -47,6 +56,7 @@ final class HotRodLink implements AutoCloseable {
         this.clients = clients;
         this.timeout = context.timeout();
         this.scheduler = context.scheduler();
+        this.ticking = Recurring.of(CONNECTING, this::tick).every(RETRY, scheduler);
     }
 
     /** Waits a while for the first connection, and goes on without it. */
@@ -91,6 +101,7 @@ final class HotRodLink implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        ticking.cancel(false);
         HotRodConnection last = current.getAndSet(null);
         if (last != null) {
             last.close();
@@ -115,15 +126,31 @@ final class HotRodLink implements AutoCloseable {
 
     private void failed(HotRodConnection connection) {
         if (connection.isHopeless() && current.compareAndSet(connection, null)) {
-            later(Duration.ZERO, () -> {
-                connection.close();
-                connect();
-            });
+            try {
+                scheduler.execute(Recurring.of(CONNECTING, () -> replace(connection)));
+            } catch (RejectedExecutionException e) {
+                LOG.log(Level.DEBUG, "The application is stopping", e);
+            }
         }
     }
 
+    private void replace(HotRodConnection connection) {
+        try {
+            connection.close();
+        } finally {
+            connect();
+        }
+    }
+
+    private void tick() {
+        if (current.get() == null && System.nanoTime() - notBefore >= 0) {
+            connect();
+        }
+    }
+
+    /** Makes an attempt, unless one is under way or the application is stopping. */
     private void connect() {
-        if (closed) {
+        if (closed || !connecting.compareAndSet(false, true)) {
             return;
         }
         try {
@@ -131,16 +158,18 @@ final class HotRodLink implements AutoCloseable {
             connected(clients.connect());
         } catch (IOException e) {
             warn(e);
-            later(RETRY, this::connect);
         } catch (GeneralSecurityException | RuntimeException e) {
             warn(e);
-            later(patience, this::connect);
+            notBefore = System.nanoTime() + patience.toNanos();
             patience = patience.compareTo(LONGEST_RETRY) < 0 ? patience.multipliedBy(2) : patience;
+        } finally {
+            connecting.set(false);
         }
     }
 
     private void connected(HotRodConnection connection) {
         patience = RETRY;
+        notBefore = System.nanoTime();
         current.set(connection);
         if (closed) {
             close();
@@ -167,13 +196,5 @@ final class HotRodLink implements AutoCloseable {
             root = root.getCause();
         }
         return root;
-    }
-
-    private void later(Duration delay, Runnable work) {
-        try {
-            var unused = scheduler.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            LOG.log(Level.DEBUG, "The application is stopping", e);
-        }
     }
 }

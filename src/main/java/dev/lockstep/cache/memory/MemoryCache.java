@@ -4,11 +4,11 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.concurrent.Recurring;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.TimedCache;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class MemoryCache implements TimedCache {
 
     private static final Duration LONGEST = Duration.ofDays(36_500);
-    private static final long SWEEP_SECONDS = 60;
+    private static final Duration SWEEP = Duration.ofSeconds(60);
 
     private final Cache<TokenDigest, Kept> copies;
     private final NodeClock clock;
@@ -35,7 +35,8 @@ final class MemoryCache implements TimedCache {
                 .executor(Runnable::run)
                 .build();
         this.clock = clock;
-        var unused = scheduler.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+        var unused =
+                Recurring.of("The sweeping of the cache memory", this::sweep).every(SWEEP, scheduler);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.lockstep.cache.redis;
 
 import dev.lockstep.CacheException;
+import dev.lockstep.concurrent.Recurring;
 import io.lettuce.core.LettuceFutures;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
@@ -10,31 +11,37 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection in use. There may be none yet: then commands fail at once, and connecting is tried in the background. A
- * connection that leads nowhere, to a server that is stuck or was demoted, is given up for a new one, which asks the
- * sentinels anew.
+ * The connection in use. There may be none yet: then commands fail at once, and connecting is tried in the background,
+ * every second. A connection that leads nowhere, to a server that is stuck or was demoted, is given up for a new one, which
+ * asks the sentinels anew; one to a server that only refuses writes serves until the new one is there.
  *
- * <p>Thread-safe. Whoever takes the connection out of {@code current} begins the next attempt, so there is one at a time.
+ * <p>Thread-safe. Who sets {@code connecting} makes an attempt, so there is one at a time; what ends the attempt clears it.
+ * Whatever one ends with, the next tick finds whether another is needed.
  */
 final class RedisLink implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(RedisLink.class.getName());
-    private static final long RETRY_MILLIS = 1000;
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final RedisClients clients;
     private final Duration timeout;
     private final ScheduledExecutorService scheduler;
+    private final Future<?> ticking;
     private final AtomicReference<@Nullable RedisConnection> current = new AtomicReference<>();
+    private final AtomicBoolean connecting = new AtomicBoolean();
     private volatile boolean warned;
     private volatile boolean closed;
 
@@ -42,20 +49,19 @@ final class RedisLink implements AutoCloseable {
         this.clients = clients;
         this.timeout = timeout;
         this.scheduler = scheduler;
+        this.ticking = Recurring.of("The connecting to Redis", this::tick).every(RETRY, scheduler);
     }
 
     /** Waits a while for the first connection, and goes on without it. */
     static RedisLink open(RedisClients clients, Duration timeout, ScheduledExecutorService scheduler) {
         RedisLink link = new RedisLink(clients, timeout, scheduler);
-        var first = clients.connect().toCompletableFuture();
         try {
-            first.get(RedisClients.CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            link.connect().get(RedisClients.CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            LOG.log(Level.DEBUG, "Starting without Redis", e); // the next line says it
+            LOG.log(Level.DEBUG, "Starting without Redis", e); // how that ends is told
         }
-        var unused = first.whenComplete(link::connected);
         return link;
     }
 
@@ -70,7 +76,12 @@ final class RedisLink implements AutoCloseable {
                     command.apply(connection.commands()), timeout.toNanos(), TimeUnit.NANOSECONDS);
             connection.answered();
             return answer;
-        } catch (RedisCommandTimeoutException | RedisReadOnlyException e) {
+        } catch (RedisReadOnlyException e) {
+            if (connection.isHopeless()) {
+                var unused = connect();
+            }
+            throw failure(e);
+        } catch (RedisCommandTimeoutException e) {
             unanswered(connection);
             throw failure(e);
         } catch (RedisException e) {
@@ -81,6 +92,7 @@ final class RedisLink implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        ticking.cancel(false);
         clients.close();
     }
 
@@ -91,23 +103,53 @@ final class RedisLink implements AutoCloseable {
     private void unanswered(RedisConnection connection) {
         if (connection.isHopeless() && current.compareAndSet(connection, null)) {
             connection.closeAsync();
-            connect();
+            var unused = connect();
         }
     }
 
-    private void connect() {
-        if (!closed) {
-            var unused = clients.connect().whenComplete(this::connected);
+    private void tick() {
+        if (current.get() == null) {
+            var unused = connect();
+        }
+    }
+
+    /** Makes an attempt, unless one is under way or the application is stopping. */
+    private CompletableFuture<?> connect() {
+        if (closed || !connecting.compareAndSet(false, true)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        boolean begun = false;
+        try {
+            CompletableFuture<?> attempt =
+                    clients.connect().whenComplete(this::connected).toCompletableFuture();
+            begun = true;
+            return attempt;
+        } finally {
+            if (!begun) {
+                connecting.set(false);
+            }
         }
     }
 
     private void connected(@Nullable RedisConnection connection, @Nullable Throwable failure) {
-        if (connection != null) {
-            current.set(connection);
-            back();
-        } else {
+        connecting.set(false);
+        if (connection == null) {
             warn(failure);
-            later();
+            return;
+        }
+        RedisConnection former = current.getAndSet(connection);
+        if (former != null) {
+            closeLater(former);
+        }
+        back();
+    }
+
+    /** Others may still wait for its answers. */
+    private void closeLater(RedisConnection former) {
+        try {
+            var unused = scheduler.schedule(former::closeAsync, timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            former.closeAsync();
         }
     }
 
@@ -134,14 +176,6 @@ final class RedisLink implements AutoCloseable {
         if (warned) {
             warned = false;
             LOG.log(Level.INFO, "LOCKSTEP-0313 Redis is reached.");
-        }
-    }
-
-    private void later() {
-        try {
-            var unused = scheduler.schedule(this::connect, RETRY_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            LOG.log(Level.DEBUG, "The application is stopping", e);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.lockstep.cache.sharedmemory;
 import dev.lockstep.LockstepException;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.cache.file.UnsafeFileException;
+import dev.lockstep.concurrent.Recurring;
 import dev.lockstep.spi.NodeClock;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -115,20 +116,25 @@ final class RegionWriter implements Runnable {
 
     @Override
     public void run() {
+        Recurring turns = Recurring.of("The writing of the shared memory", this::turn);
         while (!ending) {
-            try {
-                work();
-            } catch (LmdbException e) {
-                close("it failed: " + e.getMessage());
-                LOG.log(Level.DEBUG, () -> opener + " failed and is opened again.", e);
-            } catch (RuntimeException | LinkageError e) {
-                close("it failed: " + e);
-                firstAttempt.completeExceptionally(e);
-                LOG.log(Level.WARNING, "LOCKSTEP-0357 " + opener + " failed and is opened again.", e);
-            }
+            turns.run();
         }
         writeTheLast();
         close("the application has ended");
+    }
+
+    private void turn() {
+        try {
+            work();
+        } catch (LmdbException e) {
+            close("it failed: " + e.getMessage());
+            LOG.log(Level.DEBUG, () -> opener + " failed and is opened again.", e);
+        } catch (RuntimeException | Error e) {
+            close("it failed: " + e);
+            firstAttempt.completeExceptionally(e);
+            LOG.log(Level.WARNING, "LOCKSTEP-0357 " + opener + " failed and is opened again.", e);
+        }
     }
 
     private void work() {

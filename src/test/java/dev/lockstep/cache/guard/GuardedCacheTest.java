@@ -73,23 +73,51 @@ class GuardedCacheTest {
     }
 
     @Test
-    void aCacheThatReadsButDoesNotWriteStaysAlone() {
-        die();
-        backend.dead = false;
+    void aCacheThatReadsButDoesNotWriteIsReadOn() {
+        guarded.put(copy, LONG);
         backend.readOnly = true;
-        int calls = backend.calls.get();
-        await().until(() -> backend.calls.get() >= calls + 2);
-        assertThat(guarded.get(copy.digest())).isNull();
+        for (int i = 0; i < Breaker.FAILURES; i++) {
+            assertThatThrownBy(() -> guarded.put(SessionCopies.fresh(), LONG)).isInstanceOf(CacheException.class);
+        }
+        guarded.put(SessionCopies.fresh(), LONG); // skipped: no exception
+        guarded.invalidate(copy.digest());
+        for (int i = 0; i < 2 * Breaker.OF; i++) {
+            assertThat(guarded.get(copy.digest())).isEqualTo(copy);
+        }
     }
 
     @Test
-    void halfOfTheOperationsFailingIsEnough() {
+    void aCacheThatCanBeWrittenAgainIsWrittenAgain() {
         backend.readOnly = true;
-        for (int i = 0; i < GuardedCache.FAILURES; i++) {
-            assertThat(guarded.get(copy.digest())).isNull();
+        for (int i = 0; i < Breaker.FAILURES; i++) {
             assertThatThrownBy(() -> guarded.put(copy, LONG)).isInstanceOf(CacheException.class);
         }
-        guarded.put(copy, LONG); // skipped: no exception
+        backend.readOnly = false;
+        await().until(() -> {
+            guarded.put(copy, LONG);
+            return copy.equals(guarded.get(copy.digest()));
+        });
+    }
+
+    @Test
+    void aDeadCacheThatComesBackReadOnlyIsReadAndNotWritten() {
+        guarded.put(copy, LONG);
+        die();
+        backend.readOnly = true;
+        backend.dead = false;
+        await().until(() -> copy.equals(guarded.get(copy.digest())));
+    }
+
+    @Test
+    void anErrorInAProbeDoesNotEndProbing() {
+        guarded.put(copy, LONG);
+        die();
+        backend.exhausted = true;
+        int calls = backend.calls.get();
+        await().until(() -> backend.calls.get() >= calls + 2);
+        backend.exhausted = false;
+        backend.dead = false;
+        await().until(() -> copy.equals(guarded.get(copy.digest())));
     }
 
     @Test
@@ -99,7 +127,7 @@ class GuardedCacheTest {
             backend.dead = true;
             assertThatThrownBy(() -> guarded.get(copy.digest())).isInstanceOf(CacheException.class);
             backend.dead = false;
-            for (int j = 0; j < GuardedCache.OF; j++) {
+            for (int j = 0; j < Breaker.OF; j++) {
                 assertThat(guarded.get(copy.digest())).isEqualTo(copy);
             }
         }
@@ -121,7 +149,7 @@ class GuardedCacheTest {
 
     private void die() {
         backend.dead = true;
-        for (int i = 0; i < GuardedCache.FAILURES; i++) {
+        for (int i = 0; i < Breaker.FAILURES; i++) {
             assertThatThrownBy(() -> guarded.get(copy.digest())).isInstanceOf(CacheException.class);
         }
         assertThat(guarded.get(copy.digest())).isNull();
@@ -133,6 +161,7 @@ class GuardedCacheTest {
         private final AtomicInteger calls = new AtomicInteger();
         private volatile boolean dead;
         private volatile boolean readOnly;
+        private volatile boolean exhausted;
         private volatile boolean closed;
 
         @Override
@@ -166,6 +195,9 @@ class GuardedCacheTest {
 
         private void call(boolean fails) {
             calls.incrementAndGet();
+            if (exhausted) {
+                throw new OutOfMemoryError("a failure of a test");
+            }
             if (fails) {
                 throw new IllegalStateException("dead");
             }

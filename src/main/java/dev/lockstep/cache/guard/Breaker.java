@@ -1,0 +1,127 @@
+package dev.lockstep.cache.guard;
+
+import dev.failsafe.CircuitBreaker;
+import dev.lockstep.concurrent.Recurring;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Lets nothing through any more when {@value #FAILURES} of the last {@value #OF} operations failed, until a probe succeeds.
+ *
+ * <p>Thread-safe. Successes are counted only while a failure is remembered: without one there is nothing to weigh them
+ * against, and no lock to take. Reading that number without the lock may let a success more or less be counted.
+ *
+ * <p>{@code probing} is set by whoever schedules a probe, and cleared when that has ended, whatever it ended with. An
+ * operation that finds nothing let through and no probe scheduled schedules one; so probes go on even if scheduling one
+ * failed for want of memory.
+ */
+final class Breaker implements AutoCloseable {
+
+    /** So many failures … */
+    static final int FAILURES = 5;
+
+    /** … among so many operations. */
+    static final int OF = 10;
+
+    /** How long after a failure the next probe is made. */
+    static final Duration BETWEEN_PROBES = Duration.ofSeconds(1);
+
+    private static final Logger LOG = System.getLogger(GuardedCache.class.getName());
+
+    private final Fault fault;
+    private final Runnable attempt;
+    private final ScheduledExecutorService scheduler;
+    private final CircuitBreaker<Object> breaker;
+    private final AtomicBoolean probing = new AtomicBoolean();
+    private final Recurring probe;
+    private volatile boolean closed;
+
+    /** @param attempt succeeds, or throws */
+    Breaker(Fault fault, Runnable attempt, ScheduledExecutorService scheduler) {
+        this.fault = fault;
+        this.attempt = attempt;
+        this.scheduler = scheduler;
+        this.breaker = CircuitBreaker.builder()
+                .withFailureThreshold(FAILURES, OF)
+                .onClose(event -> LOG.log(Level.INFO, fault.over()))
+                .build();
+        this.probe = Recurring.of("A probe of a cache", this::probe);
+    }
+
+    boolean letsThrough() {
+        if (breaker.isClosed()) {
+            return true;
+        }
+        probeLater();
+        return false;
+    }
+
+    void succeeded() {
+        if (breaker.getFailureCount() > 0) {
+            breaker.recordSuccess();
+        }
+    }
+
+    void failed(RuntimeException e) {
+        boolean opened;
+        synchronized (breaker) { // so that one thread sees it open
+            boolean wasClosed = breaker.isClosed();
+            breaker.recordFailure();
+            opened = wasClosed && breaker.isOpen();
+        }
+        if (opened) {
+            LOG.log(Level.WARNING, () -> fault.begun() + e);
+            probeLater();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    private void probeLater() {
+        if (closed || !probing.compareAndSet(false, true)) {
+            return;
+        }
+        boolean scheduled = false;
+        try {
+            var unused = scheduler.schedule(probe, BETWEEN_PROBES.toMillis(), TimeUnit.MILLISECONDS);
+            scheduled = true;
+        } catch (RejectedExecutionException e) {
+            closed = true; // the application is stopping
+        } finally {
+            if (!scheduled) {
+                probing.set(false);
+            }
+        }
+    }
+
+    private void probe() {
+        try {
+            if (!closed && isAnswered()) {
+                breaker.close();
+            }
+        } finally {
+            probing.set(false);
+            if (!breaker.isClosed()) {
+                probeLater();
+            }
+        }
+    }
+
+    private boolean isAnswered() {
+        try {
+            attempt.run();
+            return true;
+        } catch (RuntimeException e) {
+            LOG.log(Level.DEBUG, "The probe failed", e);
+            return false;
+        }
+    }
+}

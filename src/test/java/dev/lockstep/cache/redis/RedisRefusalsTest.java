@@ -1,0 +1,110 @@
+package dev.lockstep.cache.redis;
+
+import static dev.lockstep.contract.OpenedCaches.awaitAnswers;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lockstep.CacheException;
+import dev.lockstep.SessionCache;
+import dev.lockstep.SessionCopy;
+import dev.lockstep.cache.guard.GuardedCache;
+import dev.lockstep.contract.OpenedCaches;
+import dev.lockstep.contract.SessionCopies;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A server that does some of what is asked. */
+class RedisRefusalsTest {
+
+    private static final Duration LONG = Duration.ofHours(1);
+
+    /** More than the breaker lets pass, and several times what gives a connection up. */
+    private static final int MANY = 60;
+
+    private final OpenedCaches caches = new OpenedCaches(new RedisCacheProvider(), "/refusals");
+    private RedisProcess server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = RedisProcess.server();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        caches.close();
+        server.close();
+    }
+
+    @Test
+    void aFullServerIsReadOn() throws Exception {
+        assertReadOn("CONFIG SET maxmemory 1");
+    }
+
+    @Test
+    void aReplicaIsReadOn() throws Exception {
+        assertReadOn("REPLICAOF 127.0.0.1 1");
+    }
+
+    @Test
+    void theUserOfTheHowToMayDoWhatTheCacheDoes() throws Exception {
+        assertThat(told(ruleOfTheHowTo().replace("PASSWORD", "correct"))).isEqualTo("+OK");
+        SessionCache cache = caches.open(Map.of("uri", uri("/1"), "user", "lockstep", "password", "correct"));
+        SessionCopy copy = awaitAnswers(cache);
+        cache.invalidate(copy.digest());
+        assertThat(cache.get(copy.digest())).isNull();
+        cache.put(copy, LONG);
+        cache.clear();
+        assertThat(cache.get(copy.digest())).isNull();
+    }
+
+    private void assertReadOn(String command) throws Exception {
+        SessionCache direct = caches.open(Map.of("uri", uri("")), Duration.ofSeconds(5));
+        GuardedCache guarded = caches.keep(GuardedCache.around(direct, "redis", caches.context()));
+        SessionCopy copy = awaitAnswers(direct);
+        assertThat(told(command)).isEqualTo("+OK");
+        assertThatThrownBy(() -> direct.put(SessionCopies.fresh(), LONG)).isInstanceOf(CacheException.class);
+        for (int i = 0; i < MANY; i++) {
+            assertThatThrownBy(() -> direct.put(SessionCopies.fresh(), LONG)).isInstanceOf(CacheException.class);
+            putAnyway(guarded);
+            assertThat(guarded.get(copy.digest())).isEqualTo(copy);
+        }
+    }
+
+    private static void putAnyway(SessionCache cache) {
+        try {
+            cache.put(SessionCopies.fresh(), LONG);
+        } catch (CacheException e) {
+            assertThat(e).hasMessageContaining("LOCKSTEP-0312");
+        }
+    }
+
+    private String uri(String database) {
+        return "redis://127.0.0.1:" + server.port() + database;
+    }
+
+    private static String ruleOfTheHowTo() throws IOException {
+        return Files.readAllLines(Path.of("docs/howto/redis.md")).stream()
+                .filter(line -> line.startsWith("ACL SETUSER "))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String told(String command) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                    .readLine();
+        }
+    }
+}
