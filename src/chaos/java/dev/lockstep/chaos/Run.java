@@ -41,7 +41,7 @@ final class Run implements AutoCloseable {
         this.options = options;
         this.log = log;
         this.cluster = Cluster.start(options);
-        this.calls = new Calls(cluster.clients(), history);
+        this.calls = new Calls(cluster.clients(), history, cluster::deleteRow);
         this.workload = new Workload(calls, options.seed(), options.favourite());
         this.injector = new Injector(cluster, history, options.seed(), options::isWanted, options.target(), log);
         this.allowances = Allowances.of(cluster.longestLease(), STORE_TIMEOUT);

@@ -1,6 +1,7 @@
 package dev.lockstep.chaos.client;
 
 import dev.lockstep.chaos.client.NodeClient.Reply;
+import dev.lockstep.chaos.cluster.Daemons;
 import dev.lockstep.chaos.history.Birth;
 import dev.lockstep.chaos.history.Breach;
 import dev.lockstep.chaos.history.Check;
@@ -13,8 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** The calls that clients make, each written into the history with its answer. Thread-safe; never blocks. */
 public final class Calls {
@@ -32,6 +36,8 @@ public final class Calls {
 
     private final List<NodeClient> nodes;
     private final History history;
+    private final Consumer<String> operator;
+    private final Executor ofOperator = Executors.newSingleThreadExecutor(Daemons.named("operator"));
     private final AtomicInteger sessions = new AtomicInteger();
     private final AtomicInteger tokens = new AtomicInteger();
     private final AtomicInteger calls = new AtomicInteger();
@@ -39,8 +45,10 @@ public final class Calls {
     private final Map<Long, Integer> owed = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> failures = new ConcurrentHashMap<>();
 
-    public Calls(List<NodeClient> nodes, History history) {
+    /** @param operator deletes a session's row, by its identifier; may block */
+    public Calls(List<NodeClient> nodes, History history, Consumer<String> operator) {
         this.nodes = nodes;
+        this.operator = operator;
         this.history = history;
     }
 
@@ -112,6 +120,12 @@ public final class Calls {
         Testimony testimony = new Testimony(nodes, node, order.doomed());
         String request = "END " + manner + " " + order.way() + " " + order.argument() + testimony.asked(call);
         return ask(node, request, begun, testimony).thenApply(Calls::result);
+    }
+
+    /** Its row goes, past the product: nodes may refuse it from now on, or accept it until somebody ends it. */
+    CompletableFuture<Void> deleteRow(Subject subject) {
+        mayHaveEnded(subject, 0, System.nanoTime());
+        return CompletableFuture.runAsync(() -> operator.accept(subject.id()), ofOperator);
     }
 
     /** A session was opened while a call was under way that may have ended it, but promises nothing of it. */

@@ -26,12 +26,22 @@ final class Endings {
 
     /** In one way or another; sometimes twice at once. */
     void end(Subject subject) {
-        List<Subject> doomed = List.of(subject);
-        Order byToken = Order.byToken(subject, doomed);
-        untilItReturns(anyNode(), timetable.happens(70) ? byToken : Order.byId(subject.id(), doomed));
+        endOnce(subject);
         if (timetable.happens(35)) {
+            Order byToken = Order.byToken(subject, List.of(subject));
             timetable.later(timetable.pick(60), () -> untilItReturns(anyNode(), byToken));
         }
+    }
+
+    /** In one way or another. */
+    void endOnce(Subject subject) {
+        List<Subject> doomed = List.of(subject);
+        int way = timetable.pick(100);
+        untilItReturns(
+                anyNode(),
+                way < 65
+                        ? Order.byToken(subject, doomed)
+                        : way < 90 ? Order.byId(subject.id(), doomed) : Order.ofAll(subject.principal(), doomed));
     }
 
     void untilItReturns(int node, Order order) {

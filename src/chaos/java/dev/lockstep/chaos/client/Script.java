@@ -6,7 +6,7 @@ import java.util.Locale;
 /** What a client may do, and how often of a hundred times. */
 enum Script {
     /** Opens a session, uses it everywhere, ends it. */
-    BRIEF(34),
+    BRIEF(30),
     /** Ends it while other nodes load it for the first time. */
     RACED(22),
     ROTATED(10),
@@ -14,6 +14,7 @@ enum Script {
     FAMILY(5),
     JOINED_WHILE_ENDING(5),
     EXPIRING(6),
+    VANISHED(4),
     LASTING(10),
     /** Too costly to be drawn: it has a rate of its own. */
     CROWD(0);

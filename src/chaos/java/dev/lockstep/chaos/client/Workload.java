@@ -92,6 +92,7 @@ public final class Workload implements AutoCloseable {
             case FAMILY -> families.family(nextPrincipal());
             case JOINED_WHILE_ENDING -> families.joinedWhileEnding(nextPrincipal());
             case EXPIRING -> expiring();
+            case VANISHED -> vanished();
             case LASTING -> lasting();
             case CROWD -> throw new IllegalStateException("has a rate of its own");
         }
@@ -171,6 +172,13 @@ public final class Workload implements AutoCloseable {
                     }
                     timetable.later(life + 2_000, () -> followers.remember(subject));
                 }));
+    }
+
+    /** Deleted from the store, past the product, then ended: the copies of it must not outlive that. */
+    private void vanished() {
+        open(subject -> uses.everywhere(subject)
+                .thenCompose(used -> calls.deleteRow(subject))
+                .thenRun(() -> endings.endOnce(subject)));
     }
 
     /** Lives long, across faults; ended late. */

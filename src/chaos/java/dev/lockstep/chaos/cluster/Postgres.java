@@ -178,6 +178,7 @@ public final class Postgres extends Database {
                 "unix_socket_directories=",
                 "fsync=on",
                 "synchronous_commit=" + synchronousCommit,
+                "wal_writer_delay=10s",
                 "wal_keep_size=128MB",
                 "max_connections=150",
                 "shared_buffers=32MB",
