@@ -1,9 +1,11 @@
 package dev.lockstep.revocation;
 
+import dev.lockstep.LogPosition;
 import dev.lockstep.chaos.agent.Delays;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.RevocationChannel.Message;
 import dev.lockstep.spi.RevocationLog.LogPage;
+import dev.lockstep.spi.RevocationLog.NodeRows;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.Optional;
@@ -42,6 +44,10 @@ public final class Sabotage {
     public static void grant(Object facts, Duration lease, Object page) {
         LogPage read = (LogPage) page;
         ((Facts) facts).grant(START.get(), lease, read.storeMillis());
+    }
+
+    public static Object withHead(Object head, Object nodes) {
+        return new NodeRows((LogPosition) head, ((NodeRows) nodes).rows());
     }
 
     /** What was found, or, now and then, what another request had found before. */

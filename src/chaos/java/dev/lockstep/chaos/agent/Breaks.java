@@ -128,6 +128,23 @@ final class Breaks {
         }
     }
 
+    static final class EpochOfNodeRowsIgnored {
+        @Advice.OnMethodEnter
+        static void enter(
+                @FieldValue("upTo") Object upTo,
+                @Argument(value = 0, readOnly = false, typing = Typing.DYNAMIC) Object nodes) {
+            nodes = Sabotage.withHead(upTo, nodes);
+        }
+    }
+
+    static final class GoneNotAnnounced {
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        static boolean enter(@Argument(1) Runnable then) {
+            then.run();
+            return true;
+        }
+    }
+
     static final class FirstPageGrants {
         @Advice.OnMethodExit
         static void exit(@Argument(0) Object page, @Argument(1) Object facts, @FieldValue("lease") Duration lease) {

@@ -65,6 +65,14 @@ public enum BrokenRule {
     EPOCH_IGNORED(
             Aim.at("store-restore").doing("lasting"),
             broken("LogPosition", isConstructor(), Breaks.EpochIgnored.class)),
+    /** The epoch that comes with the node rows is not looked at. */
+    EPOCH_OF_NODE_ROWS_IGNORED(
+            Aim.at("store-restore").doing("lasting"),
+            broken("revocation.Wait", named("read"), Breaks.EpochOfNodeRowsIgnored.class)),
+    /** What the store does not know is told to nobody. */
+    GONE_NOT_ANNOUNCED(
+            Aim.ALWAYS.doing("vanished"),
+            broken("revocation.Announcements", named("announce"), Breaks.GoneNotAnnounced.class)),
     /** The first page of the log grants the lease, though there are more. */
     FIRST_PAGE_GRANTS(
             Aim.at("peer-cut").doing("crowd").delaying(DelayPoint.AFTER_READING_LOG, 100, 400),

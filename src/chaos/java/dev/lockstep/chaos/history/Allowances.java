@@ -11,13 +11,15 @@ import java.time.Duration;
  */
 public record Allowances(Duration revoke, Duration recovery) {
 
+    /** What a machine may do between the steps of a revocation, which has other things to do. */
+    private static final Duration SCHEDULING = Duration.ofSeconds(1);
+
     /**
-     * A lease, waited out with a quarter more, and six times the store's deadline: a group of revocations before this
-     * one, its commit, a reading of the node rows that was under way, its own first reading, one that finds the store
-     * gone again, and once more for a machine that has other things to do.
+     * The formula of docs/internals/logout.md: the store's deadline for the group of revocations that was under way, again
+     * for its own commit, and a lease, waited out with a quarter more.
      */
     public static Allowances of(Duration longestLease, Duration storeTimeout) {
         Duration lease = longestLease.multipliedBy(5).dividedBy(4);
-        return new Allowances(lease.plus(storeTimeout.multipliedBy(6)), Duration.ofSeconds(30));
+        return new Allowances(storeTimeout.multipliedBy(2).plus(lease).plus(SCHEDULING), Duration.ofSeconds(30));
     }
 }
