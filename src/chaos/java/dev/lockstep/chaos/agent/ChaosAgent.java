@@ -11,14 +11,17 @@ import java.time.Duration;
 import java.time.Instant;
 import net.bytebuddy.agent.builder.AgentBuilder;
 import net.bytebuddy.asm.Advice;
+import net.bytebuddy.asm.AsmVisitorWrapper;
+import net.bytebuddy.asm.MemberSubstitution;
 import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import net.bytebuddy.matcher.ElementMatcher;
 import net.bytebuddy.matcher.ElementMatchers;
 
 /**
  * The agent of the node JVMs, and of H2's. It changes the product's classes while they are loaded, so that the jar stays what is
- * shipped: delays at the {@link DelayPoint}s, a wall clock that can be set, sessions of {@link ShortLife}, the test's revocation
+ * shipped: delays at the {@link DelayPoint}s, a wall clock that can be set, sessions of {@link ShortLife}, a {@link QuickSweep}, the test's revocation
  * channel, and, where
  * {@code chaos.break} says so, one rule broken. A method that it does not find makes the node fail.
  */
@@ -34,6 +37,10 @@ public final class ChaosAgent {
         agent = advise(agent, "dev.lockstep.spi.NodeClock$1", named("wallMillis"), JumpingClock.class);
         agent = advise(agent, "dev.lockstep.session.SessionNode", ElementMatchers.isConstructor(), Channel.class);
         agent = advise(agent, "dev.lockstep.NewSession", ElementMatchers.isConstructor(), Lifetime.class);
+        agent = advise(
+                agent, "dev.lockstep.concurrent.Recurring", named("every").and(takesArguments(3)), Period.class);
+        agent = agent.type(named("dev.lockstep.session.Sweeper"))
+                .transform((builder, target, loader, module, domain) -> builder.visit(graceOf(target)));
         agent = advise(
                 agent,
                 "org.h2.util.DateTimeUtils",
@@ -51,6 +58,21 @@ public final class ChaosAgent {
             FailureReport.require(target, method);
             return builder.visit(Advice.to(advice).on(method));
         });
+    }
+
+    private static AsmVisitorWrapper graceOf(TypeDescription sweeper) {
+        if (sweeper.getDeclaredFields().filter(named("GRACE")).isEmpty()) {
+            throw new IllegalStateException("the product has changed: " + sweeper + " has no GRACE");
+        }
+        try {
+            return MemberSubstitution.relaxed()
+                    .field(named("GRACE"))
+                    .onRead()
+                    .replaceWith(QuickSweep.class.getField("GRACE"))
+                    .on(ElementMatchers.isMethod());
+        } catch (NoSuchFieldException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static AgentBuilder delay(AgentBuilder agent, DelayPoint point) {
@@ -93,6 +115,14 @@ public final class ChaosAgent {
         @Advice.OnMethodEnter
         static void enter(@Advice.Argument(value = 1, readOnly = false) Instant now) {
             now = now.plusMillis(WallClock.offsetMillis());
+        }
+    }
+
+    static final class Period {
+        @Advice.OnMethodEnter
+        static void enter(
+                @Advice.FieldValue("what") String what, @Advice.Argument(value = 1, readOnly = false) Duration delay) {
+            delay = QuickSweep.period(what, delay);
         }
     }
 
