@@ -69,7 +69,7 @@ public final class ChaosAgent {
                     .field(named("GRACE"))
                     .onRead()
                     .replaceWith(QuickSweep.class.getField("GRACE"))
-                    .on(ElementMatchers.isMethod());
+                    .on(ElementMatchers.any());
         } catch (NoSuchFieldException e) {
             throw new IllegalStateException(e);
         }
