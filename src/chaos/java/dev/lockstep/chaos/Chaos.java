@@ -45,13 +45,7 @@ public final class Chaos {
     private static boolean report(Options options, Run run, Requirements required, PrintStream out) throws IOException {
         History.Record history = run.history();
         Findings findings = run.findings();
-        List<String> problems = new ArrayList<>();
-        findings.staleAccepts().forEach(stale -> problems.add("STALE ACCEPT " + stale));
-        findings.mistaken().forEach(mistaken -> problems.add("ANOTHER'S SESSION " + mistaken));
-        findings.breaches().forEach(breach -> problems.add("BROKEN CONTRACT " + breach));
-        findings.falseRefusals().forEach(refusal -> problems.add("FALSE REFUSAL " + refusal));
-        findings.slow().forEach(slow -> problems.add("SLOW REVOKE " + slow));
-        findings.unexplained().forEach(answer -> problems.add("UNAVAILABLE WITHOUT A FAULT " + answer));
+        List<String> problems = problems(findings);
         if (findings.areClean()) {
             problems.addAll(required.unmet(findings, run.injector()));
             problems.addAll(unfound(history, run));
@@ -68,6 +62,17 @@ public final class Chaos {
         }
         out.println(findings.lastLine());
         return problems.isEmpty();
+    }
+
+    static List<String> problems(Findings findings) {
+        List<String> problems = new ArrayList<>();
+        findings.staleAccepts().forEach(stale -> problems.add("STALE ACCEPT " + stale));
+        findings.mistaken().forEach(mistaken -> problems.add("ANOTHER'S SESSION " + mistaken));
+        findings.breaches().forEach(breach -> problems.add("BROKEN CONTRACT " + breach));
+        findings.falseRefusals().forEach(refusal -> problems.add("FALSE REFUSAL " + refusal));
+        findings.slow().forEach(slow -> problems.add("SLOW REVOKE " + slow));
+        findings.unexplained().forEach(answer -> problems.add("UNAVAILABLE WITHOUT A FAULT " + answer));
+        return problems;
     }
 
     private static List<String> unfound(History.Record history, Run run) {

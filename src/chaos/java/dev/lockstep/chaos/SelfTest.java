@@ -47,7 +47,8 @@ public final class SelfTest {
             long begin = System.nanoTime();
             boolean caught = run.untilFaultsAreOver(0);
             long seconds = Duration.ofNanos(System.nanoTime() - begin).toSeconds();
-            out.println(run.findings());
+            Chaos.problems(run.findings()).stream().limit(20).forEach(out::println);
+            out.println(run.findings().lastLine());
             System.out.println(caught ? "caught " + name + " after " + seconds + " s" : "NOT CAUGHT " + name);
             return caught;
         }

@@ -75,7 +75,7 @@ public enum BrokenRule {
             broken("revocation.Announcements", named("announce"), Breaks.GoneNotAnnounced.class)),
     /** The first page of the log grants the lease, though there are more. */
     FIRST_PAGE_GRANTS(
-            Aim.at("peer-cut").doing("crowd").delaying(DelayPoint.AFTER_READING_LOG, 100, 400),
+            Aim.at("peer-cut").doing("crowd").delaying(DelayPoint.AFTER_READING_LOG, 90, 2_500),
             broken("revocation.Feed", named("applyPage"), Breaks.FirstPageGrants.class),
             broken("revocation.Lease$Start", named("now"), Breaks.StartRemembered.class)),
     /** A node that starts afresh empties its facts and goes on with them. */

@@ -1,8 +1,10 @@
 package dev.lockstep.chaos.agent;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +17,12 @@ import java.util.concurrent.locks.LockSupport;
 public final class Delays {
 
     private static final Map<String, Random> SEQUENCES = new ConcurrentHashMap<>();
+    /** Passed often in a row where a log is long: a delay is followed by a multiple of its length without any. */
+    private static final Set<DelayPoint> IN_LOOPS =
+            EnumSet.of(DelayPoint.BEFORE_RAISING_FLOOR, DelayPoint.BEFORE_FORGETTING);
+
+    private static final int REST = 5;
+    private static final Map<DelayPoint, Long> REST_UNTIL = new ConcurrentHashMap<>();
     private static final Map<DelayPoint, Aim.Delay> AIMED = aimed();
     private static final Map<DelayPoint, CountDownLatch> HELD = new ConcurrentHashMap<>();
     private static final long LONGEST_HOLD_SECONDS = 60;
@@ -60,9 +68,18 @@ public final class Delays {
                 SEQUENCES.computeIfAbsent(point.name(), name -> new Random(SEED ^ ((long) name.hashCode() << 20)));
         Aim.Delay delay = AIMED.getOrDefault(point, point.usual());
         synchronized (random) {
-            boolean waits = random.nextInt(100) < delay.percent();
-            return waits ? (long) (random.nextDouble() * delay.millis() * 1_000_000) : 0;
+            boolean waits = random.nextInt(100) < delay.percent() && !rests(point);
+            long nanos = waits ? (long) (random.nextDouble() * delay.millis() * 1_000_000) : 0;
+            if (waits && IN_LOOPS.contains(point)) {
+                REST_UNTIL.put(point, System.nanoTime() + REST * nanos);
+            }
+            return nanos;
         }
+    }
+
+    private static boolean rests(DelayPoint point) {
+        Long until = REST_UNTIL.get(point);
+        return until != null && System.nanoTime() - until < 0;
     }
 
     private static Map<DelayPoint, Aim.Delay> aimed() {

@@ -9,9 +9,6 @@ import java.util.concurrent.CompletableFuture;
 /** What clients do with several sessions of one principal. Thread-safe; nothing here blocks. */
 final class Families {
 
-    /** More than a node reads of the log at a time. */
-    private static final int CROWD = 1_100;
-
     private final Calls calls;
     private final Timetable timetable;
     private final Uses uses;
@@ -73,11 +70,11 @@ final class Families {
     }
 
     /** So many that the log of their ending has several pages; some of them are used. */
-    void crowd(String principal) {
+    void crowd(String principal, int size) {
         int node = uses.anyNode();
-        members(principal, 2)
-                .thenCompose(first -> calls.fill(node, principal, CROWD)
-                        .thenCompose(filled -> members(principal, 2))
+        members(principal, 3)
+                .thenCompose(first -> calls.fill(node, principal, size)
+                        .thenCompose(filled -> members(principal, 3))
                         .thenApply(last -> {
                             last.addAll(first);
                             return last;

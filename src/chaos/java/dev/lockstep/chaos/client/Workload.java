@@ -22,6 +22,11 @@ public final class Workload implements AutoCloseable {
     private static final int SECONDS_BETWEEN_CROWDS = 12;
     private static final int SECONDS_BETWEEN_FAVOURED_CROWDS = 3;
 
+    /** More than a node reads of the log at a time; by so much more that some of those in use are on the second page. */
+    private static final int CROWD = 1_100;
+
+    private static final int FAVOURED_CROWD = 1_900;
+
     /** A token that was rotated away longer ago may have been trimmed off the log, and then names nothing. */
     private static final long QUICK_NANOS = 2_000_000_000;
 
@@ -100,7 +105,7 @@ public final class Workload implements AutoCloseable {
 
     private void crowd() {
         if (!stopped) {
-            families.crowd(nextPrincipal());
+            families.crowd(nextPrincipal(), crowdsAreFavoured ? FAVOURED_CROWD : CROWD);
         }
     }
 
