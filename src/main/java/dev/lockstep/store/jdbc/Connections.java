@@ -1,5 +1,6 @@
 package dev.lockstep.store.jdbc;
 
+import java.lang.reflect.UndeclaredThrowableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
@@ -101,11 +102,7 @@ final class Connections {
         private T on(Connection connection, Deadline deadline) throws SQLException {
             boolean lost = false;
             try {
-                deadline.check();
-                prove(connection, deadline);
-                Link lent = new Link(connection, deadline);
-                link = lent;
-                return inAutoCommit(lent);
+                return declared(connection, deadline);
             } catch (SQLException e) {
                 lost = SqlStates.isLost(e);
                 throw e;
@@ -117,6 +114,19 @@ final class Connections {
                 } else {
                     connection.close();
                 }
+            }
+        }
+
+        /** What pools wrap is unwrapped here, so that a dead connection is known whatever the pool. */
+        private T declared(Connection connection, Deadline deadline) throws SQLException {
+            try {
+                deadline.check();
+                prove(connection, deadline);
+                Link lent = new Link(connection, deadline);
+                link = lent;
+                return inAutoCommit(lent);
+            } catch (UndeclaredThrowableException e) {
+                throw DriverFailure.within(e);
             }
         }
 
@@ -176,7 +186,7 @@ final class Connections {
             int before = connection.getNetworkTimeout();
             connection.setNetworkTimeout(Runnable::run, millis);
             return before;
-        } catch (SQLException | AbstractMethodError e) {
+        } catch (SQLException | UndeclaredThrowableException | AbstractMethodError e) {
             return -1;
         }
     }
@@ -185,7 +195,7 @@ final class Connections {
     private static void giveBack(Restoring restoring) {
         try {
             restoring.run();
-        } catch (SQLException e) {
+        } catch (SQLException | UndeclaredThrowableException e) {
             LOG.log(System.Logger.Level.DEBUG, "A connection could not be restored to how it came.", e);
         }
     }

@@ -127,7 +127,7 @@ final class Link {
         try {
             connection.rollback();
             connection.setAutoCommit(true);
-        } catch (SQLException e) {
+        } catch (SQLException | UndeclaredThrowableException e) {
             reason.addSuppressed(e);
         }
     }
@@ -167,7 +167,7 @@ final class Link {
     private void rollBack() {
         try (Statement statement = connection.createStatement()) {
             statement.execute("ROLLBACK");
-        } catch (SQLException e) {
+        } catch (SQLException | UndeclaredThrowableException e) {
             // the connection broke, and with it the transaction
         }
     }
@@ -178,7 +178,7 @@ final class Link {
         if (statement != null) {
             try {
                 statement.cancel();
-            } catch (SQLException e) {
+            } catch (SQLException | UndeclaredThrowableException e) {
                 // it has ended
             }
         }

@@ -3,6 +3,7 @@ package dev.lockstep.store.jdbc;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.lang.reflect.UndeclaredThrowableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Deque;
@@ -20,6 +21,8 @@ final class PoolWithoutValidation {
     enum Word {
         /** {@link Connection#abort}, as Payara's. */
         ABORT,
+        /** The same, where the pool wraps what the driver throws, as Payara's does with a ConnectionPoolDataSource. */
+        ABORT_WRAPPED,
         /** A method of its own, as IronJacamar's; {@code abort} is the driver's business. */
         INVALIDATE
     }
@@ -71,7 +74,7 @@ final class PoolWithoutValidation {
                 }
                 return null;
             }
-            if (name.equals("invalidate") || (name.equals("abort") && word == Word.ABORT)) {
+            if (name.equals("invalidate") || (name.equals("abort") && word != Word.INVALIDATE)) {
                 gone.set(true);
                 connection.close();
                 return null;
@@ -79,7 +82,7 @@ final class PoolWithoutValidation {
             try {
                 return method.invoke(connection, arguments);
             } catch (InvocationTargetException e) {
-                throw e.getCause();
+                throw word == Word.ABORT_WRAPPED ? new UndeclaredThrowableException(e) : e.getCause();
             }
         });
     }
