@@ -13,6 +13,7 @@ import dev.lockstep.SessionCopy;
 import dev.lockstep.contract.OpenedCaches;
 import dev.lockstep.contract.Ports;
 import dev.lockstep.contract.SessionCopies;
+import dev.lockstep.docs.Block;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -169,6 +170,16 @@ class PostgresCacheTest {
         assertThatThrownBy(() -> cache.get(SessionCopies.fresh().digest()))
                 .isInstanceOf(CacheException.class)
                 .hasMessageContaining("no DataSource is bound at " + JNDI);
+    }
+
+    @Test
+    void theTableThatTheHowToPrintsServesARoleThatMayMakeNone() throws SQLException {
+        execute(Block.of(Path.of("docs", "howto", "database-cache.md"), "sql")
+                .get(0)
+                .text());
+        execute("CREATE ROLE shop_cache LOGIN");
+        execute("GRANT SELECT, INSERT, UPDATE, DELETE ON lockstep_cache_1 TO shop_cache");
+        putAndGet(caches.open(Map.of("url", postgres.url(), "user", "shop_cache"), TIMEOUT));
     }
 
     private SessionCache here() {

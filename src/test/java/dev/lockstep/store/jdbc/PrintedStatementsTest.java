@@ -1,0 +1,83 @@
+package dev.lockstep.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.contract.Samples;
+import dev.lockstep.docs.Block;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The statements that the documentation prints do what it says on the database that it names. */
+class PrintedStatementsTest {
+
+    private static final String APPLICATION = "/printed";
+    private static final List<Block> STATEMENTS = Block.of(Path.of("docs", "howto", "logout-settings.md"), "sql");
+
+    private enum Kind {
+        POSTGRES,
+        H2;
+
+        TestDatabase database() {
+            return this == POSTGRES ? TestDatabase.postgres() : TestDatabase.h2InMemory();
+        }
+
+        /** The page prints each pair for PostgreSQL first. */
+        String everybodyOut() {
+            return STATEMENTS.get(ordinal()).text();
+        }
+
+        String newEpoch() {
+            return STATEMENTS.get(2 + ordinal()).text();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everybodyIsLoggedOutInOneTransactionWithANewEpoch(Kind kind) throws SQLException {
+        try (TestDatabase database = kind.database();
+                JdbcStore store = database.open(APPLICATION);
+                Connection connection = database.dataSource().getConnection()) {
+            store.open(Samples.session("alice"));
+            String epoch = epoch(connection);
+
+            execute(connection, kind.everybodyOut());
+
+            assertThat(store.list("alice")).isEmpty();
+            assertThat(epoch(connection)).isNotEqualTo(epoch);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRestoredDatabaseGetsANewEpoch(Kind kind) throws SQLException {
+        try (TestDatabase database = kind.database();
+                JdbcStore store = database.open(APPLICATION);
+                Connection connection = database.dataSource().getConnection()) {
+            String epoch = epoch(connection);
+            execute(connection, kind.newEpoch());
+            assertThat(epoch(connection)).isNotEqualTo(epoch);
+            assertThat(store.list("alice")).isEmpty();
+        }
+    }
+
+    private static void execute(Connection connection, String statements) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(statements);
+        }
+        assertThat(connection.getAutoCommit()).isTrue();
+    }
+
+    private static String epoch(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT CAST(epoch AS VARCHAR(36)) FROM lockstep_log_clock")) {
+            assertThat(row.next()).isTrue();
+            return row.getString(1);
+        }
+    }
+}
