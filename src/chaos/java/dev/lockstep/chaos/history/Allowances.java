@@ -7,19 +7,24 @@ import java.time.Duration;
  *
  * @param revoke how long a revocation may take until it returns or throws, not counting the time for which its own node
  *     was stopped
+ * @param again the same for one of a session that may have been ended before, of which the store may know nothing any more
  * @param recovery how long after the end of a fault a node may still answer that it cannot tell
  */
-public record Allowances(Duration revoke, Duration recovery) {
+public record Allowances(Duration revoke, Duration again, Duration recovery) {
 
     /** What a machine may do between the steps of a revocation, which has other things to do. */
     private static final Duration SCHEDULING = Duration.ofSeconds(1);
 
     /**
      * The formula of docs/internals/logout.md: the store's deadline for the group of revocations that was under way, again
-     * for its own commit, and a lease, waited out with a quarter more.
+     * for its own commit, both once more where the store has to be told of what it does not know, and a lease, waited out
+     * with a quarter more.
      */
     public static Allowances of(Duration longestLease, Duration storeTimeout) {
-        Duration lease = longestLease.multipliedBy(5).dividedBy(4);
-        return new Allowances(storeTimeout.multipliedBy(2).plus(lease).plus(SCHEDULING), Duration.ofSeconds(30));
+        Duration lease = longestLease.multipliedBy(5).dividedBy(4).plus(SCHEDULING);
+        return new Allowances(
+                storeTimeout.multipliedBy(2).plus(lease),
+                storeTimeout.multipliedBy(4).plus(lease),
+                Duration.ofSeconds(30));
     }
 }

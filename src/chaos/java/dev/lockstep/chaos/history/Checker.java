@@ -1,6 +1,7 @@
 package dev.lockstep.chaos.history;
 
 import dev.lockstep.chaos.history.End.Result;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -173,9 +174,20 @@ public final class Checker {
         if (end.result() == Result.RETURNED) {
             slowest = Math.max(slowest, took);
         }
-        if (took > allowances.revoke().toNanos()) {
+        Duration allowed = mayBeUnknown(end) ? allowances.again() : allowances.revoke();
+        if (took > allowed.toNanos()) {
             slow.add(end + " took " + took / 1_000_000 + " ms");
         }
+    }
+
+    private boolean mayBeUnknown(End end) {
+        boolean endedBefore = endsBySession.get(end.session()).stream()
+                .anyMatch(other -> other.call() != end.call() && other.isRevocation() && other.began() < end.ended());
+        Birth birth = birthsBySession.get(end.session());
+        return endedBefore
+                || birth == null
+                || history.restores().stream()
+                        .anyMatch(restore -> restore.mayHaveUndone(birth.began(), birth.ended(), end.ended()));
     }
 
     /** For how long of this call something was done to its own node. */

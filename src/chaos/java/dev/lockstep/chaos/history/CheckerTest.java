@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 /** The checker on histories made by hand, in milliseconds: session 1 is opened as token 1 from 0 to 10. */
 class CheckerTest {
 
-    private static final Allowances ALLOWANCES = new Allowances(Duration.ofSeconds(10), Duration.ofSeconds(20));
+    private static final Allowances ALLOWANCES =
+            new Allowances(Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ofSeconds(20));
 
     private final List<Birth> births = new ArrayList<>();
     private final List<End> ends = new ArrayList<>();
@@ -290,6 +291,24 @@ class CheckerTest {
 
         spans.add(new Span("node-pause", 0, ms(1_000), ms(1_002)));
         assertThat(found().slow()).isEmpty();
+    }
+
+    @Test
+    void aRevocationOfWhatTheStoreMayNotKnowMayTakeLonger() {
+        revoked(0, 5_000, Result.THREW);
+        revoked(6_000, 21_000, Result.RETURNED);
+        assertThat(found().slow()).isEmpty();
+
+        revoked(6_000, 21_001, Result.RETURNED);
+        assertThat(found().slow()).hasSize(1);
+    }
+
+    @Test
+    void theBoundIsTheFormulasOfTheSettings() {
+        Allowances bound = Allowances.of(Duration.ofSeconds(4), Duration.ofSeconds(5));
+
+        assertThat(bound.revoke()).isEqualTo(Duration.ofSeconds(2 * 5 + 5 + 1));
+        assertThat(bound.again()).isEqualTo(Duration.ofSeconds(4 * 5 + 5 + 1));
     }
 
     @Test
