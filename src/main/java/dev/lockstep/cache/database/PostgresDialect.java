@@ -47,7 +47,7 @@ final class PostgresDialect implements Dialect {
             statement.execute("""
                     DO $$ BEGIN
                         IF to_regclass('lockstep_cache_1') IS NULL THEN
-                            PERFORM pg_advisory_xact_lock(%d);
+                            PERFORM pg_advisory_xact_lock(%s);
                             CREATE UNLOGGED TABLE IF NOT EXISTS lockstep_cache_1 (
                                 application text NOT NULL,
                                 digest bytea NOT NULL,
@@ -60,7 +60,7 @@ final class PostgresDialect implements Dialect {
                                 ON lockstep_cache_1 (expires, application);
                         END IF;
                     END $$
-                    """.formatted(CREATION_LOCK));
+                    """.formatted(Long.toString(CREATION_LOCK)));
         }
     }
 

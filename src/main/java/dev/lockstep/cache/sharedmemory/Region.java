@@ -66,6 +66,7 @@ final class Region {
      * @param identity what identifies it
      */
     static Region open(RegionFile file, Object identity, long maxBytes, long maxEntries) {
+        NativeLibrary.load();
         Env<Bytes> env = Env.create(new BytesProxy())
                 .setMapSize(maxBytes)
                 .setMaxDbs(2)

@@ -36,10 +36,16 @@ public final class ChildJvm implements AutoCloseable {
 
     /** Starts a main class and waits until it says "ready". */
     public static ChildJvm start(Class<?> main, List<String> arguments) {
+        return start(List.of(), main, arguments);
+    }
+
+    /** The same, with options for the JVM. */
+    public static ChildJvm start(List<String> options, Class<?> main, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.add("-Dslf4j.internal.verbosity=ERROR");
+        command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(arguments);
         try {

@@ -24,11 +24,22 @@ public final class RemoteCache implements SessionCache, AutoCloseable {
         return start(CacheNode.class, name, application, settings);
     }
 
+    /** With options for the JVM. */
+    public static RemoteCache start(
+            List<String> options, String name, String application, Map<String, String> settings) {
+        return start(options, CacheNode.class, name, application, settings);
+    }
+
     /** With a main class that runs a {@link CacheNode}. */
     public static RemoteCache start(Class<?> main, String name, String application, Map<String, String> settings) {
+        return start(List.of(), main, name, application, settings);
+    }
+
+    private static RemoteCache start(
+            List<String> options, Class<?> main, String name, String application, Map<String, String> settings) {
         List<String> arguments = new ArrayList<>(List.of(name, application));
         settings.forEach((key, value) -> arguments.add(key + "=" + value));
-        return new RemoteCache(ChildJvm.start(main, arguments));
+        return new RemoteCache(ChildJvm.start(options, main, arguments));
     }
 
     public ChildJvm jvm() {
