@@ -82,7 +82,7 @@ class LockstepInitializerTest {
                     .singleElement()
                     .asString()
                     .startsWith(
-                            "LOCKSTEP-0406 The filter of /app is in force: protect=[/api/*, /exact, /rest/secret/*]")
+                            "LOCKSTEP-0406 The filter of /app is in force: protect=[/api/*, /exact, /rest/secret/*, /pages/*]")
                     .contains("permit=[/api/public/*,", "require=[/api/admin/*=admin,", "confirm=[/api/confirmed/*]");
         }
     }

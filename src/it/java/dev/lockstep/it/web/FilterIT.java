@@ -8,8 +8,7 @@ import dev.lockstep.web.probe.FilterContract;
 import dev.lockstep.web.probe.ProbeConfig;
 import dev.lockstep.web.probe.ProbeServlet;
 import dev.lockstep.web.probe.Reply;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -19,24 +18,38 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The filter on a real server, registered by nothing but the configuration. */
 @ExtendWith(ArquillianExtension.class)
 class FilterIT extends FilterContract {
 
     private static final String NAME = "filter";
+    private static final Backdoor BACKDOOR = new Backdoor(NAME);
 
     /** Not for the filter, which needs none: an error page can be declared nowhere else. */
-    private static final String WEB_XML = """
+    static final String WEB_XML = """
             <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
                 <error-page><location>/error</location></error-page>
             </web-app>
             """;
 
+    /** A server that has Faces renders it, another one serves it as it is. */
+    private static final String PAGE = """
+            <html xmlns="http://www.w3.org/1999/xhtml"><body>SECRET page</body></html>
+            """;
+
+    private static final String FACES_CONFIG = """
+            <faces-config xmlns="https://jakarta.ee/xml/ns/jakartaee" version="4.0"/>
+            """;
+
     @Deployment(testable = false)
     static WebArchive probe() {
         return Deployments.war(NAME, ProbeConfig.CONFIG, BackdoorServlet.class, RestResources.class)
-                .addClasses(RestResources.RestApplication.class, ProbeServlet.class)
+                .addClasses(RestResources.RestApplication.class, RestResources.Located.class, ProbeServlet.class)
+                .addClasses(SecretSocket.class, MethodOverrideFilter.class)
+                .addAsWebResource(new StringAsset(PAGE), "pages/secret.xhtml")
+                .addAsWebInfResource(new StringAsset(FACES_CONFIG), "faces-config.xml")
                 .addClass("dev.lockstep.web.probe.Echo")
                 .setWebXML(new StringAsset(WEB_XML));
     }
@@ -53,22 +66,17 @@ class FilterIT extends FilterContract {
 
     @Override
     protected String open(String principal, String... groups) {
-        return backdoor("open", encode(principal) + "&groups=" + encode(String.join(",", groups)));
+        return BACKDOOR.open(principal, groups);
     }
 
     @Override
     protected void revoke(String token) {
-        backdoor("revoke", encode(token));
+        BACKDOOR.revoke(token);
     }
 
     @Override
     protected void withoutStore(Runnable action) {
-        backdoor("stall", "");
-        try {
-            action.run();
-        } finally {
-            backdoor("resume", "");
-        }
+        BACKDOOR.withoutStore(action);
     }
 
     @Test
@@ -79,6 +87,67 @@ class FilterIT extends FilterContract {
         assertThat(get("/rest/secret/public/x").body()).isEqualTo("PUBLIC public/x");
         assertThat(get("/rest/open/x").body()).isEqualTo("OPEN x");
         assertThat(get("/rest/open/x;y=z").body()).isEqualTo("OPEN x");
+    }
+
+    /** A WebSocket, what a method override leads to, a sub-resource locator, a description of resources, a page. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/socket",
+                "/rest/secret",
+                "/rest/secret/item",
+                "/rest/secret/located",
+                "/rest/secret/admin",
+                "/pages/secret.xhtml"
+            })
+    void noMethodOrHeaderOpensADoor(String path) {
+        for (String method : List.of("OPTIONS", "GET", "HEAD", "POST", "DELETE", "TRACE", "FOO")) {
+            for (String[] headers : disguises()) {
+                Reply reply = send(method, path, headers);
+                assertThat(reply.status()).as(method + " " + reply).isGreaterThanOrEqualTo(400);
+                assertThat(reply.body()).as(method + " " + reply).doesNotContain("SECRET", "ADMIN", "wadl");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "//api/socket",
+                "/api//socket",
+                "/./api/socket",
+                "/open/../api/socket",
+                "/open/..;/api/socket",
+                "/open/%2e%2e/api/socket",
+                "/open%2f..%2fapi/socket",
+                "/%61pi/socket",
+                "/api%2fsocket",
+                "/api;x/socket",
+                "/api/socket;x",
+                "/api/socket/",
+                "/API/socket",
+                "/api/public/../socket",
+                "/api/public/..;/socket"
+            })
+    void noDetourOpensAWebSocket(String path) {
+        for (String[] headers : disguises()) {
+            assertThat(get(path, headers).status()).as(path).isNotEqualTo(101);
+        }
+    }
+
+    /** Otherwise the tests before would show nothing. */
+    @Test
+    void theDoorsAreThere() {
+        String alice = "Authorization: Bearer " + open("alice", "user");
+        assertThat(send("OPTIONS", "/rest/secret", alice).status()).isEqualTo(200);
+        assertThat(send("POST", "/rest/secret/item", alice, "Content-Length: 0", "X-HTTP-Method-Override: DELETE")
+                        .body())
+                .isEqualTo("SECRET deleted");
+        assertThat(get("/rest/secret/located", alice).body()).isEqualTo("SECRET located");
+        assertThat(get("/pages/secret.xhtml", alice).body()).contains("SECRET page");
+        try (WebSocketClient socket = WebSocketClient.open(port(), context() + "/api/socket", open("alice", "user"))) {
+            assertThat(socket.ask("hello")).isEqualTo("SECRET hello");
+        }
     }
 
     @ParameterizedTest
@@ -145,15 +214,5 @@ class FilterIT extends FilterContract {
                 "/rest/secret/public%2f..%2f..%2f" + to,
                 "/open/../rest/" + to,
                 "/open/..;/rest/" + to);
-    }
-
-    private static String backdoor(String action, String of) {
-        var response = Http.to(NAME).post("/backdoor?do=" + action + "&of=" + of, "");
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        return response.body();
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.it.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -58,5 +59,26 @@ public class RestResources {
     @Path("open/{rest:.*}")
     public String open(@PathParam("rest") String rest) {
         return "OPEN " + rest;
+    }
+
+    @DELETE
+    @Path("secret/item")
+    public String delete() {
+        return "SECRET deleted";
+    }
+
+    /** A sub-resource locator, which runs whatever the method is. */
+    @Path("secret/located")
+    public Located located() {
+        return new Located();
+    }
+
+    /** What the locator leads to. */
+    public static class Located {
+
+        @GET
+        public String get() {
+            return "SECRET located";
+        }
     }
 }

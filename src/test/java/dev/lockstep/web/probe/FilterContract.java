@@ -142,14 +142,8 @@ public abstract class FilterContract extends DispatchContract {
                 "options"
             })
     void noMethodReachesTheProtectedWithoutAToken(String method) {
-        String[] upgrade = {
-            "Upgrade: websocket", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version: 13"
-        };
-        String[] preflight = {"Origin: https://shop.example", "Access-Control-Request-Method: PUT"};
-        String[] override = {"X-HTTP-Method-Override: GET", "X-HTTP-Method: GET", "X-Method-Override: GET"};
         for (String path : List.of("/api/echo", "/api/admin/echo", "/api/confirmed/echo", "/exact", "/api//echo")) {
-            for (String[] headers : List.of(
-                    new String[0], preflight, upgrade, override, join(preflight, upgrade), join(preflight, override))) {
+            for (String[] headers : disguises()) {
                 Reply reply = send(method, path, join(headers, "Content-Length: 0"));
                 assertThat(isReached(reply)).as(reply.toString()).isFalse();
                 assertThat(reply.status())
@@ -163,7 +157,7 @@ public abstract class FilterContract extends DispatchContract {
     /** Where CORS is not configured. */
     @Test
     void aPreflightIsARequestLikeAnyOther() {
-        String[] preflight = {"Origin: https://shop.example", "Access-Control-Request-Method: PUT"};
+        String[] preflight = preflight();
         assertRefused(send("OPTIONS", "/api/echo", preflight), 401, CHALLENGE);
         assertAlice(send("OPTIONS", "/api/echo", join(preflight, "Authorization: Bearer " + alice())));
         assertAnonymous(send("OPTIONS", "/api/public/echo", preflight));

@@ -3,6 +3,7 @@ package dev.lockstep.web.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -72,6 +73,20 @@ abstract class FilterScenario {
     static boolean isReached(Reply reply) {
         String body = reply.body().toLowerCase(Locale.ROOT);
         return body.contains("path=/api") || body.contains("path=/exact");
+    }
+
+    static String[] preflight() {
+        return new String[] {"Origin: https://shop.example", "Access-Control-Request-Method: PUT"};
+    }
+
+    /** Headers for which somebody might take a request for another one than its method says. */
+    protected static List<String[]> disguises() {
+        String[] upgrade = {
+            "Upgrade: websocket", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version: 13"
+        };
+        String[] override = {"X-HTTP-Method-Override: DELETE", "X-HTTP-Method: GET", "X-Method-Override: GET"};
+        return List.of(
+                new String[0], preflight(), upgrade, override, join(preflight(), upgrade), join(preflight(), override));
     }
 
     static String[] join(String[] headers, String... more) {

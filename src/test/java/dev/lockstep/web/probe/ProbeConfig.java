@@ -7,7 +7,7 @@ import java.util.Map;
 public final class ProbeConfig {
 
     public static final Map<String, String> CONFIG = Map.of(
-            "lockstep.web.protect", "/api/*,/exact,/rest/secret/*",
+            "lockstep.web.protect", "/api/*,/exact,/rest/secret/*,/pages/*",
             "lockstep.web.permit", "/api/public/*,/api/login,/rest/secret/public/*",
             "lockstep.web.require", "/api/admin/*=admin,/api/staff/*=user,admin,/rest/secret/admin/*=admin",
             "lockstep.web.confirm", "/api/confirmed/*",

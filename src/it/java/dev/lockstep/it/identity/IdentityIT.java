@@ -1,0 +1,120 @@
+package dev.lockstep.it.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.it.Deployments;
+import dev.lockstep.it.Http;
+import dev.lockstep.it.web.Backdoor;
+import dev.lockstep.it.web.BackdoorServlet;
+import dev.lockstep.it.web.WebSocketClient;
+import java.util.List;
+import java.util.Map;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** From where in an application its user is seen; docs/howto/protect.md has the same table. */
+@ExtendWith(ArquillianExtension.class)
+class IdentityIT {
+
+    private static final String NAME = "identity";
+    private static final String SOCKET = "/identity/api/socket";
+    private static final Backdoor BACKDOOR = new Backdoor(NAME);
+
+    @Deployment(testable = false)
+    static WebArchive application() {
+        return Deployments.war(
+                NAME,
+                Map.of("lockstep.web.protect", "/api/*", "lockstep.web.permit", "/api/chat,/api/open"),
+                BackdoorServlet.class,
+                IdentityResources.class,
+                IdentityResources.RestApplication.class,
+                IdentitySocket.class,
+                IdentitySocket.Handshake.class,
+                ChatSocket.class,
+                OpenChats.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "resource, current=alice rest=alice request=alice",
+        "executor, current=none",
+        "contextual, current=none",
+        "stage, current=alice later=none",
+        "kept, kept=alice",
+        "suspended, current=alice later=none",
+    })
+    void theSessionIsSeenInTheDispatchAndNotInOtherThreads(String path, String seen) {
+        assertThat(alice(path)).isEqualTo(seen);
+    }
+
+    @Test
+    void theMethodThatOpensAnEventStreamSeesTheSession() {
+        assertThat(alice("events")).contains("data: current=alice later=none");
+    }
+
+    /**
+     * Payara takes the principal over from the request as wrapped when it calls a servlet, WildFly does not. Nobody sees
+     * another one's, on whichever thread of the server.
+     */
+    @Test
+    void whatTheServerInjectsIsTheRequestsOwnPrincipalOrNobody() {
+        boolean takesOver = System.getProperty("arquillian.launch").equals("payara");
+        String nobody = takesOver ? "principal=ANONYMOUS security=none" : "principal=anonymous security=anonymous";
+        for (int i = 0; i < 20; i++) {
+            for (String principal : List.of("alice", "bob")) {
+                String seen = takesOver ? "principal=" + principal + " security=" + principal : nobody;
+                assertThat(get("injected", "Authorization", "Bearer " + token(principal)))
+                        .isEqualTo(seen + " user=false");
+            }
+            assertThat(get("open")).isEqualTo(nobody + " user=false");
+        }
+    }
+
+    @Test
+    void aWebSocketKnowsThePrincipalOfItsHandshakeAndNoCurrentSession() {
+        try (WebSocketClient socket = WebSocketClient.open(Http.port(), SOCKET, token("alice"))) {
+            assertThat(socket.ask("x")).isEqualTo("handshake=alice open=none message=none principal=alice kept=alice");
+        }
+    }
+
+    @Test
+    void eachWebSocketKeepsWhatItsOwnHandshakeTookDown() {
+        try (WebSocketClient alice = WebSocketClient.open(Http.port(), SOCKET, token("alice"));
+                WebSocketClient bob = WebSocketClient.open(Http.port(), SOCKET, token("bob"))) {
+            assertThat(alice.ask("x")).contains("principal=alice kept=alice");
+            assertThat(bob.ask("x")).contains("principal=bob kept=bob");
+        }
+    }
+
+    /** What the how-to advises for browsers, which can't send a header. */
+    @Test
+    void aWebSocketMayTakeTheTokenAsItsFirstMessageAndEndsWithTheSession() {
+        String token = token("alice");
+        try (WebSocketClient socket = WebSocketClient.open(Http.port(), "/identity/api/chat")) {
+            assertThat(socket.ask(token)).isEqualTo("welcome alice");
+            assertThat(socket.ask("hello")).isEqualTo("alice: hello");
+            BACKDOOR.revoke(token);
+            assertThat(socket.next()).isEqualTo("closed");
+        }
+        try (WebSocketClient socket = WebSocketClient.open(Http.port(), "/identity/api/chat")) {
+            assertThat(socket.ask(token)).isEqualTo("closed");
+        }
+    }
+
+    private static String alice(String path) {
+        return get(path, "Authorization", "Bearer " + token("alice"));
+    }
+
+    private static String get(String path, String... headers) {
+        return Http.to(NAME).get("api/" + path, headers).body();
+    }
+
+    private static String token(String principal) {
+        return BACKDOOR.open(principal, "user");
+    }
+}
