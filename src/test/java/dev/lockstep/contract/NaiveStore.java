@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,9 +130,31 @@ public final class NaiveStore implements SessionStore, RevocationLog {
 
     @Override
     public synchronized List<Revoked> revoke(List<RevocationTarget> targets) {
+        long before = state.position;
         List<Predicate<Owner>> means = targets.stream().map(this::owners).toList();
         means.forEach(this::end);
-        return means.stream().map(this::logged).toList();
+        List<String> names = targets.stream().map(NaiveStore::principal).toList();
+        after(before).stream()
+                .map(Revocation::principal)
+                .distinct()
+                .filter(names::contains)
+                .forEach(name -> announce(new OfPrincipal(name)));
+        List<Revocation> written = after(before);
+        return IntStream.range(0, targets.size())
+                .mapToObj(i -> outcome(targets.get(i), means.get(i), written))
+                .toList();
+    }
+
+    private List<Revocation> after(long position) {
+        return state.log.stream().filter(row -> row.position() > position).toList();
+    }
+
+    /** Whom a target means, or nobody's name. */
+    private static String principal(RevocationTarget target) {
+        if (target instanceof OfPrincipal of) {
+            return of.principal();
+        }
+        return target instanceof OthersOf of ? of.principal() : "";
     }
 
     @Override
@@ -223,16 +246,16 @@ public final class NaiveStore implements SessionStore, RevocationLog {
         String noId = "none-" + (state.position + 1);
         TokenDigest noDigest = new TokenDigest(0, 0, 0, state.position + 1);
         if (target instanceof OfToken of) {
-            return log(of.digest(), noId, "", Cause.TOKEN_GONE);
+            String known = loggedId(of.digest());
+            return known == null
+                    ? log(of.digest(), noId, "", Cause.TOKEN_GONE)
+                    : log(of.digest(), known, "", Cause.SESSION_GONE);
         }
         if (target instanceof OfId of) {
             return log(noDigest, of.sessionId(), "", Cause.SESSION_GONE);
         }
-        if (target instanceof OfPrincipal of) {
-            return log(noDigest, noId, of.principal(), Cause.PRINCIPAL_GONE);
-        }
-        if (target instanceof OthersOf of) {
-            return log(noDigest, noId, of.principal(), Cause.PRINCIPAL_GONE);
+        if (!principal(target).isEmpty()) {
+            return log(noDigest, noId, principal(target), Cause.PRINCIPAL_GONE);
         }
         return log(noDigest, noId, "", Cause.COPIES_VOID);
     }
@@ -315,6 +338,10 @@ public final class NaiveStore implements SessionStore, RevocationLog {
         if (session != null) {
             return session.id();
         }
+        return loggedId(digest);
+    }
+
+    private @Nullable String loggedId(TokenDigest digest) {
         return state.log.stream()
                 .filter(row -> row.digest().equals(digest))
                 .findFirst()
@@ -332,11 +359,25 @@ public final class NaiveStore implements SessionStore, RevocationLog {
         }
     }
 
-    private Revoked logged(Predicate<Owner> means) {
-        List<Revocation> rows = state.log.stream()
+    private Revoked outcome(RevocationTarget target, Predicate<Owner> means, List<Revocation> written) {
+        if (target instanceof OfApplication) {
+            return new Revoked(head(), written, false, false);
+        }
+        return principal(target).isEmpty()
+                ? told(state.log, means, row -> row.cause() != Cause.ROTATED)
+                : told(written, means, row -> row.cause() == Cause.PRINCIPAL_GONE);
+    }
+
+    /** Known is what the last of certain rows says. */
+    private Revoked told(List<Revocation> log, Predicate<Owner> means, Predicate<Revocation> end) {
+        List<Revocation> rows = log.stream()
                 .filter(row -> means.test(new Owner(row.sessionId(), row.principal())))
                 .toList();
-        return new Revoked(rows.isEmpty() ? null : at(rows.get(rows.size() - 1).position()), rows);
+        return rows.stream()
+                .filter(end)
+                .reduce((earlier, later) -> later)
+                .map(last -> new Revoked(at(last.position()), rows))
+                .orElseGet(() -> new Revoked(null, List.of()));
     }
 
     private @Nullable Session live(TokenDigest digest) {

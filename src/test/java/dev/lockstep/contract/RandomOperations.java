@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.LogPosition;
 import dev.lockstep.Revocation;
 import dev.lockstep.RevocationTarget;
+import dev.lockstep.RevocationTarget.OfApplication;
 import dev.lockstep.RevocationTarget.OfId;
 import dev.lockstep.RevocationTarget.OfPrincipal;
 import dev.lockstep.RevocationTarget.OfToken;
@@ -16,7 +17,9 @@ import dev.lockstep.SessionCopy;
 import dev.lockstep.SessionStore;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.spi.RevocationLog;
+import dev.lockstep.spi.RevocationLog.Committed;
 import dev.lockstep.spi.RevocationLog.LogPage;
+import dev.lockstep.spi.RevocationLog.NodeRows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -76,12 +79,15 @@ public final class RandomOperations {
                 .as((session, who, absolute, idle) -> both -> both.open(session, "p" + who % 3, absolute, idle));
         Arbitrary<Operation> revoke =
                 targets(name).list().ofMinSize(1).ofMaxSize(4).map(made -> both -> both.revoke(made));
+        Arbitrary<Operation> announce =
+                targets(name).list().ofMinSize(1).ofMaxSize(4).map(made -> both -> both.announce(made));
         Arbitrary<Operation> rotate = Combinators.combine(name, name).as((from, to) -> both -> both.rotate(from, to));
         Arbitrary<Operation> touch =
                 Combinators.combine(name, few).as((digest, halfHours) -> both -> both.touch(digest, halfHours - 1));
         return Arbitraries.frequencyOf(
                         net.jqwik.api.Tuple.of(5, open),
                         net.jqwik.api.Tuple.of(3, revoke),
+                        net.jqwik.api.Tuple.of(1, announce),
                         net.jqwik.api.Tuple.of(3, rotate),
                         net.jqwik.api.Tuple.of(2, touch),
                         net.jqwik.api.Tuple.of(2, few.map(n -> both -> both.elapse(n))),
@@ -97,11 +103,20 @@ public final class RandomOperations {
     }
 
     private static Arbitrary<Function<RandomOperations, RevocationTarget>> targets(Arbitrary<Integer> name) {
-        return Combinators.combine(name, name, Arbitraries.integers().between(0, 3))
+        return Combinators.combine(
+                        name,
+                        name,
+                        Arbitraries.frequency(
+                                net.jqwik.api.Tuple.of(4, 0),
+                                net.jqwik.api.Tuple.of(4, 1),
+                                net.jqwik.api.Tuple.of(4, 2),
+                                net.jqwik.api.Tuple.of(4, 3),
+                                net.jqwik.api.Tuple.of(1, 4)))
                 .as((a, b, kind) -> both -> switch (kind) {
                     case 0 -> new OfToken(both.digests.get(a));
                     case 1 -> new OfId(both.ids.get(a));
                     case 2 -> new OfPrincipal("p" + a % 3);
+                    case 4 -> new OfApplication();
                     default -> new OthersOf("p" + a % 3, both.ids.get(b));
                 });
     }
@@ -134,10 +149,27 @@ public final class RandomOperations {
     private void revoke(List<Function<RandomOperations, RevocationTarget>> made) {
         List<RevocationTarget> targets =
                 made.stream().map(each -> each.apply(this)).toList();
-        List<Revoked> expected = oracle.revoke(targets);
-        commits.add(oracle.poll("", new LogPosition(0, 0), 0).head().position());
-        assertThat(store.revoke(targets).stream().map(this::view).toList())
-                .isEqualTo(expected.stream().map(this::view).toList());
+        Committed<List<Revoked>> expected = oracle.commitRevocations(targets);
+        commits.add(expected.nodes().head().position());
+        Committed<List<Revoked>> actual = log.commitRevocations(targets);
+        assertThat(actual.outcome().stream().map(this::view).toList())
+                .isEqualTo(expected.outcome().stream().map(this::view).toList());
+        compare(actual.nodes(), expected.nodes());
+    }
+
+    private void announce(List<Function<RandomOperations, RevocationTarget>> made) {
+        List<RevocationTarget> gone =
+                made.stream().map(each -> each.apply(this)).toList();
+        Committed<Revoked> expected = oracle.announce(gone);
+        commits.add(expected.nodes().head().position());
+        Committed<Revoked> actual = log.announce(gone);
+        assertThat(view(actual.outcome())).isEqualTo(view(expected.outcome()));
+        compare(actual.nodes(), expected.nodes());
+    }
+
+    private static void compare(NodeRows actual, NodeRows expected) {
+        assertThat(actual.head().position()).isEqualTo(expected.head().position());
+        assertThat(nodes(actual.rows(), actual.head())).isEqualTo(nodes(expected.rows(), expected.head()));
     }
 
     private void rotate(int from, int to) {
@@ -222,8 +254,13 @@ public final class RandomOperations {
         LogPage expected = read(oracle, "");
         assertThat(actual.head().position()).isEqualTo(expected.head().position());
         assertThat(actual.floor()).isEqualTo(expected.floor());
-        assertThat(nodes(log.nodes().rows(), actual.head()))
-                .isEqualTo(nodes(oracle.nodes().rows(), expected.head()));
+        compare(log.nodes(), oracle.nodes());
+        for (long place :
+                List.of(0L, actual.head().position() / 2, actual.head().position())) {
+            compare(
+                    log.nodesBehind(new LogPosition(actual.head().epoch(), place)),
+                    oracle.nodesBehind(new LogPosition(expected.head().epoch(), place)));
+        }
         assertThat(rows(log, actual)).isEqualTo(rows(oracle, expected));
     }
 
@@ -266,11 +303,19 @@ public final class RandomOperations {
     private String view(Revoked revoked) {
         LogPosition upTo = revoked.upTo();
         return (upTo == null ? "none" : commit(upTo.position()))
-                + revoked.revocations().stream().map(this::view).collect(Collectors.toCollection(TreeSet::new));
+                + revoked.revocations().stream().map(this::view).collect(Collectors.toCollection(TreeSet::new))
+                + revoked.complete()
+                + revoked.more();
     }
 
     private String view(Revocation row) {
-        return row.digest().toHex() + row.sessionId() + row.principal() + row.cause() + commit(row.position());
+        String what = switch (row.cause()) {
+            case REVOKED, ROTATED -> row.digest().toHex() + row.sessionId() + row.principal();
+            case TOKEN_GONE -> row.digest().toHex();
+            case SESSION_GONE -> row.sessionId();
+            case PRINCIPAL_GONE, COPIES_VOID -> row.principal();
+        };
+        return what + row.cause() + commit(row.position());
     }
 
     private String commit(long position) {

@@ -273,7 +273,7 @@ public abstract class RevocationLogContract extends StoreScenario {
         for (Node node : nodes) {
             work.add(() -> revokeMany(node, perNode));
         }
-        long total = 4L * perNode * 3;
+        long total = 4L * perNode * 4;
         for (int i = 0; i < 3; i++) {
             Node reader = node();
             work.add(() -> readAll(reader, start, total));
@@ -284,7 +284,7 @@ public abstract class RevocationLogContract extends StoreScenario {
         assertThat(head().position()).isEqualTo(total);
     }
 
-    /** Three at a time: one by its token, two by their principal. */
+    /** Four rows at a time: one by its token, two by their principal, and the principal's own. */
     private static long revokeMany(Node node, int times) {
         for (int i = 0; i < times; i++) {
             String principal = Samples.id();
@@ -407,8 +407,28 @@ public abstract class RevocationLogContract extends StoreScenario {
 
         log.announce(gone);
 
-        assertThat(store.revoke(gone)).extracting(Revoked::upTo).containsExactly(at(1), at(2), at(3), at(4));
+        assertThat(store.revoke(gone)).extracting(Revoked::upTo).containsExactly(at(1), at(2), null, null);
         assertThat(head()).isEqualTo(at(4));
+    }
+
+    /** Its row may have vanished from the store, while its token of now opens a copy. */
+    @Test
+    void aSessionOfWhichOnlyRotationsAreKnownIsAnnouncedByItsIdentifier() throws Exception {
+        TokenDigest old = Samples.digest();
+        SessionCopy copy = store.open(Samples.session("alice", old, Duration.ofSeconds(1), Samples.IDLE));
+        log.commitRotation(old, Samples.digest());
+        elapse(Duration.ofSeconds(1));
+        assertThat(store.deleteExpired(ago(Duration.ZERO))).hasSize(1);
+        List<RevocationTarget> names =
+                List.of(new OfToken(old), new OfId(copy.session().id()));
+        assertThat(store.revoke(names)).containsOnly(new Revoked(null, List.of()));
+
+        Revocation row =
+                log.announce(List.of(new OfToken(old))).outcome().revocations().get(0);
+
+        assertThat(row.cause()).isEqualTo(Cause.SESSION_GONE);
+        assertThat(row.sessionId()).isEqualTo(copy.session().id());
+        assertThat(store.revoke(names)).extracting(Revoked::upTo).containsOnly(at(2));
     }
 
     @Test

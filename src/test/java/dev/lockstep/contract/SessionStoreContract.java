@@ -11,6 +11,7 @@ import dev.lockstep.NewSession;
 import dev.lockstep.Revocation;
 import dev.lockstep.Revocation.Cause;
 import dev.lockstep.RevocationTarget;
+import dev.lockstep.RevocationTarget.OfApplication;
 import dev.lockstep.RevocationTarget.OfId;
 import dev.lockstep.RevocationTarget.OfPrincipal;
 import dev.lockstep.RevocationTarget.OfToken;
@@ -87,6 +88,65 @@ public abstract class SessionStoreContract extends SessionRotationContract {
         assertThat(store.find(bobs.digest())).isNotNull();
         assertThat(digests(revoked)).containsExactlyInAnyOrder(one.digest(), two.digest());
         assertThat(revoked.upTo()).isEqualTo(head());
+        assertThat(revoked.complete()).isTrue();
+        assertThat(revoked.more()).isFalse();
+    }
+
+    /** Copies may be left of a session whose row is gone without a trace: a row of the principal's own tells of those. */
+    @Test
+    void revokeByPrincipalSaysOfThePrincipalThatOlderCopiesAreWorthNothing() {
+        opened("alice");
+        SessionCopy kept = opened("bob");
+        opened("bob");
+        opened("carol");
+
+        List<Revoked> revoked = store.revoke(List.of(
+                new OfPrincipal("alice"),
+                new OthersOf("bob", kept.session().id()),
+                new OfPrincipal("alice"),
+                new OfPrincipal("dave")));
+
+        assertThat(revoked.subList(0, 3)).allSatisfy(each -> {
+            Revocation last = each.revocations().get(1);
+            assertThat(each.revocations())
+                    .extracting(Revocation::cause)
+                    .containsExactly(Cause.REVOKED, Cause.PRINCIPAL_GONE);
+            assertThat(each.revocations()).extracting(Revocation::principal).containsOnly(last.principal());
+            assertThat(each.upTo().position()).isEqualTo(last.position());
+        });
+        assertThat(revoked.get(0)).isEqualTo(revoked.get(2));
+        assertThat(revoked.get(3).upTo()).isNull();
+        assertThat(head().position()).isEqualTo(4);
+    }
+
+    @Test
+    void revokeOfTheApplicationEndsAllOfIt() throws Exception {
+        SessionCopy one = opened("alice");
+        SessionCopy two = opened("bob");
+        SessionCopy theirs = node(application + "/other").store().open(session("alice"));
+
+        Revoked revoked = revoke(new OfApplication());
+
+        assertThat(digests(revoked)).containsExactlyInAnyOrder(one.digest(), two.digest());
+        assertThat(revoked.revocations()).extracting(Revocation::cause).containsOnly(Cause.REVOKED);
+        assertThat(revoked.upTo()).isEqualTo(head());
+        assertThat(revoked.more()).isFalse();
+        assertThat(store.find(one.digest())).isNull();
+        assertThat(node(application + "/other").store().find(theirs.digest())).isNotNull();
+        assertThat(revoke(new OfApplication())).isEqualTo(new Revoked(head(), List.of(), false, false));
+    }
+
+    /** What no session can be named is no session's name: then there is none to keep. */
+    @Test
+    void ofTheOthersOfANameThatNobodyHasNoneIsKept() {
+        for (String nobody : List.of("", "unknown", "\u0000", "\ud800", "x".repeat(129))) {
+            SessionCopy copy = opened("alice");
+
+            Revoked revoked = revoke(new OthersOf("alice", nobody));
+
+            assertThat(digests(revoked)).containsExactly(copy.digest());
+            assertThat(store.list("alice")).isEmpty();
+        }
     }
 
     @Test
@@ -112,11 +172,20 @@ public abstract class SessionStoreContract extends SessionRotationContract {
 
         assertThat(revoke(new OfToken(one.digest()))).isEqualTo(first);
         assertThat(revoke(new OfId(one.session().id()))).isEqualTo(first);
-        assertThat(revoke(new OthersOf("alice", two.session().id()))).isEqualTo(first);
-        Revoked both = revoke(new OfPrincipal("alice"));
-        assertThat(both.upTo()).isEqualTo(second.upTo());
-        assertThat(digests(both)).containsExactlyInAnyOrder(one.digest(), two.digest());
+        assertThat(revoke(new OfToken(two.digest()))).isEqualTo(second);
         assertThat(head()).isEqualTo(second.upTo());
+    }
+
+    /** Since the log last told of the principal, a session may have come and gone without a trace. */
+    @Test
+    void ofAPrincipalOfWhomNothingWasEndedTheLogTellsTooLittle() {
+        opened("alice");
+        revoke(new OfPrincipal("alice"));
+        SessionCopy kept = opened("alice");
+
+        assertThat(revoke(new OthersOf("alice", kept.session().id()))).isEqualTo(new Revoked(null, List.of()));
+        revoke(new OfToken(kept.digest()));
+        assertThat(revoke(new OfPrincipal("alice"))).isEqualTo(new Revoked(null, List.of()));
     }
 
     @Test
@@ -167,12 +236,12 @@ public abstract class SessionStoreContract extends SessionRotationContract {
         assertThat(digests(revoked.get(4))).containsExactlyInAnyOrder(c1.digest(), c2.digest());
         Set<Long> positions = new HashSet<>();
         revoked.forEach(each -> each.revocations().forEach(row -> positions.add(row.position())));
-        assertThat(positions).containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L);
+        assertThat(positions).containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L, 6L, 7L);
         assertThat(revoked)
                 .allSatisfy(each -> each.revocations()
                         .forEach(row -> assertThat(row.position())
                                 .isLessThanOrEqualTo(each.upTo().position())));
-        assertThat(head().position()).isEqualTo(5);
+        assertThat(head().position()).isEqualTo(7);
     }
 
     @Test
@@ -186,9 +255,11 @@ public abstract class SessionStoreContract extends SessionRotationContract {
                 new OfToken(copy.digest()),
                 new OthersOf("alice", "another")));
 
-        assertThat(revoked).hasSize(5).containsOnly(revoked.get(0));
-        assertThat(digests(revoked.get(0))).containsExactly(copy.digest());
-        assertThat(head().position()).isEqualTo(1);
+        assertThat(revoked)
+                .hasSize(5)
+                .allSatisfy(each -> assertThat(digests(each)).containsExactly(copy.digest()));
+        assertThat(revoked).extracting(each -> each.upTo().position()).containsExactly(2L, 1L, 1L, 1L, 2L);
+        assertThat(head().position()).isEqualTo(2);
     }
 
     @Test

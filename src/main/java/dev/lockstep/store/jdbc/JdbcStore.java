@@ -87,6 +87,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
             JdbcStore store = new JdbcStore(settings, lanes, database);
             store.call(lanes.reads(), link -> {
                 store.clockRow.ensure(link);
+                store.clockRow.requireOwn(link);
                 return true;
             });
             return store;

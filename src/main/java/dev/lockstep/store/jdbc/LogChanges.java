@@ -1,9 +1,12 @@
 package dev.lockstep.store.jdbc;
 
 import dev.lockstep.LogPosition;
+import dev.lockstep.Revocation;
 import dev.lockstep.RevocationTarget;
 import dev.lockstep.Revoked;
 import dev.lockstep.Rotated;
+import dev.lockstep.Session;
+import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.spi.RevocationLog.Committed;
 import dev.lockstep.spi.RevocationLog.Registration;
@@ -37,4 +40,18 @@ interface LogChanges {
      * @return whether there may be more
      */
     boolean trim(Link link, LogPosition upTo, int limit) throws SQLException;
+
+    /** What is told of rows that were announced, in their order. */
+    static Revoked announced(long epoch, List<Revocation> rows) {
+        return rows.isEmpty()
+                ? new Revoked(null, List.of())
+                : new Revoked(new LogPosition(epoch, rows.get(rows.size() - 1).position()), rows);
+    }
+
+    /** What is told of a rotation. */
+    static Rotated rotated(TokenDigest next, Session session, long epoch, Revocation old) {
+        return new Rotated(
+                new SessionCopy(next, session, epoch, old.position()),
+                new Revoked(new LogPosition(epoch, old.position()), List.of(old)));
+    }
 }

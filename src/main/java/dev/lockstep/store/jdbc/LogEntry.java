@@ -44,9 +44,12 @@ record LogEntry(TokenDigest digest, String sessionId, String principal, Cause ca
     }
 
     private static Stream<LogEntry> ofPrincipal(String principal) {
-        return NewSessions.isPrincipal(principal)
-                ? Stream.of(new LogEntry(noDigest(), noId(), principal, Cause.PRINCIPAL_GONE))
-                : Stream.empty();
+        return NewSessions.isPrincipal(principal) ? Stream.of(goneOf(principal)) : Stream.empty();
+    }
+
+    /** Tells that older copies of a principal's sessions are worth nothing. */
+    static LogEntry goneOf(String principal) {
+        return new LogEntry(noDigest(), noId(), principal, Cause.PRINCIPAL_GONE);
     }
 
     private static String noId() {

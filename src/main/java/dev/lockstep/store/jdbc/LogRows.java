@@ -13,6 +13,12 @@ final class LogRows {
     /** What a query selects of the log row {@code r}. */
     static final String COLUMNS = "r.position, r.digest, r.session_id, r.principal, r.cause, r.revoked_at";
 
+    /** How many columns {@link #map} reads. */
+    static final int WIDTH = 6;
+
+    static final String INSERT_INTO =
+            "INSERT INTO lockstep_revocation (application, position, digest, session_id, principal, cause, revoked_at)";
+
     private LogRows() {}
 
     /** The revocation whose columns follow the first {@code before} ones. */

@@ -23,7 +23,10 @@ final class Sessions {
             + " ON s.application = c.application AND s.digest = ? AND s.valid_until > {now}"
             + " WHERE c.application = ?";
 
-    /** The clock row is there to name the epoch, and that a standby can't tell: no replica ever answers. */
+    /**
+     * The clock row is there to name the epoch, and that a standby can't tell: no replica ever answers. By the collation of
+     * the column more names may be equal than that of the principal.
+     */
     private static final String LIST = "SELECT " + Clock.COLUMNS + ", " + SessionRows.COLUMNS
             + " FROM lockstep_log_clock c LEFT JOIN lockstep_session s"
             + " ON s.application = c.application AND s.principal = ? AND s.valid_until > {now}"
@@ -56,11 +59,27 @@ final class Sessions {
     }
 
     List<Session> list(Link link, String principal) throws SQLException {
-        List<Optional<Session>> read = link.query(list, this::session, principal, application);
+        List<Optional<Session>> read = sessions(link, principal);
         if (read.isEmpty()) {
             throw new MissingClockException();
         }
-        return read.stream().flatMap(Optional::stream).sorted(OLDEST_FIRST).toList();
+        return read.stream()
+                .flatMap(Optional::stream)
+                .filter(session -> session.principal().equals(principal))
+                .sorted(OLDEST_FIRST)
+                .toList();
+    }
+
+    /** A name that the database can't express is nobody's. */
+    private List<Optional<Session>> sessions(Link link, String principal) throws SQLException {
+        try {
+            return link.query(list, this::session, principal, application);
+        } catch (SQLException e) {
+            if (SqlStates.isInexpressible(e)) {
+                return List.of(Optional.empty());
+            }
+            throw e;
+        }
     }
 
     int touch(Link link, TokenDigest digest, Duration unlessWithin) throws SQLException {

@@ -48,14 +48,22 @@ final class TestDatabase implements StoreScenario.Database, AutoCloseable {
         return postgres(createPostgres());
     }
 
+    static TestDatabase postgresInLatin1() {
+        return postgres(createPostgres(" ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"));
+    }
+
     static TestDatabase postgres(String name) {
         return new TestDatabase(Server.POSTGRES.getJdbcUrl("postgres", name), "postgres", 40);
     }
 
     /** Makes an empty PostgreSQL database and returns its name. */
     static String createPostgres() {
+        return createPostgres("");
+    }
+
+    private static String createPostgres(String options) {
         String name = "test" + NUMBER.incrementAndGet();
-        execute(Server.POSTGRES.getPostgresDatabase(), "CREATE DATABASE " + name);
+        execute(Server.POSTGRES.getPostgresDatabase(), "CREATE DATABASE " + name + options);
         return name;
     }
 
@@ -90,6 +98,18 @@ final class TestDatabase implements StoreScenario.Database, AutoCloseable {
             }
             statement.setString(5, application);
             statement.executeUpdate();
+        }
+    }
+
+    /** What a query of one number says. */
+    static long number(DataSource dataSource, String query) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -1,0 +1,148 @@
+package dev.lockstep.store.jdbc;
+
+import static dev.lockstep.store.jdbc.PostgresTransaction.READING;
+import static dev.lockstep.store.jdbc.PostgresTransaction.WORK;
+
+import dev.lockstep.LogPosition;
+import dev.lockstep.Revocation;
+import dev.lockstep.Revoked;
+import dev.lockstep.spi.RevocationLog.Committed;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends sessions in PostgreSQL. Thread-safe.
+ *
+ * <p>Texts are compared twice where a table is asked: by the column's collation, which an index serves and which finds
+ * all that is equal, and to the letter, since a column may have been given a collation by which more is equal.
+ */
+final class PostgresRevocations {
+
+    private static final String NAMED = "named AS ("
+            + "SELECT s.id FROM lockstep_session s WHERE s.application || '' = :application AND s.digest = ANY (:digests)"
+            + " UNION SELECT r.session_id FROM lockstep_revocation r"
+            + " WHERE r.application || '' = :application AND r.digest = ANY (:digests)"
+            + " UNION SELECT s.id FROM lockstep_session s WHERE s.application || '' = :application"
+            + " AND s.id = ANY (:ids) AND s.id COLLATE \"C\" = ANY (:ids)), ";
+
+    private static final String DOOMED = "doomed AS (SELECT id FROM named), ";
+
+    /** Of each principal, and of the application, so many at a time; and of which there were as many. */
+    private static final String DOOMED_IN_BULK = "bulk AS ("
+            + "SELECT p.name, d.id FROM unnest(:principals) AS p (name) CROSS JOIN LATERAL ("
+            + "SELECT s.id FROM lockstep_session s WHERE s.application || '' = :application"
+            + " AND s.principal = p.name AND s.principal COLLATE \"C\" = p.name LIMIT :share) d"
+            + " UNION ALL SELECT o.name, d.id FROM unnest(:others, :kept) AS o (name, kept) CROSS JOIN LATERAL ("
+            + "SELECT s.id FROM lockstep_session s WHERE s.application || '' = :application"
+            + " AND s.principal = o.name AND s.principal COLLATE \"C\" = o.name AND s.id COLLATE \"C\" <> o.kept LIMIT :share) d"
+            + " UNION ALL (SELECT '" + Targets.EVERYBODY + "', s.id FROM lockstep_session s"
+            + " WHERE :everybody AND s.application = :application LIMIT :share)), "
+            + "doomed AS (SELECT id FROM named UNION SELECT id FROM bulk), ";
+
+    /** By an array, because a join would leave the planner several ways. */
+    private static final String ENDED = "ended AS (DELETE FROM lockstep_session s"
+            + " WHERE s.application || '' = :application AND s.id = ANY (ARRAY(SELECT id FROM doomed))"
+            + " RETURNING s.digest, s.id, s.principal), ";
+
+    private static final String ENTRIES = "entries AS (SELECT digest, id, principal, 'REVOKED' AS cause FROM ended), ";
+
+    /** A row of each principal's own, behind those of the sessions: copies may be left of one whose row is gone. */
+    private static final String ENTRIES_IN_BULK =
+            "entries AS (SELECT digest, id, principal, 'REVOKED' AS cause FROM ended"
+                    + " UNION ALL SELECT sha256(uuid_send(gen_random_uuid())), CAST(gen_random_uuid() AS text), g.principal,"
+                    + " 'PRINCIPAL_GONE' FROM (SELECT DISTINCT e.principal COLLATE \"C\" AS principal FROM ended e"
+                    + " WHERE e.principal COLLATE \"C\" = ANY (:principals) OR e.principal COLLATE \"C\" = ANY (:others)) g), ";
+
+    private static final String LOGGED =
+            "numbered AS (SELECT b.position + row_number() OVER (ORDER BY e.cause DESC) AS position,"
+                    + " e.digest, e.id, e.principal, e.cause, b.now FROM entries e CROSS JOIN before b), "
+                    + "advanced AS (UPDATE lockstep_log_clock c SET position = n.position"
+                    + " FROM (SELECT max(position) AS position FROM numbered) n"
+                    + " WHERE c.application = :application AND n.position IS NOT NULL), "
+                    + "logged AS (" + LogRows.INSERT_INTO
+                    + " SELECT :application, position, digest, id, principal, cause, now FROM numbered RETURNING *) ";
+
+    private static final String WRITTEN = "SELECT b.now, b.epoch, b.position, " + LogRows.COLUMNS + ", %s"
+            + " FROM before b LEFT JOIN logged r ON TRUE ORDER BY r.position";
+
+    private static final String FULL =
+            "(SELECT array_agg(f.name) FROM" + " (SELECT name FROM bulk GROUP BY name HAVING count(*) >= :share) f)";
+
+    /** What the log holds of sessions, so much of each. */
+    private static final String OF_SESSIONS = "WITH named AS (SELECT r.session_id AS id FROM lockstep_revocation r"
+            + " WHERE r.application || '' = :application AND r.digest = ANY (:digests) UNION SELECT unnest(:ids))"
+            + " SELECT " + LogRows.COLUMNS + " FROM named n CROSS JOIN LATERAL (SELECT * FROM lockstep_revocation e"
+            + " WHERE e.application || '' = :application AND e.session_id = n.id AND e.session_id COLLATE \"C\" = n.id"
+            + " LIMIT :most) r";
+
+    /** By tokens and identifiers alone, which most revocations are. */
+    private static final PostgresTransaction REVOKE = PostgresTransaction.thenNodes(
+            NAMED + DOOMED + ENDED + ENTRIES + LOGGED + WRITTEN.formatted("NULL"), OF_SESSIONS);
+
+    private static final PostgresTransaction REVOKE_IN_BULK = PostgresTransaction.thenNodes(
+            NAMED + DOOMED_IN_BULK + ENDED + ENTRIES_IN_BULK + LOGGED + WRITTEN.formatted(FULL), OF_SESSIONS);
+
+    private final String application;
+
+    PostgresRevocations(String application) {
+        this.application = application;
+    }
+
+    /** What can't be expressed names nothing, and fails nobody. */
+    Committed<List<Revoked>> revoke(Link link, Targets targets) throws SQLException {
+        try {
+            return revokeExpressible(link, targets);
+        } catch (SQLException e) {
+            if (SqlStates.isInexpressible(e)) {
+                return revokeExpressible(link, targets.without(PostgresTexts.inexpressible(link, targets.texts())));
+            }
+            throw e;
+        }
+    }
+
+    private Committed<List<Revoked>> revokeExpressible(Link link, Targets targets) throws SQLException {
+        PostgresTransaction transaction = targets.inBulk() ? REVOKE_IN_BULK : REVOKE;
+        return transaction.run(link, application, arguments(targets), results -> {
+            List<Row> rows = Link.all(results.get(WORK), Row::map);
+            Row first = MissingClockException.require(rows.isEmpty() ? null : rows.get(0));
+            List<Revocation> written =
+                    rows.stream().map(Row::written).filter(Objects::nonNull).toList();
+            List<Revocation> logged = Link.all(results.get(READING), row -> LogRows.map(row, 0));
+            return new Committed<>(
+                    targets.outcomes(first.head, written, logged, first.full), PostgresTransaction.nodes(results));
+        });
+    }
+
+    private static Map<String, Object> arguments(Targets targets) {
+        Map<String, Object> arguments = new HashMap<>();
+        arguments.put("digests", targets.digests());
+        arguments.put("ids", targets.ids());
+        arguments.put("most", (long) Targets.MOST_LOGGED + 1);
+        arguments.put("principals", targets.principals());
+        arguments.put("others", targets.others());
+        arguments.put("kept", targets.kept());
+        arguments.put("everybody", targets.everybody());
+        arguments.put("share", (long) targets.share());
+        return arguments;
+    }
+
+    private record Row(LogPosition head, @Nullable Revocation written, Set<String> full) {
+
+        private static final int FULL = Clock.WIDTH + LogRows.WIDTH + 1;
+
+        static Row map(ResultSet row) throws SQLException {
+            Array full = row.getArray(FULL);
+            return new Row(
+                    Clock.map(row).head(),
+                    row.getBytes(Clock.WIDTH + 2) == null ? null : LogRows.map(row, Clock.WIDTH),
+                    full == null ? Set.of() : Set.of((String[]) full.getArray()));
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.lockstep.store.jdbc;
+
+import dev.lockstep.spi.RevocationLog.NodeRows;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * A whole transaction in PostgreSQL that locks the clock row, from BEGIN to COMMIT, and what is read behind it: sent at
+ * once and read back at once. So it is one round trip, and a node that is stopped in the middle of a logout leaves no lock
+ * behind for the others to wait for. Immutable.
+ *
+ * <p>At READ COMMITTED each statement of a transaction has a snapshot of its own. So the one that does all the work sees
+ * what was committed while the one before it waited for the clock row. It could not be one statement: its snapshot would
+ * be older than the lock. Within the one that works, all parts see the tables as they were before it.
+ *
+ * <p>The transaction commits durably, and gives up waiting for locks at its caller's deadline, whatever the server's
+ * settings are. What is read behind it is read at an isolation that never makes it fail, for then what was committed
+ * would be tried again.
+ *
+ * <p>Statements here take no time to plan, and what they read does not grow with the tables: the planner is left one way
+ * only, an index for each lookup, whatever it knows of the tables. Else a plan that was made for empty tables would read
+ * all of them, with the clock row locked, until they are next analyzed. So there is no sequential scan; and where another
+ * index than the one that is meant begins with the application, or holds it, a statement compares an expression of the
+ * application that no index has.
+ *
+ * <p>Parameters have names: {@code :application} and {@code :limit}, the time that is left in milliseconds as text, are
+ * given to each.
+ */
+final class PostgresTransaction {
+
+    /** Which result is that of the work: the settings and the lock come first. */
+    static final int WORK = 2;
+
+    /** Which result is that of the first reading behind the commit: settings come before it. */
+    static final int READING = WORK + 2;
+
+    private static final Pattern PARAMETER = Pattern.compile("(?<!:):([a-z]+)");
+
+    private static final String SETTINGS = "SELECT set_config('lock_timeout', :limit, true), {durably},"
+            + " set_config(CASE WHEN CAST(current_setting('server_version_num') AS int) >= 170000"
+            + " THEN 'transaction_timeout' ELSE 'lock_timeout' END, :limit, true),"
+            + " set_config('plan_cache_mode', 'force_generic_plan', true),"
+            + " set_config('enable_seqscan', 'off', true);";
+
+    private static final String BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;" + SETTINGS
+            + "SELECT 1 FROM lockstep_log_clock WHERE application = :application FOR UPDATE;";
+
+    /** The clock row as the lock has found it; the time is that of the lock, not of the wait for it. */
+    private static final String BEFORE = "WITH before AS ("
+            + "SELECT CAST(FLOOR(EXTRACT(EPOCH FROM clock_timestamp()) * 1000) AS BIGINT) AS now, {epoch} AS epoch,"
+            + " c.position, c.floor FROM lockstep_log_clock c WHERE c.application = :application), ";
+
+    private static final String READ = "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY;" + SETTINGS;
+
+    /** Last of all, so that no node is missed that may not know of the commit, or of what was read before. */
+    private static final String NODES = Feed.NODES.replace("?", ":application");
+
+    private static final String COMMIT = ";COMMIT";
+
+    private final String sql;
+    private final List<String> names;
+
+    private PostgresTransaction(String template) {
+        String text = Dialect.POSTGRESQL.sql(template);
+        this.names =
+                PARAMETER.matcher(text).results().map(found -> found.group(1)).toList();
+        this.sql = PARAMETER.matcher(text).replaceAll("?");
+    }
+
+    /** @param work the rest of a WITH clause whose first query, {@code before}, is the clock row, and a query */
+    static PostgresTransaction of(String work) {
+        return new PostgresTransaction(BEGIN + BEFORE + work + COMMIT);
+    }
+
+    /** With a reading of the node rows behind the commit. */
+    static PostgresTransaction thenNodes(String work) {
+        return new PostgresTransaction(BEGIN + BEFORE + work + COMMIT + ";" + READ + NODES + COMMIT);
+    }
+
+    /** With another reading behind the commit, and then one of the node rows. */
+    static PostgresTransaction thenNodes(String work, String reading) {
+        return new PostgresTransaction(BEGIN + BEFORE + work + COMMIT + ";" + READ + reading + ";" + NODES + COMMIT);
+    }
+
+    /** @param arguments what is not given to each */
+    <T> T run(Link link, String application, Map<String, ?> arguments, Link.Reader<T> reader) throws SQLException {
+        Map<String, Object> all = new HashMap<>(arguments);
+        all.put("application", application);
+        all.put("limit", Integer.toString(link.deadline().remainingMillis()));
+        return link.wholeTransaction(sql, reader, names.stream().map(all::get).toArray());
+    }
+
+    /** The node rows, which are read last. */
+    static NodeRows nodes(List<ResultSet> results) throws SQLException {
+        return Feed.nodeRows(results.get(results.size() - 1));
+    }
+}

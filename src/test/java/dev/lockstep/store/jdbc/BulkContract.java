@@ -1,0 +1,180 @@
+package dev.lockstep.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.LogPosition;
+import dev.lockstep.Revocation;
+import dev.lockstep.Revocation.Cause;
+import dev.lockstep.RevocationTarget;
+import dev.lockstep.RevocationTarget.OfApplication;
+import dev.lockstep.RevocationTarget.OfId;
+import dev.lockstep.RevocationTarget.OfPrincipal;
+import dev.lockstep.RevocationTarget.OfToken;
+import dev.lockstep.RevocationTarget.OthersOf;
+import dev.lockstep.Revoked;
+import dev.lockstep.SessionCopy;
+import dev.lockstep.contract.Samples;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** One transaction ends and tells only so much, however much there is: it keeps everybody else's waiting. */
+abstract class BulkContract {
+
+    private TestDatabase database;
+    private JdbcStore store;
+
+    abstract TestDatabase empty();
+
+    @BeforeEach
+    void open() {
+        database = empty();
+        store = database.open("/shop");
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+        database.close();
+    }
+
+    final TestDatabase database() {
+        return database;
+    }
+
+    final JdbcStore store() {
+        return store;
+    }
+
+    @Test
+    void aPrincipalOfManySessionsIsEndedInParts() {
+        sessions("/shop", "alice", 2 * Targets.MOST_ENDED + 1);
+        SessionCopy bobs = store.open(Samples.session("bob"));
+
+        List<Integer> parts = endAll(new OfPrincipal("alice"));
+
+        assertThat(parts).containsExactly(Targets.MOST_ENDED, Targets.MOST_ENDED, 1);
+        assertThat(store.list("alice")).isEmpty();
+        assertThat(store.find(bobs.digest()).session()).isEqualTo(bobs.session());
+    }
+
+    @Test
+    void theOthersAreEndedInParts() {
+        SessionCopy kept = store.open(Samples.session("alice"));
+        sessions("/shop", "alice", Targets.MOST_ENDED + 1);
+
+        List<Integer> parts = endAll(new OthersOf("alice", kept.session().id()));
+
+        assertThat(parts).containsExactly(Targets.MOST_ENDED, 1);
+        assertThat(store.list("alice")).containsExactly(kept.session());
+    }
+
+    @Test
+    void theApplicationIsEndedInParts() {
+        sessions("/shop", "alice", Targets.MOST_ENDED);
+        sessions("/shop", "bob", 1);
+        sessions("/blog", "alice", 1);
+
+        List<Integer> parts = endAll(new OfApplication());
+
+        assertThat(parts).containsExactly(Targets.MOST_ENDED, 1);
+        assertThat(count("lockstep_session")).isEqualTo(1);
+    }
+
+    @Test
+    void targetsThatMeanManyShareWhatATransactionEnds() {
+        sessions("/shop", "alice", Targets.MOST_ENDED);
+        sessions("/shop", "bob", Targets.MOST_ENDED);
+        sessions("/shop", "carol", 1);
+        SessionCopy dave = store.open(Samples.session("dave"));
+
+        List<Revoked> revoked = store.revoke(List.of(
+                new OfPrincipal("alice"),
+                new OthersOf("bob", "none"),
+                new OfPrincipal("carol"),
+                new OfToken(dave.digest())));
+
+        assertThat(revoked).extracting(Revoked::more).containsExactly(true, true, false, false);
+        assertThat(revoked).extracting(BulkContract::ended).containsExactly(333, 333, 1, 1);
+    }
+
+    /** Twice the same is no larger target. */
+    @Test
+    void aPrincipalThatIsNamedOftenCountsOnce() {
+        sessions("/shop", "alice", Targets.MOST_ENDED);
+
+        List<Revoked> revoked = store.revoke(List.of(new OfPrincipal("alice"), new OfPrincipal("alice")));
+
+        assertThat(revoked).extracting(BulkContract::ended).containsOnly(Targets.MOST_ENDED);
+    }
+
+    @Test
+    void ofASessionWithALongLogNotAllIsTold() {
+        for (int rows : List.of(Targets.MOST_LOGGED - 1, Targets.MOST_LOGGED)) {
+            SessionCopy copy = store.open(Samples.session("alice"));
+            rotations(copy.session().id(), rows);
+
+            List<Revoked> first = store.revoke(List.of(new OfId(copy.session().id()), new OfToken(copy.digest())));
+            LogPosition end = store.nodes().head();
+
+            assertThat(first).extracting(Revoked::complete).containsOnly(rows < Targets.MOST_LOGGED);
+            assertThat(first).extracting(Revoked::upTo).containsOnly(end);
+            assertThat(first)
+                    .allSatisfy(each -> assertThat(each.revocations())
+                            .filteredOn(row -> row.cause() == Cause.REVOKED)
+                            .extracting(Revocation::digest)
+                            .containsExactly(copy.digest()));
+        }
+    }
+
+    /** Calls until there is no more, and tells how many each call has ended. */
+    private List<Integer> endAll(RevocationTarget target) {
+        List<Integer> parts = new ArrayList<>();
+        Revoked part;
+        do {
+            part = store.revoke(List.of(target)).get(0);
+            parts.add(ended(part));
+            assertThat(part.upTo()).isEqualTo(store.nodes().head());
+        } while (part.more());
+        return parts;
+    }
+
+    private static int ended(Revoked revoked) {
+        return (int) revoked.revocations().stream()
+                .filter(row -> row.cause() == Cause.REVOKED)
+                .count();
+    }
+
+    final void sessions(String application, String principal, int count) {
+        TestDatabase.execute(
+                database.dataSource(),
+                "INSERT INTO lockstep_session (application, id, digest, principal, created_at, last_seen_at, expires_at,"
+                        + " idle_timeout, valid_until) SELECT '" + application + "', '" + principal + "' || i, "
+                        + digest("'" + principal + "' || i")
+                        + ", '" + principal + "', 0, 0, 9999999999999, 3600000, 9999999999999 FROM " + series(count));
+    }
+
+    /** Log rows as rotations leave them. */
+    private void rotations(String sessionId, int count) {
+        long before = store.nodes().head().position();
+        TestDatabase.execute(
+                database.dataSource(),
+                "INSERT INTO lockstep_revocation (application, position, digest, session_id, principal, cause, revoked_at)"
+                        + " SELECT '/shop', " + before + " + i, " + digest("'" + sessionId + "' || i") + ", '"
+                        + sessionId
+                        + "', 'alice', 'ROTATED', 0 FROM " + series(count));
+        TestDatabase.execute(database.dataSource(), "UPDATE lockstep_log_clock SET position = position + " + count);
+    }
+
+    /** A digest of a text, in the database's words. */
+    abstract String digest(String text);
+
+    /** Rows of which the one column is called i, in the database's words. */
+    abstract String series(int count);
+
+    final long count(String table) {
+        return TestDatabase.number(database.dataSource(), "SELECT count(*) FROM " + table);
+    }
+}
