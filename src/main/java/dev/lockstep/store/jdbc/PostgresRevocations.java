@@ -7,6 +7,7 @@ import dev.lockstep.LogPosition;
 import dev.lockstep.Revocation;
 import dev.lockstep.Revoked;
 import dev.lockstep.spi.RevocationLog.Committed;
+import java.io.ByteArrayOutputStream;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,12 +26,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresRevocations {
 
+    /** The digests come in one piece, and once: the whole text is to fit into one packet, or few. */
+    private static final String ASKED = "asked AS (SELECT ARRAY(SELECT substring(a.digests FROM 32 * i + 1 FOR 32)"
+            + " FROM generate_series(0, octet_length(a.digests) / 32 - 1) i) AS digests, a.ids"
+            + " FROM (SELECT CAST(:digests AS bytea) AS digests, CAST(:ids AS text[]) AS ids) a), ";
+
+    private static final String DIGESTS = "ANY (CAST((SELECT digests FROM asked) AS bytea[]))";
+    private static final String IDS = "ANY (CAST((SELECT ids FROM asked) AS text[]))";
+
     private static final String NAMED = "named AS ("
-            + "SELECT s.id FROM lockstep_session s WHERE s.application || '' = :application AND s.digest = ANY (:digests)"
+            + "SELECT s.id FROM lockstep_session s WHERE s.application || '' = :application AND s.digest = " + DIGESTS
             + " UNION SELECT r.session_id FROM lockstep_revocation r"
-            + " WHERE r.application || '' = :application AND r.digest = ANY (:digests)"
+            + " WHERE r.application || '' = :application AND r.digest = " + DIGESTS
             + " UNION SELECT s.id FROM lockstep_session s WHERE s.application || '' = :application"
-            + " AND s.id = ANY (:ids) AND s.id COLLATE \"C\" = ANY (:ids)), ";
+            + " AND s.id = " + IDS + " AND s.id COLLATE \"C\" = " + IDS + "), ";
 
     private static final String DOOMED = "doomed AS (SELECT id FROM named), ";
 
@@ -76,18 +85,20 @@ final class PostgresRevocations {
             "(SELECT array_agg(f.name) FROM" + " (SELECT name FROM bulk GROUP BY name HAVING count(*) >= :share) f)";
 
     /** What the log holds of sessions, so much of each. */
-    private static final String OF_SESSIONS = "WITH named AS (SELECT r.session_id AS id FROM lockstep_revocation r"
-            + " WHERE r.application || '' = :application AND r.digest = ANY (:digests) UNION SELECT unnest(:ids))"
+    private static final String OF_SESSIONS = "WITH " + ASKED
+            + "named AS (SELECT r.session_id AS id FROM lockstep_revocation r"
+            + " WHERE r.application || '' = :application AND r.digest = " + DIGESTS
+            + " UNION SELECT unnest((SELECT ids FROM asked)))"
             + " SELECT " + LogRows.COLUMNS + " FROM named n CROSS JOIN LATERAL (SELECT * FROM lockstep_revocation e"
             + " WHERE e.application || '' = :application AND e.session_id = n.id AND e.session_id COLLATE \"C\" = n.id"
             + " LIMIT :most) r";
 
     /** By tokens and identifiers alone, which most revocations are. */
     private static final PostgresTransaction REVOKE = PostgresTransaction.thenNodes(
-            NAMED + DOOMED + ENDED + ENTRIES + LOGGED + WRITTEN.formatted("NULL"), OF_SESSIONS);
+            ASKED + NAMED + DOOMED + ENDED + ENTRIES + LOGGED + WRITTEN.formatted("NULL"), OF_SESSIONS);
 
     private static final PostgresTransaction REVOKE_IN_BULK = PostgresTransaction.thenNodes(
-            NAMED + DOOMED_IN_BULK + ENDED + ENTRIES_IN_BULK + LOGGED + WRITTEN.formatted(FULL), OF_SESSIONS);
+            ASKED + NAMED + DOOMED_IN_BULK + ENDED + ENTRIES_IN_BULK + LOGGED + WRITTEN.formatted(FULL), OF_SESSIONS);
 
     private final String application;
 
@@ -122,7 +133,7 @@ final class PostgresRevocations {
 
     private static Map<String, Object> arguments(Targets targets) {
         Map<String, Object> arguments = new HashMap<>();
-        arguments.put("digests", targets.digests());
+        arguments.put("digests", inOnePiece(targets.digests()));
         arguments.put("ids", targets.ids());
         arguments.put("most", (long) Targets.MOST_LOGGED + 1);
         arguments.put("principals", targets.principals());
@@ -131,6 +142,14 @@ final class PostgresRevocations {
         arguments.put("everybody", targets.everybody());
         arguments.put("share", (long) targets.share());
         return arguments;
+    }
+
+    private static byte[] inOnePiece(byte[][] digests) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (byte[] digest : digests) {
+            all.writeBytes(digest);
+        }
+        return all.toByteArray();
     }
 
     private record Row(LogPosition head, @Nullable Revocation written, Set<String> full) {
