@@ -15,9 +15,11 @@ final class Example {
             import dev.lockstep.it.*;
             import jakarta.annotation.sql.DataSourceDefinition;
             import jakarta.enterprise.context.*;
+            import jakarta.enterprise.event.*;
             import jakarta.inject.*;
             import jakarta.servlet.http.*;
             import java.util.*;
+            import java.util.function.*;
             import org.jboss.arquillian.container.test.api.*;
             import org.jboss.arquillian.junit5.ArquillianExtension;
             import org.jboss.shrinkwrap.api.spec.WebArchive;
