@@ -1,0 +1,135 @@
+package dev.lockstep.revocation;
+
+import static dev.lockstep.revocation.Samples.digest;
+import static dev.lockstep.revocation.Samples.open;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.Revocation;
+import dev.lockstep.RevocationTarget;
+import dev.lockstep.RevocationTarget.OfId;
+import dev.lockstep.RevocationTarget.OfPrincipal;
+import dev.lockstep.Revoked;
+import dev.lockstep.Rotated;
+import dev.lockstep.SessionCopy;
+import dev.lockstep.TokenDigest;
+import dev.lockstep.contract.NaiveStore;
+import dev.lockstep.spi.RevocationChannel.Message;
+import dev.lockstep.spi.RevocationLog.Committed;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is pushed, and what its acknowledgement is worth; all threads and clocks are moved by hand. */
+class SettlementTest {
+
+    private static final String SLOW = "slow-1";
+
+    private final NaiveStore store = new NaiveStore();
+    private final HandClock clock = new HandClock();
+    private final HandScheduler threads = new HandScheduler(clock);
+    private final RecordedChannel channel = new RecordedChannel();
+    private final TestNode node = new TestNode(store, clock);
+    private final Settlement settlement = new Settlement(
+            node.current,
+            new WaitingRoom(
+                    store,
+                    node.identity,
+                    Duration.ofMillis(25),
+                    clock,
+                    new RevocationNode.Threads(threads, threads, threads, threads, threads)),
+            channel,
+            Duration.ofSeconds(1));
+
+    @BeforeEach
+    void start() {
+        node.started();
+        store.register(SLOW, "a slow node", Duration.ofMinutes(1));
+    }
+
+    @Test
+    void aPushHoldsTheDigestOfARotationThatIsStillWaitedFor() {
+        SessionCopy copy = open(store, 1);
+        CompletableFuture<Void> rotating = rotate(copy.digest(), digest(2));
+
+        CompletableFuture<Void> revoking = revoke(new OfId("session-1"));
+
+        assertThat(digests(channel.pushed.get(1).message())).containsExactly(copy.digest(), digest(2));
+        assertThat(rotating).isNotDone();
+        channel.pushed.get(1).acknowledged().accept(SLOW);
+        assertThat(revoking).isCompleted();
+    }
+
+    @Test
+    void aPushHoldsWhatAnEarlierCallEndedAndStillWaitsFor() {
+        SessionCopy copy = open(store, 1);
+        CompletableFuture<Void> first = revoke(new OfId("session-1"));
+
+        CompletableFuture<Void> all = revoke(new OfPrincipal("alice"));
+
+        assertThat(digests(channel.pushed.get(1).message())).containsExactly(copy.digest());
+        channel.pushed.get(1).acknowledged().accept(SLOW);
+        assertThat(all).isCompleted();
+        assertThat(first).isNotDone();
+    }
+
+    @Test
+    void theFactsOfThisNodeHoldItBeforeAnythingElseIsDone() {
+        SessionCopy copy = open(store, 1);
+
+        CompletableFuture<Void> revoking = revoke(new OfId("session-1"));
+
+        assertThat(node.judge(copy)).isEqualTo(Verdict.REVOKED);
+        assertThat(node.listener.droppedShared).containsExactly(copy.digest());
+        assertThat(revoking).isNotDone();
+    }
+
+    @Test
+    void whatIsAnnouncedIsPushedAndWaitedForLikeAnyRevocation() {
+        SessionCopy copy = open(store, 1);
+        store.vanish(copy.digest());
+        Committed<Revoked> announced = store.announce(List.of(new OfId("session-1")));
+
+        CompletableFuture<Void> settled = settlement.settle(List.of(announced.outcome()), announced.nodes());
+
+        assertThat(node.judge(copy)).isEqualTo(Verdict.UNKNOWN);
+        assertThat(node.listener.droppedShared).isEmpty();
+        assertThat(settled).isNotDone();
+        channel.pushed.get(0).acknowledged().accept(SLOW);
+        assertThat(settled).isCompleted();
+    }
+
+    @Test
+    void whereNotAllCouldBeReadTheAcknowledgementOfAPushIsNotEnough() {
+        open(store, 1);
+        Committed<List<Revoked>> committed = store.commitRevocations(List.of(new OfPrincipal("alice")));
+        Revoked whole = committed.outcome().get(0);
+        Revoked inPart = new Revoked(whole.upTo(), whole.revocations(), false, false);
+
+        CompletableFuture<Void> settled = settlement.settle(List.of(inPart), committed.nodes());
+        channel.pushed.get(0).acknowledged().accept(SLOW);
+        assertThat(settled).isNotDone();
+
+        store.acknowledge(SLOW, whole.upTo());
+        threads.advance(Duration.ofMillis(25));
+        assertThat(settled).isNotDone();
+        node.feed.tick();
+        threads.advance(Duration.ofMillis(25));
+        assertThat(settled).isCompleted();
+    }
+
+    private CompletableFuture<Void> revoke(RevocationTarget target) {
+        Committed<List<Revoked>> committed = store.commitRevocations(List.of(target));
+        return settlement.settle(committed.outcome(), committed.nodes());
+    }
+
+    private CompletableFuture<Void> rotate(TokenDigest current, TokenDigest next) {
+        Committed<Rotated> committed = store.commitRotation(current, next);
+        return settlement.settle(List.of(committed.outcome().revoked()), committed.nodes());
+    }
+
+    private static List<TokenDigest> digests(Message message) {
+        return message.revocations().stream().map(Revocation::digest).toList();
+    }
+}
