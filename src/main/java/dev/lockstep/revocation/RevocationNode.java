@@ -42,7 +42,7 @@ public final class RevocationNode implements AutoCloseable {
      * @param feed one thread, for the feed alone
      * @param timer one thread, on which nothing blocks
      * @param reading one thread, which may block while node rows are read
-     * @param committing two threads or more, which may block while the store is written
+     * @param committing three threads or more, which may block while the store is written
      * @param housekeeping one thread or more, for which no logout waits
      */
     public record Threads(

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** The threads of one deployment, few and bounded in number; all end with it. */
 final class SessionThreads implements AutoCloseable {
 
-    private static final int COMMITTING_THREADS = 2;
+    private static final int COMMITTING_THREADS = 3;
     private static final int COMPLETION_THREADS = 2;
     private static final int BACKGROUND_THREADS = 2;
     private static final int BACKGROUND_QUEUE = 1_000;
