@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseable {
 
+    /** For what is asked for again soon: one answer that does not come is not to hold up the next. */
+    private static final Duration READING = Duration.ofSeconds(1);
+
     private static final int SWEEP = 500;
     private static final int TRIM = 5000;
     private static final int TRIMS = 20;
@@ -179,7 +182,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
 
     @Override
     public NodeRows nodesBehind(LogPosition place) {
-        return call(lanes.feed(), link -> feed.nodesBehind(link, place));
+        return call(lanes.feed(), shortened(timeout), link -> feed.nodesBehind(link, place));
     }
 
     @Override
@@ -227,7 +230,15 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
     }
 
     private <T> T call(Lane lane, Work<T> work) {
-        return lane.call(timeout, connections.job(link -> patiently(link, work)));
+        return call(lane, timeout, work);
+    }
+
+    private <T> T call(Lane lane, Duration deadline, Work<T> work) {
+        return lane.call(deadline, connections.job(link -> patiently(link, work)));
+    }
+
+    private static Duration shortened(Duration timeout) {
+        return timeout.compareTo(READING) < 0 ? timeout : READING;
     }
 
     private SessionCopy opened(Link link, NewSession session) throws SQLException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lockstep.LogPosition;
 import dev.lockstep.RevocationTarget.OfToken;
 import dev.lockstep.SessionCopy;
+import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.contract.Concurrently;
 import dev.lockstep.contract.Samples;
 import java.lang.reflect.InvocationTargetException;
@@ -19,6 +20,8 @@ import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,6 +30,7 @@ class StarvationTest {
 
     private static final int QUEUE = 3;
     private static final String FIND = "LEFT JOIN lockstep_session";
+    private static final String BEHIND = "n.applied < ?";
 
     private final CountDownLatch gate = new CountDownLatch(1);
     private final JdbcDataSource database = new JdbcDataSource();
@@ -38,7 +42,7 @@ class StarvationTest {
     @ParameterizedTest
     @ValueSource(ints = {4, 16})
     void loginsLogoutsAndPollsHaveRoomOfTheirOwn(int threads) {
-        try (JdbcStore store = open(threads);
+        try (JdbcStore store = open(threads, FIND);
                 Concurrently concurrently = new Concurrently()) {
             SessionCopy copy = store.open(Samples.session("alice"));
             int readers = threads >= 8 ? threads - 6 : threads - 3;
@@ -60,24 +64,35 @@ class StarvationTest {
         }
     }
 
-    private JdbcStore open(int threads) {
+    /** Whoever waits for nodes reads them again soon; the store's own timeout is half a minute here. */
+    @Test
+    @Timeout(20)
+    void aReadingOfNodesThatHangsHoldsUpTheNextForASecondOnly() {
+        try (JdbcStore store = open(4, BEHIND)) {
+            assertThatThrownBy(() -> store.nodesBehind(new LogPosition(1, 1)))
+                    .isInstanceOf(StoreUnavailableException.class);
+            gate.countDown();
+        }
+    }
+
+    private JdbcStore open(int threads, String stuckIn) {
         return JdbcStore.open(
-                stuckInFinds(),
+                stuckIn(stuckIn),
                 new StoreSettings("/shop", Duration.ofSeconds(30), threads, QUEUE, SchemaMode.MIGRATE),
                 Executors.defaultThreadFactory());
     }
 
-    private DataSource stuckInFinds() {
-        return proxy(DataSource.class, database, (name, arguments) -> {}, this::stuck);
+    private DataSource stuckIn(String statement) {
+        return proxy(DataSource.class, database, (name, arguments) -> {}, connection -> stuck(connection, statement));
     }
 
-    private Object stuck(Object connection) {
+    private Object stuck(Object connection, String statement) {
         return proxy(
                 Connection.class,
                 connection,
                 (name, arguments) -> {
                     if (name.equals("prepareStatement")
-                            && arguments[0].toString().contains(FIND)) {
+                            && arguments[0].toString().contains(statement)) {
                         gate.await();
                     }
                 },
