@@ -72,6 +72,9 @@ final class LockstepDeployment implements AutoCloseable {
 
     /** @param nameByDefault the application's name, unless one is configured */
     synchronized void start(String nameByDefault) {
+        Packaging.problem().ifPresent(problem -> {
+            throw new DeploymentException(problem);
+        });
         String application = plan.config().application().orElse(nameByDefault);
         Running present = running;
         if (present != null) {
@@ -124,8 +127,9 @@ final class LockstepDeployment implements AutoCloseable {
         LockstepConfig config = plan.config();
         ThreadFactory threads = Container.threads(application);
         CdiEvents events = keep(new CdiEvents(beanManager.getEvent(), threads));
-        SessionStore store = store(application, threads);
         DeploymentContext context = context(application, threads);
+        SessionStore store =
+                Waiting.on("the store " + storeName(), context.scheduler(), () -> store(application, threads));
         OpenCaches caches = keep(new OpenCaches(plan, providers, beanManager.createInstance(), context, threads));
         RevocationChannel channel = plan.channel()
                 .map(factory -> factory.open(context, caches.chosenAsMade()))
@@ -139,7 +143,10 @@ final class LockstepDeployment implements AutoCloseable {
                 events,
                 NodeClock.SYSTEM,
                 threads));
-        node.start();
+        Waiting.on("its place among the nodes", context.scheduler(), () -> {
+            node.start();
+            return node;
+        });
         LOG.log(
                 Level.INFO,
                 "LOCKSTEP-0500 Sessions of " + application + ": cache "

@@ -7,6 +7,8 @@ import dev.lockstep.SessionStore;
 import dev.lockstep.config.Problems;
 import dev.lockstep.web.DispatchedSession;
 import jakarta.annotation.Priority;
+import jakarta.annotation.security.DenyAll;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
@@ -17,9 +19,11 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.BeforeShutdown;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessBean;
 import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
 import jakarta.enterprise.inject.spi.ProcessSyntheticBean;
+import jakarta.enterprise.inject.spi.WithAnnotations;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +42,7 @@ public final class LockstepExtension implements Extension {
     private final ApplicationBeans beans = new ApplicationBeans();
     private final CacheProviders providers = CacheProviders.find();
     private final ChannelProviders channels = ChannelProviders.find();
+    private final ContainerRoles roles = new ContainerRoles();
     private @Nullable LockstepDeployment deployment;
 
     void noteBean(@Observes ProcessBean<?> event) {
@@ -46,6 +51,10 @@ public final class LockstepExtension implements Extension {
         if (!ours) {
             beans.note(event.getBean());
         }
+    }
+
+    void noteRoles(@Observes @WithAnnotations({RolesAllowed.class, DenyAll.class}) ProcessAnnotatedType<?> event) {
+        roles.note(event.getAnnotatedType().getJavaClass());
     }
 
     void noteInjection(@Observes ProcessInjectionPoint<?, SessionCache> event) {
@@ -67,10 +76,14 @@ public final class LockstepExtension implements Extension {
 
     void validate(@Observes AfterDeploymentValidation event, BeanManager beanManager) {
         Problems problems = new Problems();
+        Packaging.problem().ifPresent(problems::add);
         new CacheBeans(beans, beanManager).check(providers.names(), problems);
         DeploymentPlan plan = DeploymentPlan.make(ConfigProvider.getConfig(), providers, channels, beans, problems);
         if (problems.isEmpty()) {
             deployment = new LockstepDeployment(plan, providers, beans, beanManager);
+            if (!plan.config().web().protect().isEmpty()) {
+                roles.warn();
+            }
         } else {
             event.addDeploymentProblem(new DeploymentException(message(problems)));
         }

@@ -1,0 +1,42 @@
+package dev.lockstep.cdi;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The classes of the application that leave it to the container who may call them, by {@code @RolesAllowed} or {@code
+ * @DenyAll}. The container does not know whom the filter has let in: some servers ignore the annotations then, others
+ * refuse everybody. Confined to the container's thread.
+ */
+final class ContainerRoles {
+
+    private static final Logger LOG = System.getLogger(ContainerRoles.class.getName());
+    private static final int MOST = 10;
+
+    private final Set<String> classes = new TreeSet<>();
+
+    void note(Class<?> type) {
+        classes.add(type.getName());
+    }
+
+    /** Called where the filter protects something. */
+    void warn() {
+        if (!classes.isEmpty()) {
+            LOG.log(
+                    Level.WARNING,
+                    "LOCKSTEP-0515 @RolesAllowed and @DenyAll do not see the identity that Lockstep's filter gives: some"
+                            + " servers ignore them, so that what they guard is open to every session, and others refuse"
+                            + " everybody. Name the groups in lockstep.web.require instead. They are on " + named()
+                            + ".");
+        }
+    }
+
+    private String named() {
+        List<String> some = classes.stream().limit(MOST).toList();
+        int more = classes.size() - some.size();
+        return String.join(", ", some) + (more == 0 ? "" : " and " + more + " more");
+    }
+}
