@@ -128,8 +128,7 @@ final class LockstepDeployment implements AutoCloseable {
         ThreadFactory threads = Container.threads(application);
         CdiEvents events = keep(new CdiEvents(beanManager.getEvent(), threads));
         DeploymentContext context = context(application, threads);
-        SessionStore store =
-                Waiting.on("the store " + storeName(), context.scheduler(), () -> store(application, threads));
+        SessionStore store = store(application, threads);
         OpenCaches caches = keep(new OpenCaches(plan, providers, beanManager.createInstance(), context, threads));
         RevocationChannel channel = plan.channel()
                 .map(factory -> factory.open(context, caches.chosenAsMade()))

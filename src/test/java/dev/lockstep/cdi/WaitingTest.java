@@ -14,7 +14,7 @@ class WaitingTest {
     void whatTakesLongIsNamed() {
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
         try (CapturedLog log = new CapturedLog(Waiting.class.getName())) {
-            String outcome = Waiting.on("the store x", scheduler, () -> {
+            String outcome = Waiting.on("its place", scheduler, () -> {
                 await().until(() -> !log.messages().isEmpty());
                 return "done";
             });
@@ -24,7 +24,7 @@ class WaitingTest {
                     .singleElement()
                     .asString()
                     .startsWith("LOCKSTEP-0516")
-                    .contains("the store x");
+                    .contains("its place");
         } finally {
             scheduler.shutdownNow();
         }
