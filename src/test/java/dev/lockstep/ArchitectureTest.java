@@ -86,7 +86,9 @@ class ArchitectureTest {
             Map.entry("dev.lockstep.cache.infinispan", with(INFINISPAN, API, SPI, WIRE, TLS)),
             Map.entry("dev.lockstep.cache.hotrod", with(INFINISPAN, API, SPI, WIRE, TLS, CONCURRENT)),
             Map.entry("dev.lockstep.cache.redis", of(API, SPI, WIRE, CONCURRENT, "io.lettuce..")),
-            Map.entry("dev.lockstep.cache.database", with(SQL, with(DRIVERS, API, SPI, WIRE, FILE, REDACTION))),
+            Map.entry(
+                    "dev.lockstep.cache.database",
+                    with(SQL, with(DRIVERS, API, SPI, WIRE, FILE, REDACTION, CONCURRENT))),
             Map.entry(CONCURRENT, of()),
             Map.entry(REDACTION, of()),
             Map.entry(FILE, of()),
