@@ -104,8 +104,9 @@ final class Announcements {
     }
 
     private void commit(List<Announcement> group, List<RevocationTarget> targets) {
+        Lease.Start sent = settlement.now();
         Committed<Revoked> committed = log.announce(targets);
-        CompletableFuture<Void> settled = settlement.settle(List.of(committed.outcome()), committed.nodes());
+        CompletableFuture<Void> settled = settlement.settle(List.of(committed.outcome()), committed.nodes(), sent);
         for (Announcement one : group) {
             one.logout.add(settled);
             one.then.run();

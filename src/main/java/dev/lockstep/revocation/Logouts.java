@@ -63,7 +63,8 @@ final class Logouts {
     }
 
     private void commit(List<Logout> group) {
-        settle(group, store.revoke(group.stream().map(Logout::target).toList()));
+        Lease.Start sent = settlement.now();
+        settle(group, store.revoke(group.stream().map(Logout::target).toList()), sent);
     }
 
     /** A target that can't be expressed to the store names nothing in it: nothing is left to be done. */
@@ -73,20 +74,20 @@ final class Logouts {
     }
 
     /** Those of which not all could be read have a wait of their own, so that they don't hold up the others. */
-    private void settle(List<Logout> group, Committed<List<Revoked>> committed) {
+    private void settle(List<Logout> group, Committed<List<Revoked>> committed, Lease.Start sent) {
         List<Revoked> outcomes = committed.outcome();
-        CompletableFuture<Void> whole = settle(committed, true);
-        CompletableFuture<Void> inPart = settle(committed, false);
+        CompletableFuture<Void> whole = settle(committed, true, sent);
+        CompletableFuture<Void> inPart = settle(committed, false, sent);
         for (int i = 0; i < group.size(); i++) {
             group.get(i).add(outcomes.get(i).complete() ? whole : inPart);
             goOn(group.get(i), outcomes.get(i));
         }
     }
 
-    private CompletableFuture<Void> settle(Committed<List<Revoked>> committed, boolean complete) {
+    private CompletableFuture<Void> settle(Committed<List<Revoked>> committed, boolean complete, Lease.Start sent) {
         List<Revoked> outcomes = new ArrayList<>(committed.outcome());
         outcomes.removeIf(revoked -> revoked.complete() != complete);
-        return settlement.settle(outcomes, committed.nodes());
+        return settlement.settle(outcomes, committed.nodes(), sent);
     }
 
     private void goOn(Logout logout, Revoked outcome) {

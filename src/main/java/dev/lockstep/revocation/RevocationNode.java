@@ -135,12 +135,13 @@ public final class RevocationNode implements AutoCloseable {
 
     /** Replaces a live session's digest; null where there is none. See {@link SessionStore#rotate}. */
     public @Nullable Rotation rotate(TokenDigest current, TokenDigest next) {
+        Lease.Start sent = settlement.now();
         Committed<Rotated> committed = writes.rotate(current, next);
         return committed == null
                 ? null
                 : new Rotation(
                         committed.outcome().copy(),
-                        settlement.settle(List.of(committed.outcome().revoked()), committed.nodes()));
+                        settlement.settle(List.of(committed.outcome().revoked()), committed.nodes(), sent));
     }
 
     /**

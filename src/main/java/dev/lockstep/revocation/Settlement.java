@@ -37,13 +37,19 @@ final class Settlement {
         this.pushDeadline = pushDeadline;
     }
 
+    /** To be noted before a commit is sent. */
+    Lease.Start now() {
+        return current.now();
+    }
+
     /**
      * Completes when every node knows of all these revocations, or can't be trusting copies any more. What was committed
      * together is settled together.
      *
      * @param nodes as they were read after the commit
+     * @param sent what {@link #now} said before the commit was sent
      */
-    CompletableFuture<Void> settle(List<Revoked> committed, NodeRows nodes) {
+    CompletableFuture<Void> settle(List<Revoked> committed, NodeRows nodes, Lease.Start sent) {
         LogPosition upTo = newest(committed);
         if (upTo == null || waitingRoom == null) {
             return CompletableFuture.completedFuture(null);
@@ -54,7 +60,7 @@ final class Settlement {
         if (channel != null && !wait.over().isDone()) {
             channel.push(new Message(upTo.epoch(), revocations), pushDeadline, wait::acknowledged);
         }
-        return wait.over();
+        return waitingRoom.confirmed(wait, nodes, sent);
     }
 
     private static @Nullable LogPosition newest(List<Revoked> committed) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -32,6 +33,7 @@ final class WaitingRoom {
     private final NodeReadings readings;
     private final Fencing fencing;
     private final Alarm alarm;
+    private final Confirmation confirmation;
     private volatile boolean closed;
 
     /** @param pause before each reading of how far the nodes have come */
@@ -42,6 +44,7 @@ final class WaitingRoom {
         this.readings = new NodeReadings(log, waits, pause, threads.reading());
         this.fencing = new Fencing(log, threads.housekeeping());
         this.alarm = new Alarm(clock, threads.timer(), this::elapse);
+        this.confirmation = new Confirmation(log, clock, threads);
     }
 
     /**
@@ -61,6 +64,24 @@ final class WaitingRoom {
             await(wait);
         }
         return wait;
+    }
+
+    /**
+     * Completes when a wait is over and what it waited with is certainly part of the store's history still.
+     *
+     * @param nodes as they were read after the commit
+     * @param sent before the commit was sent
+     */
+    CompletableFuture<Void> confirmed(Wait wait, NodeRows nodes, Lease.Start sent) {
+        CompletableFuture<Void> confirmed = new CompletableFuture<>();
+        var unused = wait.over().whenComplete((over, failure) -> {
+            if (failure == null) {
+                confirmation.confirm(wait.upTo(), nodes, sent, confirmed);
+            } else {
+                confirmed.completeExceptionally(failure);
+            }
+        });
+        return confirmed;
     }
 
     /**

@@ -18,6 +18,7 @@ import dev.lockstep.spi.RevocationLog.Committed;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -91,7 +92,8 @@ class SettlementTest {
         store.vanish(copy.digest());
         Committed<Revoked> announced = store.announce(List.of(new OfId("session-1")));
 
-        CompletableFuture<Void> settled = settlement.settle(List.of(announced.outcome()), announced.nodes());
+        CompletableFuture<Void> settled =
+                settlement.settle(List.of(announced.outcome()), announced.nodes(), Lease.Start.now(clock));
 
         assertThat(node.judge(copy)).isEqualTo(Verdict.UNKNOWN);
         assertThat(node.listener.droppedShared).isEmpty();
@@ -107,7 +109,7 @@ class SettlementTest {
         Revoked whole = committed.outcome().get(0);
         Revoked inPart = new Revoked(whole.upTo(), whole.revocations(), false, false);
 
-        CompletableFuture<Void> settled = settlement.settle(List.of(inPart), committed.nodes());
+        CompletableFuture<Void> settled = settlement.settle(List.of(inPart), committed.nodes(), Lease.Start.now(clock));
         channel.pushed.get(0).acknowledged().accept(SLOW);
         assertThat(settled).isNotDone();
 
@@ -119,14 +121,36 @@ class SettlementTest {
         assertThat(settled).isCompleted();
     }
 
+    /** As a node that has not polled since still does: its facts hold what it was told, of a history that is gone. */
+    @Test
+    void anAcknowledgementIsNotEnoughOnceAnotherHistoryMayBeInForce() {
+        open(store, 1);
+        NaiveStore.Backup backup = store.backup();
+        Committed<List<Revoked>> committed = store.commitRevocations(List.of(new OfId("session-1")));
+        Lease.Start sent = Lease.Start.now(clock);
+        store.restore(backup);
+        clock.advance(Duration.ofMinutes(2).plusNanos(1));
+
+        CompletableFuture<Void> settled = settlement.settle(committed.outcome(), committed.nodes(), sent);
+        channel.pushed.get(0).acknowledged().accept(SLOW);
+        assertThat(settled).isNotDone();
+        threads.advance(Duration.ZERO);
+
+        assertThat(settled)
+                .failsWithin(Duration.ZERO)
+                .withThrowableOfType(ExecutionException.class)
+                .havingCause()
+                .withMessageContaining("LOCKSTEP-0216");
+    }
+
     private CompletableFuture<Void> revoke(RevocationTarget target) {
         Committed<List<Revoked>> committed = store.commitRevocations(List.of(target));
-        return settlement.settle(committed.outcome(), committed.nodes());
+        return settlement.settle(committed.outcome(), committed.nodes(), Lease.Start.now(clock));
     }
 
     private CompletableFuture<Void> rotate(TokenDigest current, TokenDigest next) {
         Committed<Rotated> committed = store.commitRotation(current, next);
-        return settlement.settle(List.of(committed.outcome().revoked()), committed.nodes());
+        return settlement.settle(List.of(committed.outcome().revoked()), committed.nodes(), Lease.Start.now(clock));
     }
 
     private static List<TokenDigest> digests(Message message) {

@@ -137,6 +137,13 @@ final class Breaks {
         }
     }
 
+    static final class AlwaysInTime {
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) boolean inTime) {
+            inTime = true;
+        }
+    }
+
     static final class GoneNotAnnounced {
         @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
         static boolean enter(@Argument(1) Runnable then) {

@@ -1,7 +1,6 @@
 package dev.lockstep.chaos.agent;
 
 import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
-import static net.bytebuddy.matcher.ElementMatchers.nameEndsWith;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 
 import java.util.Arrays;
@@ -36,13 +35,9 @@ public enum BrokenRule {
     /** A revocation returns when it is committed. */
     NO_WAIT(Aim.ALWAYS, broken("revocation.Settlement", named("settle"), Breaks.NoWait.class)),
     /** An asynchronous revocation is complete when it has begun. */
-    ASYNC_NOT_AWAITED(
-            Aim.ALWAYS,
-            broken("session.StoreBackedSessionManager", nameEndsWith("Async"), Breaks.AsyncNotAwaited.class)),
+    ASYNC_NOT_AWAITED(Aim.ALWAYS, broken("session.Revocations", named("begin"), Breaks.AsyncNotAwaited.class)),
     /** A revocation that is interrupted while it waits returns. */
-    INTERRUPT_RETURNS(
-            Aim.at("peer-cut"),
-            broken("session.StoreBackedSessionManager", named("await"), Breaks.InterruptReturns.class)),
+    INTERRUPT_RETURNS(Aim.at("peer-cut"), broken("session.Revocations", named("await"), Breaks.InterruptReturns.class)),
     /** A copy from a cache is used as it is. */
     CACHE_TRUSTED(Aim.ALWAYS, broken("session.Validation", named("judge"), Breaks.CacheTrusted.class)),
     /** Whoever joins a load uses its result as it is. */
@@ -65,10 +60,15 @@ public enum BrokenRule {
     EPOCH_IGNORED(
             Aim.at("store-restore").doing("lasting"),
             broken("LogPosition", isConstructor(), Breaks.EpochIgnored.class)),
-    /** The epoch that comes with the node rows is not looked at. */
+    /** The epoch that comes with the node rows is not looked at while a logout waits. */
     EPOCH_OF_NODE_ROWS_IGNORED(
             Aim.at("store-restore").doing("lasting"),
-            broken("revocation.Wait", named("read"), Breaks.EpochOfNodeRowsIgnored.class)),
+            broken("revocation.Wait", named("read"), Breaks.EpochOfNodeRowsIgnored.class),
+            broken("revocation.Confirmation", named("isInTime"), Breaks.AlwaysInTime.class)),
+    /** A logout that took long does not ask whether its commit is there still. */
+    NOT_CONFIRMED(
+            Aim.at("store-restore").doing("lasting"),
+            broken("revocation.Confirmation", named("isInTime"), Breaks.AlwaysInTime.class)),
     /** What the store does not know is told to nobody. */
     GONE_NOT_ANNOUNCED(
             Aim.ALWAYS.doing("vanished"),

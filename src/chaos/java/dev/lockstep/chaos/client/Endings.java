@@ -11,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 final class Endings {
 
     private static final int ASYNC_PERCENT = 20;
+    private static final int IMPATIENT_PERCENT = 5;
+    private static final int PATIENCE_MILLIS = 2_000;
     private static final int INTERRUPTED_PERCENT = 8;
     private static final int INTERRUPTED_WITHIN_MILLIS = 400;
 
@@ -65,6 +67,9 @@ final class Endings {
     private String manner() {
         if (timetable.happens(ASYNC_PERCENT)) {
             return "ASYNC";
+        }
+        if (timetable.happens(IMPATIENT_PERCENT)) {
+            return "WITHIN-" + timetable.between(1, PATIENCE_MILLIS);
         }
         return timetable.happens(INTERRUPTED_PERCENT)
                 ? Integer.toString(timetable.pick(INTERRUPTED_WITHIN_MILLIS))

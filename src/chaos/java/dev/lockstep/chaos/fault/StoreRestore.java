@@ -79,7 +79,7 @@ record StoreRestore(Cluster cluster, History history) implements StoreFault {
     }
 
     private void waitUntilLeasesAreOver(long closed) throws InterruptedException {
-        long over = closed + cluster.longestLease().multipliedBy(5).dividedBy(4).toNanos();
+        long over = closed + cluster.longestLease().multipliedBy(2).toNanos();
         TimeUnit.NANOSECONDS.sleep(over - System.nanoTime());
     }
 

@@ -307,8 +307,8 @@ class CheckerTest {
     void theBoundIsTheFormulasOfTheSettings() {
         Allowances bound = Allowances.of(Duration.ofSeconds(4), Duration.ofSeconds(5));
 
-        assertThat(bound.revoke()).isEqualTo(Duration.ofSeconds(2 * 5 + 5 + 1));
-        assertThat(bound.again()).isEqualTo(Duration.ofSeconds(4 * 5 + 5 + 1));
+        assertThat(bound.revoke()).isEqualTo(Duration.ofSeconds(2 * 5 + 5 + 2));
+        assertThat(bound.again()).isEqualTo(Duration.ofSeconds(4 * 5 + 5 + 2));
     }
 
     @Test

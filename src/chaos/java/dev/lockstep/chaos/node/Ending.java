@@ -3,6 +3,7 @@ package dev.lockstep.chaos.node;
 import dev.lockstep.Session;
 import dev.lockstep.SessionManager;
 import dev.lockstep.SessionToken;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,12 +16,15 @@ import org.jspecify.annotations.Nullable;
  * <manner> <way> <argument> <witnesses>}. The answer is {@code OK <micros> <findings>}: for how long the witnesses took
  * after the end had returned, and what each of them found.
  *
- * @param manner {@code PLAIN}, {@code ASYNC}, or the milliseconds after which the calling thread is interrupted
+ * @param manner {@code PLAIN}, {@code ASYNC}, {@code WITHIN-} and the milliseconds for which the caller has patience, or those
+ *     after which the calling thread is interrupted
  * @param way which method
  * @param argument a token, an identifier or a principal
  * @param witnesses tokens to try, and after an {@code @} the ports of other nodes to try them on
  */
 record Ending(String manner, String way, String argument, List<String> witnesses) {
+
+    private static final String WITHIN = "WITHIN-";
 
     static Ending of(List<String> words) {
         return new Ending(words.get(1), words.get(2), words.get(3), words.subList(4, words.size()));
@@ -48,6 +52,11 @@ record Ending(String manner, String way, String argument, List<String> witnesses
             case "PLAIN" -> end(sessions, kept);
             case "ASYNC" -> await(begin(sessions, kept));
             default -> {
+                if (manner.startsWith(WITHIN)) {
+                    long patience = Long.parseLong(manner.substring(WITHIN.length()));
+                    end(sessions.within(Duration.ofMillis(patience)), kept);
+                    return true;
+                }
                 return Interruption.after(Long.parseLong(manner)).isKept(() -> end(sessions, kept));
             }
         }

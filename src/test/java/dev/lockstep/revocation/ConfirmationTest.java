@@ -1,0 +1,113 @@
+package dev.lockstep.revocation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.LogPosition;
+import dev.lockstep.RevocationUnconfirmedException;
+import dev.lockstep.contract.NaiveStore;
+import dev.lockstep.spi.RevocationLog.NodeRows;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** When the end of a wait is taken for the end of a logout. */
+class ConfirmationTest {
+
+    private static final Duration LEASE = Duration.ofSeconds(2);
+    private static final Duration CLOSED = LEASE.multipliedBy(2);
+
+    private final NaiveStore store = new NaiveStore();
+    private final FaultyLog log = new FaultyLog(store);
+    private final HandClock clock = new HandClock();
+    private final HandScheduler timer = new HandScheduler(clock);
+    private final HandScheduler reading = new HandScheduler(clock);
+    private final Confirmation confirmation =
+            new Confirmation(log, clock, new RevocationNode.Threads(timer, timer, reading, timer, timer));
+    private final Lease.Start sent = Lease.Start.now(clock);
+    private NodeRows nodes;
+    private LogPosition upTo;
+
+    @BeforeEach
+    void commit() {
+        store.register("slow", "a slow node", LEASE);
+        nodes = store.nodes();
+        upTo = nodes.head();
+    }
+
+    @Test
+    void asLongAsARestoredDatabaseIsKeptClosedNothingIsRead() {
+        clock.advance(CLOSED);
+        log.down = true;
+
+        assertThat(confirmed()).isCompleted();
+    }
+
+    @Test
+    void laterTheStoreIsAskedWhetherTheCommitIsThere() {
+        clock.advance(CLOSED.plusMillis(1));
+        CompletableFuture<Void> confirmed = confirmed();
+        assertThat(confirmed).isNotDone();
+
+        reading.advance(Duration.ZERO);
+
+        assertThat(confirmed).isCompleted();
+    }
+
+    @Test
+    void aMachineThatWasSuspendedAsksThoughItsMonotonicClockStoodStill() {
+        clock.sleep(CLOSED.plusMillis(1));
+
+        assertThat(confirmed()).isNotDone();
+    }
+
+    @Test
+    void aCommitOfAnotherHistoryFails() {
+        store.startEpoch(upTo);
+        clock.advance(CLOSED.plusMillis(1));
+        CompletableFuture<Void> confirmed = confirmed();
+
+        reading.advance(Duration.ZERO);
+
+        assertFailed(confirmed, "LOCKSTEP-0216");
+    }
+
+    @Test
+    void aStoreThatCannotBeReadConfirmsNothing() {
+        clock.advance(CLOSED.plusMillis(1));
+        log.down = true;
+        CompletableFuture<Void> confirmed = confirmed();
+
+        reading.advance(Duration.ZERO);
+
+        assertFailed(confirmed, "LOCKSTEP-0221");
+    }
+
+    @Test
+    void aReadingThatHangsIsGivenUpAfterASecond() {
+        clock.advance(CLOSED.plusMillis(1));
+        CompletableFuture<Void> confirmed = confirmed();
+
+        timer.advance(Duration.ofMillis(999));
+        assertThat(confirmed).isNotDone();
+        timer.advance(Duration.ofMillis(1));
+
+        assertFailed(confirmed, "LOCKSTEP-0221");
+    }
+
+    private CompletableFuture<Void> confirmed() {
+        CompletableFuture<Void> confirmed = new CompletableFuture<>();
+        confirmation.confirm(upTo, nodes, sent, confirmed);
+        return confirmed;
+    }
+
+    private static void assertFailed(CompletableFuture<Void> future, String number) {
+        assertThat(future)
+                .failsWithin(Duration.ZERO)
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(RevocationUnconfirmedException.class)
+                .havingCause()
+                .withMessageContaining(number);
+    }
+}
