@@ -67,7 +67,7 @@ public enum BrokenRule {
             broken("revocation.Confirmation", named("isInTime"), Breaks.AlwaysInTime.class)),
     /** A logout that took long does not ask whether its commit is there still. */
     NOT_CONFIRMED(
-            Aim.at("store-restore").doing("lasting"),
+            Aim.at("store-restore").doing("lasting").delaying(DelayPoint.AFTER_NOTING_START_OF_POLL, 100, 3_000),
             broken("revocation.Confirmation", named("isInTime"), Breaks.AlwaysInTime.class)),
     /** What the store does not know is told to nobody. */
     GONE_NOT_ANNOUNCED(
