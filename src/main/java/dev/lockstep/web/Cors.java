@@ -76,9 +76,8 @@ final class Cors {
 
     /** Likewise in a later dispatch of such a request; an error page may have a response that was reset. */
     HttpServletResponse reopen(HttpServletRequest request, HttpServletResponse response) {
-        return request.getAttribute(ATTRIBUTE) != this || CorsResponse.isIn(response)
-                ? response
-                : new CorsResponse(response, this, allowed(request));
+        boolean isOpened = !origins.isEmpty() && request.getAttribute(ATTRIBUTE) == this;
+        return isOpened && !CorsResponse.isIn(response) ? new CorsResponse(response, this, allowed(request)) : response;
     }
 
     /** Marks a response; may be repeated. */
