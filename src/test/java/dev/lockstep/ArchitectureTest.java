@@ -45,6 +45,7 @@ class ArchitectureTest {
     private static final String CONCURRENT = "dev.lockstep.concurrent";
     private static final String FILE = "dev.lockstep.cache.file";
     private static final String TLS = "dev.lockstep.cache.tls";
+    private static final String CAUSE = "dev.lockstep.cache.cause";
     private static final String REDACTION = "dev.lockstep.redaction";
 
     private static final String[] ALL_OF_OURS = {"dev.lockstep.."};
@@ -83,19 +84,20 @@ class ArchitectureTest {
             Map.entry("dev.lockstep.cache.none", of(API, SPI)),
             Map.entry(WIRE, with(PROTOSTREAM, API, SPI)),
             Map.entry("dev.lockstep.cache.guard", of(API, SPI, CONCURRENT, "dev.failsafe..")),
-            Map.entry("dev.lockstep.cache.infinispan", with(INFINISPAN, API, SPI, WIRE, TLS)),
-            Map.entry("dev.lockstep.cache.hotrod", with(INFINISPAN, API, SPI, WIRE, TLS, CONCURRENT)),
-            Map.entry("dev.lockstep.cache.redis", of(API, SPI, WIRE, CONCURRENT, "io.lettuce..")),
+            Map.entry("dev.lockstep.cache.infinispan", with(INFINISPAN, API, SPI, WIRE, TLS, CAUSE)),
+            Map.entry("dev.lockstep.cache.hotrod", with(INFINISPAN, API, SPI, WIRE, TLS, CAUSE, CONCURRENT)),
+            Map.entry("dev.lockstep.cache.redis", of(API, SPI, WIRE, CAUSE, CONCURRENT, "io.lettuce..")),
             Map.entry(
                     "dev.lockstep.cache.database",
-                    with(SQL, with(DRIVERS, API, SPI, WIRE, FILE, REDACTION, CONCURRENT))),
+                    with(SQL, with(DRIVERS, API, SPI, WIRE, FILE, CAUSE, CONCURRENT, REDACTION))),
             Map.entry(CONCURRENT, of()),
             Map.entry(REDACTION, of()),
             Map.entry(FILE, of()),
+            Map.entry(CAUSE, of()),
             Map.entry(TLS, of(SPI)),
             Map.entry(
                     "dev.lockstep.cache.sharedmemory",
-                    of(API, SPI, WIRE, FILE, CONCURRENT, "org.lmdbjava..", "jnr.ffi..")),
+                    of(API, SPI, WIRE, FILE, CAUSE, CONCURRENT, "org.lmdbjava..", "jnr.ffi..")),
             Map.entry("dev.lockstep.store.jdbc", with(SQL, with(DRIVERS, API, SPI, REDACTION, "jakarta.json.."))),
             Map.entry("dev.lockstep.web", of(API, CONFIG, "jakarta.inject..", "jakarta.servlet..")),
             Map.entry(
@@ -191,7 +193,7 @@ class ArchitectureTest {
 
     /** These are no backends: they stand in front of one, or serve several. */
     private static final Set<String> NO_BACKENDS =
-            Set.of("dev.lockstep.cache.near", "dev.lockstep.cache.guard", FILE, TLS, WIRE);
+            Set.of("dev.lockstep.cache.near", "dev.lockstep.cache.guard", CAUSE, FILE, TLS, WIRE);
 
     @Test
     void aBackendShowsOnlyItsProvider() {

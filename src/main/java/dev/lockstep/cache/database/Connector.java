@@ -4,7 +4,9 @@ import dev.lockstep.cache.file.PrivateFiles;
 import dev.lockstep.cache.file.UnsafeFileException;
 import dev.lockstep.spi.NodeClock;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
@@ -42,7 +44,7 @@ final class Connector {
         try {
             dialect.setUp(connection, timeout);
             dialect.prepare(connection);
-            return new Link(connection, dialect);
+            return new Link(connection, dialect, file());
         } catch (SQLException | RuntimeException e) {
             Link.closeQuietly(connection);
             throw e;
@@ -76,6 +78,18 @@ final class Connector {
             throw new UnsafeDatabaseException(e);
         } catch (IOException e) {
             throw new SQLException("The file can't be made: " + e, e);
+        }
+    }
+
+    private @Nullable Object file() throws SQLException {
+        Optional<Path> file = product.file(url);
+        try {
+            return file.isEmpty()
+                    ? null
+                    : Files.readAttributes(file.get(), BasicFileAttributes.class)
+                            .fileKey();
+        } catch (IOException e) {
+            throw new SQLException("The file was deleted this moment: " + e, e);
         }
     }
 

@@ -81,7 +81,7 @@ final class ContainerLinks implements Links {
                         + " take part in the caller's transaction; make it a DataSource that does not (WildFly:"
                         + " jta=false, Payara: non-transactional-connections=true) and commits each statement");
             }
-            return new Link(connection, prepare(connection, limit));
+            return new Link(connection, prepare(connection, limit), null);
         } catch (SQLException | RuntimeException e) {
             Link.closeQuietly(connection);
             throw e;

@@ -1,6 +1,9 @@
 package dev.lockstep.cache.database;
 
+import dev.lockstep.cache.cause.RootCause;
 import dev.lockstep.concurrent.Recurring;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
@@ -24,9 +27,13 @@ import org.jspecify.annotations.Nullable;
  * request waits for one longer than the time-out, however long connecting takes. The most recently used link is taken
  * first: its statements are warm, and its connection was seen working. A drop empties {@code idle}, since what cut one
  * connection has mostly cut them all; links that others hold at that moment stay, and are dropped when they fail.
+ *
+ * <p>{@code file} is the file that the newest link leads to. A process goes on with a file that was deleted, and shares it
+ * with nobody; so links to another one are dropped, at the latest with the next sweep, which makes a link of its own.
  */
 final class KeptLinks implements Links {
 
+    private static final Logger LOG = System.getLogger(KeptLinks.class.getName());
     private static final Duration UPKEEP_TIMEOUT = Duration.ofSeconds(5);
 
     private final Connector connector;
@@ -38,6 +45,7 @@ final class KeptLinks implements Links {
     private final AtomicInteger made = new AtomicInteger();
     private final AtomicBoolean isConnecting = new AtomicBoolean();
     private final Recurring connecting = Recurring.of("The connecting of a cache", this::connectInBackground);
+    private volatile @Nullable Object file;
     private volatile @Nullable SQLException lastFailure;
     private volatile boolean closed;
 
@@ -63,6 +71,7 @@ final class KeptLinks implements Links {
     @Override
     public Link takeForUpkeep() throws SQLException {
         Link link = connector.connect(UPKEEP_TIMEOUT);
+        dropThoseToAnotherFile(link);
         upkeep.add(link);
         return link;
     }
@@ -71,6 +80,9 @@ final class KeptLinks implements Links {
     public void giveBack(Link link) {
         if (upkeep.remove(link)) {
             link.close();
+        } else if (leadsElsewhere(link)) {
+            link.close();
+            made.decrementAndGet();
         } else {
             idle.addFirst(link);
             closeIdleIfClosed();
@@ -109,7 +121,7 @@ final class KeptLinks implements Links {
         SQLException failure = lastFailure;
         return failure == null
                 ? new SQLTransientConnectionException("No connection was free or made within " + timeout)
-                : new SQLTransientConnectionException("No connection: " + failure.getMessage(), failure);
+                : new SQLTransientConnectionException("No connection: " + RootCause.of(failure), failure);
     }
 
     private void grow() {
@@ -134,10 +146,32 @@ final class KeptLinks implements Links {
 
     private void connect() throws SQLException {
         Link link = connector.connect(timeout);
+        dropThoseToAnotherFile(link);
         lastFailure = null;
         made.incrementAndGet();
         idle.addLast(link);
         closeIdleIfClosed();
+    }
+
+    private void dropThoseToAnotherFile(Link newest) {
+        Object before = file;
+        file = newest.file();
+        if (before != null && leadsElsewhere(before)) {
+            LOG.log(
+                    Level.WARNING,
+                    "LOCKSTEP-0361 The file of the cache database was deleted or replaced, and the one that now has its"
+                            + " name is used. Delete it only while no process uses it.");
+            closeIdle();
+        }
+    }
+
+    private boolean leadsElsewhere(Link link) {
+        Object to = link.file();
+        return to != null && leadsElsewhere(to);
+    }
+
+    private boolean leadsElsewhere(Object to) {
+        return !to.equals(file);
     }
 
     private void closeIdleIfClosed() {

@@ -12,11 +12,19 @@ final class Link {
 
     private final Connection connection;
     private final Dialect dialect;
+    private final @Nullable Object file;
     private final Map<Statement, PreparedStatement> prepared = new EnumMap<>(Statement.class);
 
-    Link(Connection connection, Dialect dialect) {
+    /** @param file what identifies the file that it leads to; null for a server */
+    Link(Connection connection, Dialect dialect, @Nullable Object file) {
         this.connection = connection;
         this.dialect = dialect;
+        this.file = file;
+    }
+
+    @Nullable
+    Object file() {
+        return file;
     }
 
     Dialect dialect() {

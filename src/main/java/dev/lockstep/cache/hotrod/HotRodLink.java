@@ -1,6 +1,7 @@
 package dev.lockstep.cache.hotrod;
 
 import dev.lockstep.CacheException;
+import dev.lockstep.cache.cause.RootCause;
 import dev.lockstep.concurrent.Recurring;
 import dev.lockstep.spi.CacheContext;
 import java.io.IOException;
@@ -88,7 +89,7 @@ final class HotRodLink implements AutoCloseable {
             return answer;
         } catch (ExecutionException e) {
             failed(connection);
-            throw failure(root(e));
+            throw failure(e);
         } catch (TimeoutException | RuntimeException e) {
             failed(connection);
             throw failure(e);
@@ -121,7 +122,7 @@ final class HotRodLink implements AutoCloseable {
     }
 
     private static CacheException failure(Throwable e) {
-        return new CacheException("LOCKSTEP-0342 The Infinispan Server did not do as asked: " + e.getMessage(), e);
+        return new CacheException("LOCKSTEP-0342 The Infinispan Server did not do as asked: " + RootCause.of(e), e);
     }
 
     private void failed(HotRodConnection connection) {
@@ -184,17 +185,8 @@ final class HotRodLink implements AutoCloseable {
             warned = true;
             LOG.log(
                     Level.WARNING,
-                    () -> "LOCKSTEP-0340 The Infinispan Server can't be used: " + root(failure)
+                    () -> "LOCKSTEP-0340 The Infinispan Server can't be used: " + RootCause.of(failure)
                             + ". Until it can, the store answers. Check lockstep.hotrod.uri, and the server.");
         }
-    }
-
-    /** What lies under the client's wrappings. */
-    private static Throwable root(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
     }
 }

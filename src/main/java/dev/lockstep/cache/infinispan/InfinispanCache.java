@@ -2,6 +2,7 @@ package dev.lockstep.cache.infinispan;
 
 import dev.lockstep.CacheException;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.cache.cause.RootCause;
 import dev.lockstep.cache.wire.EncodedCache;
 import dev.lockstep.spi.CacheContext;
 import java.io.IOException;
@@ -78,7 +79,7 @@ final class InfinispanCache extends EncodedCache implements AutoCloseable {
         try {
             return operation.get();
         } catch (RuntimeException e) {
-            throw new CacheException("LOCKSTEP-0322 Infinispan did not do as asked: " + e.getMessage(), e);
+            throw new CacheException("LOCKSTEP-0322 Infinispan did not do as asked: " + RootCause.of(e), e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.cache.infinispan;
 
 import dev.lockstep.CacheException;
+import dev.lockstep.cache.cause.RootCause;
 import dev.lockstep.spi.CacheContext;
 import java.io.IOException;
 import java.time.Duration;
@@ -125,7 +126,7 @@ record InfinispanNode(EmbeddedCacheManager manager, boolean own) implements Auto
             return start.call();
         } catch (Exception e) {
             throw new CacheException(
-                    "LOCKSTEP-0321 Infinispan does not start: " + e.getMessage()
+                    "LOCKSTEP-0321 Infinispan does not start: " + RootCause.of(e)
                             + ". Check the lockstep.infinispan settings, its ports above all.",
                     e);
         } finally {

@@ -1,6 +1,7 @@
 package dev.lockstep.cache.redis;
 
 import dev.lockstep.CacheException;
+import dev.lockstep.cache.cause.RootCause;
 import dev.lockstep.concurrent.Recurring;
 import io.lettuce.core.LettuceFutures;
 import io.lettuce.core.RedisCommandTimeoutException;
@@ -97,7 +98,7 @@ final class RedisLink implements AutoCloseable {
     }
 
     private static CacheException failure(RedisException e) {
-        return new CacheException("LOCKSTEP-0312 Redis did not do as asked: " + e.getMessage(), e);
+        return new CacheException("LOCKSTEP-0312 Redis did not do as asked: " + RootCause.of(e), e);
     }
 
     private void unanswered(RedisConnection connection) {
@@ -158,18 +159,9 @@ final class RedisLink implements AutoCloseable {
             warned = true;
             LOG.log(
                     Level.WARNING,
-                    () -> "LOCKSTEP-0310 Redis can't be reached: " + root(failure)
+                    () -> "LOCKSTEP-0310 Redis can't be reached: " + (failure == null ? "" : RootCause.of(failure))
                             + ". Until it can, the store answers. Check lockstep.redis.uri, and the server.");
         }
-    }
-
-    /** What lies under Lettuce's "Unable to connect". */
-    private static @Nullable Throwable root(@Nullable Throwable failure) {
-        Throwable root = failure;
-        while (root != null && root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
     }
 
     private void back() {

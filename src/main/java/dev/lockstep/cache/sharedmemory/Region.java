@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.lmdbjava.Dbi;
 import org.lmdbjava.Env;
 import org.lmdbjava.LmdbException;
 import org.lmdbjava.LmdbNativeException;
@@ -22,7 +23,8 @@ import org.lmdbjava.Txn;
  * of when it expires (wall-clock milliseconds, big-endian) and its digest, so that the first to expire come first.
  *
  * <p>Not mapped for writing ({@code MDB_WRITEMAP}): where the file system is full, a write to the map ends the JVM by
- * SIGBUS, while a write to the file fails. No sync: the file is not read again after the machine went down.
+ * SIGBUS, while a write to the file fails. Reading beyond the end of the file would do that, too: so it has its full length
+ * from the beginning, without room being taken for it. No sync: the file is not read again after the machine went down.
  *
  * <p>{@link #get} may be called by any thread and takes no lock. All else is one thread's, and waits for the lock that
  * writers of all processes share; LMDB recovers it from a process that dies, not from one that stands still. So each
@@ -73,6 +75,7 @@ final class Region {
                 .setMaxReaders(ALL_READERS)
                 .open(file.path().toFile(), 0600, MDB_NOSUBDIR, MDB_NOSYNC, MDB_NOTLS);
         try {
+            file.extend(maxBytes);
             env.readerCheck();
             Table copies = Table.open(env, "copies");
             Table expiry = Table.open(env, "expiry");
@@ -182,6 +185,16 @@ final class Region {
             env.close();
         }
         return unused;
+    }
+
+    /** Whether the file is none of LMDB's, or not as LMDB left it. */
+    static boolean isDamage(LmdbException e) {
+        return e instanceof Env.FileInvalidException
+                || e instanceof Env.VersionMismatchException
+                || e instanceof Dbi.IncompatibleException
+                || e instanceof LmdbNativeException.PageCorruptedException
+                || e instanceof LmdbNativeException.PageNotFoundException
+                || e instanceof LmdbNativeException.PanicException;
     }
 
     /** Whether a write was refused because the file, or the file system, is full. */

@@ -3,6 +3,8 @@ package dev.lockstep.cache.sharedmemory;
 import dev.lockstep.cache.file.PrivateFiles;
 import dev.lockstep.cache.file.UnsafeFileException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
@@ -81,6 +83,32 @@ final class RegionFile {
         return Files.getFileStore(folder).getUsableSpace();
     }
 
+    long size() throws IOException {
+        return Files.size(data);
+    }
+
+    /** Makes it at least so long, without taking any room: what was cut off reads as zeros, which LMDB refuses. */
+    void extend(long bytes) {
+        try (RandomAccessFile file = new RandomAccessFile(data.toFile(), "rw")) {
+            if (file.length() < bytes) {
+                file.setLength(bytes);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Deletes the files, which nobody may be using.
+     *
+     * @throws IOException if somebody is
+     */
+    void deleteUnused() throws IOException {
+        if (!deleteUnused(data)) {
+            throw new IOException("its file is damaged, and another process uses it");
+        }
+    }
+
     /** Deletes the files: those who have them open notice that, and start with new ones. */
     void delete() throws IOException {
         Files.deleteIfExists(data);
@@ -106,13 +134,14 @@ final class RegionFile {
     }
 
     /** Whoever uses a file holds a lock on the first byte of its lock file, and the system releases it when he dies. */
-    private static void deleteUnused(Path file) throws IOException {
+    private static boolean deleteUnused(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(lockOf(file), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock(0, 1, false)) {
             if (lock != null) {
                 Files.deleteIfExists(file);
                 Files.deleteIfExists(lockOf(file));
             }
+            return lock != null;
         }
     }
 

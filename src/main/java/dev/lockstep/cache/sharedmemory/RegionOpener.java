@@ -1,12 +1,14 @@
 package dev.lockstep.cache.sharedmemory;
 
 import dev.lockstep.LockstepException;
+import dev.lockstep.cache.cause.RootCause;
 import dev.lockstep.cache.file.UnsafeFileException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.channels.OverlappingFileLockException;
 import org.jspecify.annotations.Nullable;
+import org.lmdbjava.LmdbException;
 
 /** Opens and closes an application's file, once at a time in this JVM. Confined to one thread. */
 final class RegionOpener {
@@ -42,7 +44,7 @@ final class RegionOpener {
         }
         try {
             return openClaimed();
-        } catch (IOException | RuntimeException | LinkageError e) {
+        } catch (IOException | UnsafeFileException | RuntimeException | LinkageError e) {
             file.release();
             throw e;
         }
@@ -67,6 +69,15 @@ final class RegionOpener {
         }
     }
 
+    /** Whether it is as long as it was made: beyond its end nothing can be read without ending the JVM. */
+    boolean isWhole() {
+        try {
+            return file.size() >= maxBytes;
+        } catch (IOException e) {
+            return true; // whether it is there at all is looked at by others
+        }
+    }
+
     void delete() {
         try {
             file.delete();
@@ -77,21 +88,47 @@ final class RegionOpener {
 
     LockstepException noNativeLibrary(Throwable cause) {
         return new LockstepException(
-                "LOCKSTEP-0352 The native library of the cache shared-memory can't be loaded: " + cause.getMessage()
+                "LOCKSTEP-0352 The native library of the cache shared-memory can't be loaded: " + RootCause.of(cause)
                         + ". It runs on Linux with glibc (x86-64, aarch64), and is unpacked to java.io.tmpdir, from where"
                         + " it must be allowed to execute (or set -Dlmdbjava.extract.dir); choose another cache"
                         + " otherwise.",
                 cause);
     }
 
-    private Region openClaimed() throws IOException {
+    private Region openClaimed() throws IOException, UnsafeFileException {
         deleteLeftovers();
         warnOfLittleRoom();
+        Object identity = identity();
+        try {
+            return Region.open(file, identity, maxBytes, maxEntries);
+        } catch (LmdbException e) {
+            if (Region.isDamage(e)) {
+                return replaceDamaged(e);
+            }
+            throw e;
+        }
+    }
+
+    private Region replaceDamaged(LmdbException why) throws IOException, UnsafeFileException {
+        file.deleteUnused();
+        tellOfDamage(RootCause.of(why));
+        file.prepare();
+        return Region.open(file, identity(), maxBytes, maxEntries);
+    }
+
+    private Object identity() throws IOException {
         @Nullable Object identity = file.identity();
         if (identity == null) {
             throw new IOException("its file was deleted this moment");
         }
-        return Region.open(file, identity, maxBytes, maxEntries);
+        return identity;
+    }
+
+    void tellOfDamage(String why) {
+        LOG.log(
+                Level.WARNING,
+                "LOCKSTEP-0360 " + this + " was damaged, and is replaced by an empty one: " + why
+                        + ". Nothing but hits is lost. Find out what else writes into its folder.");
     }
 
     private void deleteLeftovers() {

@@ -2,6 +2,7 @@ package dev.lockstep.cache.sharedmemory;
 
 import dev.lockstep.LockstepException;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.cache.cause.RootCause;
 import dev.lockstep.cache.file.UnsafeFileException;
 import dev.lockstep.concurrent.Recurring;
 import dev.lockstep.spi.NodeClock;
@@ -48,6 +49,7 @@ final class RegionWriter implements Runnable {
     private final CompletableFuture<RegionWriter> firstAttempt = new CompletableFuture<>();
     private volatile @Nullable Region region;
     private volatile String whyClosed = "it is being opened";
+    private volatile @Nullable Region damaged;
     private volatile boolean ending;
     private long nextTick = System.nanoTime();
     private long ticks;
@@ -91,6 +93,12 @@ final class RegionWriter implements Runnable {
         return whyClosed;
     }
 
+    /** Says that a read found an open file damaged. */
+    void report(Region found) {
+        damaged = found;
+        wake();
+    }
+
     /** Says that something is pending. */
     void wake() {
         LockSupport.unpark(thread);
@@ -128,8 +136,12 @@ final class RegionWriter implements Runnable {
         try {
             work();
         } catch (LmdbException e) {
-            close("it failed: " + e.getMessage());
-            LOG.log(Level.DEBUG, () -> opener + " failed and is opened again.", e);
+            if (Region.isDamage(e)) {
+                replaceDamaged(RootCause.of(e));
+            } else {
+                close("it failed: " + RootCause.of(e));
+                LOG.log(Level.DEBUG, () -> opener + " failed and is opened again.", e);
+            }
         } catch (RuntimeException | Error e) {
             close("it failed: " + e);
             firstAttempt.completeExceptionally(e);
@@ -138,6 +150,13 @@ final class RegionWriter implements Runnable {
     }
 
     private void work() {
+        Region found = damaged;
+        if (found != null) {
+            damaged = null;
+            if (found == region) {
+                replaceDamaged("a page of it can't be read");
+            }
+        }
         long untilTick = nextTick - System.nanoTime();
         if (untilTick <= 0) {
             nextTick = System.nanoTime() + TICK_NANOS;
@@ -156,9 +175,23 @@ final class RegionWriter implements Runnable {
         } else if (!opener.isStillThere(current)) {
             close("its file was deleted or replaced");
             open();
+        } else if (!opener.isWhole()) {
+            replaceDamaged("its file was cut short");
         } else {
             sweep(current);
         }
+    }
+
+    /** Unless another process has done so already: then its file is opened. */
+    private void replaceDamaged(String why) {
+        Region current = region;
+        boolean ours = current != null && opener.isStillThere(current);
+        close("it was damaged");
+        if (ours) {
+            opener.tellOfDamage(why);
+            opener.delete();
+        }
+        open();
     }
 
     private void open() {
@@ -169,7 +202,9 @@ final class RegionWriter implements Runnable {
             failedToOpen(
                     e,
                     new LockstepException(
-                            "LOCKSTEP-0350 " + opener + " is not safe to use: " + e.getMessage() + ".", e));
+                            "LOCKSTEP-0350 " + opener + " is not safe to use: " + e.getMessage()
+                                    + ". Its folder is lockstep.shared-memory.path.",
+                            e));
         } catch (UnsatisfiedLinkError | NoClassDefFoundError | ExceptionInInitializerError e) {
             failedToOpen(e, opener.noNativeLibrary(e));
         } catch (IOException | LmdbException e) {
@@ -178,7 +213,7 @@ final class RegionWriter implements Runnable {
     }
 
     private void failedToOpen(Throwable cause, @Nullable LockstepException fatal) {
-        whyClosed = String.valueOf(cause.getMessage());
+        whyClosed = RootCause.of(cause);
         if (firstAttempt.isDone()) {
             LOG.log(Level.DEBUG, () -> opener + " can't be opened.", cause);
         } else if (fatal == null) {

@@ -4,6 +4,7 @@ import dev.lockstep.CacheException;
 import dev.lockstep.LockstepException;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.cache.cause.RootCause;
 import dev.lockstep.cache.wire.CopyCodec;
 import dev.lockstep.spi.CacheContext;
 import dev.lockstep.spi.NodeClock;
@@ -110,10 +111,14 @@ final class SharedMemoryCache implements TimedCache, AutoCloseable {
     }
 
     private byte @Nullable [] readRegion(TokenDigest digest) {
+        Region region = openRegion();
         try {
-            return openRegion().get(digest);
+            return region.get(digest);
         } catch (LmdbException e) {
-            throw new CacheException("LOCKSTEP-0359 The shared memory could not be read: " + e.getMessage(), e);
+            if (Region.isDamage(e)) {
+                writer.report(region);
+            }
+            throw new CacheException("LOCKSTEP-0359 The shared memory could not be read: " + RootCause.of(e), e);
         }
     }
 

@@ -45,17 +45,11 @@ public final class SharedMemoryCacheProvider implements SessionCacheProvider {
     private static Path folder(Settings settings) {
         Optional<String> path = settings.text("path");
         try {
-            return Path.of(path.orElseGet(SharedMemoryCacheProvider::defaultFolder))
-                    .toAbsolutePath();
+            return path.map(Path::of).orElseGet(DefaultFolder::find).toAbsolutePath();
         } catch (InvalidPathException e) {
             settings.problem("path", path.orElse(""), "the path of a folder");
-            return Path.of(defaultFolder());
+            return DefaultFolder.find();
         }
-    }
-
-    /** One per user: a folder that another user owns is refused. */
-    private static String defaultFolder() {
-        return "/dev/shm/lockstep-" + System.getProperty("user.name", "_").replaceAll("[^A-Za-z0-9_-]", "_");
     }
 
     private static long maxBytes(Settings settings) {

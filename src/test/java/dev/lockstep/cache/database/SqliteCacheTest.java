@@ -88,6 +88,24 @@ class SqliteCacheTest {
         assertThat(here().get(copy.digest())).isNull();
     }
 
+    /** Every write is followed by a sweep here, which finds out. */
+    @Test
+    void afterItsFileWasDeletedAllShareTheNewOne() throws Exception {
+        SessionCache cache = caches.open(
+                Map.of("url", "jdbc:sqlite:" + file),
+                caches.context().withTimeout(TIMEOUT).withMaxEntries(10));
+        cache.put(SessionCopies.fresh(), LONG);
+        for (String suffix : List.of("", "-wal", "-shm")) {
+            Files.delete(Path.of(file + suffix));
+        }
+        RemoteCache other = elsewhere();
+        await().ignoreExceptionsInstanceOf(CacheException.class).untilAsserted(() -> {
+            SessionCopy copy = SessionCopies.fresh();
+            cache.put(copy, LONG);
+            assertThat(other.get(copy.digest())).isEqualTo(copy);
+        });
+    }
+
     @Test
     void jvmsThatMakeTheFileAtTheSameTimeShareIt() {
         List<RemoteCache> nodes =

@@ -13,6 +13,7 @@ import dev.lockstep.cache.jvm.LikeAWebApplication;
 import dev.lockstep.contract.MapSettings;
 import dev.lockstep.contract.SessionCopies;
 import dev.lockstep.spi.Driver;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -161,6 +162,14 @@ class SharedMemoryCacheTest {
             assertThat(application.problems("shared-memory", Map.of()))
                     .containsExactly("org.infinispan.protostream:protostream:5.0.13.Final");
         }
+    }
+
+    @Test
+    void withoutATemporaryFolderItSaysWhatIsMissing() {
+        RegionOpener opener = new RegionOpener(caches.file(), 1L << 20, 1);
+        Throwable failure = new ExceptionInInitializerError(new IOException("No such file or directory"));
+        assertThat(opener.noNativeLibrary(failure))
+                .hasMessageContaining("can't be loaded: java.io.IOException: No such file or directory");
     }
 
     @Test
