@@ -97,7 +97,8 @@ record Failures(String source) {
         if (SqlStates.isSwitched(e)) {
             return "LOCKSTEP-0127 Prepared statements get lost between the driver and the database" + of(e)
                     + ". If a pooler such as PgBouncer in transaction mode stands between, set its"
-                    + " max_prepared_statements, or prepareThreshold=0 in the driver's URL";
+                    + " max_prepared_statements, or prepareThreshold=0 in the driver's URL; a negative prepareThreshold does not"
+                    + " work either";
         }
         if (SqlStates.isLost(e)) {
             return "LOCKSTEP-0122 The database can't be reached, or ended the connection" + of(e)

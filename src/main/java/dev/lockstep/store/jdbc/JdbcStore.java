@@ -67,11 +67,11 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
 
     /**
      * Opens a store: finds out which database it is, sees to the tables as the settings say, and to the durability of
-     * commits.
+     * commits, and runs each of its statements once, for an application that nobody has.
      *
      * @param threads makes the store's threads; managed by the container where there is one
      * @throws dev.lockstep.LockstepException if the database is none of H2 and PostgreSQL, if the tables can't be made
-     *     or are not as they must be, or if the database can't be reached
+     *     or are not as they must be, if a statement can't be run, or if the database can't be reached
      */
     public static JdbcStore open(DataSource dataSource, StoreSettings settings, ThreadFactory threads) {
         return open(dataSource, settings, threads, NodeClock.SYSTEM, new Failures("lockstep.store.datasource"));
@@ -88,9 +88,11 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
         try {
             Database database = Opening.open(dataSource, settings, lanes.reads(), threads);
             JdbcStore store = new JdbcStore(settings, lanes, database);
+            Rehearsal rehearsal = new Rehearsal(database, settings.timeout(), failures);
             store.call(lanes.reads(), link -> {
                 store.clockRow.ensure(link);
                 store.clockRow.requireOwn(link);
+                rehearsal.run(link);
                 return true;
             });
             return store;

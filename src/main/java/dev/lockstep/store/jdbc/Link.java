@@ -95,9 +95,13 @@ final class Link {
 
     /**
      * Runs statements at READ COMMITTED, and commits unless the deadline has passed or anything failed. Leaves the
-     * connection as it was; where not even a rollback succeeds it is left to its pool to discard.
+     * connection as it was; where not even a rollback succeeds it is left to its pool to discard. Within another
+     * transaction they are part of that one.
      */
     <T> T transaction(Work<T> work) throws SQLException {
+        if (!connection.getAutoCommit()) {
+            return work.on(this);
+        }
         int isolation = connection.getTransactionIsolation();
         if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
@@ -109,6 +113,23 @@ final class Link {
             connection.setTransactionIsolation(isolation);
         }
         return result;
+    }
+
+    /** Runs statements in a transaction that is rolled back in any case. */
+    void rolledBack(Statements work) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            work.on(this);
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    /** Statements that return nothing. */
+    @FunctionalInterface
+    interface Statements {
+        void on(Link link) throws SQLException;
     }
 
     private <T> T committed(Work<T> work) throws SQLException {

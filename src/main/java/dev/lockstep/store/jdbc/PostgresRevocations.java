@@ -45,10 +45,10 @@ final class PostgresRevocations {
 
     /** Of each principal, and of the application, so many at a time; and of which there were as many. */
     private static final String DOOMED_IN_BULK = "bulk AS ("
-            + "SELECT p.name, d.id FROM unnest(:principals) AS p (name) CROSS JOIN LATERAL ("
+            + "SELECT p.name, d.id FROM unnest(CAST(:principals AS varchar[])) AS p (name) CROSS JOIN LATERAL ("
             + "SELECT s.id FROM lockstep_session s WHERE s.application || '' = :application"
             + " AND s.principal = p.name AND s.principal COLLATE \"C\" = p.name LIMIT :share) d"
-            + " UNION ALL SELECT o.name, d.id FROM unnest(:others, :kept) AS o (name, kept) CROSS JOIN LATERAL ("
+            + " UNION ALL SELECT o.name, d.id FROM unnest(CAST(:others AS varchar[]), CAST(:kept AS varchar[])) AS o (name, kept) CROSS JOIN LATERAL ("
             + "SELECT s.id FROM lockstep_session s WHERE s.application || '' = :application"
             + " AND s.principal = o.name AND s.principal COLLATE \"C\" = o.name AND s.id COLLATE \"C\" <> o.kept LIMIT :share) d"
             + " UNION ALL (SELECT '" + Targets.EVERYBODY + "', s.id FROM lockstep_session s"

@@ -16,7 +16,7 @@ final class SqlStates {
     private static final Set<String> READ_ONLY = Set.of("25006", "90097");
     private static final Set<String> INEXPRESSIBLE = Set.of("22P05", "22021");
 
-    /** A prepared statement that is gone, or there already: somebody else had the server's connection in between. */
+    /** A prepared statement that is gone, there already, or another: somebody else had the server's connection in between. */
     private static final Set<String> SWITCHED = Set.of("26000", "42P05", "08P01");
 
     /** The state of "connection does not exist", for which a driver sends nothing. */
@@ -31,7 +31,7 @@ final class SqlStates {
 
     /** Whether the connection is dead, and no other. */
     static boolean isLost(SQLException e) {
-        return of(e).startsWith("08") || LOST.contains(of(e));
+        return LOST.contains(of(e)) || (of(e).startsWith("08") && !isSwitched(e));
     }
 
     /** Whether the connection was dead before anything was sent. */

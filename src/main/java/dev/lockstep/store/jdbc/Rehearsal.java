@@ -1,0 +1,135 @@
+package dev.lockstep.store.jdbc;
+
+import dev.lockstep.LockstepException;
+import dev.lockstep.LogPosition;
+import dev.lockstep.NewSession;
+import dev.lockstep.RevocationTarget;
+import dev.lockstep.RevocationTarget.OfApplication;
+import dev.lockstep.RevocationTarget.OfId;
+import dev.lockstep.RevocationTarget.OfPrincipal;
+import dev.lockstep.RevocationTarget.OfToken;
+import dev.lockstep.RevocationTarget.OthersOf;
+import dev.lockstep.TokenDigest;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Runs each statement of the store once before it is needed, so that a right, a mode or a driver's setting that one of them
+ * can't do with shows at start-up and not at the first logout. Used once, by one thread.
+ *
+ * <p>All is done for an application that nobody has. PostgreSQL runs the statements as they are run later, commits included:
+ * the application has no clock row, so they find nothing and leave nothing behind, but rights, types and modes are checked
+ * all the same. H2 checks rights when a row is touched. There the application gets rows, in one transaction which is rolled
+ * back, and which nobody else sees or waits for.
+ */
+final class Rehearsal {
+
+    private static final Duration LONG = Duration.ofHours(1);
+    private static final String PRINCIPAL = "nobody";
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final boolean leavesRows;
+    private final Failures failures;
+    private final ClockRow clockRow;
+    private final Sessions sessions;
+    private final Feed feed;
+    private final SessionChanges sessionChanges;
+    private final LogChanges logChanges;
+
+    private final String node = UUID.randomUUID().toString();
+    private final TokenDigest digest = digest();
+    private final TokenDigest rotated = digest();
+
+    Rehearsal(Database database, Duration timeout, Failures failures) {
+        String application = "rehearsal " + UUID.randomUUID();
+        JsonText json = new JsonText();
+        this.leavesRows = database.dialect().equals(Dialect.H2);
+        this.failures = failures;
+        this.clockRow = new ClockRow(application, database.dialect());
+        this.sessions = new Sessions(application, database.dialect(), new SessionRows(json));
+        this.feed = new Feed(application, database.dialect());
+        this.sessionChanges = database.sessionChanges(application, json);
+        this.logChanges = database.logChanges(application, json, feed, timeout);
+    }
+
+    /** @throws LockstepException if a statement can't be run, naming what the store could not do */
+    void run(Link link) throws SQLException {
+        if (leavesRows) {
+            link.rolledBack(tx -> {
+                step("make its rows", () -> clockRow.ensure(tx));
+                all(tx);
+            });
+        } else {
+            step("see what its encoding lacks", () -> PostgresTexts.inexpressible(link, List.of(PRINCIPAL)));
+            all(link);
+        }
+    }
+
+    private void all(Link link) throws SQLException {
+        LogPosition[] head = {new LogPosition(0, 0)};
+        step("open sessions", () -> sessionChanges.open(link, session(digest, LONG)));
+        step("find sessions", () -> sessions.find(link, digest));
+        step("list sessions", () -> sessions.list(link, PRINCIPAL));
+        step("touch sessions", () -> sessions.touch(link, digest, Duration.ZERO));
+        step("rotate tokens", () -> logChanges.rotate(link, digest, rotated));
+        step("register nodes", () -> logChanges.register(link, node, "rehearsal", LONG));
+        step("read the log", () -> feed.poll(link, node, head[0], 1));
+        step("read the log's head", () -> head[0] = feed.head(link).head());
+        step("confirm revocations", () -> feed.acknowledge(link, node, head[0]));
+        step("read node rows", () -> feed.nodes(link));
+        step("read node rows", () -> feed.nodesBehind(link, head[0]));
+        step("fence nodes", () -> feed.fence(link, List.of(node)));
+        step("remove nodes", () -> feed.remove(link, List.of(node)));
+        step("announce revocations", () -> logChanges.announce(link, LogEntry.ofGone(targets())));
+        step("end sessions", () -> logChanges.revoke(link, List.of(new OfToken(rotated))));
+        step("end sessions of principals", () -> logChanges.revoke(link, targets()));
+        step("end all sessions", () -> logChanges.revoke(link, List.of(new OfApplication())));
+        step("trim the log", () -> logChanges.trim(link, new LogPosition(head[0].epoch(), 1), 1));
+        step("start an epoch", () -> feed.startEpoch(link, head[0]));
+        step("open sessions", () -> sessionChanges.open(link, session(digest(), Duration.ZERO)));
+        step("sweep sessions", () -> sessionChanges.deleteExpired(link, Instant.now(), 1));
+    }
+
+    private static List<RevocationTarget> targets() {
+        return List.of(
+                new OfToken(digest()), new OfId("none"), new OfPrincipal(PRINCIPAL), new OthersOf(PRINCIPAL, "none"));
+    }
+
+    private static NewSession session(TokenDigest digest, Duration timeout) {
+        return new NewSession(
+                UUID.randomUUID().toString(), digest, PRINCIPAL, Set.of("group"), Map.of("a", "b"), timeout, timeout);
+    }
+
+    private static TokenDigest digest() {
+        byte[] bytes = new byte[TokenDigest.LENGTH];
+        RANDOM.nextBytes(bytes);
+        return TokenDigest.of(bytes);
+    }
+
+    private void step(String what, Step step) throws SQLException {
+        try {
+            step.run();
+        } catch (MissingClockException e) {
+            // it has been run, and found that there is no such application
+        } catch (SQLException e) {
+            if (SqlStates.isLost(e) || SqlStates.isPassing(e)) {
+                throw e;
+            }
+            LockstepException cause = failures.of(e);
+            throw new LockstepException(
+                    "LOCKSTEP-0128 The store could not " + what + ", so it does not begin: " + cause.getMessage(),
+                    cause.getCause());
+        }
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void run() throws SQLException;
+    }
+}

@@ -1,0 +1,148 @@
+package dev.lockstep.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A store that has opened has run each of its statements, and nothing is left of that. */
+abstract class RehearsalContract {
+
+    private static final List<String> TABLES = List.of(
+            "lockstep_session", "lockstep_log_clock", "lockstep_revocation", "lockstep_node", "lockstep_housekeeping");
+
+    private static final Set<Class<?>> HOLD_SQL = Set.of(String.class, PostgresTransaction.class);
+    private static final Pattern NAME = Pattern.compile("(?<!:):([a-z]+)");
+    private static final Pattern SQL = Pattern.compile("^;?(WITH|SELECT|INSERT|UPDATE|DELETE|BEGIN) .*");
+
+    private TestDatabase database;
+
+    abstract TestDatabase empty();
+
+    abstract Dialect dialect();
+
+    /** What the names of the classes begin with that speak to another kind of database. */
+    abstract String others();
+
+    @BeforeEach
+    void create() {
+        database = empty();
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void everyStatementOfThePackageIsRunWhenAStoreOpens() throws Exception {
+        Queue<String> run = new ConcurrentLinkedQueue<>();
+        JdbcStore.open(recording(run), StoreSettings.of("/shop"), Executors.defaultThreadFactory())
+                .close();
+
+        TreeMap<String, String> missing = statements();
+        assertThat(missing).hasSizeGreaterThan(20);
+        missing.values().removeIf(sql -> run.stream().anyMatch(text -> text.contains(sql)));
+        assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void nothingIsLeftBehind() {
+        JdbcStore.open(database.dataSource(), StoreSettings.of("/shop"), Executors.defaultThreadFactory())
+                .close();
+
+        assertThat(TABLES)
+                .allSatisfy(table -> assertThat(TestDatabase.query(
+                                database.dataSource(),
+                                "SELECT COUNT(*) FROM " + table + " WHERE application <> '/shop'"))
+                        .containsExactly("0"));
+    }
+
+    /** All constants of the package that are statements, or parts of one, by where they are. */
+    private TreeMap<String, String> statements() throws Exception {
+        TreeMap<String, String> statements = new TreeMap<>();
+        for (Class<?> type : classes()) {
+            for (Field field : type.getDeclaredFields()) {
+                if (Modifier.isStatic(field.getModifiers()) && HOLD_SQL.contains(field.getType())) {
+                    field.setAccessible(true);
+                    String sql =
+                            NAME.matcher(dialect().sql(text(field.get(null)))).replaceAll("?");
+                    if (SQL.matcher(sql).matches() && !sql.contains("%s")) {
+                        statements.put(type.getSimpleName() + "." + field.getName(), sql);
+                    }
+                }
+            }
+        }
+        return statements;
+    }
+
+    private static String text(Object constant) throws ReflectiveOperationException {
+        if (constant instanceof String text) {
+            return text;
+        }
+        Field sql = PostgresTransaction.class.getDeclaredField("sql");
+        sql.setAccessible(true);
+        return (String) sql.get(constant);
+    }
+
+    private List<Class<?>> classes() throws Exception {
+        try (Stream<Path> files = Files.list(directory())) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".class") && !name.startsWith(others()))
+                    .filter(name -> !name.equals("package-info.class"))
+                    .<Class<?>>map(name -> load(name.substring(0, name.length() - ".class".length())))
+                    .toList();
+        }
+    }
+
+    private static Class<?> load(String name) {
+        try {
+            return Class.forName("dev.lockstep.store.jdbc." + name);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Path directory() throws URISyntaxException {
+        return Path.of(JdbcStore.class.getResource("JdbcStore.class").toURI()).getParent();
+    }
+
+    private DataSource recording(Queue<String> run) {
+        return proxy(DataSource.class, database.dataSource(), run);
+    }
+
+    private static <T> T proxy(Class<T> type, Object target, Queue<String> run) {
+        return type.cast(Proxy.newProxyInstance(
+                RehearsalContract.class.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+                    if (method.getName().equals("prepareStatement")) {
+                        run.add(arguments[0].toString());
+                    }
+                    try {
+                        Object result = method.invoke(target, arguments);
+                        return result instanceof Connection connection
+                                ? proxy(Connection.class, connection, run)
+                                : result;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
+    }
+}
