@@ -135,7 +135,9 @@ public interface RevocationLog {
      * @param head the log's epoch and newest position
      * @param floor rows at or below it are trimmed
      * @param storeMillis the store's clock, in milliseconds since the epoch
-     * @param rows the log after the place asked for, in order and without gaps, at most as many as asked for
+     * @param rows the log after the place asked for, or after the floor if that lies higher: in order, the position of each
+     *     one more than of the row before, at most as many as asked for. None only where there are none. A page that leaves
+     *     out a row is refused
      */
     record LogPage(@Nullable NodeRow self, LogPosition head, long floor, long storeMillis, List<Revocation> rows) {
         public LogPage {
