@@ -4,7 +4,6 @@ import dev.lockstep.spi.NodeClock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +25,6 @@ public final class SeenLongAgo<T> {
 
     public void see(T value) {
         seen.addLast(new Seen<>(value, clock.nanoTime()));
-    }
-
-    void forget(Predicate<T> which) {
-        seen.removeIf(earlier -> which.test(earlier.value));
     }
 
     /** The newest value that was seen that long ago; null if there is none. */

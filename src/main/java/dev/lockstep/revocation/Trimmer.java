@@ -12,7 +12,8 @@ import java.util.function.Supplier;
  * Trims the revocation log, up to a place that this node itself saw committed {@linkplain SeenLongAgo so long ago} that
  * every lease granted before is over.
  *
- * <p>Confined to one thread. Every node does this; a second one finds the rows gone. A log that does not grow costs no
+ * <p>Confined to one thread. A place in another epoch than the log's trims nothing. Every node does this; a second one finds
+ * the rows gone. A log that does not grow costs no
  * statement.
  */
 final class Trimmer {
@@ -35,9 +36,7 @@ final class Trimmer {
 
     /** To be called about once a minute. */
     void tick() {
-        LogPosition now = applied.get();
-        seen.forget(earlier -> earlier.epoch() != now.epoch());
-        seen.see(now);
+        seen.see(applied.get());
         LogPosition old = seen.get();
         if (old != null && !old.equals(trimmed)) {
             trim(old);

@@ -239,6 +239,21 @@ class WaitingRoomTest {
     }
 
     @Test
+    void nodesThatWereWaitedOutTogetherAreKeptForTheirOwnLeasesEach() {
+        store.register("short", "a node with a short lease", LEASE);
+        store.register("long", "a node with a long lease", LONG_LEASE);
+        enter();
+        clock.advance(Duration.ofSeconds(25));
+
+        timer.run();
+        housekeeping.run();
+        housekeeping.advance(Duration.ofMillis(2_500));
+        assertThat(store.nodes().rows()).extracting(NodeRow::id).containsExactly("long");
+        housekeeping.advance(Duration.ofMillis(22_499));
+        assertThat(store.nodes().rows()).extracting(NodeRow::id).containsExactly("long");
+    }
+
+    @Test
     void theRowOfANodeThatCouldNotBeFencedIsKept() {
         store.register("dead", "a dead node", LEASE);
         enter();

@@ -26,6 +26,7 @@ import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -211,13 +212,25 @@ class PromiseTest {
         assertThatThrownBy(() -> a.revokeById("unknown")).isInstanceOf(RevocationUnconfirmedException.class);
     }
 
+    /** Both wait for a node that only a reading of its row can tell of. */
     @Test
+    @Timeout(60)
     void whatFollowsAStageHoldsUpNoOtherLogout() {
+        store.register(SILENT, "a node that tells by its row", Duration.ofMinutes(10));
         CompletableFuture<Void> never = new CompletableFuture<>();
-        CompletableFuture<Void> blocking =
-                a.revokeByIdAsync("unknown").toCompletableFuture().thenRun(never::join);
+        CompletableFuture<Void> first = a.revokeByIdAsync("unknown").toCompletableFuture();
+        CompletableFuture<Void> blocking = first.thenRun(never::join);
+        CompletableFuture<Void> second = a.revokeByIdAsync("another").toCompletableFuture();
 
-        a.revokeById("another");
+        await().until(() -> {
+            store.acknowledge(SILENT, store.nodes().head());
+            return first.isDone() && second.isDone();
+        });
+        CompletableFuture<Void> third = a.revokeByIdAsync("a third").toCompletableFuture();
+        await().until(() -> {
+            store.acknowledge(SILENT, store.nodes().head());
+            return third.isDone();
+        });
 
         assertThat(blocking).isNotDone();
         never.complete(null);
