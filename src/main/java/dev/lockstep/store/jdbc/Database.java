@@ -8,8 +8,9 @@ import javax.sql.DataSource;
  *
  * @param dialect how to speak to it
  * @param reach which nodes can share it
+ * @param durability what its commits lack
  */
-record Database(DataSource dataSource, Dialect dialect, Reach reach) {
+record Database(DataSource dataSource, Dialect dialect, Reach reach, Durability durability) {
 
     SessionChanges sessionChanges(String application, JsonText json) {
         return dialect.equals(Dialect.H2)

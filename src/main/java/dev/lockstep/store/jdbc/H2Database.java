@@ -25,21 +25,25 @@ final class H2Database {
      * By default H2 writes commits up to half a second after it has returned from them; a process that is killed before
      * loses them, and a lost revocation is a lost logout. A database that is opened again tells the setting that it had,
      * but does not follow it until it is set once more.
+     *
+     * @return what else a commit needs
      */
-    void makeDurable() throws SQLException {
+    Durability makeDurable() throws SQLException {
         if (inMemory()) {
-            return;
+            return Durability.BY_COMMIT;
         }
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET WRITE_DELAY 0");
+            return new H2Force();
         } catch (SQLException e) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "LOCKSTEP-0112 H2 may lose revocations of the last " + writeDelay()
                             + " ms, or more after a restart,"
-                            + " when its process is killed, and this user may not change that: let the store connect as"
-                            + " an administrator of the database",
+                            + " when its process is killed, and later ones when the machine loses its power, and this"
+                            + " user may not change that: let the store connect as an administrator of the database",
                     e);
+            return Durability.BY_COMMIT;
         }
     }
 

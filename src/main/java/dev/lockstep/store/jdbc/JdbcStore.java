@@ -93,6 +93,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
                 store.clockRow.ensure(link);
                 store.clockRow.requireOwn(link);
                 rehearsal.run(link);
+                database.durability().ensure(link);
                 return true;
             });
             return store;
@@ -110,7 +111,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
     @Override
     public SessionCopy open(NewSession session) {
         NewSessions.check(session);
-        return callOnce(lanes.logins(), link -> opened(link, session));
+        return callOnce(lanes.logins(), link -> opened(link, session), database.durability());
     }
 
     @Override
@@ -146,7 +147,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
 
     @Override
     public Registration register(String nodeId, String name, Duration lease) {
-        return callOnce(lanes.feed(), link -> logChanges.register(link, nodeId, name, lease));
+        return callOnce(lanes.feed(), link -> logChanges.register(link, nodeId, name, lease), database.durability());
     }
 
     @Override
@@ -162,19 +163,19 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
     @Override
     public Committed<List<Revoked>> commitRevocations(List<RevocationTarget> targets) {
         List<RevocationTarget> fixed = List.copyOf(targets);
-        return call(lanes.revocations(), link -> logChanges.revoke(link, fixed));
+        return call(lanes.revocations(), link -> logChanges.revoke(link, fixed), database.durability());
     }
 
     @Override
     public @Nullable Committed<Rotated> commitRotation(TokenDigest current, TokenDigest next) {
-        return callOnce(lanes.revocations(), link -> logChanges.rotate(link, current, next))
+        return callOnce(lanes.revocations(), link -> logChanges.rotate(link, current, next), database.durability())
                 .orElse(null);
     }
 
     @Override
     public Committed<Revoked> announce(List<RevocationTarget> gone) {
         List<LogEntry> entries = LogEntry.ofGone(gone);
-        return call(lanes.revocations(), link -> logChanges.announce(link, entries));
+        return call(lanes.revocations(), link -> logChanges.announce(link, entries), database.durability());
     }
 
     @Override
@@ -190,7 +191,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
     @Override
     public void fence(Collection<String> nodeIds) {
         List<String> fixed = List.copyOf(nodeIds);
-        call(lanes.feed(), link -> feed.fence(link, fixed));
+        call(lanes.feed(), link -> feed.fence(link, fixed), database.durability());
     }
 
     @Override
@@ -209,7 +210,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
 
     @Override
     public void startEpoch(LogPosition seen) {
-        call(lanes.revocations(), link -> feed.startEpoch(link, seen));
+        call(lanes.revocations(), link -> feed.startEpoch(link, seen), database.durability());
     }
 
     /** How many threads are at work. */
@@ -239,6 +240,10 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
         return lane.call(deadline, connections.job(link -> patiently(link, work)));
     }
 
+    private <T> T call(Lane lane, Work<T> work, Durability after) {
+        return lane.call(timeout, connections.job(link -> patiently(link, work, after)));
+    }
+
     private static Duration shortened(Duration timeout) {
         return timeout.compareTo(READING) < 0 ? timeout : READING;
     }
@@ -252,8 +257,14 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
     }
 
     /** For what must not be done twice; all else may be. */
-    private <T> T callOnce(Lane lane, Work<T> work) {
-        return lane.call(timeout, connections.jobOnce(link -> patiently(link, work)));
+    private <T> T callOnce(Lane lane, Work<T> work, Durability after) {
+        return lane.call(timeout, connections.jobOnce(link -> patiently(link, work, after)));
+    }
+
+    private <T> T patiently(Link link, Work<T> work, Durability after) throws SQLException {
+        T result = patiently(link, work);
+        after.ensure(link);
+        return result;
     }
 
     /** Until it succeeds, fails for good, or the deadline has passed. */

@@ -67,15 +67,15 @@ final class Opening {
 
     private static Database h2(DataSource dataSource, Connection connection) throws SQLException {
         H2Database h2 = new H2Database(connection);
-        h2.makeDurable();
-        return new Database(dataSource, Dialect.H2, h2.reach());
+        Durability durability = h2.makeDurable();
+        return new Database(dataSource, Dialect.H2, h2.reach(), durability);
     }
 
     private static Database postgresql(DataSource dataSource, Connection connection) throws SQLException {
         PostgresDatabase postgres = new PostgresDatabase(connection);
         postgres.refuseStandby();
         postgres.warnOfLoss();
-        return new Database(dataSource, Dialect.POSTGRESQL, Reach.SHARED);
+        return new Database(dataSource, Dialect.POSTGRESQL, Reach.SHARED, Durability.BY_COMMIT);
     }
 
     private static LockstepException unknown(DatabaseMetaData about) throws SQLException {
