@@ -10,7 +10,10 @@ import java.util.Set;
  */
 public interface Settings {
 
-    /** A text, or empty where it is not set. */
+    /**
+     * A text without space around it, or empty where it is not set. One that is set to nothing, or refers to properties
+     * that are not defined, is reported.
+     */
     Optional<String> text(String name);
 
     /** A text that must be one of these. */
