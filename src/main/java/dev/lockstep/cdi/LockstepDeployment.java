@@ -216,8 +216,9 @@ final class LockstepDeployment implements AutoCloseable {
         Running present = running;
         if (present == null) {
             throw new IllegalStateException(
-                    "LOCKSTEP-0507 Lockstep is not running now. It starts with the web application, or"
-                            + " earlier, with the deployment, if lockstep.application is set; and ends with the deployment.");
+                    "LOCKSTEP-0507 Lockstep is not running now. It starts with the application scope, at the latest with"
+                            + " the web application, and ends with the deployment. An EJB with @Startup is earlier: observe"
+                            + " jakarta.enterprise.event.Startup instead.");
         }
         return present;
     }

@@ -1,0 +1,35 @@
+package dev.lockstep.it.deployment;
+
+import dev.lockstep.it.Deployments;
+import dev.lockstep.it.HelloServlet;
+import java.util.Map;
+import org.jboss.arquillian.container.test.api.Deployer;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** An application that would be open is not deployed. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class RefusedIT {
+
+    private static final String MISSPELT = "misspelt";
+
+    @ArquillianResource
+    Deployer deployer;
+
+    /** On Payara the source of the application's own file has no name that tells. */
+    @Deployment(name = MISSPELT, managed = false, testable = false)
+    static WebArchive misspelt() {
+        return Deployments.war(MISSPELT, Map.of("lockstep.web.protct", "/*"), HelloServlet.class);
+    }
+
+    @Test
+    void aKeyThatMeansNothingInTheApplicationsOwnFileIsRefused() {
+        Refusals.assertRefused(deployer, MISSPELT, "misspelt", "LOCKSTEP-0002 lockstep.web.protct");
+    }
+}
