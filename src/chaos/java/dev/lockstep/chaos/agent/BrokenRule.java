@@ -100,6 +100,10 @@ public enum BrokenRule {
         return aim;
     }
 
+    List<Place> places() {
+        return places;
+    }
+
     /** As {@code -Dchaos.break} spells it. */
     public String spelling() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -132,5 +136,6 @@ public enum BrokenRule {
         return new Place("dev.lockstep." + type, method, advice);
     }
 
-    private record Place(String type, ElementMatcher<? super MethodDescription> method, Class<?> advice) {}
+    /** A method of the product, and what is done at it. */
+    record Place(String type, ElementMatcher<? super MethodDescription> method, Class<?> advice) {}
 }
