@@ -13,12 +13,18 @@ final class Example {
             import static org.assertj.core.api.Assertions.assertThat;
             import dev.lockstep.*;
             import dev.lockstep.it.*;
+            import jakarta.annotation.Resource;
             import jakarta.annotation.sql.DataSourceDefinition;
+            import jakarta.enterprise.concurrent.*;
             import jakarta.enterprise.context.*;
             import jakarta.enterprise.event.*;
             import jakarta.inject.*;
             import jakarta.servlet.http.*;
+            import jakarta.websocket.OnMessage;
+            import jakarta.websocket.server.ServerEndpoint;
+            import java.io.*;
             import java.util.*;
+            import java.util.concurrent.*;
             import java.util.function.*;
             import org.jboss.arquillian.container.test.api.*;
             import org.jboss.arquillian.junit5.ArquillianExtension;
