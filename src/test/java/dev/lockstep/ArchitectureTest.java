@@ -98,7 +98,9 @@ class ArchitectureTest {
             Map.entry(
                     "dev.lockstep.cache.sharedmemory",
                     of(API, SPI, WIRE, FILE, CAUSE, CONCURRENT, "org.lmdbjava..", "jnr.ffi..")),
-            Map.entry("dev.lockstep.store.jdbc", with(SQL, with(DRIVERS, API, SPI, REDACTION, "jakarta.json.."))),
+            Map.entry(
+                    "dev.lockstep.store.jdbc",
+                    with(SQL, with(DRIVERS, API, SPI, CONCURRENT, REDACTION, "jakarta.json.."))),
             Map.entry("dev.lockstep.web", of(API, CONFIG, "jakarta.inject..", "jakarta.servlet..")),
             Map.entry(
                     "dev.lockstep.cdi",

@@ -29,6 +29,7 @@ final class PostgresSessionChanges implements SessionChanges {
     private final String application;
     private final SessionRows rows;
     private final JsonText json;
+    private final PostgresOldVersions oldVersions = new PostgresOldVersions();
 
     PostgresSessionChanges(String application, JsonText json) {
         this.application = application;
@@ -63,6 +64,7 @@ final class PostgresSessionChanges implements SessionChanges {
 
     @Override
     public List<Session> deleteExpired(Link link, Instant before, int limit) throws SQLException {
+        oldVersions.warn(link);
         return List.copyOf(link.query(
                 DELETE_EXPIRED,
                 row -> rows.map(row, 0),
