@@ -4,12 +4,14 @@
  * One trusting node, one session, one logout of it; other revocations that only move the position on; up to RESTORES
  * falls back to one state that the store once had. The fall may take back anything: the session's creation, the
  * node's row, positions, what the node wrote as `applied`. It gives the store a new epoch in the same step; the old
- * store answers nobody any more. A logout whose commit is taken back is lost, and nothing is promised of it.
+ * store answers nobody any more. A logout whose commit is taken back is lost, and nothing is promised of it. The session's
+ * row may also vanish, once, in the same epoch and without a log row: deleted by hand, or a login that was not durable.
  * Copies: whatever the store vouched for at any time, with the epoch and position of that time.
  *
  * The clock row says whether its epoch is settled. While it isn't, a logout waits for the longest lease whatever the
- * node rows say, even of a token that the store doesn't know: nodes that the store has forgotten may hold leases, and
- * copies of sessions that it has forgotten. Whoever has waited that long after first seeing the epoch settles it.
+ * node rows say: nodes that the store has forgotten may hold leases. Whoever has waited that long after first seeing the epoch settles it.
+ *
+ * A token that the store doesn't know gets a log row, as if its session had been ended: copies of it may be believed.
  *
  * A logout that finds another epoch than that of its commit, when it looks at the node rows, begins again.
  *
@@ -25,7 +27,7 @@
  *
  * Mutations
  *   ROWS_TRUSTED           in an unsettled epoch a logout waits only for the node rows that it finds
- *   UNKNOWN_AT_ONCE        in an unsettled epoch a logout of an unknown token returns at once
+ *   UNKNOWN_AT_ONCE        a logout of an unknown token returns at once
  *   FALL_UNNOTICED         a logout takes the loss of a node's row in the fall for the end of its lease
  *   SETTLED_EARLY          the epoch is settled one tick before the longest lease has passed
  *   SETTLED_BY_RESTORE     the new epoch counts as settled from the start
@@ -34,7 +36,6 @@
  *   EPOCH_COUNTED          the new epoch is the restored one plus one, instead of drawn at random
  *   NO_NEW_EPOCH           the store is restored without the statement that sets a new epoch
  *   REGISTRATION_LOST      the registration's commit isn't durable: a crash of the store takes it back, in the same epoch
- *   LOGIN_LOST             the login's commit isn't durable: a crash of the store takes it back, in the same epoch
  *   PUSH_EPOCH_IGNORED     a node applies a push of another epoch (and refuses a session that lives again)
  *
  * Witnesses
@@ -45,7 +46,7 @@
  *   BY_APPLIED             in a settled new epoch, the logout returns by `applied`
  *   BY_GONE                in a settled new epoch, the logout returns since the row is gone
  *   BY_WAITING             in an unsettled epoch, the logout returns by waiting
- *   UNKNOWN                in a settled new epoch, the logout finds neither session nor log row
+ *   UNKNOWN                in a settled new epoch, the logout finds neither session nor log row, and goes on
  *   AFRESH                 a node starts afresh since the epoch is another, though its row is still there
  */
 
@@ -136,9 +137,9 @@ active proctype Backup() {
 #ifdef MUT_REGISTRATION_LOST
 active proctype Crash() { row = 0 }
 #endif
-#ifdef MUT_LOGIN_LOST
-active proctype Crash() { d_step { session == LIVE -> session = UNBORN } }
-#endif
+
+/* Somebody deletes the session's row by hand, and the log doesn't know. */
+active proctype Vandal() { d_step { session == LIVE -> session = UNBORN } }
 
 /* Any node; it first saw the epoch no sooner than the store was restored. */
 active proctype Settle() {
@@ -216,15 +217,15 @@ again:
        assert(restores == 0);
 #endif
        r = logged
-#ifdef MUT_UNKNOWN_AT_ONCE
-    :: session == UNBORN -> goto out
-#else
-    :: session == UNBORN && !unsettled ->
+    :: session == UNBORN && logged > 0 -> r = logged
+    :: session == UNBORN && logged == 0 && position < POSITIONS ->
 #ifdef SEE_UNKNOWN
-       assert(false);
+       assert(epoch == 0 || unsettled);
 #endif
+#ifdef MUT_UNKNOWN_AT_ONCE
        goto out
-    :: session == UNBORN && unsettled
+#else
+       position++; logged = position; r = position
 #endif
     fi
   };
