@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 
 /**
  * Tells all nodes of targets that the store does not know: a copy somewhere may be all that is left of such a session. Each
- * gets a row in the log, and is seen through like any revocation; for as long as that row is kept, the next revocation of
- * the same target finds it and writes none.
+ * gets a row in the log, and is seen through like any revocation. For as long as the row of a token or of an identifier is
+ * kept, the next revocation of the same finds it and writes none.
  *
  * <p>Nobody can fill the log this way. A node writes up to {@link #BURST} such rows, then {@link #PER_SECOND} a second;
  * what comes beyond shares one row that makes every older copy worthless, and of these there is one a second at most. The

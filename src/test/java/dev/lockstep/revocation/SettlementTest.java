@@ -8,6 +8,7 @@ import dev.lockstep.Revocation;
 import dev.lockstep.RevocationTarget;
 import dev.lockstep.RevocationTarget.OfId;
 import dev.lockstep.RevocationTarget.OfPrincipal;
+import dev.lockstep.RevocationTarget.OfToken;
 import dev.lockstep.Revoked;
 import dev.lockstep.Rotated;
 import dev.lockstep.SessionCopy;
@@ -67,11 +68,11 @@ class SettlementTest {
         SessionCopy copy = open(store, 1);
         CompletableFuture<Void> first = revoke(new OfId("session-1"));
 
-        CompletableFuture<Void> all = revoke(new OfPrincipal("alice"));
+        CompletableFuture<Void> second = revoke(new OfToken(copy.digest()));
 
         assertThat(digests(channel.pushed.get(1).message())).containsExactly(copy.digest());
         channel.pushed.get(1).acknowledged().accept(SLOW);
-        assertThat(all).isCompleted();
+        assertThat(second).isCompleted();
         assertThat(first).isNotDone();
     }
 
