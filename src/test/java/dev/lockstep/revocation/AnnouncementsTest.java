@@ -11,6 +11,7 @@ import dev.lockstep.RevocationTarget.OfId;
 import dev.lockstep.RevocationTarget.OfPrincipal;
 import dev.lockstep.RevocationTarget.OfToken;
 import dev.lockstep.RevocationTarget.OthersOf;
+import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.contract.NaiveStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,8 +29,9 @@ class AnnouncementsTest {
     private final HandScheduler committing = new HandScheduler(clock);
     private final Settlement settlement =
             new Settlement(new CurrentFacts(clock, new RecordedListener()), null, null, Duration.ofSeconds(1));
+    private final FaultyLog faulty = new FaultyLog(store);
     private final Logouts logouts = new Logouts(
-            new LoggedWrites(store), settlement, new Announcements(store, settlement, clock, committing), committing);
+            new LoggedWrites(store), settlement, new Announcements(faulty, settlement, clock, committing), committing);
 
     @Test
     void eachTargetThatTheStoreDoesNotKnowGetsARow() {
@@ -85,6 +87,26 @@ class AnnouncementsTest {
         committing.run();
 
         assertThat(log()).last().extracting(Revocation::sessionId).isEqualTo("session");
+    }
+
+    @Test
+    void whatCannotBeExpressedToTheStoreNamesNothingAnywhere() {
+        faulty.refusesToAnnounce = new IllegalArgumentException("refused in a test");
+        Logout logout = logouts.revoke(new OfPrincipal("alice"));
+
+        committing.run();
+
+        assertThat(logout.settled()).isCompleted();
+    }
+
+    @Test
+    void whatCannotBeAnnouncedFails() {
+        faulty.refusesToAnnounce = new StoreUnavailableException("LOCKSTEP-0000 down for a test", null);
+        Logout logout = logouts.revoke(new OfPrincipal("alice"));
+
+        committing.run();
+
+        assertThat(logout.settled()).isCompletedExceptionally();
     }
 
     @Test

@@ -20,6 +20,7 @@ final class FaultyLog implements RevocationLog {
     private final RevocationLog log;
     volatile boolean down;
     volatile @Nullable Error breaksOnce;
+    volatile @Nullable RuntimeException refusesToAnnounce;
     int polls;
     Runnable duringPoll = () -> {};
     Runnable duringReading = () -> {};
@@ -61,6 +62,10 @@ final class FaultyLog implements RevocationLog {
 
     @Override
     public Committed<Revoked> announce(List<RevocationTarget> gone) {
+        RuntimeException refusal = refusesToAnnounce;
+        if (refusal != null) {
+            throw refusal;
+        }
         return up().announce(gone);
     }
 

@@ -133,6 +133,7 @@ class FeedRestartTest extends FeedScenario {
         node.feed.tick();
 
         assertThat(node.feed.applied().epoch()).isNotEqualTo(epoch);
+        assertThat(node.listener.missed).containsExactly(Reason.HISTORY_CHANGED);
         assertThat(node.judge(revokedLater)).isEqualTo(Verdict.UNKNOWN);
         assertThat(node.judge(open(store, 3))).isEqualTo(Verdict.LIVE);
     }

@@ -55,11 +55,12 @@ class PartialFloorsTest extends FeedScenario {
     void othersAreNotConcerned() {
         node.started();
         SessionCopy copy = open(store, 1);
-        store.announce(List.of(new OfId("session-2"), new OfPrincipal("bob")));
+        store.announce(List.of(new OfToken(Samples.digest(2)), new OfId("session-2"), new OfPrincipal("bob")));
 
         node.feed.tick();
 
         assertThat(node.judge(copy)).isEqualTo(Verdict.LIVE);
+        assertThat(node.current.get().isRevoked(Samples.digest(2))).isTrue();
     }
 
     @Test
