@@ -39,6 +39,10 @@ public record ContractContext(
         return new ContractContext(application, other, timeout, scheduler, clock, beans, jndi);
     }
 
+    public ContractContext withClock(NodeClock other) {
+        return new ContractContext(application, maxEntries, timeout, scheduler, other, beans, jndi);
+    }
+
     public ContractContext withBean(Class<?> type, Object bean) {
         return new ContractContext(application, maxEntries, timeout, scheduler, clock, Map.of(type, bean), jndi);
     }

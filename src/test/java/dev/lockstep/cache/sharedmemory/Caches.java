@@ -3,6 +3,7 @@ package dev.lockstep.cache.sharedmemory;
 import dev.lockstep.cache.jvm.ChildJvm;
 import dev.lockstep.cache.jvm.RemoteCache;
 import dev.lockstep.contract.OpenedCaches;
+import dev.lockstep.spi.NodeClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,11 @@ final class Caches implements AutoCloseable {
     SharedMemoryCache here(long maxEntries) {
         return (SharedMemoryCache)
                 opened.open(settings(), opened.context().withTimeout(TIMEOUT).withMaxEntries(maxEntries));
+    }
+
+    SharedMemoryCache here(NodeClock clock) {
+        return (SharedMemoryCache)
+                opened.open(settings(), opened.context().withTimeout(TIMEOUT).withClock(clock));
     }
 
     RemoteCache elsewhere() {

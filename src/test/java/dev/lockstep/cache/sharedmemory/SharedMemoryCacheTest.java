@@ -13,6 +13,7 @@ import dev.lockstep.cache.jvm.LikeAWebApplication;
 import dev.lockstep.contract.MapSettings;
 import dev.lockstep.contract.SessionCopies;
 import dev.lockstep.spi.Driver;
+import dev.lockstep.spi.NodeClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,6 +164,32 @@ class SharedMemoryCacheTest {
             assertThat(application.problems("shared-memory", Map.of()))
                     .containsExactly("org.infinispan.protostream:protostream:5.0.13.Final");
         }
+    }
+
+    /** Its thread sweeps by the wall clock, and nobody else there asks it. */
+    @Test
+    void itsThreadGoesOnAfterAnError() {
+        AtomicInteger failures = new AtomicInteger();
+        NodeClock exhausted = new NodeClock() {
+            @Override
+            public long nanoTime() {
+                return SYSTEM.nanoTime();
+            }
+
+            @Override
+            public long wallMillis() {
+                if (Thread.currentThread().getName().equals("lockstep-shared-memory")
+                        && failures.incrementAndGet() < 3) {
+                    throw new OutOfMemoryError("a failure of a test");
+                }
+                return SYSTEM.wallMillis();
+            }
+        };
+        SharedMemoryCache cache = caches.here(exhausted);
+        await().atMost(LONG_ENOUGH).until(() -> failures.get() > 3);
+        SessionCopy copy = SessionCopies.fresh();
+        cache.put(copy, LONG);
+        assertThat(caches.elsewhere().get(copy.digest())).isEqualTo(copy);
     }
 
     @Test

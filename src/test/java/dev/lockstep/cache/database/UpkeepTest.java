@@ -1,0 +1,63 @@
+package dev.lockstep.cache.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.lockstep.concurrent.Recurring;
+import dev.lockstep.process.LoggedMessages;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class UpkeepTest {
+
+    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+    private final Exhausted links = new Exhausted();
+
+    @AfterEach
+    void stop() {
+        scheduler.shutdownNow();
+    }
+
+    @Test
+    void sweepingGoesOnAfterAnErrorAndSaysSo() {
+        try (LoggedMessages messages = LoggedMessages.of(Recurring.class)) {
+            Upkeep upkeep = new Upkeep(new CacheTable(links, "/upkeep"), 1, scheduler);
+            await().until(() -> {
+                upkeep.wrote();
+                return links.asked.get() > 2;
+            });
+            assertThat(messages.all()).singleElement().asString().contains("LOCKSTEP-0215", "sweeping");
+        }
+    }
+
+    private static final class Exhausted implements Links {
+
+        private final AtomicInteger asked = new AtomicInteger();
+
+        @Override
+        public void warmUp() {}
+
+        @Override
+        public Link take() {
+            throw new OutOfMemoryError("a failure of a test");
+        }
+
+        @Override
+        public Link takeForUpkeep() {
+            asked.incrementAndGet();
+            throw new OutOfMemoryError("a failure of a test");
+        }
+
+        @Override
+        public void giveBack(Link link) {}
+
+        @Override
+        public void drop(Link link) {}
+
+        @Override
+        public void close() {}
+    }
+}
