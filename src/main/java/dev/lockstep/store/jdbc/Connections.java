@@ -125,7 +125,7 @@ final class Connections {
                 Link lent = new Link(connection, deadline);
                 link = lent;
                 return inAutoCommit(lent);
-            } catch (UndeclaredThrowableException e) {
+            } catch (SQLException | UndeclaredThrowableException e) {
                 throw DriverFailure.within(e);
             }
         }
