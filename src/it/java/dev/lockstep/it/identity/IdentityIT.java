@@ -29,7 +29,10 @@ class IdentityIT {
     static WebArchive application() {
         return Deployments.war(
                 NAME,
-                Map.of("lockstep.web.protect", "/api/*", "lockstep.web.permit", "/api/chat,/api/open"),
+                Map.of(
+                        "lockstep.web.protect", "/api/*",
+                        "lockstep.web.permit", "/api/chat,/api/open",
+                        "lockstep.web.cors.origins", "https://shop.example"),
                 BackdoorServlet.class,
                 IdentityResources.class,
                 IdentityResources.RestApplication.class,
