@@ -129,6 +129,24 @@ abstract class BulkContract {
         }
     }
 
+    /** The database gives rows as it likes, unless it is told how; an index would give them in order unasked. */
+    @Test
+    void aPageHasTheFirstRowsInTheirOrderHoweverTheyLie() {
+        LogPosition start = store.nodes().head();
+        TestDatabase.execute(
+                database.dataSource(), "ALTER TABLE lockstep_revocation DROP CONSTRAINT lockstep_revocation_pk");
+        TestDatabase.execute(
+                database.dataSource(),
+                "INSERT INTO lockstep_revocation (application, position, digest, session_id, principal, cause, revoked_at)"
+                        + " SELECT '/shop', i, " + digest("'backwards' || i") + ", 'one', 'alice', 'REVOKED', 0 FROM "
+                        + series(40) + " ORDER BY i DESC");
+        TestDatabase.execute(database.dataSource(), "UPDATE lockstep_log_clock SET position = 40");
+
+        assertThat(store.poll("none", start, 10).rows())
+                .extracting(Revocation::position)
+                .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
+    }
+
     /** Calls until there is no more, and tells how many each call has ended. */
     private List<Integer> endAll(RevocationTarget target) {
         List<Integer> parts = new ArrayList<>();
