@@ -65,6 +65,36 @@ class PostgresPlansTest {
         }
     }
 
+    /** All that the log holds of a principal may be much, and others wait for the clock row meanwhile. */
+    @Test
+    void aLogoutOfAPrincipalReadsNothingThatTheLogHoldsOfIt() throws Exception {
+        try (TestDatabase database = TestDatabase.postgres();
+                JdbcStore store = open(database)) {
+            TestDatabase.execute(
+                    database.dataSource(),
+                    "INSERT INTO lockstep_revocation SELECT '/shop', i, sha256(('digest' || i)::bytea), 'id' || i, 'alice',"
+                            + " 'REVOKED', 0 FROM generate_series(1, " + SESSIONS + ") i");
+            TestDatabase.execute(database.dataSource(), "UPDATE lockstep_log_clock SET position = " + SESSIONS);
+            store.open(Samples.session("alice"));
+            long before = readsOfTheLog(database);
+
+            store.revoke(List.of(new OfPrincipal("alice")));
+
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> TestDatabase.number(
+                                    database.dataSource(),
+                                    "SELECT n_tup_ins FROM pg_stat_user_tables WHERE relname = 'lockstep_revocation'")
+                            == SESSIONS + 2);
+            assertThat(readsOfTheLog(database) - before).isLessThan(FEW);
+        }
+    }
+
+    private static long readsOfTheLog(TestDatabase database) {
+        return TestDatabase.number(
+                database.dataSource(),
+                "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_user_tables WHERE relname = 'lockstep_revocation'");
+    }
+
     /** Its tables are not analyzed while the test runs. */
     private static JdbcStore open(TestDatabase database) {
         JdbcStore store =
