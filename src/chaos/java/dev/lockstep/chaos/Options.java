@@ -45,7 +45,7 @@ public record Options(
                 Duration.ofMillis((long) (Double.parseDouble(System.getProperty("chaos.minutes", "2")) * 60_000)),
                 givenOrDrawnSeed(),
                 System.getProperty("chaos.store", "postgresql"),
-                System.getProperty("chaos.synchronous-commit", "on"),
+                System.getProperty("chaos.synchronous-commit", "off"),
                 System.getProperty("chaos.cache", "memory"),
                 list("chaos.settings").stream()
                         .map(setting -> setting.split("=", 2))

@@ -144,6 +144,13 @@ final class Breaks {
         }
     }
 
+    static final class CommitsAsTheServerSays {
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) String sql) {
+            sql = sql.replace("set_config('synchronous_commit'", "set_config('application_name'");
+        }
+    }
+
     static final class GoneNotAnnounced {
         @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
         static boolean enter(@Argument(1) Runnable then) {

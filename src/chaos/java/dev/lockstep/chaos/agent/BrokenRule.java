@@ -38,6 +38,9 @@ public enum BrokenRule {
     ASYNC_NOT_AWAITED(Aim.ALWAYS, broken("session.Revocations", named("begin"), Breaks.AsyncNotAwaited.class)),
     /** A revocation that is interrupted while it waits returns. */
     INTERRUPT_RETURNS(Aim.at("peer-cut"), broken("session.Revocations", named("await"), Breaks.InterruptReturns.class)),
+    /** Commits wait for PostgreSQL's disk only where the server's setting says so. */
+    COMMITS_AS_THE_SERVER_SAYS(
+            Aim.at("store-kill"), broken("store.jdbc.Dialect", named("sql"), Breaks.CommitsAsTheServerSays.class)),
     /** A copy from a cache is used as it is. */
     CACHE_TRUSTED(Aim.ALWAYS, broken("session.Validation", named("judge"), Breaks.CacheTrusted.class)),
     /** Whoever joins a load uses its result as it is. */
