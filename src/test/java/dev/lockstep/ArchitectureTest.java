@@ -47,6 +47,7 @@ class ArchitectureTest {
     private static final String TLS = "dev.lockstep.cache.tls";
     private static final String CAUSE = "dev.lockstep.cache.cause";
     private static final String REDACTION = "dev.lockstep.redaction";
+    private static final String POOL = "dev.lockstep.pool";
 
     private static final String[] ALL_OF_OURS = {"dev.lockstep.."};
     private static final String[] SQL = {"java.sql..", "javax.sql.."};
@@ -89,9 +90,10 @@ class ArchitectureTest {
             Map.entry("dev.lockstep.cache.redis", of(API, SPI, WIRE, CAUSE, CONCURRENT, "io.lettuce..")),
             Map.entry(
                     "dev.lockstep.cache.database",
-                    with(SQL, with(DRIVERS, API, SPI, WIRE, FILE, CAUSE, CONCURRENT, REDACTION))),
+                    with(SQL, with(DRIVERS, API, SPI, WIRE, FILE, CAUSE, CONCURRENT, REDACTION, POOL))),
             Map.entry(CONCURRENT, of()),
             Map.entry(REDACTION, of()),
+            Map.entry(POOL, SQL),
             Map.entry(FILE, of()),
             Map.entry(CAUSE, of()),
             Map.entry(TLS, of(SPI)),
@@ -100,7 +102,7 @@ class ArchitectureTest {
                     of(API, SPI, WIRE, FILE, CAUSE, CONCURRENT, "org.lmdbjava..", "jnr.ffi..")),
             Map.entry(
                     "dev.lockstep.store.jdbc",
-                    with(SQL, with(DRIVERS, API, SPI, CONCURRENT, REDACTION, "jakarta.json.."))),
+                    with(SQL, with(DRIVERS, API, SPI, CONCURRENT, REDACTION, POOL, "jakarta.json.."))),
             Map.entry("dev.lockstep.web", of(API, CONFIG, "jakarta.inject..", "jakarta.servlet..")),
             Map.entry(
                     "dev.lockstep.cdi",
@@ -162,7 +164,7 @@ class ArchitectureTest {
     @Test
     void onlyJdbcPackagesKnowSql() {
         check(noClasses()
-                .that(not(resideInAnyPackage("dev.lockstep..jdbc", "dev.lockstep.cache.database")))
+                .that(not(resideInAnyPackage("dev.lockstep..jdbc", "dev.lockstep.cache.database", POOL)))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(SQL));

@@ -1,6 +1,8 @@
 package dev.lockstep.cache.database;
 
 import dev.lockstep.TokenDigest;
+import dev.lockstep.pool.DriverFailure;
+import java.lang.reflect.UndeclaredThrowableException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -115,9 +117,10 @@ final class CacheTable {
             T result = work.on(link);
             usable = true;
             return result;
-        } catch (SQLException e) {
-            usable = link.dialect().survives(e);
-            throw e;
+        } catch (SQLException | UndeclaredThrowableException e) {
+            SQLException failure = DriverFailure.within(e);
+            usable = link.dialect().survives(failure);
+            throw failure;
         } finally {
             if (usable) {
                 links.giveBack(link);

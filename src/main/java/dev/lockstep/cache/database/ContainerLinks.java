@@ -1,6 +1,9 @@
 package dev.lockstep.cache.database;
 
+import dev.lockstep.pool.DriverFailure;
+import dev.lockstep.pool.Eviction;
 import dev.lockstep.spi.NodeClock;
+import java.lang.reflect.UndeclaredThrowableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -18,12 +21,19 @@ import org.jspecify.annotations.Nullable;
  * <p>A connection that takes part in the caller's transaction is not used: the caller's rollback would undo what is put,
  * and a failure of ours would abort the caller's work. It is known by not committing on its own.
  *
+ * <p>After a restart of the database all connections of a pool are dead, and one that does not validate gives them again and
+ * again. So a connection that turns out to be dead is evicted from its pool; one that is so before it has been used makes
+ * room for the next, until one lives or the time is over.
+ *
  * <p>Thread-safe. {@code known} holds the dialect once the table was seen; two that find it empty both prepare, which is
  * harmless.
  */
 final class ContainerLinks implements Links {
 
     private static final Duration UPKEEP_TIMEOUT = Duration.ofSeconds(5);
+
+    /** So many dead ones in a row are no pool's remainders, but a server that ends each new connection. */
+    private static final int MOST_ATTEMPTS = 30;
 
     private final Supplier<Optional<DataSource>> lookup;
     private final String name;
@@ -58,8 +68,12 @@ final class ContainerLinks implements Links {
     public void giveBack(Link link) {
         try {
             link.dialect().tearDown(link.connection());
-        } catch (SQLException e) {
+        } catch (SQLException | UndeclaredThrowableException e) {
             known.set(null);
+            if (DriverFailure.isLost(DriverFailure.within(e))) {
+                Eviction.evict(link.connection());
+                return;
+            }
         }
         link.close();
     }
@@ -74,7 +88,24 @@ final class ContainerLinks implements Links {
     public void close() {}
 
     private Link take(Duration limit) throws SQLException {
-        Connection connection = connection();
+        long begin = clock.nanoTime();
+        int attempts = 0;
+        while (true) {
+            Connection connection = connection();
+            try {
+                return link(connection, limit);
+            } catch (SQLException e) {
+                attempts++;
+                boolean over = attempts == MOST_ATTEMPTS || clock.nanoTime() - begin >= limit.toNanos();
+                if (over || !DriverFailure.isLost(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Gives the connection back, or evicts it, if that fails. */
+    private Link link(Connection connection, Duration limit) throws SQLException {
         try {
             if (!connection.getAutoCommit()) {
                 throw new SQLTransientConnectionException("the connections of " + name
@@ -82,7 +113,15 @@ final class ContainerLinks implements Links {
                         + " jta=false, Payara: non-transactional-connections=true) and commits each statement");
             }
             return new Link(connection, prepare(connection, limit), null);
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | UndeclaredThrowableException e) {
+            SQLException failure = DriverFailure.within(e);
+            if (DriverFailure.isLost(failure)) {
+                Eviction.evict(connection);
+            } else {
+                Link.closeQuietly(connection);
+            }
+            throw failure;
+        } catch (RuntimeException e) {
             Link.closeQuietly(connection);
             throw e;
         }

@@ -1,5 +1,7 @@
 package dev.lockstep.store.jdbc;
 
+import dev.lockstep.pool.DriverFailure;
+import dev.lockstep.pool.Eviction;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,5 +1,6 @@
 package dev.lockstep.store.jdbc;
 
+import dev.lockstep.pool.DriverFailure;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;

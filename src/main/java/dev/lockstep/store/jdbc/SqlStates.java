@@ -1,5 +1,6 @@
 package dev.lockstep.store.jdbc;
 
+import dev.lockstep.pool.DriverFailure;
 import java.sql.SQLException;
 import java.util.Set;
 
@@ -8,9 +9,6 @@ final class SqlStates {
 
     /** Serialization failures, deadlocks, and H2's lock timeout and concurrent update. */
     private static final Set<String> PASSING = Set.of("40001", "40P01", "HYT00", "90131");
-
-    /** PostgreSQL's for a server that ended the connection; H2's for a connection or database that was closed or broke. */
-    private static final Set<String> LOST = Set.of("57P01", "57P02", "57P03", "90007", "90067", "90098", "90121");
 
     private static final Set<String> FORBIDDEN = Set.of("42501", "90096");
     private static final Set<String> READ_ONLY = Set.of("25006", "90097");
@@ -31,7 +29,7 @@ final class SqlStates {
 
     /** Whether the connection is dead, and no other. */
     static boolean isLost(SQLException e) {
-        return LOST.contains(of(e)) || (of(e).startsWith("08") && !isSwitched(e));
+        return DriverFailure.isLost(e);
     }
 
     /** Whether the connection was dead before anything was sent. */

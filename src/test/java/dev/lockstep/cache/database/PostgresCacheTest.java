@@ -14,6 +14,8 @@ import dev.lockstep.contract.OpenedCaches;
 import dev.lockstep.contract.Ports;
 import dev.lockstep.contract.SessionCopies;
 import dev.lockstep.docs.Block;
+import dev.lockstep.pool.PoolWithoutValidation;
+import dev.lockstep.pool.PoolWithoutValidation.Word;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -25,18 +27,23 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 class PostgresCacheTest {
 
     private static final Duration LONG = Duration.ofHours(1);
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final String JNDI = "java:/cache";
+    private static final int POOLED = 8;
 
     @TempDir
     static Path data;
@@ -60,7 +67,7 @@ class PostgresCacheTest {
     @BeforeEach
     void start() throws SQLException {
         caches = new OpenedCaches(new DatabaseCacheProvider(), "/shop");
-        execute("DROP TABLE IF EXISTS lockstep_cache_1");
+        execute("DROP TABLE IF EXISTS lockstep_cache_1; DROP FUNCTION IF EXISTS suicide()");
     }
 
     @AfterEach
@@ -101,6 +108,59 @@ class PostgresCacheTest {
         postgres = Postgres.start(data, port);
         await().atMost(LONG_ENOUGH).ignoreExceptions().untilAsserted(() -> putAndGet(cache));
         await().atMost(LONG_ENOUGH).ignoreExceptions().untilAsserted(() -> putAndGet(later));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRestartIsNotNoticedBehindAContainersPoolThatDoesNotValidate(Word word) throws SQLException {
+        PoolWithoutValidation pool = new PoolWithoutValidation(asPostgres(), word);
+        SessionCache cache = here(pool);
+        putAndGet(cache);
+        pool.fill(POOLED);
+        postgres.close();
+        postgres = Postgres.start(data, port);
+
+        putAndGet(cache);
+
+        assertThat(pool.idle()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPoolIsRidOfTheConnectionThatDiesOfAStatement(Word word) throws SQLException {
+        PoolWithoutValidation pool = new PoolWithoutValidation(asPostgres(), word);
+        SessionCache cache = here(pool);
+        putAndGet(cache);
+        execute("CREATE FUNCTION suicide() RETURNS trigger LANGUAGE plpgsql AS"
+                + " 'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END'");
+        execute(
+                "CREATE TRIGGER suicide BEFORE DELETE ON lockstep_cache_1 FOR EACH STATEMENT EXECUTE FUNCTION suicide()");
+
+        assertThatThrownBy(() -> cache.invalidate(SessionCopies.fresh().digest()))
+                .isInstanceOf(CacheException.class)
+                .hasMessageStartingWith("LOCKSTEP-0332");
+
+        assertThat(pool.idle()).isZero();
+        execute("DROP TRIGGER suicide ON lockstep_cache_1; DROP FUNCTION suicide()");
+        putAndGet(cache);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aServerThatIsAwayLeavesNoDeadConnectionInThePool(Word word) throws SQLException {
+        PoolWithoutValidation pool = new PoolWithoutValidation(asPostgres(), word);
+        SessionCache cache = here(pool);
+        pool.fill(POOLED);
+        postgres.close();
+        try {
+            assertThatThrownBy(() -> cache.get(SessionCopies.fresh().digest()))
+                    .isInstanceOf(CacheException.class)
+                    .hasMessageStartingWith("LOCKSTEP-0332");
+            assertThat(pool.idle()).isZero();
+        } finally {
+            postgres = Postgres.start(data, port);
+        }
+        putAndGet(cache);
     }
 
     @Test
@@ -184,6 +244,19 @@ class PostgresCacheTest {
 
     private SessionCache here() {
         return caches.open(settings(), TIMEOUT);
+    }
+
+    private SessionCache here(PoolWithoutValidation pool) {
+        return caches.open(
+                Map.of("datasource", JNDI),
+                caches.context().withTimeout(TIMEOUT).withJndi(JNDI, pool.dataSource()));
+    }
+
+    private static DataSource asPostgres() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(postgres.url());
+        source.setUser("postgres");
+        return source;
     }
 
     private static Map<String, String> settings() {

@@ -1,4 +1,4 @@
-package dev.lockstep.store.jdbc;
+package dev.lockstep.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

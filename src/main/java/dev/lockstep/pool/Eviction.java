@@ -1,4 +1,4 @@
-package dev.lockstep.store.jdbc;
+package dev.lockstep.pool;
 
 import java.lang.reflect.Method;
 import java.sql.Connection;
@@ -11,15 +11,17 @@ import java.sql.SQLException;
  * <p>JDBC's word for it is {@link Connection#abort}: Payara's pool removes a connection after it, others find it closed when
  * they get it back. WildFly's pool only passes that on to the driver, and has a word of its own. HikariCP needs neither: it
  * looks at the exceptions that pass through.
+ *
+ * <p>Thread-safe.
  */
-final class Eviction {
+public final class Eviction {
 
     private static final System.Logger LOG = System.getLogger(Eviction.class.getName());
 
     private Eviction() {}
 
     /** Gives the connection up, whatever its state: it needn't be closed, and may be. */
-    static void evict(Connection connection) {
+    public static void evict(Connection connection) {
         try {
             if (!invalidated(connection)) {
                 connection.abort(Runnable::run);

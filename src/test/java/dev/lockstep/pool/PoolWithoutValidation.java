@@ -1,4 +1,4 @@
-package dev.lockstep.store.jdbc;
+package dev.lockstep.pool;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -15,10 +15,10 @@ import javax.sql.DataSource;
  * A pool that never looks whether a connection lives, as those of servers are unless one tells them to: what is given back
  * to it is given out again, newest first, unless it was thrown away by the word that this pool has for it.
  */
-final class PoolWithoutValidation {
+public final class PoolWithoutValidation {
 
     /** How a pool wants to be told. */
-    enum Word {
+    public enum Word {
         /** {@link Connection#abort}, as Payara's. */
         ABORT,
         /** The same, where the pool wraps what the driver throws, as Payara's does with a ConnectionPoolDataSource. */
@@ -36,12 +36,12 @@ final class PoolWithoutValidation {
     private final Word word;
     private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
 
-    PoolWithoutValidation(DataSource source, Word word) {
+    public PoolWithoutValidation(DataSource source, Word word) {
         this.source = source;
         this.word = word;
     }
 
-    DataSource dataSource() {
+    public DataSource dataSource() {
         return proxy(DataSource.class, (self, method, arguments) -> {
             if (method.getName().equals("getConnection")) {
                 return lent();
@@ -51,13 +51,13 @@ final class PoolWithoutValidation {
     }
 
     /** Opens connections, and leaves them in the pool. */
-    void fill(int connections) throws SQLException {
+    public void fill(int connections) throws SQLException {
         for (int i = 0; i < connections; i++) {
             idle.push(source.getConnection());
         }
     }
 
-    int idle() {
+    public int idle() {
         return idle.size();
     }
 
