@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 /** Finds out which database it is and makes it fit, once, on a thread of the store. */
 final class Opening {
 
-    /** Migrations may take longer than any other call, and other nodes may be at them. */
+    /** Migrations, and all statements of a store one after another, may take longer than any other call. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** A pool may wait for long, and try again and again, before it says that there is no connection. */
@@ -38,6 +38,11 @@ final class Opening {
                     }
                     return database;
                 }));
+    }
+
+    /** Has what is left to be done before a store is open done: not within the timeout of a single call. */
+    static void finish(Lane lane, Lane.Job<?> rest) {
+        patiently(lane, PATIENCE, rest);
     }
 
     /** An application whose start hangs should say on what. */

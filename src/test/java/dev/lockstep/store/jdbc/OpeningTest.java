@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.h2.jdbcx.JdbcDataSource;
@@ -55,6 +56,16 @@ class OpeningTest {
         Awaitility.await().untilAsserted(() -> assertThat(threads).noneMatch(Thread::isAlive));
     }
 
+    /** A store runs more than twenty statements as it opens: to a database that is far away, say. */
+    @Test
+    void openingIsBoundByNoTimeoutOfASingleCall() {
+        StoreSettings settings = StoreSettings.of("/shop").withTimeout(Duration.ofMillis(200));
+
+        try (JdbcStore store = JdbcStore.open(farAway(Duration.ofMillis(20)), settings, Thread::new)) {
+            assertThat(store.reach()).isEqualTo(Reach.PRIVATE);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"'', 5, 16", "a, 0, 16", "a, 5, 3"})
     void settingsThatCannotWorkAreRefused(String application, int seconds, int number) {
@@ -80,6 +91,20 @@ class OpeningTest {
                 real,
                 "getConnection",
                 connection -> wrap(Connection.class, connection, "getMetaData", about -> answering(about, answers)));
+    }
+
+    /** An H2 database that takes its time before each statement. */
+    private static DataSource farAway(Duration delay) {
+        JdbcDataSource real = new JdbcDataSource();
+        real.setUrl("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+        return wrap(
+                DataSource.class,
+                real,
+                "getConnection",
+                connection -> wrap(Connection.class, connection, "prepareStatement", statement -> {
+                    LockSupport.parkNanos(delay.toNanos());
+                    return statement;
+                }));
     }
 
     private interface Wrapping {
