@@ -11,8 +11,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -57,7 +59,9 @@ final class H2Revocations {
     Committed<List<Revoked>> revoke(Link link, Targets targets) throws SQLException {
         Ended ended = link.transaction(tx -> {
             H2Log.Locked before = log.lock(tx);
-            Set<String> named = named(tx, targets);
+            Map<TokenDigest, String> tokens = tokens(tx, targets);
+            Set<String> named = new LinkedHashSet<>(List.of(targets.ids()));
+            named.addAll(tokens.values());
             Set<String> full = new HashSet<>();
             List<LogEntry> entries = new ArrayList<>();
             for (String id : named) {
@@ -65,24 +69,24 @@ final class H2Revocations {
             }
             endInBulk(tx, targets, entries, full);
             entries.addAll(gone(targets, entries));
-            return new Ended(before.head(), named, log.append(tx, before, entries), full);
+            return new Ended(before.head(), tokens, named, log.append(tx, before, entries), full);
         });
         List<Revocation> logged = new ArrayList<>();
         for (String id : ended.named) {
             logged.addAll(link.query(
                     OF_SESSION, row -> LogRows.map(row, 1), application, id, bytes(id), Targets.MOST_LOGGED + 1L));
         }
-        List<Revoked> outcomes = targets.outcomes(ended.before, ended.written, logged, ended.full);
+        List<Revoked> outcomes = targets.outcomes(ended.before, ended.tokens, ended.written, logged, ended.full);
         return new Committed<>(outcomes, feed.nodes(link));
     }
 
     /** A session may have had several tokens: the one named may have been rotated away. */
-    private Set<String> named(Link tx, Targets targets) throws SQLException {
-        Set<String> ids = new LinkedHashSet<>(List.of(targets.ids()));
+    private Map<TokenDigest, String> tokens(Link tx, Targets targets) throws SQLException {
+        Map<TokenDigest, String> ids = new LinkedHashMap<>();
         for (byte[] digest : targets.digests()) {
             String id = tx.first(ID_OF_TOKEN, row -> row.getString(2), application, digest, application, digest);
             if (id != null) {
-                ids.add(id);
+                ids.put(TokenDigest.of(digest), id);
             }
         }
         return ids;
@@ -138,5 +142,10 @@ final class H2Revocations {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private record Ended(LogPosition before, Set<String> named, List<Revocation> written, Set<String> full) {}
+    private record Ended(
+            LogPosition before,
+            Map<TokenDigest, String> tokens,
+            Set<String> named,
+            List<Revocation> written,
+            Set<String> full) {}
 }

@@ -6,6 +6,7 @@ import static dev.lockstep.store.jdbc.PostgresTransaction.WORK;
 import dev.lockstep.LogPosition;
 import dev.lockstep.Revocation;
 import dev.lockstep.Revoked;
+import dev.lockstep.TokenDigest;
 import dev.lockstep.spi.RevocationLog.Committed;
 import java.io.ByteArrayOutputStream;
 import java.sql.Array;
@@ -35,10 +36,11 @@ final class PostgresRevocations {
     private static final String IDS = "ANY (CAST((SELECT ids FROM asked) AS text[]))";
 
     private static final String NAMED = "named AS ("
-            + "SELECT s.id FROM lockstep_session s WHERE s.application || '' = :application AND s.digest = " + DIGESTS
-            + " UNION SELECT r.session_id FROM lockstep_revocation r"
+            + "SELECT s.digest, s.id FROM lockstep_session s WHERE s.application || '' = :application AND s.digest = "
+            + DIGESTS
+            + " UNION SELECT r.digest, r.session_id FROM lockstep_revocation r"
             + " WHERE r.application || '' = :application AND r.digest = " + DIGESTS
-            + " UNION SELECT s.id FROM lockstep_session s WHERE s.application || '' = :application"
+            + " UNION SELECT NULL, s.id FROM lockstep_session s WHERE s.application || '' = :application"
             + " AND s.id = " + IDS + " AND s.id COLLATE \"C\" = " + IDS + "), ";
 
     private static final String DOOMED = "doomed AS (SELECT id FROM named), ";
@@ -78,7 +80,12 @@ final class PostgresRevocations {
                     + "logged AS (" + LogRows.INSERT_INTO
                     + " SELECT :application, position, digest, id, principal, cause, now FROM numbered RETURNING *) ";
 
-    private static final String WRITTEN = "SELECT b.now, b.epoch, b.position, " + LogRows.COLUMNS + ", %s"
+    /** The sessions that tokens mean, as two arrays in the same order, and once: beside the first row. */
+    private static final String TOKENS = "CASE WHEN COALESCE(r.position, b.position + 1) = b.position + 1 THEN"
+            + " (SELECT array_agg(n.%s ORDER BY n.digest, n.id) FROM named n WHERE n.digest IS NOT NULL) END";
+
+    private static final String WRITTEN = "SELECT b.now, b.epoch, b.position, " + LogRows.COLUMNS + ", %s, "
+            + TOKENS.formatted("digest") + ", " + TOKENS.formatted("id")
             + " FROM before b LEFT JOIN logged r ON TRUE ORDER BY r.position";
 
     private static final String FULL =
@@ -127,7 +134,8 @@ final class PostgresRevocations {
                     rows.stream().map(Row::written).filter(Objects::nonNull).toList();
             List<Revocation> logged = Link.all(results.get(READING), row -> LogRows.map(row, 0));
             return new Committed<>(
-                    targets.outcomes(first.head, written, logged, first.full), PostgresTransaction.nodes(results));
+                    targets.outcomes(first.head, first.tokens, written, logged, first.full),
+                    PostgresTransaction.nodes(results));
         });
     }
 
@@ -152,7 +160,8 @@ final class PostgresRevocations {
         return all.toByteArray();
     }
 
-    private record Row(LogPosition head, @Nullable Revocation written, Set<String> full) {
+    private record Row(
+            LogPosition head, @Nullable Revocation written, Set<String> full, Map<TokenDigest, String> tokens) {
 
         private static final int FULL = Clock.WIDTH + LogRows.WIDTH + 1;
 
@@ -161,7 +170,21 @@ final class PostgresRevocations {
             return new Row(
                     Clock.map(row).head(),
                     row.getBytes(Clock.WIDTH + 2) == null ? null : LogRows.map(row, Clock.WIDTH),
-                    full == null ? Set.of() : Set.of((String[]) full.getArray()));
+                    full == null ? Set.of() : Set.of((String[]) full.getArray()),
+                    tokens(row.getArray(FULL + 1), row.getArray(FULL + 2)));
+        }
+
+        private static Map<TokenDigest, String> tokens(@Nullable Array digests, @Nullable Array ids)
+                throws SQLException {
+            Map<TokenDigest, String> tokens = new HashMap<>();
+            if (digests != null && ids != null) {
+                byte[][] keys = (byte[][]) digests.getArray();
+                String[] values = (String[]) ids.getArray();
+                for (int i = 0; i < keys.length; i++) {
+                    tokens.put(TokenDigest.of(keys[i]), values[i]);
+                }
+            }
+            return tokens;
         }
     }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * <p>What the store knows of a target is told only where it is certain that nodes which know it too will accept no copy:
  * that a session was ended says so of that session; of a principal only this transaction's own row for the principal does,
  * since a session may have been opened after an earlier row and its own row may be gone without a trace.
+ *
+ * <p>The log is read behind the commit, and may have been trimmed meanwhile. So what a transaction has ended is told from
+ * what it has written, and which session a token means from what it has read, however little of that is left in the log.
  */
 final class Targets {
 
@@ -119,13 +123,19 @@ final class Targets {
      * What became of each target, in their order.
      *
      * @param before the log's position before the transaction
+     * @param tokens the sessions that the tokens mean or meant, as the transaction has found them
      * @param written what it appended
-     * @param logged what the log holds of sessions that were named, at most one more than {@link #MOST_LOGGED} of each
+     * @param logged what the log held behind it of sessions that were named, at most one more than {@link #MOST_LOGGED} of
+     *     each
      * @param full the principals of whom it ended as many sessions as it would, so that there may be more
      */
     List<Revoked> outcomes(
-            LogPosition before, List<Revocation> written, Collection<Revocation> logged, Set<String> full) {
-        Outcome outcome = new Outcome(before, written, logged, full);
+            LogPosition before,
+            Map<TokenDigest, String> tokens,
+            List<Revocation> written,
+            Collection<Revocation> logged,
+            Set<String> full) {
+        Outcome outcome = new Outcome(before, tokens, written, logged, full);
         return targets.stream().map(outcome::of).toList();
     }
 
@@ -148,24 +158,31 @@ final class Targets {
     private static final class Outcome {
 
         private final LogPosition before;
+        private final Map<TokenDigest, String> tokens;
         private final List<Revocation> written;
         private final Set<String> full;
         private final Map<String, TreeMap<Long, Revocation>> sessions = new HashMap<>();
-        private final Map<TokenDigest, String> ids = new HashMap<>();
+        private final Set<String> read;
 
-        Outcome(LogPosition before, List<Revocation> written, Collection<Revocation> logged, Set<String> full) {
+        Outcome(
+                LogPosition before,
+                Map<TokenDigest, String> tokens,
+                List<Revocation> written,
+                Collection<Revocation> logged,
+                Set<String> full) {
             this.before = before;
+            this.tokens = tokens;
             this.written = written;
             this.full = full;
-            Stream.concat(written.stream(), logged.stream()).forEach(row -> {
-                sessions.computeIfAbsent(row.sessionId(), id -> new TreeMap<>()).put(row.position(), row);
-                ids.put(row.digest(), row.sessionId());
-            });
+            this.read = logged.stream().map(Revocation::sessionId).collect(Collectors.toSet());
+            Stream.concat(written.stream(), logged.stream())
+                    .forEach(row -> sessions.computeIfAbsent(row.sessionId(), id -> new TreeMap<>())
+                            .put(row.position(), row));
         }
 
         Revoked of(RevocationTarget target) {
             if (target instanceof OfToken of) {
-                return ofSession(ids.get(of.digest()));
+                return ofSession(tokens.get(of.digest()));
             }
             if (target instanceof OfId of) {
                 return ofSession(of.sessionId());
@@ -185,8 +202,13 @@ final class Targets {
                     .filter(row -> row.cause() != Cause.ROTATED)
                     .map(Revocation::position)
                     .max(Long::compare)
-                    .map(end -> new Revoked(at(end), List.copyOf(rows.values()), rows.size() <= MOST_LOGGED, false))
+                    .map(end -> new Revoked(at(end), List.copyOf(rows.values()), isWhole(id, rows.size()), false))
                     .orElse(UNKNOWN);
+        }
+
+        /** The row that ended the session is in the log, unless that was trimmed meanwhile: a reading without it saw nothing. */
+        private boolean isWhole(@Nullable String id, int rows) {
+            return read.contains(id) && rows <= MOST_LOGGED;
         }
 
         private Revoked ofPrincipal(String principal, Predicate<Revocation> meant) {
