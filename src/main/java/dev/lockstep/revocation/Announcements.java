@@ -87,6 +87,7 @@ final class Announcements {
         }
     }
 
+    /** All share the row, so none of them is at fault if it is refused. */
     private void commitVoid(List<Announcement> group) {
         nextVoid = clock.nanoTime() + BETWEEN_VOIDS.toNanos();
         if (messages.isDue()) {
@@ -95,7 +96,11 @@ final class Announcements {
                     "LOCKSTEP-0217 So many sessions are being revoked that the store does not know that they are not"
                             + " told to the other nodes one by one: all copies made before are asked for again.");
         }
-        commit(group, List.of(new OfApplication()));
+        try {
+            commit(group, List.of(new OfApplication()));
+        } catch (RuntimeException | Error e) {
+            fail(group, e);
+        }
     }
 
     private void atNextVoid(Runnable commit) {

@@ -47,6 +47,9 @@ public interface RevocationLog {
     /**
      * As {@link SessionStore#revoke}, and then, after the commit, a reading of the node rows; in the same round trip
      * where the database can do that.
+     *
+     * @throws dev.lockstep.StoreUnavailableException if the store is out of reach, for all of them; after any other
+     *     exception they are tried again in halves, so that one that the store refuses fails alone
      */
     Committed<List<Revoked>> commitRevocations(List<RevocationTarget> targets);
 

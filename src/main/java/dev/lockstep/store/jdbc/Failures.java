@@ -53,6 +53,9 @@ record Failures(String source) {
         if (cause instanceof InexpressibleException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
+        if (cause instanceof RefusedException e) {
+            return new LockstepException(explained(e.reason()), withoutValues(e.reason()));
+        }
         if (cause instanceof SQLException e) {
             return unavailable(explained(e), withoutValues(e));
         }
@@ -99,6 +102,10 @@ record Failures(String source) {
                     + ". If a pooler such as PgBouncer in transaction mode stands between, set its"
                     + " max_prepared_statements, or prepareThreshold=0 in the driver's URL; a negative prepareThreshold does not"
                     + " work either";
+        }
+        if (SqlStates.isLocked(e)) {
+            return "LOCKSTEP-0230 Another transaction holds a row of the store locked" + of(e)
+                    + ": one that somebody left open, as a rule (pg_stat_activity tells); trying again is safe";
         }
         if (SqlStates.isLost(e)) {
             return "LOCKSTEP-0122 The database can't be reached, or ended the connection" + of(e)

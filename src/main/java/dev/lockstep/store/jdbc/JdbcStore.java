@@ -163,7 +163,10 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
     @Override
     public Committed<List<Revoked>> commitRevocations(List<RevocationTarget> targets) {
         List<RevocationTarget> fixed = List.copyOf(targets);
-        return call(lanes.revocations(), link -> logChanges.revoke(link, fixed), database.durability());
+        return call(
+                lanes.revocations(),
+                RefusedException.noticedBy(link -> logChanges.revoke(link, fixed)),
+                database.durability());
     }
 
     @Override
@@ -175,7 +178,10 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
     @Override
     public Committed<Revoked> announce(List<RevocationTarget> gone) {
         List<LogEntry> entries = LogEntry.ofGone(gone);
-        return call(lanes.revocations(), link -> logChanges.announce(link, entries), database.durability());
+        return call(
+                lanes.revocations(),
+                RefusedException.noticedBy(link -> logChanges.announce(link, entries)),
+                database.durability());
     }
 
     @Override

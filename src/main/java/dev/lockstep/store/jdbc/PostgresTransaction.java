@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  * what was committed while the one before it waited for the clock row. It could not be one statement: its snapshot would
  * be older than the lock. Within the one that works, all parts see the tables as they were before it.
  *
- * <p>The transaction commits durably, and gives up waiting for locks at its caller's deadline, whatever the server's
- * settings are. What is read behind it is read at an isolation that never makes it fail, for then what was committed
+ * <p>The transaction commits durably, and gives up waiting for the clock row at its caller's deadline, whatever the
+ * server's settings are. For other rows it waits a moment only: all logouts of all nodes wait for it meanwhile. What is read behind it is read at an isolation that never makes it fail, for then what was committed
  * would be tried again.
  *
  * <p>Statements here take no time to plan, and what they read does not grow with the tables: the planner is left one way
@@ -27,13 +27,16 @@ import java.util.regex.Pattern;
  * index than the one that is meant begins with the application, or holds it, a statement compares an expression of the
  * application that no index has.
  *
- * <p>Parameters have names: {@code :application} and {@code :limit}, the time that is left in milliseconds as text, are
- * given to each.
+ * <p>Parameters have names: {@code :application}, and {@code :limit} and {@code :rows}, the times in milliseconds as text
+ * to wait for the clock row and for others, are given to each.
  */
 final class PostgresTransaction {
 
-    /** Which result is that of the work: the settings and the lock come first. */
-    static final int WORK = 2;
+    /** Which result is that of the work: the settings, the lock, and the limit of further locks come first. */
+    static final int WORK = 3;
+
+    /** Longer than a touch or a sweep, which lock rows of sessions without the clock row, should take. */
+    private static final int ROWS_MILLIS = 250;
 
     /** Which result is that of the first reading behind the commit: settings come before it. */
     static final int READING = WORK + 2;
@@ -47,7 +50,8 @@ final class PostgresTransaction {
             + " set_config('enable_seqscan', 'off', true);";
 
     private static final String BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;" + SETTINGS
-            + "SELECT 1 FROM lockstep_log_clock WHERE application = :application FOR UPDATE;";
+            + "SELECT 1 FROM lockstep_log_clock WHERE application = :application FOR UPDATE;"
+            + "SELECT set_config('lock_timeout', :rows, true);";
 
     /** The clock row as the lock has found it; the time is that of the lock, not of the wait for it. */
     private static final String BEFORE = "WITH before AS ("
@@ -90,7 +94,9 @@ final class PostgresTransaction {
     <T> T run(Link link, String application, Map<String, ?> arguments, Link.Reader<T> reader) throws SQLException {
         Map<String, Object> all = new HashMap<>(arguments);
         all.put("application", application);
-        all.put("limit", Integer.toString(link.deadline().remainingMillis()));
+        int limit = link.deadline().remainingMillis();
+        all.put("limit", Integer.toString(limit));
+        all.put("rows", Integer.toString(Math.min(limit, ROWS_MILLIS)));
         return link.wholeTransaction(sql, reader, names.stream().map(all::get).toArray());
     }
 

@@ -17,6 +17,11 @@ final class SqlStates {
     /** A prepared statement that is gone, there already, or another: somebody else had the server's connection in between. */
     private static final Set<String> SWITCHED = Set.of("26000", "42P05", "08P01");
 
+    /** What says that the database as a whole is not as it should be; all else may be the fault of one row. */
+    private static final Set<String> GENERAL = Set.of("08", "0A", "25", "26", "28", "40", "42", "53", "57", "58", "HY");
+
+    private static final Set<String> LOCKED = Set.of("55P03");
+
     /** The state of "connection does not exist", for which a driver sends nothing. */
     static final String UNSENT = "08003";
 
@@ -69,6 +74,21 @@ final class SqlStates {
     /** Whether the server's connections change between the statements of one of the driver's. */
     static boolean isSwitched(SQLException e) {
         return SWITCHED.contains(of(e));
+    }
+
+    /** Whether a row was locked for longer than this transaction was to wait for it. */
+    static boolean isLocked(SQLException e) {
+        return LOCKED.contains(of(e));
+    }
+
+    /** Whether the database is there and works, and refuses just this. */
+    static boolean isRefusal(SQLException e) {
+        String state = e.getSQLState();
+        return state != null
+                && state.length() == 5
+                && !GENERAL.contains(state.substring(0, 2))
+                && !isLost(e)
+                && !isPassing(e);
     }
 
     /** Whether the database's message may quote values: one that violates a constraint or doesn't fit a type. */

@@ -1,0 +1,44 @@
+package dev.lockstep.store.jdbc;
+
+import dev.lockstep.LockstepException;
+import dev.lockstep.pool.DriverFailure;
+import java.sql.SQLException;
+
+/**
+ * The database refused a change while it is not out of reach: done without one of its parts, the rest may succeed. Its
+ * caller gets a plain {@link LockstepException}.
+ */
+final class RefusedException extends SQLException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final SQLException reason;
+
+    private RefusedException(SQLException reason) {
+        super(reason.getMessage(), reason.getSQLState(), reason);
+        this.reason = reason;
+    }
+
+    SQLException reason() {
+        return reason;
+    }
+
+    /**
+     * Does the work of several together. A wait for the clock row fails at the deadline, and so as one for a database that
+     * does not answer; one for another row fails earlier.
+     */
+    static <T> Work<T> noticedBy(Work<T> work) {
+        return link -> {
+            try {
+                return work.on(link);
+            } catch (SQLException e) {
+                SQLException failure = DriverFailure.within(e);
+                if (!SqlStates.isRefusal(failure)) {
+                    throw e;
+                }
+                link.deadline().check();
+                throw new RefusedException(failure);
+            }
+        };
+    }
+}
