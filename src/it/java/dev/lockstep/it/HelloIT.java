@@ -2,7 +2,10 @@ package dev.lockstep.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.Session;
+import dev.lockstep.SessionManager;
 import jakarta.annotation.Resource;
+import jakarta.ejb.EJB;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
@@ -25,13 +28,26 @@ class HelloIT {
 
     @Deployment
     static WebArchive hello() {
-        return Deployments.withTestLibraries(
-                Deployments.war("hello", Map.of("hello.greeting", "good day"), HelloServlet.class));
+        return Deployments.withTestLibraries(Deployments.war(
+                "hello",
+                Map.of("hello.greeting", "good day", "lockstep.application", "hello"),
+                HelloServlet.class,
+                AtStart.class,
+                AtCdiStart.class));
     }
 
     @Inject
     @ConfigProperty(name = "hello.greeting")
     String greeting;
+
+    @Inject
+    SessionManager sessions;
+
+    @EJB
+    AtStart atStart;
+
+    @Inject
+    AtCdiStart atCdiStart;
 
     @Resource
     DataSource dataSource;
@@ -72,6 +88,14 @@ class HelloIT {
     void hasManagedThreads() throws Exception {
         assertThat(executor.submit(() -> "done").get(10, TimeUnit.SECONDS)).isEqualTo("done");
         assertThat(threads.newThread(() -> {})).isNotNull();
+    }
+
+    /** Since it has a name, Lockstep need not wait for the context path. */
+    @Test
+    void aNamedApplicationsBeansCanOpenSessionsAsItBegins() {
+        assertThat(sessions.list("at start"))
+                .extracting(Session::id)
+                .containsExactlyInAnyOrder(atStart.opened(), atCdiStart.opened());
     }
 
     @Test

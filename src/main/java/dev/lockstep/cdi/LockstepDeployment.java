@@ -40,6 +40,7 @@ final class LockstepDeployment implements AutoCloseable {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
     private volatile @Nullable Running running;
+    private boolean ended;
 
     LockstepDeployment(DeploymentPlan plan, CacheProviders providers, ApplicationBeans beans, BeanManager beanManager) {
         this.plan = plan;
@@ -85,7 +86,7 @@ final class LockstepDeployment implements AutoCloseable {
         try {
             running = open(application);
         } catch (RuntimeException | Error e) {
-            close();
+            closeParts();
             throw e;
         }
     }
@@ -113,6 +114,11 @@ final class LockstepDeployment implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        ended = true;
+        closeParts();
+    }
+
+    private void closeParts() {
         running = null;
         while (!opened.isEmpty()) {
             try {
@@ -212,7 +218,17 @@ final class LockstepDeployment implements AutoCloseable {
         }
     }
 
+    /** A server may create {@code @Startup} beans before the application scope begins. Not for what is being opened. */
+    private synchronized void startEarly() {
+        if (!ended && opened.isEmpty()) {
+            plan.config().application().ifPresent(this::start);
+        }
+    }
+
     private Running started() {
+        if (running == null) {
+            startEarly();
+        }
         Running present = running;
         if (present == null) {
             throw new IllegalStateException(
