@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
- * Deletes sessions that outlived a timeout, in small batches, and tells of them. Only what had been over by a reading of
+ * Deletes sessions that outlived a timeout, in small batches, and tells of them on another thread. Only what had been over by a reading of
  * the store's clock that this node made {@linkplain SeenLongAgo some time ago}: so a clock that jumps ends no session in
  * the store while a node may still take a copy of it for live. Run by one thread.
  */
@@ -52,7 +52,7 @@ final class Sweeper {
         try {
             List<Session> expired = store.deleteExpired(before);
             while (!expired.isEmpty()) {
-                expired.forEach(session -> events.fire(new SessionExpired(session)));
+                expired.forEach(session -> events.fireLater(new SessionExpired(session)));
                 expired = store.deleteExpired(before);
             }
         } catch (LockstepException e) {

@@ -7,14 +7,21 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class RecordedEvents implements SessionEvents {
 
     private final List<Object> fired = new CopyOnWriteArrayList<>();
+    private final List<Object> firedAtOnce = new CopyOnWriteArrayList<>();
 
     <T> List<T> of(Class<T> type) {
         return fired.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
+    /** For which the caller's thread waits. */
+    List<Object> firedAtOnce() {
+        return firedAtOnce;
+    }
+
     @Override
     public void fire(Object event) {
         fired.add(event);
+        firedAtOnce.add(event);
     }
 
     @Override

@@ -48,6 +48,19 @@ class SweeperTest {
                 .containsExactly("session");
     }
 
+    /** It is the thread that fences nodes and trims the log as well. */
+    @Test
+    void observersAreToldOnAnotherThreadThanTheOneThatSweeps() {
+        pass(IDLE);
+        sweep();
+        pass(Sweeper.GRACE);
+
+        sweep();
+
+        assertThat(events.of(SessionExpired.class)).hasSize(1);
+        assertThat(events.firedAtOnce()).isEmpty();
+    }
+
     @Test
     void aStoresClockThatJumpsAheadDeletesNothingAtOnce() {
         sweep();
