@@ -89,13 +89,15 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
             Database database = Opening.open(dataSource, settings, lanes.reads(), threads);
             JdbcStore store = new JdbcStore(settings, lanes, database);
             Rehearsal rehearsal = new Rehearsal(database, settings.timeout(), failures);
-            Opening.finish(lanes.reads(), store.connections.job(link -> store.patiently(link, begun -> {
-                store.clockRow.ensure(begun);
-                store.clockRow.requireOwn(begun);
-                rehearsal.run(begun);
-                database.durability().ensure(begun);
-                return true;
-            })));
+            Opening.finish(
+                    lanes.reads(),
+                    store.connections.job(link -> store.patiently(link, begun -> {
+                        store.clockRow.ensure(begun);
+                        store.clockRow.requireOwn(begun);
+                        rehearsal.run(begun);
+                        database.durability().ensure(begun);
+                        return true;
+                    })));
             return store;
         } catch (RuntimeException | Error e) {
             lanes.shutdown();
