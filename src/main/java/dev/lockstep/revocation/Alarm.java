@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Rings once at the earliest of the moments that it was set for, then must be set again. One timer, however many set it.
  *
- * <p>Thread-safe. It is unset before it rings, so that whoever sets it while it rings is not missed.
+ * <p>Thread-safe. A timer is cancelled only once there is another. It is unset before it rings, so that whoever sets it while it rings is not missed.
  */
 final class Alarm {
 
@@ -29,8 +29,9 @@ final class Alarm {
     /** @param nanos a moment of the monotonic clock */
     synchronized void setFor(long nanos) {
         if (!set || nanos - moment < 0) {
+            Future<?> earlier = scheduler.schedule(this::ring, nanos - clock.nanoTime(), TimeUnit.NANOSECONDS);
             timer.cancel(false);
-            timer = scheduler.schedule(this::ring, nanos - clock.nanoTime(), TimeUnit.NANOSECONDS);
+            timer = earlier;
             set = true;
             moment = nanos;
         }

@@ -35,7 +35,7 @@ final class GroupCommit<T> {
     /**
      * @param most how many are committed together at most
      * @param commit commits a group, or throws and has committed none of it, or what may be committed again
-     * @param fail takes those that could not be committed, and why
+     * @param fail takes those that could not be committed, and why; also called, after an error, for what is done already
      * @param executor runs the committer, once for each group
      */
     GroupCommit(int most, Consumer<List<T>> commit, BiConsumer<List<T>, Throwable> fail, Executor executor) {
@@ -92,7 +92,11 @@ final class GroupCommit<T> {
     private void commitNext() {
         List<T> group = next();
         if (!group.isEmpty()) {
-            commit(group);
+            try {
+                commit(group);
+            } catch (RuntimeException | Error e) {
+                fail.accept(group, e);
+            }
         }
     }
 

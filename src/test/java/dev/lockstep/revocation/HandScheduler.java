@@ -22,6 +22,7 @@ final class HandScheduler extends AbstractExecutorService implements ScheduledEx
     private final PriorityQueue<Task<?>> tasks = new PriorityQueue<>(
             Comparator.<Task<?>>comparingLong(task -> task.due).thenComparing(task -> task.number));
     private long number;
+    boolean failsOnce;
 
     HandScheduler(HandClock clock) {
         this.clock = clock;
@@ -105,6 +106,10 @@ final class HandScheduler extends AbstractExecutorService implements ScheduledEx
     }
 
     private <V> Task<V> add(Callable<V> work, long delay, TimeUnit unit) {
+        if (failsOnce) {
+            failsOnce = false;
+            throw new OutOfMemoryError("a failure of a test");
+        }
         Task<V> task = new Task<>(work, clock.nanoTime() + Math.max(0, unit.toNanos(delay)));
         tasks.add(task);
         return task;
