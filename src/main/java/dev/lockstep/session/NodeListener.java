@@ -22,10 +22,13 @@ final class NodeListener implements FeedListener {
         this.background = background;
     }
 
-    /** The store does not know a digest any more: no copy of it is worth anything. */
+    /**
+     * The store does not know a digest any more: no copy of it is worth anything. Blocks for as long as the shared cache does:
+     * a copy that stays behind would be accepted again by whoever asks next.
+     */
     void gone(TokenDigest digest) {
-        dropCopies(digest);
-        dropShared(digest);
+        copies.dropNear(digest);
+        copies.dropShared(digest);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.lockstep.SessionOpened;
 import dev.lockstep.SessionRotated;
 import dev.lockstep.SessionStore;
 import dev.lockstep.SessionToken;
+import dev.lockstep.TokenDigest;
 import dev.lockstep.revocation.RevocationNode;
 import java.time.Duration;
 import java.util.List;
@@ -101,8 +102,10 @@ public final class StoreBackedSessionManager implements SessionManager {
             return Optional.empty();
         }
         SessionToken next = tokens.newToken();
-        RevocationNode.Rotation rotated = node.rotate(digester.digest(token), digester.digest(next));
+        TokenDigest current = digester.digest(token);
+        RevocationNode.Rotation rotated = node.rotate(current, digester.digest(next));
         if (rotated == null) {
+            validation.gone(current);
             return Optional.empty();
         }
         validation.keep(rotated.copy());

@@ -66,6 +66,11 @@ final class Validation {
         return used(loaded);
     }
 
+    /** The store did not find it, whatever copies say. */
+    void gone(TokenDigest digest) {
+        listener.gone(digest);
+    }
+
     /** Caches what the store has vouched for. */
     void keep(SessionCopy copy) {
         if (trustCopies) {
