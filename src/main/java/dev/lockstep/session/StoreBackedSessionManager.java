@@ -101,8 +101,13 @@ public final class StoreBackedSessionManager implements SessionManager {
         if (!Tokens.isWellFormed(token)) {
             return Optional.empty();
         }
-        SessionToken next = tokens.newToken();
         TokenDigest current = digester.digest(token);
+        return validation.find(current) == null ? Optional.empty() : rotateKnown(current);
+    }
+
+    /** The transaction locks the clock row, for which logouts wait: unknown tokens, which anybody can send, don't come here. */
+    private Optional<IssuedToken> rotateKnown(TokenDigest current) {
+        SessionToken next = tokens.newToken();
         RevocationNode.Rotation rotated = node.rotate(current, digester.digest(next));
         if (rotated == null) {
             validation.gone(current);

@@ -15,14 +15,19 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The naive store, with its reads and touches counted. */
+/** The naive store, with its reads, touches and rotations counted. */
 final class CountingStore extends ForwardingStore implements RevocationLog {
 
     volatile int touches;
     private final AtomicInteger reads = new AtomicInteger();
+    private final AtomicInteger rotations = new AtomicInteger();
 
     int reads() {
         return reads.get();
+    }
+
+    int rotations() {
+        return rotations.get();
     }
 
     /** The store itself, whose calls are not counted. */
@@ -64,6 +69,7 @@ final class CountingStore extends ForwardingStore implements RevocationLog {
 
     @Override
     public @Nullable Committed<Rotated> commitRotation(TokenDigest current, TokenDigest next) {
+        rotations.incrementAndGet();
         return store.commitRotation(current, next);
     }
 

@@ -280,6 +280,23 @@ class SessionNodeTest {
         assertThat(shared.copies).isEmpty();
     }
 
+    /** Anybody can send them, and each transaction would lock the clock row that logouts need. */
+    @Test
+    void tokensThatNobodyKnowsAreRotatedWithoutATransaction() {
+        SessionManager sessions = node(new HoardingCache(), null, LEASE);
+        IssuedToken issued = openOnceLeased(sessions);
+        int before = store.rotations();
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(sessions.rotate(new Tokens().newToken())).isEmpty();
+        }
+        IssuedToken rotated = sessions.rotate(issued.token()).orElseThrow();
+        assertThat(sessions.rotate(issued.token())).isEmpty();
+
+        assertThat(store.rotations()).isEqualTo(before + 1);
+        assertThat(sessions.find(rotated.token())).isPresent();
+    }
+
     @Test
     void whatCouldNotBeRotatedIsDroppedFromNearAndSharedCaches() {
         ForgettingCache near = new ForgettingCache();
