@@ -5,6 +5,7 @@ import dev.lockstep.SessionStore;
 import dev.lockstep.config.LockstepConfig;
 import dev.lockstep.config.LogoutConfig;
 import dev.lockstep.config.WebConfig;
+import dev.lockstep.redaction.Redaction;
 import dev.lockstep.revocation.FactsLimits;
 import dev.lockstep.revocation.RevocationSettings;
 import dev.lockstep.session.SessionNode;
@@ -124,7 +125,10 @@ final class LockstepDeployment implements AutoCloseable {
             try {
                 opened.pop().close();
             } catch (Exception e) {
-                LOG.log(Level.WARNING, "LOCKSTEP-0506 A part of the deployment could not be closed.", e);
+                LOG.log(
+                        Level.WARNING,
+                        "LOCKSTEP-0506 A part of the deployment could not be closed.",
+                        Redaction.cause(e, ""));
             }
         }
     }

@@ -4,6 +4,7 @@ import dev.lockstep.SessionCache;
 import dev.lockstep.cache.guard.GuardedCache;
 import dev.lockstep.cache.memory.MemoryCacheProvider;
 import dev.lockstep.config.CacheConfig;
+import dev.lockstep.redaction.Redaction;
 import dev.lockstep.session.Copies;
 import dev.lockstep.spi.CacheContext;
 import dev.lockstep.spi.SessionCacheProvider.CacheFactory;
@@ -110,7 +111,10 @@ final class OpenCaches implements AutoCloseable {
             try {
                 closeable.close();
             } catch (Exception e) {
-                LOG.log(Level.WARNING, "LOCKSTEP-0505 A cache could not be closed; it may leave a connection open.", e);
+                LOG.log(
+                        Level.WARNING,
+                        "LOCKSTEP-0505 A cache could not be closed; it may leave a connection open.",
+                        Redaction.cause(e, ""));
             }
         }
     }

@@ -4,6 +4,7 @@ import dev.lockstep.CacheException;
 import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.redaction.Redaction;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -105,6 +106,8 @@ final class OwnCache implements SessionCache, AutoCloseable {
     private CacheException failed(Throwable cause) {
         return cause instanceof CacheException own
                 ? own
-                : new CacheException("LOCKSTEP-0513 Your cache " + name + " failed: " + cause, cause);
+                : new CacheException(
+                        "LOCKSTEP-0513 Your cache " + name + " failed: " + Redaction.text(cause.toString()),
+                        Redaction.cause(cause, ""));
     }
 }

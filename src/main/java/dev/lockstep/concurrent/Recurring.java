@@ -1,5 +1,6 @@
 package dev.lockstep.concurrent;
 
+import dev.lockstep.redaction.Redaction;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -74,7 +75,7 @@ public final class Recurring implements Runnable {
                 LOG.log(
                         Level.ERROR,
                         () -> "LOCKSTEP-0215 " + what + " failed, and goes on; this is told once a minute at most.",
-                        failure);
+                        Redaction.cause(failure, ""));
             }
         } catch (Throwable e) {
             // nothing is left that could be done

@@ -1,5 +1,6 @@
 package dev.lockstep.config;
 
+import dev.lockstep.redaction.Redaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,9 +25,9 @@ public final class Problems {
         return List.copyOf(messages);
     }
 
-    /** A value that cannot be used. */
+    /** A value that cannot be used; what is a password in it is not shown. */
     void badValue(String property, String found, String accepted, Optional<String> source) {
-        add("LOCKSTEP-0001 " + property + " is \"" + found + "\"; accepted: " + accepted + "."
+        add("LOCKSTEP-0001 " + property + " is \"" + Redaction.text(found) + "\"; accepted: " + accepted + "."
                 + source.map(name -> " It is set in " + name + ".").orElse(""));
     }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.config;
 
+import dev.lockstep.redaction.Redaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,8 @@ final class PropertyReader {
     private static final Set<String> MAY_BE_EMPTY = Set.of("lockstep.store.password");
 
     /** Whose values are not to be shown. */
-    private static final Pattern SECRET = Pattern.compile("password|secret|ur[il]$|user$");
+    private static final Pattern SECRET =
+            Pattern.compile("(?i)pass(word|phrase)|secret|credential|token|ur[il]s?$|user$|key$");
 
     private static final Pattern UNESCAPED_COMMA = Pattern.compile("(?<!\\\\),");
 
@@ -118,7 +120,7 @@ final class PropertyReader {
                     .map(source -> empty(key, source))
                     .orElseGet(() -> value == null ? Optional.empty() : expanded(key, value));
         } catch (RuntimeException e) {
-            unusable(key, "LOCKSTEP-0007 " + key + " can't be read: " + e.getMessage() + ". Correct it, or remove it.");
+            unusable(key, "LOCKSTEP-0007 " + key + " can't be read: " + reason(key, e) + ". Correct it, or remove it.");
             return Optional.empty();
         }
     }
@@ -182,6 +184,13 @@ final class PropertyReader {
     private String shown(String key) {
         ConfigValue value = valueOf(key);
         return value == null || SECRET.matcher(key).find() ? "its value is not shown" : '"' + value.getRawValue() + '"';
+    }
+
+    /** Implementations quote the value, or parts of it. */
+    private static String reason(String key, RuntimeException e) {
+        return SECRET.matcher(key).find()
+                ? e.getClass().getSimpleName() + ", whose message may hold the value"
+                : Redaction.text(String.valueOf(e.getMessage()));
     }
 
     private void unusable(String key, String message) {

@@ -5,16 +5,24 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes passwords out of what people will read. A database's URL may hold one as a parameter ({@code ?password=},
- * {@code ;PASSWORD=}) or before its host ({@code user:password@host}), and drivers and pools quote their URL.
+ * Takes passwords out of what people will read. An address may hold one as a parameter ({@code ?password=},
+ * {@code ;PASSWORD=}) or before its host ({@code user:password@host}); drivers and pools quote their address, libraries
+ * their properties, and a server that does not know a command quotes what it was given, a password too.
  *
  * <p>Thread-safe. When in doubt it leaves out too much.
  */
 public final class Redaction {
 
-    private static final Pattern URL = Pattern.compile("\\b(?:jdbc:|rediss?(?:-sentinel)?:|hotrods?:)[^\\s\"']+");
+    /** Those that are known, and whatever else has something before an @. */
+    private static final Pattern URL = Pattern.compile(
+            "(?i)\\b(?:(?:jdbc:|rediss?(?:-[a-z]+)?:|hotrods?:)(?:\\S*@)?|[a-z][a-z0-9+.-]*://\\S*@)[^\\s\"']+");
+
     private static final Pattern PARAMETER =
-            Pattern.compile("(?i)\\b((?:[a-z]*password|passwd|pwd)\\s*[=:]\\s*)(\"[^\"]*\"|'[^']*'|[^\\s;&,\"')]+)");
+            Pattern.compile("(?i)((?:password|passphrase|passwd|pwd|secret|credential|auth_value)[\"']?\\s*[=:]\\s*)"
+                    + "(\"[^\"]*\"|'[^']*'|[^\\s;&,\"')]+)");
+
+    /** What Redis says of a command that it does not know, or that was renamed. */
+    private static final Pattern ARGUMENTS = Pattern.compile("(with args beginning with:).*", Pattern.DOTALL);
 
     private static final Pattern PARAMETERS = Pattern.compile("[?;]");
 
@@ -48,7 +56,8 @@ public final class Redaction {
     /** The text, in which every URL and every password parameter is redacted. */
     public static String text(String text) {
         String shown = URL.matcher(text).replaceAll(url -> Matcher.quoteReplacement(url(url.group())));
-        return PARAMETER.matcher(shown).replaceAll("$1…");
+        shown = PARAMETER.matcher(shown).replaceAll("$1…");
+        return ARGUMENTS.matcher(shown).replaceAll("$1 …");
     }
 
     /** {@link #text(String)}, where a URL is known: it is found even if it holds blanks. */

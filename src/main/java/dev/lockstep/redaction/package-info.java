@@ -1,4 +1,4 @@
-/** What of an address may be shown to people. */
+/** What may be shown to people of addresses, and of what libraries say. */
 @NullMarked
 package dev.lockstep.redaction;
 

@@ -34,7 +34,16 @@ class RedactionTest {
                 "jdbc:postgresql://shop:xy;zzy@db/shop",
                 "jdbc:postgresql://db/shop?password=xy@zzy",
                 "jdbc:postgresql://shop:xy@zzy@db/shop?a=b",
-                "jdbc:postgresql://shop:xy/zzy@db/shop"
+                "jdbc:postgresql://shop:xy/zzy@db/shop",
+                "redis://:xy'zzy@cache",
+                "redis://:xy@a:1,redis://:zzy@b:2",
+                "rediss://shop:xy,zzy@a:1,rediss://shop:xyzzy@b:2/1",
+                "redis-sentinel://xy#zzy@a:1,b:2#master",
+                "redis-socket:///var/run/redis?password=xyzzy",
+                "REDIS://:xyzzy@a:1",
+                "hotrods://shop:xy\"zzy@a:1,b:2",
+                "hot-rod://shop:xyzzy@a:1",
+                "https://shop:xyzzy@repository/file"
             })
     void passwordsThatLookLikePartsOfAUrlAreNotShownEither(String url) {
         assertThat(Redaction.url(url)).doesNotContain("xy").doesNotContain("zzy");
@@ -50,7 +59,13 @@ class RedactionTest {
                 "Unsupported setting in \"jdbc:postgresql://db/x?password=xyzzy\"",
                 "properties {user=sa, password=xyzzy}",
                 "properties {user=sa, sslpassword=xyzzy}",
-                "Pwd = 'xyzzy'"
+                "Pwd = 'xyzzy'",
+                "<SSL_KEY_EXCHANGE keystore_password=\"xyzzy\" keystore_name=\"keys\"/>",
+                "<AUTH auth_value='xyzzy'/>",
+                "{\"password\": \"xyzzy\"}",
+                "{client_secret: xyzzy}",
+                "trustStorePassword=xyzzy",
+                "ERR unknown command 'HELLO', with args beginning with: '3' 'AUTH' 'default' 'xyzzy' "
             })
     void aTextIsShownWithoutPasswords(String text) {
         assertThat(Redaction.text(text)).doesNotContain("xyzzy").isNotEmpty();

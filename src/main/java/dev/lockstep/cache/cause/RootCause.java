@@ -1,11 +1,13 @@
 package dev.lockstep.cache.cause;
 
+import dev.lockstep.redaction.Redaction;
+
 /** What lies under the wrappings of a failure. Stateless. */
 public final class RootCause {
 
     private RootCause() {}
 
-    /** The innermost cause that has a message, or the innermost: what it is and what it says, for people. */
+    /** The innermost cause that has a message, or the innermost: what it is and what it says, without passwords. */
     public static String of(Throwable failure) {
         Throwable root = failure;
         Throwable told = failure;
@@ -13,6 +15,6 @@ public final class RootCause {
             root = root.getCause();
             told = root.getMessage() == null ? told : root;
         }
-        return (told.getMessage() == null ? root : told).toString();
+        return Redaction.text((told.getMessage() == null ? root : told).toString());
     }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.cache.database;
 
 import dev.lockstep.cache.cause.RootCause;
 import dev.lockstep.concurrent.Recurring;
+import dev.lockstep.redaction.Redaction;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
@@ -121,7 +122,8 @@ final class KeptLinks implements Links {
         SQLException failure = lastFailure;
         return failure == null
                 ? new SQLTransientConnectionException("No connection was free or made within " + timeout)
-                : new SQLTransientConnectionException("No connection: " + RootCause.of(failure), failure);
+                : new SQLTransientConnectionException(
+                        "No connection: " + RootCause.of(failure), Redaction.cause(failure, ""));
     }
 
     private void grow() {

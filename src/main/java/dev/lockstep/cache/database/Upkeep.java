@@ -1,6 +1,7 @@
 package dev.lockstep.cache.database;
 
 import dev.lockstep.concurrent.Recurring;
+import dev.lockstep.redaction.Redaction;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
@@ -78,7 +79,10 @@ final class Upkeep implements AutoCloseable {
         try {
             table.sweep(maxEntries);
         } catch (SQLException | RuntimeException e) {
-            LOG.log(Level.DEBUG, "The cache's table could not be swept; the next sweep makes up for it.", e);
+            LOG.log(
+                    Level.DEBUG,
+                    "The cache's table could not be swept; the next sweep makes up for it.",
+                    Redaction.cause(e, ""));
         }
     }
 }

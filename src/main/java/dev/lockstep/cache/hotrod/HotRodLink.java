@@ -3,6 +3,7 @@ package dev.lockstep.cache.hotrod;
 import dev.lockstep.CacheException;
 import dev.lockstep.cache.cause.RootCause;
 import dev.lockstep.concurrent.Recurring;
+import dev.lockstep.redaction.Redaction;
 import dev.lockstep.spi.CacheContext;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -122,7 +123,8 @@ final class HotRodLink implements AutoCloseable {
     }
 
     private static CacheException failure(Throwable e) {
-        return new CacheException("LOCKSTEP-0342 The Infinispan Server did not do as asked: " + RootCause.of(e), e);
+        return new CacheException(
+                "LOCKSTEP-0342 The Infinispan Server did not do as asked: " + RootCause.of(e), Redaction.cause(e, ""));
     }
 
     private void failed(HotRodConnection connection) {

@@ -41,7 +41,14 @@ record HotRodSettings(
     private static final String CACHE_NAME = "[A-Za-z0-9._-]{1,100}";
 
     /** @param mechanism of SASL */
-    record Login(String user, String password, String mechanism) {}
+    record Login(String user, String password, String mechanism) {
+
+        /** Never with the password. */
+        @Override
+        public String toString() {
+            return user + " by " + mechanism;
+        }
+    }
 
     /**
      * @param name what the certificates of the servers must be made out to

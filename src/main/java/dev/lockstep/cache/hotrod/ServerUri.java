@@ -39,6 +39,12 @@ record ServerUri(boolean tls, Optional<String> user, Optional<String> password, 
                         .toList());
     }
 
+    /** Never with the password. */
+    @Override
+    public String toString() {
+        return (tls ? "hotrods://" : "hotrod://") + servers;
+    }
+
     private static URI uri(String text) {
         try {
             return URI.create(text);
@@ -57,9 +63,13 @@ record ServerUri(boolean tls, Optional<String> user, Optional<String> password, 
 
     /** What is percent-encoded is decoded. */
     private static Optional<String> part(String encoded) {
-        return encoded.isEmpty()
-                ? Optional.empty()
-                : Optional.of(URI.create("x://host/" + encoded).getPath().substring(1));
+        try {
+            return encoded.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(URI.create("x://host/" + encoded).getPath().substring(1));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("a URI whose user or password has to be percent-encoded", null);
+        }
     }
 
     /** An IPv6 address stands in brackets. */

@@ -4,6 +4,7 @@ import dev.lockstep.CacheException;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.cache.cause.RootCause;
 import dev.lockstep.cache.wire.EncodedCache;
+import dev.lockstep.redaction.Redaction;
 import dev.lockstep.spi.CacheContext;
 import java.io.IOException;
 import java.time.Duration;
@@ -79,7 +80,8 @@ final class InfinispanCache extends EncodedCache implements AutoCloseable {
         try {
             return operation.get();
         } catch (RuntimeException e) {
-            throw new CacheException("LOCKSTEP-0322 Infinispan did not do as asked: " + RootCause.of(e), e);
+            throw new CacheException(
+                    "LOCKSTEP-0322 Infinispan did not do as asked: " + RootCause.of(e), Redaction.cause(e, ""));
         }
     }
 }

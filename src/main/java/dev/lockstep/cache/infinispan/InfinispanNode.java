@@ -2,6 +2,7 @@ package dev.lockstep.cache.infinispan;
 
 import dev.lockstep.CacheException;
 import dev.lockstep.cache.cause.RootCause;
+import dev.lockstep.redaction.Redaction;
 import dev.lockstep.spi.CacheContext;
 import java.io.IOException;
 import java.time.Duration;
@@ -128,7 +129,7 @@ record InfinispanNode(EmbeddedCacheManager manager, boolean own) implements Auto
             throw new CacheException(
                     "LOCKSTEP-0321 Infinispan does not start: " + RootCause.of(e)
                             + ". Check the lockstep.infinispan settings, its ports above all.",
-                    e);
+                    Redaction.cause(e, ""));
         } finally {
             thread.setContextClassLoader(before);
         }

@@ -54,6 +54,12 @@ record InfinispanSettings(
             "lockstep.infinispan.stack=tcp or kubernetes, without a configuration or"
                     + " jndi: a cluster that a file or the server defines is protected there";
 
+    /** Never with the secret. */
+    @Override
+    public String toString() {
+        return "stack " + stack + ", " + bindAddress + ":" + bindPort;
+    }
+
     static InfinispanSettings read(Settings settings) {
         String stack = stack(settings);
         Optional<String> configuration = file(settings, "configuration");

@@ -3,6 +3,7 @@ package dev.lockstep.cache.redis;
 import dev.lockstep.CacheException;
 import dev.lockstep.cache.cause.RootCause;
 import dev.lockstep.concurrent.Recurring;
+import dev.lockstep.redaction.Redaction;
 import io.lettuce.core.LettuceFutures;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
@@ -61,7 +62,7 @@ final class RedisLink implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            LOG.log(Level.DEBUG, "Starting without Redis", e); // how that ends is told
+            LOG.log(Level.DEBUG, "Starting without Redis", Redaction.cause(e, "")); // how that ends is told
         }
         return link;
     }
@@ -98,7 +99,8 @@ final class RedisLink implements AutoCloseable {
     }
 
     private static CacheException failure(RedisException e) {
-        return new CacheException("LOCKSTEP-0312 Redis did not do as asked: " + RootCause.of(e), e);
+        return new CacheException(
+                "LOCKSTEP-0312 Redis did not do as asked: " + RootCause.of(e), Redaction.cause(e, ""));
     }
 
     private void unanswered(RedisConnection connection) {

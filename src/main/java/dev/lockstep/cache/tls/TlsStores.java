@@ -53,6 +53,12 @@ public record TlsStores(Optional<KeyStore> keys, Optional<String> password, Opti
                         .flatMap(file -> load(settings, TRUST_STORE, file, settings.text(TRUST_STORE_PASSWORD))));
     }
 
+    /** Never with the password. */
+    @Override
+    public String toString() {
+        return "keys " + keys.isPresent() + ", trusted " + trusted.isPresent();
+    }
+
     /** A context for both ends of a connection. */
     public SSLContext context() throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");

@@ -28,6 +28,12 @@ class RootCauseTest {
     }
 
     @Test
+    void noPasswordIsTold() {
+        assertThat(RootCause.of(new IOException("no answer of redis://:xyzzy@cache:6379")))
+                .isEqualTo("java.io.IOException: no answer of redis://…@cache:6379");
+    }
+
+    @Test
     void whereNobodySaysAnythingItIsToldWhatItIs() {
         assertThat(RootCause.of(new RuntimeException(null, new TimeoutException())))
                 .isEqualTo("java.util.concurrent.TimeoutException");

@@ -35,6 +35,32 @@ class HotRodCacheProviderTest {
                 .isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hotrod://shop:xy[zzy]@one",
+                "hotrod://shop:xy zzy@one",
+                "hotrod://shop:xy%zzy@one",
+                "hotrod://shop:xyzzy@one?cache=x",
+                "hotrod://shop:xyzzy@one/x",
+                "hotrod://shop:xyzzy@one:port",
+                "hotrod://shop:xyzzy@",
+                "hotrod:shop:xyzzy@one"
+            })
+    void aPasswordInAUriThatIsNotTakenIsNotShown(String uri) {
+        MapSettings settings = new MapSettings(Map.of("uri", uri));
+        HotRodSettings.read(settings);
+        assertThat(settings.problems()).singleElement().asString().doesNotContain("zzy");
+    }
+
+    @Test
+    void noPasswordIsInTheTextOfWhatWasRead() {
+        MapSettings settings =
+                new MapSettings(Map.of("uri", "hotrods://shop:xyzzy@one", "tls-key-store-password", "xyzzy"));
+        assertThat(HotRodSettings.read(settings).toString()).contains("shop").doesNotContain("xyzzy");
+        assertThat(ServerUri.parse("hotrods://shop:xyzzy@one").toString()).doesNotContain("xyzzy");
+    }
+
     @Test
     void aUserInTheUriIsReadAndDecoded() {
         ServerUri uri = ServerUri.parse("hotrods://us%40er:pass%3Aw@rd@one");

@@ -1,13 +1,16 @@
 package dev.lockstep.cache.redis;
 
+import static dev.lockstep.cache.jvm.ChildJvm.LONG_ENOUGH;
 import static dev.lockstep.contract.OpenedCaches.awaitAnswers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.CacheException;
 import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.cache.guard.GuardedCache;
+import dev.lockstep.contract.CapturedLog;
 import dev.lockstep.contract.OpenedCaches;
 import dev.lockstep.contract.SessionCopies;
 import java.io.BufferedReader;
@@ -66,6 +69,22 @@ class RedisRefusalsTest {
         cache.put(copy, LONG);
         cache.clear();
         assertThat(cache.get(copy.digest())).isNull();
+    }
+
+    /** It quotes what comes with a command that it does not know, here the password. */
+    @Test
+    void aPasswordThatTheServerQuotesIsNotTold() throws Exception {
+        try (RedisProcess old = RedisProcess.server("--rename-command", "AUTH", "", "--rename-command", "HELLO", "");
+                CapturedLog log = new CapturedLog("dev.lockstep.cache.redis.RedisLink")) {
+            var unused = caches.open(Map.of("uri", "redis://:xyzzy@127.0.0.1:" + old.port()));
+            await().atMost(LONG_ENOUGH).until(() -> !log.messages().isEmpty());
+            assertThat(log.messages())
+                    .singleElement()
+                    .asString()
+                    .startsWith("LOCKSTEP-0310 ")
+                    .contains("AUTH")
+                    .doesNotContain("xyzzy");
+        }
     }
 
     private void assertReadOn(String command) throws Exception {
