@@ -49,6 +49,9 @@ public final class SelfTest {
             long seconds = Duration.ofNanos(System.nanoTime() - begin).toSeconds();
             Chaos.problems(run.findings()).stream().limit(20).forEach(out::println);
             out.println(run.findings().lastLine());
+            if (!caught) {
+                run.history().write(options.directory().resolve("history-" + name + ".txt"));
+            }
             System.out.println(caught ? "caught " + name + " after " + seconds + " s" : "NOT CAUGHT " + name);
             return caught;
         }

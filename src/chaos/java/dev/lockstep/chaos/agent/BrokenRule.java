@@ -70,7 +70,7 @@ public enum BrokenRule {
             broken("revocation.Confirmation", named("isInTime"), Breaks.AlwaysInTime.class)),
     /** A logout that took long does not ask whether its commit is there still. */
     NOT_CONFIRMED(
-            Aim.at("store-restore").doing("lasting").delaying(DelayPoint.AFTER_NOTING_START_OF_POLL, 100, 3_000),
+            Aim.at("store-restore").doing("lasting"),
             broken("revocation.Confirmation", named("isInTime"), Breaks.AlwaysInTime.class)),
     /** What the store does not know is told to nobody. */
     GONE_NOT_ANNOUNCED(
@@ -78,7 +78,7 @@ public enum BrokenRule {
             broken("revocation.Announcements", named("announce"), Breaks.GoneNotAnnounced.class)),
     /** The first page of the log grants the lease, though there are more. */
     FIRST_PAGE_GRANTS(
-            Aim.at("peer-cut").doing("crowd").delaying(DelayPoint.AFTER_READING_LOG, 90, 2_500),
+            Aim.at("peer-cut").ofNode(2).doing("crowd").delaying(DelayPoint.AFTER_READING_LOG, 100, 4_000),
             broken("revocation.Feed", named("applyPage"), Breaks.FirstPageGrants.class),
             broken("revocation.Lease$Start", named("now"), Breaks.StartRemembered.class)),
     /** A node that starts afresh empties its facts and goes on with them. */

@@ -3,8 +3,8 @@ package dev.lockstep.chaos.client;
 import dev.lockstep.chaos.agent.ShortLife;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +38,7 @@ public final class Workload implements AutoCloseable {
     private final Uses uses;
     private final Endings endings;
     private final Families families;
-    private final Set<Subject> lasting = ConcurrentHashMap.newKeySet();
+    private final Map<Integer, Subject> lasting = new ConcurrentHashMap<>();
     private final AtomicInteger principals = new AtomicInteger();
     private volatile boolean stopped;
 
@@ -69,7 +69,7 @@ public final class Workload implements AutoCloseable {
 
     /** Every node is asked for sessions that must be live, and for some that must not. */
     public void sweep() {
-        List<Subject> all = new ArrayList<>(lasting);
+        List<Subject> all = new ArrayList<>(lasting.values());
         all.addAll(followers.some(200));
         for (int i = 0; i < all.size(); i++) {
             Subject subject = all.get(i);
@@ -189,27 +189,41 @@ public final class Workload implements AutoCloseable {
     /** Lives long, across faults; ended late. */
     private void lasting() {
         open(subject -> {
-            lasting.add(subject);
+            lasting.put(subject.session(), subject);
             uses.everywhere(subject);
             timetable.later(timetable.between(5_000, 40_000), () -> {
-                if (!stopped) {
-                    lasting.remove(subject);
-                    endings.end(subject);
+                Subject present = stopped ? null : lasting.remove(subject.session());
+                if (present != null) {
+                    endings.end(present);
                 }
             });
         });
     }
 
     private void useALastingOne() {
-        List<Subject> present = List.copyOf(lasting);
+        List<Subject> present = List.copyOf(lasting.values());
         if (!present.isEmpty()) {
             Subject subject = present.get(timetable.pick(present.size()));
-            if (timetable.happens(90)) {
+            int chance = timetable.pick(100);
+            if (chance < 80) {
                 calls.validate(uses.anyNode(), subject);
-            } else {
+            } else if (chance < 90) {
                 calls.confirm(uses.anyNode(), subject);
+            } else if (!stopped && lasting.remove(subject.session(), subject)) {
+                rotateALastingOne(subject);
             }
         }
+    }
+
+    private void rotateALastingOne(Subject subject) {
+        calls.rotate(uses.anyNode(), subject).thenAccept(next -> {
+            if (next.isPresent()) {
+                followers.follow(List.of(subject));
+                lasting.put(subject.session(), next.get());
+            } else {
+                endings.untilItReturns(uses.anyNode(), Order.byId(subject.id(), List.of(subject)));
+            }
+        });
     }
 
     private void open(Consumer<Subject> then) {

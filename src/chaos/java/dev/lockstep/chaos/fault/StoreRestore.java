@@ -1,13 +1,13 @@
 package dev.lockstep.chaos.fault;
 
 import dev.lockstep.chaos.agent.DelayPoint;
-import dev.lockstep.chaos.client.NodeClient;
 import dev.lockstep.chaos.cluster.Cluster;
 import dev.lockstep.chaos.cluster.Database;
 import dev.lockstep.chaos.cluster.TcpProxy;
 import dev.lockstep.chaos.history.History;
 import dev.lockstep.chaos.history.Restore;
 import dev.lockstep.chaos.history.Span;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
  * The database set back to an older copy of itself, as docs/howto/logout-settings.md tells operators to do it: closed to
  * all nodes until the longest lease is over, with a statement that starts a new epoch. Positions are given out again.
  *
- * <p>Mostly one node has just committed a logout then, and goes on with it only when the database is open again.
+ * <p>Mostly each node has just committed a logout then, and goes on with it only when the database is open again, often
+ * without a reading of the node rows.
  */
 record StoreRestore(Cluster cluster, History history) implements StoreFault {
 
@@ -41,25 +42,39 @@ record StoreRestore(Cluster cluster, History history) implements StoreFault {
         database.start();
         chance.last(5_000, 9_000);
 
-        if (chance.happens(70)) {
-            whileHeld(node, () -> goBack(database, copied));
+        if (chance.happens(75)) {
+            whileHeld(chance.happens(75), () -> goBack(database, copied));
         } else {
             goBack(database, copied);
         }
     }
 
-    private void whileHeld(int node, Step step) throws Exception {
-        NodeClient client = cluster.clients().get(node);
-        var unused = client.send("HOLD " + DelayPoint.AFTER_COMMIT_BEFORE_OWN_FACTS);
-        int span = history.began(Span.LOGOUTS_HELD, node, System.nanoTime());
+    /** @param blind whether the nodes, when they go on, have no reading of the node rows before their waits are over */
+    private void whileHeld(boolean blind, Step step) throws Exception {
+        List<Integer> spans = cluster.clients().stream()
+                .map(client -> history.began(Span.LOGOUTS_HELD, client.node(), System.nanoTime()))
+                .toList();
+        tell("HOLD " + DelayPoint.AFTER_COMMIT_BEFORE_OWN_FACTS);
+        if (blind) {
+            tell("HOLD " + DelayPoint.BEFORE_READING_NODE_ROWS);
+        }
         try {
             TimeUnit.MILLISECONDS.sleep(UNTIL_A_LOGOUT_IS_COMMITTED);
             step.run();
             TimeUnit.NANOSECONDS.sleep(2 * Restore.ON_ITS_WAY);
+            tell("RELEASE " + DelayPoint.AFTER_COMMIT_BEFORE_OWN_FACTS);
+            if (blind) {
+                TimeUnit.MILLISECONDS.sleep(cluster.longestLease().toMillis() * 3 / 2);
+            }
         } finally {
-            unused = client.send("RELEASE " + DelayPoint.AFTER_COMMIT_BEFORE_OWN_FACTS);
-            history.ended(span, System.nanoTime());
+            tell("RELEASE " + DelayPoint.AFTER_COMMIT_BEFORE_OWN_FACTS);
+            tell("RELEASE " + DelayPoint.BEFORE_READING_NODE_ROWS);
+            spans.forEach(span -> history.ended(span, System.nanoTime()));
         }
+    }
+
+    private void tell(String request) {
+        cluster.clients().forEach(client -> client.send(request));
     }
 
     private void goBack(Database database, long copied) throws Exception {
