@@ -159,13 +159,6 @@ final class Breaks {
         }
     }
 
-    static final class FirstPageGrants {
-        @Advice.OnMethodExit
-        static void exit(@Argument(0) Object page, @Argument(1) Object facts, @FieldValue("lease") Duration lease) {
-            Sabotage.grant(facts, lease, page);
-        }
-    }
-
     static final class OwnLeaseForAll {
         @Advice.OnMethodEnter
         static void enter(@Argument(value = 0, readOnly = false) Duration lease) {

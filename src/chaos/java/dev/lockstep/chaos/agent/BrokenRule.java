@@ -76,11 +76,6 @@ public enum BrokenRule {
     GONE_NOT_ANNOUNCED(
             Aim.ALWAYS.doing("vanished"),
             broken("revocation.Announcements", named("announce"), Breaks.GoneNotAnnounced.class)),
-    /** The first page of the log grants the lease, though there are more. */
-    FIRST_PAGE_GRANTS(
-            Aim.at("peer-cut").ofNode(2).doing("crowd").delaying(DelayPoint.AFTER_READING_LOG, 100, 4_000),
-            broken("revocation.Feed", named("applyPage"), Breaks.FirstPageGrants.class),
-            broken("revocation.Lease$Start", named("now"), Breaks.StartRemembered.class)),
     /** A node that starts afresh empties its facts and goes on with them. */
     FACTS_EMPTIED_IN_PLACE(
             Aim.at("false-fence")

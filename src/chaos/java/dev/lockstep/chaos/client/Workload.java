@@ -20,19 +20,15 @@ public final class Workload implements AutoCloseable {
     private static final int SCRIPTS_PER_SECOND = 14;
     private static final int OLD_ONES_PER_SECOND = 30;
     private static final int SECONDS_BETWEEN_CROWDS = 12;
-    private static final int SECONDS_BETWEEN_FAVOURED_CROWDS = 3;
 
-    /** More than a node reads of the log at a time; by so much more that some of those in use are on the second page. */
+    /** More than a node reads of the log at a time. */
     private static final int CROWD = 1_100;
-
-    private static final int FAVOURED_CROWD = 1_900;
 
     /** A token that was rotated away longer ago may have been trimmed off the log, and then names nothing. */
     private static final long QUICK_NANOS = 2_000_000_000;
 
     private final Calls calls;
     private final String favourite;
-    private final boolean crowdsAreFavoured;
     private final Timetable timetable;
     private final Followers followers;
     private final Uses uses;
@@ -45,8 +41,7 @@ public final class Workload implements AutoCloseable {
     /** @param favourite the name of the script that is played most; or empty */
     public Workload(Calls calls, long seed, String favourite) {
         this.calls = calls;
-        this.crowdsAreFavoured = favourite.equals("crowd");
-        this.favourite = crowdsAreFavoured ? "" : favourite;
+        this.favourite = favourite;
         this.timetable = new Timetable(seed);
         this.followers = new Followers(calls, timetable);
         this.uses = new Uses(calls, timetable);
@@ -58,8 +53,7 @@ public final class Workload implements AutoCloseable {
         timetable.repeat(1_000_000 / SCRIPTS_PER_SECOND, this::script);
         timetable.repeat(1_000_000 / OLD_ONES_PER_SECOND, followers::tryAnOldOne);
         timetable.repeat(1_000_000 / OLD_ONES_PER_SECOND, this::useALastingOne);
-        int pause = crowdsAreFavoured ? SECONDS_BETWEEN_FAVOURED_CROWDS : SECONDS_BETWEEN_CROWDS;
-        timetable.repeat(TimeUnit.SECONDS.toMicros(pause), this::crowd);
+        timetable.repeat(TimeUnit.SECONDS.toMicros(SECONDS_BETWEEN_CROWDS), this::crowd);
     }
 
     /** No more sessions are opened; what is under way goes on. */
@@ -105,7 +99,7 @@ public final class Workload implements AutoCloseable {
 
     private void crowd() {
         if (!stopped) {
-            families.crowd(nextPrincipal(), crowdsAreFavoured ? FAVOURED_CROWD : CROWD);
+            families.crowd(nextPrincipal(), CROWD);
         }
     }
 
