@@ -7,8 +7,15 @@ import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.RevocationLog.NodeRow;
 import dev.lockstep.spi.RevocationLog.NodeRows;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +24,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Whoever sets a store back keeps it closed for {@link #CLOSED_LEASES} times the longest lease after it was last
  * reachable. So a wait that is over by then is over before another history can be in force. One that takes longer, by a
- * slow commit or by a process that stood still, needs one more reading of the log's head, sent when it was over.
+ * slow commit or by a process that stood still, needs one more reading of the log's head, sent when it was over. All who
+ * ask before a reading is sent share it. Where no node trusts copies there is none: the store decides in any case.
  *
- * <p>Thread-safe.
+ * <p>Thread-safe. {@code arranged} admits one reading that is not sent yet. It is unset before those who asked are taken:
+ * who comes too late to be taken arranges the next.
  */
 final class Confirmation {
 
@@ -32,6 +41,8 @@ final class Confirmation {
     private final RevocationLog log;
     private final NodeClock clock;
     private final RevocationNode.Threads threads;
+    private final Queue<Question> questions = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean arranged = new AtomicBoolean();
 
     Confirmation(RevocationLog log, NodeClock clock, RevocationNode.Threads threads) {
         this.log = log;
@@ -46,10 +57,25 @@ final class Confirmation {
      * @param sent before the commit was sent
      */
     void confirm(LogPosition upTo, NodeRows nodes, Lease.Start sent, CompletableFuture<Void> confirmed) {
-        if (isInTime(sent, longestLease(nodes).multipliedBy(CLOSED_LEASES))) {
+        if (nobodyTrustsCopies(nodes) || isInTime(sent, longestLease(nodes).multipliedBy(CLOSED_LEASES))) {
             confirmed.complete(null);
         } else {
-            arrange(upTo, confirmed);
+            arrange(new Question(upTo, confirmed));
+        }
+    }
+
+    private record Question(LogPosition upTo, CompletableFuture<Void> confirmed) {
+
+        void answer(LogPosition head) {
+            if (head.reaches(upTo)) {
+                confirmed.complete(null);
+            } else {
+                confirmed.completeExceptionally(Wait.historyChanged());
+            }
+        }
+
+        void fail(@Nullable Throwable e) {
+            confirmed.completeExceptionally(unread(e));
         }
     }
 
@@ -59,29 +85,57 @@ final class Confirmation {
                 && clock.wallMillis() - sent.wallMillis() <= closed.toMillis();
     }
 
-    private void arrange(LogPosition upTo, CompletableFuture<Void> confirmed) {
+    private void arrange(Question question) {
         try {
-            threads.reading().execute(() -> read(upTo, confirmed));
-            var unused = threads.timer()
-                    .schedule(
-                            () -> confirmed.completeExceptionally(unread(null)),
-                            DEADLINE.toNanos(),
-                            TimeUnit.NANOSECONDS);
+            var unused = threads.timer().schedule(() -> question.fail(null), DEADLINE.toNanos(), TimeUnit.NANOSECONDS);
+            questions.add(question);
+            ask();
         } catch (RuntimeException | Error e) {
-            confirmed.completeExceptionally(unread(e));
+            question.fail(e);
         }
     }
 
-    private void read(LogPosition upTo, CompletableFuture<Void> confirmed) {
-        try {
-            if (log.nodesBehind(upTo).head().reaches(upTo)) {
-                confirmed.complete(null);
-            } else {
-                confirmed.completeExceptionally(Wait.historyChanged());
+    private void ask() {
+        if (arranged.compareAndSet(false, true)) {
+            try {
+                threads.reading().execute(this::read);
+            } catch (RuntimeException | Error e) {
+                arranged.set(false);
+                throw e;
             }
-        } catch (RuntimeException | Error e) {
-            confirmed.completeExceptionally(unread(e));
         }
+    }
+
+    private void read() {
+        arranged.set(false);
+        Map<Long, List<Question>> byEpoch = new HashMap<>();
+        for (Question next = questions.poll(); next != null; next = questions.poll()) {
+            byEpoch.computeIfAbsent(next.upTo().epoch(), epoch -> new ArrayList<>())
+                    .add(next);
+        }
+        byEpoch.values().forEach(this::readFor);
+    }
+
+    private void readFor(List<Question> ofOneEpoch) {
+        try {
+            LogPosition head = log.nodesBehind(highest(ofOneEpoch)).head();
+            ofOneEpoch.forEach(question -> question.answer(head));
+        } catch (RuntimeException | Error e) {
+            ofOneEpoch.forEach(question -> question.fail(e));
+        }
+    }
+
+    private static LogPosition highest(List<Question> questions) {
+        return questions.stream()
+                .map(Question::upTo)
+                .reduce((a, b) -> a.reaches(b) ? a : b)
+                .orElseThrow();
+    }
+
+    /** This node's row is among them; where there is none it is not known who does. */
+    private static boolean nobodyTrustsCopies(NodeRows nodes) {
+        return !nodes.rows().isEmpty()
+                && nodes.rows().stream().allMatch(row -> row.lease().isZero());
     }
 
     private static Duration longestLease(NodeRows nodes) {

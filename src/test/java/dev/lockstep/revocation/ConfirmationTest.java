@@ -7,8 +7,11 @@ import dev.lockstep.RevocationUnconfirmedException;
 import dev.lockstep.contract.NaiveStore;
 import dev.lockstep.spi.RevocationLog.NodeRows;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +97,59 @@ class ConfirmationTest {
         timer.advance(Duration.ofMillis(1));
 
         assertFailed(confirmed, "LOCKSTEP-0221");
+    }
+
+    @Test
+    void allWhoAskTogetherShareAReading() {
+        clock.advance(CLOSED.plusMillis(1));
+        List<CompletableFuture<Void>> all =
+                Stream.generate(this::confirmed).limit(300).toList();
+
+        reading.advance(Duration.ZERO);
+
+        assertThat(all).allSatisfy(confirmed -> assertThat(confirmed).isCompleted());
+        assertThat(log.readings).isEqualTo(1);
+    }
+
+    @Test
+    void whoAsksWhileAReadingIsUnderWayIsNotConfirmedByIt() {
+        clock.advance(CLOSED.plusMillis(1));
+        List<CompletableFuture<Void>> all = new ArrayList<>(List.of(confirmed()));
+        log.duringReading = () -> {
+            log.duringReading = () -> {};
+            all.add(confirmed());
+            store.startEpoch(upTo);
+        };
+
+        reading.advance(Duration.ZERO);
+
+        assertThat(all.get(0)).isCompleted();
+        assertFailed(all.get(1), "LOCKSTEP-0216");
+    }
+
+    @Test
+    void commitsOfTwoHistoriesAreToldApart() {
+        clock.advance(CLOSED.plusMillis(1));
+        CompletableFuture<Void> former = confirmed();
+        store.startEpoch(upTo);
+        upTo = store.nodes().head();
+        CompletableFuture<Void> present = confirmed();
+
+        reading.advance(Duration.ZERO);
+
+        assertFailed(former, "LOCKSTEP-0216");
+        assertThat(present).isCompleted();
+    }
+
+    @Test
+    void whereNoNodeTrustsCopiesNothingIsRead() {
+        store.remove(List.of("slow"));
+        store.register("careful", "a node without a lease", Duration.ZERO);
+        nodes = store.nodes();
+        clock.advance(CLOSED);
+        log.down = true;
+
+        assertThat(confirmed()).isCompleted();
     }
 
     private CompletableFuture<Void> confirmed() {
