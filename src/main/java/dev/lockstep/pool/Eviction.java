@@ -20,27 +20,41 @@ public final class Eviction {
 
     private Eviction() {}
 
-    /** Gives the connection up, whatever its state: it needn't be closed, and may be. */
+    /**
+     * Gives the connection up, whatever its state: it needn't be closed, and may be. A pool that can't be told gets it
+     * back, dead as it is: one that is never given back is one fewer for good.
+     */
     public static void evict(Connection connection) {
-        try {
-            if (!invalidated(connection)) {
-                connection.abort(Runnable::run);
-                connection.close();
-            }
-        } catch (SQLException | ReflectiveOperationException | RuntimeException | AbstractMethodError e) {
-            LOG.log(System.Logger.Level.DEBUG, "A connection could not be evicted from its pool.", e);
+        if (!invalidated(connection)) {
+            attempt(() -> connection.abort(Runnable::run));
+            attempt(connection::close);
         }
     }
 
-    /** Whether the connection is one of WildFly's (IronJacamar), which has a public method for it. */
-    private static boolean invalidated(Connection connection) throws ReflectiveOperationException {
+    /** Whether the connection is one of WildFly's (IronJacamar), which has a public method for it, and was given up by it. */
+    private static boolean invalidated(Connection connection) {
         Method invalidate;
         try {
             invalidate = connection.getClass().getMethod("invalidate");
         } catch (NoSuchMethodException e) {
             return false;
         }
-        invalidate.invoke(connection);
-        return true;
+        return attempt(() -> invalidate.invoke(connection));
+    }
+
+    private static boolean attempt(Word word) {
+        try {
+            word.say();
+            return true;
+        } catch (SQLException | ReflectiveOperationException | RuntimeException | AbstractMethodError e) {
+            LOG.log(System.Logger.Level.DEBUG, "A connection could not be evicted from its pool.", e);
+            return false;
+        }
+    }
+
+    /** What tells a pool. */
+    @FunctionalInterface
+    private interface Word {
+        void say() throws SQLException, ReflectiveOperationException;
     }
 }
