@@ -13,9 +13,14 @@ import dev.lockstep.RevocationTarget.OfToken;
 import dev.lockstep.RevocationTarget.OthersOf;
 import dev.lockstep.Revoked;
 import dev.lockstep.SessionCopy;
+import dev.lockstep.contract.Concurrently;
 import dev.lockstep.contract.Samples;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +63,38 @@ abstract class BulkContract {
         assertThat(parts).containsExactly(Targets.MOST_ENDED, Targets.MOST_ENDED, 1);
         assertThat(store.list("alice")).isEmpty();
         assertThat(store.find(bobs.digest()).session()).isEqualTo(bobs.session());
+    }
+
+    /** One thread for all logouts here, and nobody gets the clock row before all stand in line for it. */
+    @Test
+    void whoComesBesideALargeTargetWaitsForOnePartOfIt() throws Exception {
+        sessions("/shop", "alice", 3 * Targets.MOST_ENDED);
+        SessionCopy bobs = store.open(Samples.session("bob"));
+        SessionCopy carols = store.open(Samples.session("carol"));
+        try (JdbcStore narrow = database.open(StoreSettings.of("/shop").withThreads(StoreSettings.MIN_THREADS));
+                Concurrently concurrently = new Concurrently();
+                Connection holder = database.dataSource().getConnection();
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute("SELECT position FROM lockstep_log_clock WHERE application = '/shop' FOR UPDATE");
+            Future<Integer> all = concurrently.start(() -> endAll(narrow, new OfPrincipal("alice")));
+            Awaitility.await().until(() -> narrow.busy() == 1);
+            Future<?> logout = concurrently.start(() -> narrow.revoke(List.of(new OfToken(bobs.digest()))));
+            Awaitility.await().until(() -> narrow.waiting() == 1);
+            Future<?> rotation = concurrently.start(() -> narrow.rotate(carols.digest(), Samples.digest()));
+            Awaitility.await().until(() -> narrow.waiting() == 2);
+            holder.rollback();
+
+            logout.get();
+            rotation.get();
+            assertThat(all.get()).isEqualTo(3 * Targets.MOST_ENDED);
+        }
+        assertThat(TestDatabase.number(
+                        database.dataSource(),
+                        "SELECT count(*) FROM lockstep_revocation WHERE cause = 'REVOKED' AND principal = 'alice'"
+                                + " AND position < (SELECT max(position) FROM lockstep_revocation"
+                                + " WHERE principal IN ('bob', 'carol'))"))
+                .isEqualTo(Targets.MOST_ENDED);
     }
 
     @Test
@@ -145,6 +182,17 @@ abstract class BulkContract {
         assertThat(store.poll("none", start, 10).rows())
                 .extracting(Revocation::position)
                 .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
+    }
+
+    /** Calls until there is no more, and tells how many have been ended. */
+    private static int endAll(JdbcStore store, RevocationTarget target) {
+        int ended = 0;
+        Revoked part;
+        do {
+            part = store.revoke(List.of(target)).get(0);
+            ended += ended(part);
+        } while (part.more());
+        return ended;
     }
 
     /** Calls until there is no more, and tells how many each call has ended. */
