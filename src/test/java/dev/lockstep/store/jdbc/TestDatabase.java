@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
 /** An empty database of its own for a test class, behind a connection pool. */
-final class TestDatabase implements StoreScenario.Database, AutoCloseable {
+public final class TestDatabase implements StoreScenario.Database, AutoCloseable {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -36,7 +36,7 @@ final class TestDatabase implements StoreScenario.Database, AutoCloseable {
         this.dataSource = new HikariDataSource(config);
     }
 
-    static TestDatabase h2InMemory() {
+    public static TestDatabase h2InMemory() {
         return new TestDatabase("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", 40);
     }
 
@@ -44,7 +44,7 @@ final class TestDatabase implements StoreScenario.Database, AutoCloseable {
         return new TestDatabase("jdbc:h2:file:" + directory.resolve("store"), "sa", 40);
     }
 
-    static TestDatabase postgres() {
+    public static TestDatabase postgres() {
         return postgres(createPostgres());
     }
 
@@ -71,7 +71,7 @@ final class TestDatabase implements StoreScenario.Database, AutoCloseable {
         return Server.POSTGRES.getPort();
     }
 
-    DataSource dataSource() {
+    public DataSource dataSource() {
         return dataSource;
     }
 

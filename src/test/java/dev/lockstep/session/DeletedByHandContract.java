@@ -10,8 +10,9 @@ import dev.lockstep.revocation.FactsLimits;
 import dev.lockstep.revocation.RevocationSettings;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.store.jdbc.JdbcStore;
-import dev.lockstep.store.jdbc.SchemaMode;
 import dev.lockstep.store.jdbc.StoreSettings;
+import dev.lockstep.store.jdbc.TestDatabase;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -19,33 +20,44 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.Executors;
-import org.h2.jdbcx.JdbcConnectionPool;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What somebody deletes from a real database, beside two nodes that hold copies of it. */
-class DeletedByHandTest {
+abstract class DeletedByHandContract {
 
     private static final String DELETE = "DELETE FROM lockstep_session WHERE application = '/shop'";
-    private static final String NEW_EPOCH =
-            "UPDATE lockstep_log_clock SET epoch = RANDOM_UUID() WHERE application = '/shop'";
 
-    private final JdbcConnectionPool database =
-            JdbcConnectionPool.create("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-    private final SessionManager a = node();
-    private final SessionManager b = node();
+    private final AtomicLong connections = new AtomicLong();
+    private TestDatabase database;
+    private SessionManager a;
+    private SessionManager b;
+
+    abstract TestDatabase empty();
+
+    /** A random UUID, in the database's words. */
+    abstract String randomUuid();
+
+    @BeforeEach
+    void open() {
+        database = empty();
+        opened.push(database);
+        a = node();
+        b = node();
+    }
 
     @AfterEach
     void close() throws Exception {
         while (!opened.isEmpty()) {
             opened.pop().close();
         }
-        database.dispose();
     }
 
     @ParameterizedTest
@@ -64,30 +76,51 @@ class DeletedByHandTest {
     void isAcceptedByNoNodeSoonWhereTheLogGetsANewEpoch() throws SQLException {
         IssuedToken issued = openEverywhere();
 
-        execute("SET AUTOCOMMIT OFF; " + DELETE + "; " + NEW_EPOCH + "; COMMIT; SET AUTOCOMMIT ON");
+        execute(DELETE, "UPDATE lockstep_log_clock SET epoch = " + randomUuid() + " WHERE application = '/shop'");
 
         await().until(() ->
                 a.find(issued.token()).isEmpty() && b.find(issued.token()).isEmpty());
     }
 
+    /** A session of which both nodes keep and accept a copy. */
     private IssuedToken openEverywhere() {
         IssuedToken issued = a.open("alice", Set.of("user"));
-        await().until(() ->
-                b.find(issued.token()).isPresent() && a.find(issued.token()).isPresent());
+        await().until(() -> isKept(a, issued) && isKept(b, issued));
         return issued;
     }
 
-    private void execute(String sql) throws SQLException {
-        try (Connection connection = database.getConnection();
+    /** Nobody asked the database for anything meanwhile. */
+    private boolean isKept(SessionManager sessions, IssuedToken issued) {
+        long before = connections.get();
+        return sessions.find(issued.token()).isPresent() && connections.get() == before;
+    }
+
+    /** All in one transaction. */
+    private void execute(String... statements) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+            connection.setAutoCommit(false);
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+            connection.commit();
         }
+    }
+
+    private DataSource counted() {
+        return (DataSource) Proxy.newProxyInstance(
+                DeletedByHandContract.class.getClassLoader(),
+                new Class<?>[] {DataSource.class},
+                (self, method, arguments) -> {
+                    connections.incrementAndGet();
+                    return method.invoke(database.dataSource(), arguments);
+                });
     }
 
     private SessionManager node() {
         JdbcStore store = JdbcStore.open(
-                database,
-                new StoreSettings("/shop", Duration.ofSeconds(5), 4, 100, SchemaMode.MIGRATE),
+                counted(),
+                StoreSettings.of("/shop").withTimeout(Duration.ofSeconds(30)),
                 Executors.defaultThreadFactory());
         opened.push(store);
         SessionNode node = new SessionNode(
