@@ -45,7 +45,7 @@ public record StoreConfig(
                 settings.text("store.password"),
                 settings.choice("store.schema", "migrate", Set.of("migrate", "validate", "none")),
                 settings.duration("store.timeout", Duration.ofSeconds(5), Duration.ofMillis(10), Duration.ofMinutes(2)),
-                (int) settings.number("store.threads", 16, 4, 1_000),
+                (int) settings.number("store.threads", 16, 5, 1_000),
                 (int) settings.number("store.queue", 4_096, 1, 1_000_000));
     }
 

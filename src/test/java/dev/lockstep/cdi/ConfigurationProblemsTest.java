@@ -26,7 +26,7 @@ class ConfigurationProblemsTest {
                 "lockstep.cache.ttl|-1s|LOCKSTEP-0001 lockstep.cache.ttl is \"-1s\"",
                 "lockstep.session.idle-timeout|13h|LOCKSTEP-0001 lockstep.session.idle-timeout is \"13h\"",
                 "lockstep.store.schema|drop|LOCKSTEP-0001 lockstep.store.schema is \"drop\"; accepted: migrate, none, validate.",
-                "lockstep.store.threads|3|LOCKSTEP-0001 lockstep.store.threads is \"3\"",
+                "lockstep.store.threads|4|LOCKSTEP-0001 lockstep.store.threads is \"4\"",
                 "lockstep.application|my app|LOCKSTEP-0001 lockstep.application is \"my app\"",
                 "lockstep.web.protect|api|LOCKSTEP-0001 lockstep.web.protect is \"api\"; accepted: /* (everything)",
                 "lockstep.web.require|/x=|LOCKSTEP-0001 lockstep.web.require is \"/x=\"; accepted: PATTERN=GROUP",

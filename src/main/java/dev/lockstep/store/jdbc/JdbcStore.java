@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * {@code lockstep_housekeeping}; each row belongs to one application. A session's row goes when the session is revoked
  * or swept; a log row when it is trimmed; a node's row when the node ends or is given up.
  *
- * <p>Thread-safe. All work is done on threads of its own, in four {@linkplain Lanes lanes} so that neither the feed nor
- * a login nor a revocation waits behind reads, on connections in autocommit mode or in transactions of its own at READ COMMITTED:
+ * <p>Thread-safe. All work is done on threads of its own, in five {@linkplain Lanes lanes} so that neither the feed nor
+ * a login nor a revocation waits behind reads or housekeeping, on connections in autocommit mode or in transactions of its own at READ COMMITTED:
  * no transaction of a caller is ever seen. No call takes longer than the timeout; one that can't answer throws
  * {@link dev.lockstep.StoreUnavailableException}.
  */
@@ -144,7 +144,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
 
     @Override
     public List<Session> deleteExpired(Instant before) {
-        return call(lanes.reads(), link -> sessionChanges.deleteExpired(link, before, SWEEP));
+        return call(lanes.housekeeping(), link -> sessionChanges.deleteExpired(link, before, SWEEP));
     }
 
     @Override
@@ -199,19 +199,19 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
     @Override
     public void fence(Collection<String> nodeIds) {
         List<String> fixed = List.copyOf(nodeIds);
-        call(lanes.feed(), link -> feed.fence(link, fixed), database.durability());
+        call(lanes.housekeeping(), link -> feed.fence(link, fixed), database.durability());
     }
 
     @Override
     public void remove(Collection<String> nodeIds) {
         List<String> fixed = List.copyOf(nodeIds);
-        call(lanes.feed(), link -> feed.remove(link, fixed));
+        call(lanes.housekeeping(), link -> feed.remove(link, fixed));
     }
 
     @Override
     public void trim(LogPosition upTo) {
         int batches = 0;
-        while (batches < TRIMS && call(lanes.revocations(), link -> logChanges.trim(link, upTo, TRIM))) {
+        while (batches < TRIMS && call(lanes.housekeeping(), link -> logChanges.trim(link, upTo, TRIM))) {
             batches++;
         }
     }

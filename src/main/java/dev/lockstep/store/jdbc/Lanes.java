@@ -8,19 +8,21 @@ import java.util.concurrent.ThreadFactory;
 /**
  * The lanes of a store, all of whose threads together are as many as its settings say.
  *
- * @param reads finds, lists, touches and sweeps: anybody can ask for any number of unknown tokens, and starves these only
+ * @param reads finds, lists and touches: anybody can ask for any number of unknown tokens, and starves these only
  * @param logins new sessions
  * @param revocations what appends to the log; they queue for the clock row anyway
  * @param feed polls and node rows; never behind a revocation that waits for the clock row
+ * @param housekeeping what removes rows and fences nodes, one after another: nobody waits for it, and it may take long
  */
-record Lanes(Lane reads, Lane logins, Lane revocations, Lane feed, NodeClock clock) {
+record Lanes(Lane reads, Lane logins, Lane revocations, Lane feed, Lane housekeeping, NodeClock clock) {
 
     Lanes(int threads, int queue, ThreadFactory factory, NodeClock clock, Failures failures) {
         this(
-                new Lane(threads - 3 * small(threads), queue, factory, clock, failures),
+                new Lane(threads - 3 * small(threads) - 1, queue, factory, clock, failures),
                 new Lane(small(threads), queue, factory, clock, failures),
                 new Lane(small(threads), queue, factory, clock, failures),
                 new Lane(small(threads), queue, factory, clock, failures),
+                new Lane(1, queue, factory, clock, failures),
                 clock);
     }
 
@@ -53,6 +55,6 @@ record Lanes(Lane reads, Lane logins, Lane revocations, Lane feed, NodeClock clo
     }
 
     private List<Lane> all() {
-        return List.of(reads, logins, revocations, feed);
+        return List.of(reads, logins, revocations, feed, housekeeping);
     }
 }

@@ -8,14 +8,14 @@ import java.util.Objects;
  *
  * @param application separates the rows of applications that share a database; 1 to 255 characters
  * @param timeout how long any call may take, waiting for a thread, a connection and the database included; positive
- * @param threads how many calls are at work at a time, and so how many connections are in use; at least 4
+ * @param threads how many calls are at work at a time, and so how many connections are in use; at least 5
  * @param queue how many calls of a kind may wait for a thread; those beyond fail at once; positive
  * @param schema what to do about the tables
  */
 public record StoreSettings(String application, Duration timeout, int threads, int queue, SchemaMode schema) {
 
-    /** The fewest threads: one each for reads, logins, revocations and the feed. */
-    public static final int MIN_THREADS = 4;
+    /** The fewest threads: one each for reads, logins, revocations, the feed and housekeeping. */
+    public static final int MIN_THREADS = 5;
 
     public StoreSettings {
         Objects.requireNonNull(application, "application");

@@ -208,6 +208,6 @@ class FailuresTest {
         return StoreSettings.of("/shop")
                 .withSchema(mode)
                 .withTimeout(Duration.ofSeconds(30))
-                .withThreads(4);
+                .withThreads(StoreSettings.MIN_THREADS);
     }
 }

@@ -169,7 +169,7 @@ class H2DatabaseTest {
         dataSource.setUser(user);
         return JdbcStore.open(
                 dataSource,
-                StoreSettings.of(APPLICATION).withSchema(schema).withThreads(4),
+                StoreSettings.of(APPLICATION).withSchema(schema).withThreads(StoreSettings.MIN_THREADS),
                 Executors.defaultThreadFactory());
     }
 

@@ -168,7 +168,7 @@ class LostConnectionsTest {
     private JdbcStore open(PoolWithoutValidation pool) {
         return JdbcStore.open(
                 pool.dataSource(),
-                StoreSettings.of("/shop").withTimeout(LONG).withThreads(4),
+                StoreSettings.of("/shop").withTimeout(LONG).withThreads(StoreSettings.MIN_THREADS),
                 Executors.defaultThreadFactory());
     }
 

@@ -67,7 +67,7 @@ class OpeningTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'', 5, 16", "a, 0, 16", "a, 5, 3"})
+    @CsvSource({"'', 5, 16", "a, 0, 16", "a, 5, 4"})
     void settingsThatCannotWorkAreRefused(String application, int seconds, int number) {
         assertThatThrownBy(() ->
                         new StoreSettings(application, Duration.ofSeconds(seconds), number, 1, SchemaMode.MIGRATE))

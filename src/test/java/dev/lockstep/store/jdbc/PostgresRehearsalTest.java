@@ -135,7 +135,7 @@ class PostgresRehearsalTest extends RehearsalContract {
                 StoreSettings.of("/shop")
                         .withSchema(mode)
                         .withTimeout(Duration.ofSeconds(30))
-                        .withThreads(4),
+                        .withThreads(StoreSettings.MIN_THREADS),
                 Executors.defaultThreadFactory());
     }
 }

@@ -291,7 +291,7 @@ abstract class SchemaContract {
     private static JdbcStore open(TestDatabase database, SchemaMode mode) {
         return JdbcStore.open(
                 database.dataSource(),
-                StoreSettings.of(APPLICATION).withSchema(mode).withThreads(4),
+                StoreSettings.of(APPLICATION).withSchema(mode).withThreads(StoreSettings.MIN_THREADS),
                 Executors.defaultThreadFactory());
     }
 

@@ -13,19 +13,23 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A flood of unknown tokens: reads fill their threads and their queue, and nothing else's. */
+/** What takes long, or comes in floods, fills its own threads and its own queue, and nothing else's. */
 class StarvationTest {
 
     private static final int QUEUE = 3;
@@ -34,6 +38,7 @@ class StarvationTest {
 
     private final CountDownLatch gate = new CountDownLatch(1);
     private volatile boolean flooded;
+    private volatile boolean hanging;
     private final JdbcDataSource database = new JdbcDataSource();
 
     StarvationTest() {
@@ -41,13 +46,13 @@ class StarvationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {4, 16})
+    @ValueSource(ints = {5, 16})
     void loginsLogoutsAndPollsHaveRoomOfTheirOwn(int threads) {
         try (JdbcStore store = open(threads, FIND);
                 Concurrently concurrently = new Concurrently()) {
             SessionCopy copy = store.open(Samples.session("alice"));
             flooded = true;
-            int readers = threads >= 8 ? threads - 6 : threads - 3;
+            int readers = threads >= 8 ? threads - 7 : threads - 4;
             for (int i = 1; i <= readers + QUEUE; i++) {
                 int begun = i;
                 var unused = concurrently.start(() -> store.find(Samples.digest()));
@@ -70,11 +75,55 @@ class StarvationTest {
     @Test
     @Timeout(20)
     void aReadingOfNodesThatHangsHoldsUpTheNextForASecondOnly() {
-        try (JdbcStore store = open(4, BEHIND)) {
+        try (JdbcStore store = open(StoreSettings.MIN_THREADS, BEHIND)) {
             flooded = true;
             assertThatThrownBy(() -> store.nodesBehind(new LogPosition(1, 1)))
                     .isInstanceOf(StoreUnavailableException.class);
             gate.countDown();
+        }
+    }
+
+    /** What no logout waits for, and where it hangs. */
+    enum Housekeeping {
+        SWEEP("valid_until <= ", (store, head) -> store.deleteExpired(Instant.now())),
+        FENCE("SET fenced = TRUE", (store, head) -> store.fence(List.of("none"))),
+        REMOVE("DELETE FROM lockstep_node", (store, head) -> store.remove(List.of("none"))),
+        TRIM("FOR UPDATE WAIT", JdbcStore::trim);
+
+        private final String statement;
+        private final BiConsumer<JdbcStore, LogPosition> call;
+
+        Housekeeping(String statement, BiConsumer<JdbcStore, LogPosition> call) {
+            this.statement = statement;
+            this.call = call;
+        }
+    }
+
+    /** As a logout does: commit, and read the nodes again until all have heard of it. */
+    @ParameterizedTest
+    @EnumSource
+    @Timeout(20)
+    void housekeepingThatHangsHoldsUpNeitherLogoutsNorTheReadingOfNodesNorPolls(Housekeeping work) throws Exception {
+        try (JdbcStore store = open(StoreSettings.MIN_THREADS, work.statement);
+                Concurrently concurrently = new Concurrently()) {
+            LogPosition start = store.nodes().head();
+            SessionCopy copy = store.open(Samples.session("alice"));
+            assertThat(store.rotate(copy.digest(), Samples.digest())).isNotNull();
+            flooded = true;
+            LogPosition head = store.nodes().head();
+            Future<Boolean> stuck = concurrently.start(() -> {
+                work.call.accept(store, head);
+                return true;
+            });
+            Awaitility.await().until(() -> hanging);
+            flooded = false;
+
+            assertThat(store.revoke(List.of(new OfToken(copy.digest())))).hasSize(1);
+            assertThat(store.nodesBehind(head).rows()).isEmpty();
+            assertThat(store.poll("none", start, 10).rows()).isNotEmpty();
+            assertThat(stuck).isNotDone();
+            gate.countDown();
+            assertThat(stuck.get()).isTrue();
         }
     }
 
@@ -97,6 +146,7 @@ class StarvationTest {
                     if (flooded
                             && name.equals("prepareStatement")
                             && arguments[0].toString().contains(statement)) {
+                        hanging = true;
                         gate.await();
                     }
                 },

@@ -99,7 +99,9 @@ class StatementSlipsTest {
         for (List<Operation> operations :
                 RandomOperations.sequences().sampleStream().limit(SEQUENCES).toList()) {
             String each = application + UUID.randomUUID();
-            StoreSettings settings = StoreSettings.of(each).withThreads(4).withSchema(SchemaMode.NONE);
+            StoreSettings settings = StoreSettings.of(each)
+                    .withThreads(StoreSettings.MIN_THREADS)
+                    .withSchema(SchemaMode.NONE);
             try (JdbcStore store = JdbcStore.open(dataSource, settings, Executors.defaultThreadFactory())) {
                 new RandomOperations(store, duration -> database.elapse(each, duration)).run(operations);
             } catch (AssertionError e) {
