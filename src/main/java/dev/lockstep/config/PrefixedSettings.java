@@ -63,7 +63,7 @@ public final class PrefixedSettings implements Settings {
     }
 
     /** The elements of a list. */
-    List<String> list(String name) {
+    public List<String> list(String name) {
         return properties.list(prefix + name);
     }
 

@@ -143,11 +143,16 @@ final class PropertyReader {
         return expanded.isBlank() ? empty(key, value.getSourceName()) : Optional.of(expanded.strip());
     }
 
-    /** A source that sets the property to nothing, and has at least as much weight as where its value comes from. */
+    /**
+     * A source that sets the property to nothing, and has at least as much weight as where its value comes from: of two
+     * that weigh the same nobody knows which was meant to win. A property that may be empty is what the configuration
+     * makes of them.
+     */
     private Optional<String> blankSource(String key, @Nullable ConfigValue value) {
         int least = value == null ? Integer.MIN_VALUE : value.getSourceOrdinal();
         return StreamSupport.stream(config.getConfigSources().spliterator(), false)
-                .filter(source -> source.getOrdinal() > least || value == null)
+                .filter(source -> source.getOrdinal() >= least)
+                .filter(source -> source.getOrdinal() > least || !MAY_BE_EMPTY.contains(key))
                 .filter(source -> isBlank(source, key))
                 .map(ConfigSource::getName)
                 .findFirst();

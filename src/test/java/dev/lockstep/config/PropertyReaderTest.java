@@ -103,6 +103,20 @@ class PropertyReaderTest {
         assertThat(problems.messages()).singleElement().asString().contains("LOCKSTEP-0006 " + KEY, "environment");
     }
 
+    /** A library's file and the application's, say. */
+    @ParameterizedTest
+    @EnumSource
+    void anEmptyValueOfEqualWeightIsAProblemWhicheverTheServerPrefers(Implementation config) {
+        ConfigSource set = file(Map.of(KEY, "/api/*"));
+        ConfigSource blank = new PropertiesConfigSource(Map.of(KEY, ""), "blank", set.getOrdinal());
+        for (List<ConfigSource> sources : List.of(List.of(set, blank), List.of(blank, set))) {
+            Problems found = new Problems();
+            config.read(found, sources.toArray(ConfigSource[]::new)).list(KEY);
+
+            assertThat(found.messages()).singleElement().asString().contains("LOCKSTEP-0006 " + KEY, "blank");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void anEmptyValueOfLessWeightIsOverridden(Implementation config) {

@@ -53,6 +53,20 @@ class DeploymentIT {
     }
 
     @Test
+    void aListThatCannotBeExpandedIsAProblemAndNoShorterList() {
+        for (String name : new String[] {"undefined", "partly", "inside"}) {
+            Problems problems = new Problems();
+            settings(problems).list(name);
+
+            assertThat(problems.messages())
+                    .as(name)
+                    .singleElement()
+                    .asString()
+                    .startsWith("LOCKSTEP-0007 shop." + name + " (from ");
+        }
+    }
+
+    @Test
     void whatIsEmptyIsAProblem() {
         Problems problems = new Problems();
         settings(problems).text("empty");
@@ -65,6 +79,7 @@ class DeploymentIT {
         Problems problems = new Problems();
 
         assertThat(settings(problems).text("defined")).contains("/b/*,/c/*");
+        assertThat(settings(problems).list("defined")).containsExactly("/b/*", "/c/*");
         assertThat(settings(problems).text("absent")).isEmpty();
         assertThat(problems.messages()).isEmpty();
     }

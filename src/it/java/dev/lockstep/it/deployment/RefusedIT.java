@@ -18,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class RefusedIT {
 
     private static final String MISSPELT = "misspelt";
+    private static final String UNDEFINED = "undefined";
 
     @ArquillianResource
     Deployer deployer;
@@ -28,8 +29,18 @@ class RefusedIT {
         return Deployments.war(MISSPELT, Map.of("lockstep.web.protct", "/*"), HelloServlet.class);
     }
 
+    @Deployment(name = UNDEFINED, managed = false, testable = false)
+    static WebArchive undefined() {
+        return Deployments.war(UNDEFINED, Map.of("lockstep.web.protect", "${shop.api}/*"), HelloServlet.class);
+    }
+
     @Test
     void aKeyThatMeansNothingInTheApplicationsOwnFileIsRefused() {
         Refusals.assertRefused(deployer, MISSPELT, "misspelt", "LOCKSTEP-0002 lockstep.web.protct");
+    }
+
+    @Test
+    void pathsThatCannotBeExpandedAreRefused() {
+        Refusals.assertRefused(deployer, UNDEFINED, "undefined", "LOCKSTEP-0007 lockstep.web.protect");
     }
 }
