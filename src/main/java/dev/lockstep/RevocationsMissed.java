@@ -18,6 +18,12 @@ public record RevocationsMissed(Instant noticedAt, Reason reason) {
         /** It was away, paused or cut off, for longer than the store keeps its revocation log: ten minutes at least. */
         LOG_TRIMMED,
         /** The store has another history now: it was restored from a backup, or failed over, or all sessions were deleted. */
-        HISTORY_CHANGED
+        HISTORY_CHANGED,
+        /**
+         * All cached copies were declared worthless, by {@link SessionManager#revokeEverything} or because very many tokens were
+         * revoked that the store does not know: for sessions that had vanished from the store there is no other event. Fired once
+         * for all such declarations of five seconds.
+         */
+        COPIES_VOID
     }
 }

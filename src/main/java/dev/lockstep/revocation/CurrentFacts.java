@@ -107,9 +107,9 @@ final class CurrentFacts implements RevocationChannel.Receiver {
         if (before != to) {
             news.removeIf(revocation -> before.isRevoked(revocation.digest()));
         }
-        digestsOf(revocations).forEach(listener::dropCopies);
         Instant now = Instant.ofEpochMilli(to.storeMillis());
         news.forEach(revocation -> listener.learnt(revocation, lag(revocation, now)));
+        digestsOf(revocations).forEach(listener::dropCopies);
     }
 
     private static Stream<TokenDigest> digestsOf(List<Revocation> revocations) {

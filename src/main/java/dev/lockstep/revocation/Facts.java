@@ -2,6 +2,7 @@ package dev.lockstep.revocation;
 
 import dev.lockstep.LogPosition;
 import dev.lockstep.Revocation;
+import dev.lockstep.Revocation.Cause;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.spi.NodeClock;
@@ -142,16 +143,18 @@ public final class Facts {
     }
 
     /**
-     * Adds revocations of this epoch, in any order, also repeatedly.
+     * Adds revocations of this epoch, in any order, also repeatedly. Each has a digest of its own, if only one that nobody
+     * has, by which it is known again.
      *
-     * @return those of digests that were not known
+     * @return those that were not known, but for {@link Cause#PRINCIPAL_GONE}, of which there are many and nobody is told
      */
     synchronized List<Revocation> apply(List<Revocation> revocations) {
         List<Revocation> news = new ArrayList<>();
         for (Revocation revocation : revocations) {
             if (!revocation.concernsDigest()) {
                 raiseFloors(revocation);
-            } else if (revoked.add(revocation)) {
+            }
+            if (revocation.cause() != Cause.PRINCIPAL_GONE && revoked.add(revocation)) {
                 news.add(revocation);
             }
             if (revoked.youngerSize() >= limits.perGeneration()) {

@@ -15,7 +15,8 @@ public interface FeedListener {
     void dropShared(TokenDigest digest);
 
     /**
-     * This node has learnt of a revocation. Called once per revocation for as long as the node remembers it.
+     * This node has learnt of a revocation. Called once per revocation for as long as the node remembers it, before {@link
+     * #dropCopies}; never for {@link Revocation.Cause#PRINCIPAL_GONE}.
      *
      * @param lag the time since the revocation, by the store's clock; never negative
      */

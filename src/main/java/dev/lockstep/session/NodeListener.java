@@ -2,12 +2,20 @@ package dev.lockstep.session;
 
 import dev.lockstep.Revocation;
 import dev.lockstep.RevocationsMissed;
+import dev.lockstep.RevocationsMissed.Reason;
+import dev.lockstep.Session;
 import dev.lockstep.SessionRevoked;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.revocation.FeedListener;
+import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.TimedCache.TimedCopy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Carries what a node learns to its caches and to the application's observers. Thread-safe. */
 final class NodeListener implements FeedListener {
@@ -15,11 +23,25 @@ final class NodeListener implements FeedListener {
     private final Copies copies;
     private final SessionEvents events;
     private final Executor background;
+    private final ScheduledExecutorService scheduler;
+    private final NodeClock clock;
+    private final Duration gathering;
+    private final AtomicBoolean isMissedDue = new AtomicBoolean();
 
-    NodeListener(Copies copies, SessionEvents events, Executor background) {
+    /** @param gathering for how long more of the same is waited for before the application is told that all may have changed */
+    NodeListener(
+            Copies copies,
+            SessionEvents events,
+            Executor background,
+            ScheduledExecutorService scheduler,
+            NodeClock clock,
+            Duration gathering) {
         this.copies = copies;
         this.events = events;
         this.background = background;
+        this.scheduler = scheduler;
+        this.clock = clock;
+        this.gathering = gathering;
     }
 
     /**
@@ -47,12 +69,44 @@ final class NodeListener implements FeedListener {
         }
     }
 
+    /** Of a rotation and of a principal nothing is told: the session lives on, and those of the principal are told one by one. */
     @Override
     public void learnt(Revocation revocation, Duration lag) {
-        if (revocation.cause() == Revocation.Cause.REVOKED) {
-            events.fireLater(
-                    new SessionRevoked(revocation.sessionId(), revocation.principal(), revocation.revokedAt(), lag));
+        switch (revocation.cause()) {
+            case REVOKED, SESSION_GONE -> revoked(revocation, revocation.sessionId(), revocation.principal(), lag);
+            case TOKEN_GONE -> tokenGone(revocation, lag);
+            case COPIES_VOID -> anythingMayHaveChanged();
+            default -> {}
         }
+    }
+
+    private void revoked(Revocation revocation, String sessionId, String principal, Duration lag) {
+        events.fireLater(new SessionRevoked(sessionId, principal, revocation.revokedAt(), lag));
+    }
+
+    /** The store did not know whose it was; a copy does. */
+    private void tokenGone(Revocation revocation, Duration lag) {
+        TimedCopy copy = copies.getNear(revocation.digest());
+        if (copy != null) {
+            Session session = copy.copy().session();
+            revoked(revocation, session.id(), session.principal(), lag);
+        }
+    }
+
+    /** Floods of unknown tokens make many such rows; what follows from them is told once for all of a moment. */
+    private void anythingMayHaveChanged() {
+        if (isMissedDue.compareAndSet(false, true)) {
+            try {
+                var unused = scheduler.schedule(this::tellMissed, gathering.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (RejectedExecutionException e) {
+                isMissedDue.set(false); // the application ends
+            }
+        }
+    }
+
+    private void tellMissed() {
+        isMissedDue.set(false);
+        missed(new RevocationsMissed(Instant.ofEpochMilli(clock.wallMillis()), Reason.COPIES_VOID));
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class SessionNode implements AutoCloseable {
 
     private static final Duration SWEEP_PERIOD = Duration.ofMinutes(1);
+    private static final Duration GATHERING = Duration.ofSeconds(5);
 
     private final SessionThreads threads;
     private final RevocationNode revocation;
@@ -42,7 +43,8 @@ public final class SessionNode implements AutoCloseable {
         RevocationLog log = store instanceof RevocationLog keepsLog ? keepsLog : null;
         boolean trustCopies = log != null && !revocationSettings.lease().isZero();
         threads = new SessionThreads(factory);
-        NodeListener listener = new NodeListener(copies, events, threads.background());
+        NodeListener listener =
+                new NodeListener(copies, events, threads.background(), threads.housekeeping(), clock, GATHERING);
         revocation = new RevocationNode(revocationSettings, store, log, channel, listener, clock, threads.ofNode());
         Touches touches = new Touches(store, trustCopies ? copies::put : copy -> {}, threads.background());
         Validation validation = new Validation(revocation, store, copies, touches, listener, trustCopies);

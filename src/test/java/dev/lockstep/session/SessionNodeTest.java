@@ -9,6 +9,7 @@ import dev.lockstep.IssuedToken;
 import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.SessionManager;
+import dev.lockstep.SessionRevoked;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.revocation.FactsLimits;
 import dev.lockstep.revocation.RevocationSettings;
@@ -278,6 +279,32 @@ class SessionNodeTest {
 
         assertThat(near.copies).isEmpty();
         assertThat(shared.copies).isEmpty();
+    }
+
+    @Test
+    void everyNodeTellsOnceOfASessionThatHadVanishedWhenItIsRevoked() {
+        SessionManager a = node(new HoardingCache(), null, LEASE);
+        SessionManager b = node(new HoardingCache(), null, LEASE);
+        IssuedToken byId = openOnceLeased(a);
+        IssuedToken byToken = openOnceLeased(b);
+        store.uncounted().vanish(Digests.of("test", byId.token()));
+        store.uncounted().vanish(Digests.of("test", byToken.token()));
+
+        a.revokeById(byId.session().id());
+        b.revoke(byToken.token());
+        IssuedToken last = a.open("bob", Set.of());
+        a.revoke(last.token());
+
+        String ofLast = last.session().id();
+        await().until(() -> told(ofLast) == 2);
+        assertThat(told(byId.session().id())).isEqualTo(2);
+        assertThat(told(byToken.session().id())).isEqualTo(1);
+    }
+
+    private long told(String sessionId) {
+        return events.of(SessionRevoked.class).stream()
+                .filter(event -> event.sessionId().equals(sessionId))
+                .count();
     }
 
     /** Anybody can send them, and each transaction would lock the clock row that logouts need. */

@@ -1,0 +1,103 @@
+package dev.lockstep.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.lockstep.Revocation;
+import dev.lockstep.Revocation.Cause;
+import dev.lockstep.RevocationsMissed;
+import dev.lockstep.SessionCopy;
+import dev.lockstep.SessionRevoked;
+import dev.lockstep.contract.NaiveCache;
+import dev.lockstep.contract.NaiveStore;
+import dev.lockstep.contract.Samples;
+import dev.lockstep.spi.NodeClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the application is told of what a node learns. */
+class NodeListenerTest {
+
+    private final RecordedEvents events = new RecordedEvents();
+    private final NaiveCache near = new NaiveCache();
+    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+    private final NodeListener listener = new NodeListener(
+            new Copies(near, null, Duration.ofMinutes(15)),
+            events,
+            Runnable::run,
+            scheduler,
+            NodeClock.SYSTEM,
+            Duration.ofMillis(1));
+
+    @AfterEach
+    void close() {
+        scheduler.shutdownNow();
+    }
+
+    @Test
+    void aSessionWhoseRowHadVanishedIsToldAsRevoked() {
+        learn(gone(Cause.SESSION_GONE));
+
+        assertThat(events.of(SessionRevoked.class))
+                .extracting(SessionRevoked::sessionId)
+                .containsExactly("session");
+    }
+
+    @Test
+    void ofATokenThatTheStoreDidNotKnowTheSessionIsToldWhereACopyTellsWhich() {
+        SessionCopy copy = new NaiveStore().open(Samples.session("alice"));
+        near.put(copy, Duration.ofMinutes(15));
+
+        learn(new Revocation(1, copy.digest(), "nobody's", "", Cause.TOKEN_GONE, Instant.EPOCH));
+        learn(gone(Cause.TOKEN_GONE));
+
+        assertThat(events.of(SessionRevoked.class)).singleElement().satisfies(told -> {
+            assertThat(told.sessionId()).isEqualTo(copy.session().id());
+            assertThat(told.principal()).isEqualTo("alice");
+        });
+    }
+
+    @Test
+    void ofARotationAndOfAPrincipalNothingIsTold() {
+        learn(gone(Cause.ROTATED));
+        learn(gone(Cause.PRINCIPAL_GONE));
+
+        assertThat(events.of(Object.class)).isEmpty();
+    }
+
+    @Test
+    void whereAllCopiesAreVoidEverythingMayHaveChangedAndThatIsToldOnceForMany() throws InterruptedException {
+        CountDownLatch gate = new CountDownLatch(1);
+        scheduler.execute(() -> {
+            try {
+                gate.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        for (int i = 0; i < 100; i++) {
+            learn(gone(Cause.COPIES_VOID));
+        }
+        gate.countDown();
+
+        await().until(() -> events.of(RevocationsMissed.class).size() == 1);
+        learn(gone(Cause.COPIES_VOID));
+        await().until(() -> events.of(RevocationsMissed.class).size() == 2);
+        assertThat(events.of(RevocationsMissed.class))
+                .extracting(RevocationsMissed::reason)
+                .containsOnly(RevocationsMissed.Reason.COPIES_VOID);
+    }
+
+    private void learn(Revocation revocation) {
+        listener.learnt(revocation, Duration.ZERO);
+    }
+
+    private static Revocation gone(Cause cause) {
+        return new Revocation(1, Samples.digest(), "session", "", cause, Instant.EPOCH);
+    }
+}
