@@ -10,7 +10,7 @@ import java.sql.SQLException;
  *
  * <p>JDBC's word for it is {@link Connection#abort}: Payara's pool removes a connection after it, others find it closed when
  * they get it back. WildFly's pool only passes that on to the driver, and has a word of its own. HikariCP needs neither: it
- * looks at the exceptions that pass through.
+ * looks at the exceptions that pass through, and our own pool is told which of them leave a connection dead.
  *
  * <p>Thread-safe.
  */

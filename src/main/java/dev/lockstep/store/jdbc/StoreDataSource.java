@@ -89,6 +89,7 @@ public final class StoreDataSource implements AutoCloseable {
             config.setMaximumPoolSize(threads + SPARE);
             config.setConnectionTimeout(PATIENCE.toMillis());
             config.setInitializationFailTimeout(-1);
+            config.setExceptionOverrideClassName(DeadConnections.class.getName());
             HikariDataSource pool = new HikariDataSource(config);
             return new StoreDataSource("lockstep.store.url " + Redaction.url(url), pool, pool::close);
         } catch (NoClassDefFoundError e) {
