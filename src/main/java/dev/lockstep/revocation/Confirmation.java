@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * ask before a reading is sent share it. Where no node trusts copies there is none: the store decides in any case.
  *
  * <p>Thread-safe. {@code arranged} admits one reading that is not sent yet. It is unset before those who asked are taken:
- * who comes too late to be taken arranges the next.
+ * who comes too late to be taken arranges the next. A question is among the others before it is looked whether all this is
+ * closed, so that who asks at that time is found by one of the two.
  */
 final class Confirmation {
 
@@ -43,6 +44,7 @@ final class Confirmation {
     private final RevocationNode.Threads threads;
     private final Queue<Question> questions = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean arranged = new AtomicBoolean();
+    private volatile boolean closed;
 
     Confirmation(RevocationLog log, NodeClock clock, RevocationNode.Threads threads) {
         this.log = log;
@@ -79,6 +81,18 @@ final class Confirmation {
         }
     }
 
+    /** Nobody reads any more, and no timer rings: whoever asked is told so, and whoever asks later. */
+    void close() {
+        closed = true;
+        failAll();
+    }
+
+    private void failAll() {
+        for (Question next = questions.poll(); next != null; next = questions.poll()) {
+            next.confirmed().completeExceptionally(WaitingRoom.ended());
+        }
+    }
+
     /** By both clocks: the monotonic one stands still while a machine is suspended. */
     private boolean isInTime(Lease.Start sent, Duration closed) {
         return clock.nanoTime() - sent.nanos() <= closed.toNanos()
@@ -86,9 +100,13 @@ final class Confirmation {
     }
 
     private void arrange(Question question) {
+        questions.add(question);
+        if (closed) {
+            failAll();
+            return;
+        }
         try {
             var unused = threads.timer().schedule(() -> question.fail(null), DEADLINE.toNanos(), TimeUnit.NANOSECONDS);
-            questions.add(question);
             ask();
         } catch (RuntimeException | Error e) {
             question.fail(e);

@@ -91,6 +91,7 @@ final class WaitingRoom {
     void close() {
         closed = true;
         fail(waits, ended());
+        confirmation.close();
     }
 
     private NodeRows awaited(NodeRows nodes, boolean complete) {
@@ -140,7 +141,7 @@ final class WaitingRoom {
                 e);
     }
 
-    private static RevocationUnconfirmedException ended() {
+    static RevocationUnconfirmedException ended() {
         return new RevocationUnconfirmedException(
                 "LOCKSTEP-0213 The revocation is committed, but the application ended here before it was seen whether the"
                         + " other nodes know of it. Revoke again to settle it.",

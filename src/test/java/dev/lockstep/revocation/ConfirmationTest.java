@@ -152,6 +152,17 @@ class ConfirmationTest {
         assertThat(confirmed()).isCompleted();
     }
 
+    @Test
+    void whoeverAsksIsToldWhenTheApplicationEndsWhoseThreadsAnswerNoMore() {
+        clock.advance(CLOSED.plusMillis(1));
+        CompletableFuture<Void> before = confirmed();
+        confirmation.close();
+        CompletableFuture<Void> after = confirmed();
+
+        assertFailed(before, "LOCKSTEP-0213");
+        assertFailed(after, "LOCKSTEP-0213");
+    }
+
     private CompletableFuture<Void> confirmed() {
         CompletableFuture<Void> confirmed = new CompletableFuture<>();
         confirmation.confirm(upTo, nodes, sent, confirmed);

@@ -289,6 +289,24 @@ class WaitingRoomTest {
         assertFailed(after, "LOCKSTEP-0213");
     }
 
+    @Test
+    void thoseWhoseWaitIsOverAndNotConfirmedYetAreToldTooWhenTheRoomIsClosed() {
+        store.register("slow", "a slow node", LEASE);
+        Lease.Start sent = Lease.Start.now(clock);
+        Committed<List<Revoked>> committed = commit();
+        Wait wait = room.enter(committed.outcome().get(0).upTo(), committed.nodes(), true);
+        var confirmed = room.confirmed(wait, committed.nodes(), sent);
+        clock.advance(LONG_LEASE);
+        wait.acknowledged("slow");
+        assertThat(wait.over()).isCompleted();
+        assertThat(confirmed).isNotDone();
+
+        room.close();
+
+        assertThat(confirmed).isCompletedExceptionally();
+        assertThatThrownBy(confirmed::get).hasMessageContaining("LOCKSTEP-0213");
+    }
+
     private static void assertHistoryChanged(Wait wait) {
         assertFailed(wait, "LOCKSTEP-0216");
     }
