@@ -96,10 +96,16 @@ final class NodeListener implements FeedListener {
     /** Floods of unknown tokens make many such rows; what follows from them is told once for all of a moment. */
     private void anythingMayHaveChanged() {
         if (isMissedDue.compareAndSet(false, true)) {
+            boolean begun = false;
             try {
                 var unused = scheduler.schedule(this::tellMissed, gathering.toNanos(), TimeUnit.NANOSECONDS);
+                begun = true;
             } catch (RejectedExecutionException e) {
-                isMissedDue.set(false); // the application ends
+                // the application ends
+            } finally {
+                if (!begun) {
+                    isMissedDue.set(false);
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.lockstep.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.Revocation;
@@ -17,6 +18,10 @@ import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,13 +31,7 @@ class NodeListenerTest {
     private final RecordedEvents events = new RecordedEvents();
     private final NaiveCache near = new NaiveCache();
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
-    private final NodeListener listener = new NodeListener(
-            new Copies(near, null, Duration.ofMinutes(15)),
-            events,
-            Runnable::run,
-            scheduler,
-            NodeClock.SYSTEM,
-            Duration.ofMillis(1));
+    private final NodeListener listener = listener(scheduler);
 
     @AfterEach
     void close() {
@@ -91,6 +90,39 @@ class NodeListenerTest {
         assertThat(events.of(RevocationsMissed.class))
                 .extracting(RevocationsMissed::reason)
                 .containsOnly(RevocationsMissed.Reason.COPIES_VOID);
+    }
+
+    @Test
+    void aTimerThatFailsOnceDoesNotKeepLaterOnesFromBeingTold() {
+        AtomicReference<Error> failure = new AtomicReference<>(new OutOfMemoryError("a failure of a test"));
+        ScheduledExecutorService failing = new ScheduledThreadPoolExecutor(1) {
+            @Override
+            public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
+                Error once = failure.getAndSet(null);
+                if (once != null) {
+                    throw once;
+                }
+                return scheduler.schedule(command, delay, unit);
+            }
+        };
+        NodeListener unlucky = listener(failing);
+        assertThatThrownBy(() -> unlucky.learnt(gone(Cause.COPIES_VOID), Duration.ZERO))
+                .isInstanceOf(OutOfMemoryError.class);
+
+        unlucky.learnt(gone(Cause.COPIES_VOID), Duration.ZERO);
+
+        await().until(() -> events.of(RevocationsMissed.class).size() == 1);
+        failing.shutdownNow();
+    }
+
+    private NodeListener listener(ScheduledExecutorService timer) {
+        return new NodeListener(
+                new Copies(near, null, Duration.ofMinutes(15)),
+                events,
+                Runnable::run,
+                timer,
+                NodeClock.SYSTEM,
+                Duration.ofMillis(1));
     }
 
     private void learn(Revocation revocation) {
