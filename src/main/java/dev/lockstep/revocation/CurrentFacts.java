@@ -24,6 +24,8 @@ import java.util.stream.Stream;
  *
  * <p>Facts that take the place of others read what those had not, so that observers hear of it; until they have caught up,
  * the former facts tell what observers know already, by a push for instance.
+ *
+ * <p>Facts call a revocation news only once. So a failure to tell one is thrown after the others were told.
  */
 final class CurrentFacts implements RevocationChannel.Receiver {
 
@@ -108,8 +110,26 @@ final class CurrentFacts implements RevocationChannel.Receiver {
             news.removeIf(revocation -> before.isRevoked(revocation.digest()));
         }
         Instant now = Instant.ofEpochMilli(to.storeMillis());
-        news.forEach(revocation -> listener.learnt(revocation, lag(revocation, now)));
-        digestsOf(revocations).forEach(listener::dropCopies);
+        Stream<Runnable> tellings =
+                news.stream().map(revocation -> () -> listener.learnt(revocation, lag(revocation, now)));
+        Stream<Runnable> droppings = digestsOf(revocations).map(digest -> () -> listener.dropCopies(digest));
+        doAll(Stream.concat(tellings, droppings).toList());
+    }
+
+    private static void doAll(List<Runnable> tasks) {
+        Throwable first = null;
+        for (Runnable task : tasks) {
+            try {
+                task.run();
+            } catch (RuntimeException | Error e) {
+                first = first == null ? e : first;
+            }
+        }
+        if (first instanceof Error error) {
+            throw error;
+        } else if (first instanceof RuntimeException exception) {
+            throw exception;
+        }
     }
 
     private static Stream<TokenDigest> digestsOf(List<Revocation> revocations) {

@@ -4,6 +4,7 @@ import static dev.lockstep.revocation.Samples.digest;
 import static dev.lockstep.revocation.Samples.open;
 import static dev.lockstep.revocation.TestNode.LEASE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.NewSession;
 import dev.lockstep.Revocation;
@@ -311,6 +312,22 @@ class FeedTest extends FeedScenario {
         assertThat(node.current.apply(ofAnotherEpoch)).isEmpty();
         node.feed.close();
         assertThat(node.current.apply(message)).isEmpty();
+    }
+
+    @Test
+    void aFailureToTellOneRevocationKeepsNoneOfTheOthersFromBeingToldNorCopiesFromBeingDropped() {
+        node.started();
+        List<SessionCopy> copies = List.of(open(store, 1), open(store, 2), open(store, 3));
+        List<Revocation> revocations = copies.stream()
+                .flatMap(copy -> revoke(copy).revocations().stream())
+                .toList();
+        Message message = new Message(node.current.get().epoch(), revocations);
+        node.listener.failsOnce = true;
+
+        assertThatThrownBy(() -> node.current.apply(message)).isInstanceOf(OutOfMemoryError.class);
+
+        assertThat(node.listener.learnt).containsExactly("session-2", "session-3");
+        assertThat(node.listener.dropped).hasSize(3);
     }
 
     @Test

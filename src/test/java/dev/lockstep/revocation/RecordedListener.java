@@ -15,6 +15,7 @@ final class RecordedListener implements FeedListener {
     final List<String> learnt = new CopyOnWriteArrayList<>();
     final List<RevocationsMissed.Reason> missed = new CopyOnWriteArrayList<>();
     final List<Duration> lags = new CopyOnWriteArrayList<>();
+    volatile boolean failsOnce;
 
     @Override
     public void dropCopies(TokenDigest digest) {
@@ -28,6 +29,10 @@ final class RecordedListener implements FeedListener {
 
     @Override
     public void learnt(Revocation revocation, Duration lag) {
+        if (failsOnce) {
+            failsOnce = false;
+            throw new OutOfMemoryError("a failure of a test");
+        }
         learnt.add(revocation.sessionId());
         lags.add(lag);
     }
