@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NaiveStore implements SessionStore, RevocationLog {
 
-    private static final int SWEEP = 500;
+    /** How many sessions one call deletes at most. */
+    public static final int SWEEP = 500;
 
     private final LongSupplier millis;
     private long offset;

@@ -61,6 +61,25 @@ class SweeperTest {
         assertThat(events.firedAtOnce()).isEmpty();
     }
 
+    /** Else fencing and trimming would wait for as long as a backlog of many sessions takes. */
+    @Test
+    void aBacklogIsDeletedInBoundedPartsWhoseRestWaitsForTheNextTick() {
+        int left = 10;
+        int sessions = Sweeper.BATCHES * NaiveStore.SWEEP + left - 1;
+        for (int i = 0; i < sessions; i++) {
+            open();
+        }
+        pass(IDLE);
+        sweep();
+        pass(Sweeper.GRACE);
+
+        sweep();
+        assertThat(events.of(SessionExpired.class)).hasSize(Sweeper.BATCHES * NaiveStore.SWEEP);
+
+        sweep();
+        assertThat(events.of(SessionExpired.class)).hasSize(Sweeper.BATCHES * NaiveStore.SWEEP + left);
+    }
+
     @Test
     void aStoresClockThatJumpsAheadDeletesNothingAtOnce() {
         sweep();
