@@ -114,7 +114,7 @@ final class Connections {
                     lastDeath = deadline.clock().nanoTime();
                     Eviction.evict(connection);
                 } else {
-                    connection.close();
+                    giveBack(connection::close);
                 }
             }
         }
@@ -193,12 +193,12 @@ final class Connections {
         }
     }
 
-    /** Where even this fails the connection is broken, and what broke it is thrown already. */
+    /** The work is done by then, or has failed for a reason of its own: what fails here changes nothing about that. */
     private static void giveBack(Restoring restoring) {
         try {
             restoring.run();
-        } catch (SQLException | UndeclaredThrowableException e) {
-            LOG.log(System.Logger.Level.DEBUG, "A connection could not be restored to how it came.", e);
+        } catch (SQLException | RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "A connection could not be given back as it came.", e);
         }
     }
 
