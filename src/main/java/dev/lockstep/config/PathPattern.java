@@ -85,6 +85,6 @@ public record PathPattern(String text) {
     }
 
     private static boolean isDoubtful(int c) {
-        return Character.isISOControl(c) || "*;\\%?#".indexOf(c) >= 0;
+        return Character.isISOControl(c) || "*;\\%?#{}".indexOf(c) >= 0;
     }
 }
