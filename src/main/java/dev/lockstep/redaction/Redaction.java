@@ -1,7 +1,11 @@
 package dev.lockstep.redaction;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +23,7 @@ public final class Redaction {
 
     private static final Pattern PARAMETER =
             Pattern.compile("(?i)((?:password|passphrase|passwd|pwd|secret|credential|auth_value)[\"']?\\s*[=:]\\s*)"
-                    + "(\"[^\"]*\"|'[^']*'|[^\\s;&,\"')]+)");
+                    + "(\"[^\"]*\"|'[^']*'|[^\\s;&]+)");
 
     /** What Redis says of a command that it does not know, or that was renamed. */
     private static final Pattern ARGUMENTS = Pattern.compile("(with args beginning with:).*", Pattern.DOTALL);
@@ -76,25 +80,39 @@ public final class Redaction {
     }
 
     /**
-     * The throwable itself, if nothing has to be taken out of its message and those of its causes; otherwise one that says
-     * the rest of it, with the same stack trace.
+     * The throwable itself, if nothing has to be taken out of its message and those of its causes and of what was
+     * suppressed; otherwise one that says the rest of it, with the same stack traces.
      *
      * @param url one that is known to occur, or empty
      */
     public static Throwable cause(Throwable cause, String url) {
-        return isClean(cause, url) ? cause : copy(cause, url);
+        return isClean(cause, url, seen()) ? cause : copy(cause, url, seen());
     }
 
-    private static boolean isClean(@Nullable Throwable cause, String url) {
+    /** For those that were looked at: what was suppressed may have as its cause what it was suppressed for. */
+    private static Set<Throwable> seen() {
+        return Collections.newSetFromMap(new IdentityHashMap<>());
+    }
+
+    private static boolean isClean(@Nullable Throwable cause, String url, Set<Throwable> seen) {
         return cause == null
-                || (message(cause, url).equals(String.valueOf(cause.getMessage())) && isClean(cause.getCause(), url));
+                || !seen.add(cause)
+                || (message(cause, url).equals(String.valueOf(cause.getMessage()))
+                        && isClean(cause.getCause(), url, seen)
+                        && Stream.of(cause.getSuppressed()).allMatch(suppressed -> isClean(suppressed, url, seen)));
     }
 
-    private static Exception copy(Throwable cause, String url) {
-        String text = cause.getClass().getName() + ": " + message(cause, url);
-        Throwable deeper = cause.getCause() == null ? null : copy(cause.getCause(), url);
-        Exception copy = new Exception(text, deeper);
-        copy.setStackTrace(cause.getStackTrace());
+    private static Exception copy(Throwable original, String url, Set<Throwable> seen) {
+        seen.add(original);
+        String text = original.getClass().getName() + ": " + message(original, url);
+        Throwable cause = original.getCause();
+        Exception copy = new Exception(text, cause == null || seen.contains(cause) ? null : copy(cause, url, seen));
+        copy.setStackTrace(original.getStackTrace());
+        for (Throwable suppressed : original.getSuppressed()) {
+            if (!seen.contains(suppressed)) {
+                copy.addSuppressed(copy(suppressed, url, seen));
+            }
+        }
         return copy;
     }
 }

@@ -65,6 +65,10 @@ class RedactionTest {
                 "{\"password\": \"xyzzy\"}",
                 "{client_secret: xyzzy}",
                 "trustStorePassword=xyzzy",
+                "auth_password=ab,xyzzy",
+                "auth_password=ab\"xyzzy",
+                "auth_password=ab'xyzzy",
+                "auth_password=ab)xyzzy",
                 "ERR unknown command 'HELLO', with args beginning with: '3' 'AUTH' 'default' 'xyzzy' "
             })
     void aTextIsShownWithoutPasswords(String text) {
@@ -97,6 +101,18 @@ class RedactionTest {
         assertThat(trace.toString())
                 .doesNotContain("xyzzy")
                 .contains("no pool", "IllegalStateException", "causesAreCopied");
+    }
+
+    @Test
+    void suppressedExceptionsAreCopiedWithoutPasswords() {
+        SQLException commit = new SQLException("no commit");
+        commit.addSuppressed(new SQLException("no rollback on jdbc:h2:mem:x;PASSWORD=xyzzy", commit));
+
+        Throwable shown = Redaction.cause(new IllegalStateException("no work", commit), "");
+
+        StringWriter trace = new StringWriter();
+        shown.printStackTrace(new PrintWriter(trace));
+        assertThat(trace.toString()).doesNotContain("xyzzy").contains("no work", "no commit", "no rollback");
     }
 
     @Test
