@@ -47,6 +47,36 @@ final class CorsResponse extends HttpServletResponseWrapper {
     }
 
     @Override
+    public void addIntHeader(String name, int value) {
+        if (!isOurs(name)) {
+            super.addIntHeader(name, value);
+        }
+    }
+
+    @Override
+    public void setIntHeader(String name, int value) {
+        if (!isOurs(name)) {
+            super.setIntHeader(name, value);
+            markAgainAfter(name);
+        }
+    }
+
+    @Override
+    public void addDateHeader(String name, long value) {
+        if (!isOurs(name)) {
+            super.addDateHeader(name, value);
+        }
+    }
+
+    @Override
+    public void setDateHeader(String name, long value) {
+        if (!isOurs(name)) {
+            super.setDateHeader(name, value);
+            markAgainAfter(name);
+        }
+    }
+
+    @Override
     public void reset() {
         super.reset();
         mark();

@@ -88,6 +88,10 @@ public class ProbeServlet extends HttpServlet {
         response.addHeader("Access-Control-Allow-Origin", "*");
         response.setHeader("access-control-allow-credentials", "false");
         response.addHeader("Access-Control-Expose-Headers", "X-Own");
+        response.addIntHeader("Access-Control-Expose-Headers", 1);
+        response.setIntHeader("Access-Control-Max-Age", 1);
+        response.addDateHeader("Access-Control-Expose-Headers", 1);
+        response.setDateHeader("Access-Control-Allow-Methods", 1);
         response.setHeader("Vary", "Accept");
         Echo.write(request, current, response.getWriter());
     }
