@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * nothing else gives a caller back that waits for code that hangs; at most {@value #THREADS} hang with it. Whatever it
  * throws, and that it does not answer, becomes a {@link CacheException}.
  *
+ * <p>All threads are made at once, in the context of the deployment: one that a request makes would keep that request's
+ * context, and hand it to the calls of others.
+ *
  * <p>Thread-safe, as the application's cache is. That one is the container's to close.
  */
 final class OwnCache implements SessionCache, AutoCloseable {
@@ -40,8 +43,8 @@ final class OwnCache implements SessionCache, AutoCloseable {
         this.name = name;
         this.timeout = timeout;
         this.executor = new ThreadPoolExecutor(
-                THREADS, THREADS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(QUEUE), threads);
-        executor.allowCoreThreadTimeOut(true);
+                THREADS, THREADS, 0, TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(QUEUE), threads);
+        executor.prestartAllCoreThreads();
     }
 
     @Override

@@ -19,10 +19,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Alternative;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -113,6 +117,22 @@ class OwnCacheTest {
                     .hasMessageStartingWith("LOCKSTEP-0512 Your cache mine did not answer within PT0.01S");
         } finally {
             Hanging.GATE.countDown();
+        }
+    }
+
+    @Test
+    void noRequestMakesAThread() {
+        Thread deployment = Thread.currentThread();
+        List<Thread> makers = new CopyOnWriteArrayList<>();
+        ThreadFactory threads = work -> {
+            makers.add(Thread.currentThread());
+            return new Thread(work);
+        };
+        try (OwnCache cache = new OwnCache(new Mine(), "mine", Duration.ofSeconds(30), threads)) {
+            CompletableFuture.runAsync(() -> cache.get(new TokenDigest(1, 2, 3, 4)))
+                    .join();
+
+            assertThat(makers).hasSize(16).containsOnly(deployment);
         }
     }
 
