@@ -35,7 +35,8 @@ CREATE TABLE IF NOT EXISTS lockstep_log_clock (
     CONSTRAINT lockstep_log_clock_pk PRIMARY KEY (application)
 );
 
--- One row for each digest that no longer opens a session. cause: REVOKED or ROTATED.
+-- One row for each digest that no longer opens a session (cause: REVOKED, ROTATED or TOKEN_GONE), and for what makes older
+-- copies worth nothing where no session was found (SESSION_GONE, PRINCIPAL_GONE, COPIES_VOID).
 CREATE TABLE IF NOT EXISTS lockstep_revocation (
     application  VARCHAR(255) NOT NULL,
     position     BIGINT       NOT NULL,
