@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -220,8 +221,9 @@ public final class NaiveStore implements SessionStore, RevocationLog {
 
     @Override
     public synchronized Committed<Revoked> announce(List<RevocationTarget> gone) {
-        List<Revocation> rows =
-                gone.stream().filter(NaiveStore::isName).map(this::announce).toList();
+        List<Supplier<Revocation>> entries =
+                gone.stream().filter(NaiveStore::isName).map(this::announcement).toList();
+        List<Revocation> rows = entries.stream().map(Supplier::get).toList();
         return new Committed<>(new Revoked(rows.isEmpty() ? null : head(), rows), nodes());
     }
 
@@ -244,10 +246,19 @@ public final class NaiveStore implements SessionStore, RevocationLog {
     }
 
     private Revocation announce(RevocationTarget target) {
+        return announcement(target).get();
+    }
+
+    /** What is to be logged, by what is known before any of it is. */
+    private Supplier<Revocation> announcement(RevocationTarget target) {
+        String known = target instanceof OfToken of ? loggedId(of.digest()) : null;
+        return () -> announced(target, known);
+    }
+
+    private Revocation announced(RevocationTarget target, @Nullable String known) {
         String noId = "none-" + (state.position + 1);
         TokenDigest noDigest = new TokenDigest(0, 0, 0, state.position + 1);
         if (target instanceof OfToken of) {
-            String known = loggedId(of.digest());
             return known == null
                     ? log(of.digest(), noId, "", Cause.TOKEN_GONE)
                     : log(of.digest(), known, "", Cause.SESSION_GONE);
