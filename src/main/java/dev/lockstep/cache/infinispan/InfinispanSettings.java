@@ -3,12 +3,14 @@ package dev.lockstep.cache.infinispan;
 import dev.lockstep.cache.tls.TlsStores;
 import dev.lockstep.spi.Settings;
 import java.io.File;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -50,6 +52,9 @@ record InfinispanSettings(
 
     private static final int MAX_PORT = 65_535;
     private static final int LEAST_SECRET = 16;
+    private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])";
+    private static final Pattern NUMERIC =
+            Pattern.compile("(" + BYTE + "\\.){3}" + BYTE + "|\\[?[0-9A-Fa-f]*:[0-9A-Fa-f:.]*]?");
     private static final String PROTECTS_OURS =
             "lockstep.infinispan.stack=tcp or kubernetes, without a configuration or"
                     + " jndi: a cluster that a file or the server defines is protected there";
@@ -70,7 +75,9 @@ record InfinispanSettings(
                 settings.text("bind-address").orElse(stack.equals(KUBERNETES) ? "SITE_LOCAL" : "127.0.0.1");
         Optional<String> secret = secret(settings, ours);
         Optional<TlsStores> tls = tls(settings, ours);
-        if (ours && secret.isEmpty() && tls.isEmpty() && !isLoopback(bindAddress)) {
+        if (looksNumeric(bindAddress) && address(bindAddress).isEmpty()) {
+            settings.problem("bind-address", bindAddress, "an IP address, such as 127.0.0.1, or a name");
+        } else if (ours && secret.isEmpty() && tls.isEmpty() && !isLoopback(bindAddress)) {
             settings.problem(
                     "bind-address",
                     bindAddress,
@@ -133,13 +140,18 @@ record InfinispanSettings(
     private static boolean isLoopback(String address) {
         return address.equalsIgnoreCase("LOOPBACK")
                 || address.equals("localhost")
-                || (isNumeric(address)
-                        && new InetSocketAddress(address, 0).getAddress().isLoopbackAddress());
+                || address(address).filter(InetAddress::isLoopbackAddress).isPresent();
     }
 
-    /** So that no name is looked up. */
-    private static boolean isNumeric(String address) {
-        return address.matches("[0-9.]+|\\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*]?");
+    private static boolean looksNumeric(String address) {
+        return address.contains(":") || address.matches("[0-9.]+");
+    }
+
+    /** Empty for what is none. What {@link #NUMERIC} matches is never looked up as a name. */
+    private static Optional<InetAddress> address(String text) {
+        return NUMERIC.matcher(text).matches()
+                ? Optional.ofNullable(new InetSocketAddress(text, 0).getAddress())
+                : Optional.empty();
     }
 
     private static String stack(Settings settings) {

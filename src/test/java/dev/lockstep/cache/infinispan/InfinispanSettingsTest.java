@@ -73,6 +73,17 @@ class InfinispanSettingsTest {
         assertThat(problems(Map.of("bind-address", address))).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.256", "127.1", "1.2.3.4.5", "...", "abcd:", "[::1", ":::", "127.0.0.1:7800"})
+    void whatIsNoAddressIsTold(String address) {
+        for (Map<String, String> more : List.of(Map.<String, String>of(), Map.of("secret", SECRET))) {
+            Map<String, String> settings = new HashMap<>(more);
+            settings.put("bind-address", address);
+            assertThat(problems(settings))
+                    .containsExactly("bind-address=" + address + ": an IP address, such as 127.0.0.1, or a name");
+        }
+    }
+
     @Test
     void aSecretIsLongAndNeverTold() {
         assertThat(problems(Map.of("secret", "fifteen letters")))
