@@ -128,10 +128,16 @@ final class KeptLinks implements Links {
 
     private void grow() {
         if (!closed && made.get() < limit && isConnecting.compareAndSet(false, true)) {
+            boolean begun = false;
             try {
                 scheduler.execute(connecting);
+                begun = true;
             } catch (RejectedExecutionException e) {
-                isConnecting.set(false);
+                lastFailure = new SQLException(e);
+            } finally {
+                if (!begun) {
+                    isConnecting.set(false);
+                }
             }
         }
     }
