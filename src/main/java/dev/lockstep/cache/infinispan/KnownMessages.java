@@ -44,7 +44,9 @@ import org.jspecify.annotations.Nullable;
  * Anybody who reaches the port can send those, since all this comes before decryption and membership.
  *
  * <p>What is refused throws a {@link RefusedMessageException} before its content is read. Messages that contain messages (batches, composites, fragments of objects) are refused, too:
- * none of these protocols sends them.
+ * none of these protocols sends them. Of the headers and objects, {@code EncryptHeader} and {@code SeqnoList} alone
+ * allocate what an {@code int} of the sender's says, and no {@code int} of theirs means anything else; so they read
+ * {@link Lengths}. What the others allocate has a length of two bytes at most.
  *
  * <p>Stateless.
  */
@@ -52,6 +54,8 @@ final class KnownMessages {
 
     /** Larger than any message: FRAG4 cuts what is larger than 60,000 bytes. */
     static final int MOST_BYTES = 1 << 20;
+
+    private static final int MOST_BITS = Byte.SIZE * MOST_BYTES;
 
     private static final byte HAS_DESTINATION = 1;
     private static final byte HAS_SOURCE = 1 << 1;
@@ -156,7 +160,7 @@ final class KnownMessages {
         for (int left = in.readShort(); left > 0; left--) {
             short protocol = in.readShort();
             Header header = known(in.readShort(), HEADERS, Header.class);
-            call(() -> header.readFrom(in));
+            call(() -> header.readFrom(header instanceof EncryptHeader ? new Lengths(in, MOST_BYTES) : in));
             message.putHeader(protocol, header);
         }
     }
@@ -173,7 +177,7 @@ final class KnownMessages {
             return null;
         }
         SizeStreamable object = known(in.readShort(), OBJECTS, SizeStreamable.class);
-        call(() -> object.readFrom(in));
+        call(() -> object.readFrom(object instanceof SeqnoList ? new Lengths(in, MOST_BITS) : in));
         return object;
     }
 
@@ -197,7 +201,7 @@ final class KnownMessages {
     private static <T> T call(Making<T> making) throws IOException {
         try {
             return making.make();
-        } catch (EOFException | ClassNotFoundException | RuntimeException e) {
+        } catch (EOFException | ClassNotFoundException | RuntimeException | Error e) {
             throw new RefusedMessageException("a message that can't be read", e);
         }
     }

@@ -12,7 +12,7 @@ final class RefusedMessageException extends IOException {
         this(what, null);
     }
 
-    RefusedMessageException(String what, @Nullable Exception cause) {
+    RefusedMessageException(String what, @Nullable Throwable cause) {
         super(what, cause);
     }
 }
