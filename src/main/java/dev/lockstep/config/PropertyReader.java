@@ -91,18 +91,25 @@ final class PropertyReader {
         List<String> elements = new ArrayList<>();
         for (int index : indexes) {
             String element = key + "[" + index + "]";
-            single(element).ifPresent(elements::add);
+            Optional<String> value = single(element);
+            value.ifPresent(elements::add);
             if (!isUsable(element)) {
                 unusable.add(key);
+            } else if (value.isEmpty()) {
+                unusable(
+                        key,
+                        "LOCKSTEP-0008 " + element + " is set under a name that is not read. Write it as " + element
+                                + ", or in the environment as " + PropertyNames.inEnvironment(element) + ".");
             }
         }
         return elements;
     }
 
-    /** The indexes of a list's elements, in whatever form somebody set them. */
+    /** The indexes of a list's elements, in whatever form somebody set them, for all profiles or for the active one. */
     private SortedSet<Integer> indexes(String key) {
-        Pattern element = Pattern.compile(
-                "(?:_.*_)?" + Pattern.quote(PropertyNames.inEnvironment(key)) + "_(\\d{1,6})_", Pattern.DOTALL);
+        String profile = profile();
+        String prefix = profile == null ? "" : "(?:" + PropertyNames.inEnvironment("%" + profile + ".") + ")?";
+        Pattern element = Pattern.compile(prefix + PropertyNames.inEnvironment(key) + "_(\\d{1,6})_");
         SortedSet<Integer> indexes = new TreeSet<>();
         for (String name : config.getPropertyNames()) {
             Matcher matcher = element.matcher(PropertyNames.inEnvironment(name));
@@ -111,6 +118,10 @@ final class PropertyReader {
             }
         }
         return indexes;
+    }
+
+    private @Nullable String profile() {
+        return config.getConfigValue("mp.config.profile").getValue();
     }
 
     private Optional<String> single(String key) {
@@ -159,7 +170,7 @@ final class PropertyReader {
     }
 
     private boolean isBlank(ConfigSource source, String key) {
-        String profile = config.getConfigValue("mp.config.profile").getValue();
+        String profile = profile();
         String inProfile = profile == null ? null : source.getValue("%" + profile + "." + key);
         String found = inProfile == null ? source.getValue(key) : inProfile;
         return found != null && found.isBlank();

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -166,6 +167,45 @@ class PropertyReaderTest {
                     .asString()
                     .startsWith("LOCKSTEP-0008 " + KEY);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anIndexOfAnotherProfileIsNone(Implementation config) {
+        for (String name : List.of("%dev." + KEY + "[0]", "%dev." + KEY + "[3]", "_DEV_LOCKSTEP_WEB_PROTECT_3_")) {
+            PropertyReader reader = config.read(
+                    problems, file(Map.of(KEY, "/api/*", name, "/dev/*", "%dev.lockstep.cache[0]", "none")));
+
+            assertThat(reader.list(KEY)).as(name).containsExactly("/api/*");
+            assertThat(reader.text("lockstep.cache")).isEmpty();
+            assertThat(problems.messages()).as(name).isEmpty();
+        }
+    }
+
+    @Test
+    void anIndexOfTheActiveProfileCounts() {
+        PropertyReader reader = Implementation.STRICT.read(
+                problems,
+                file(Map.of("mp.config.profile", "dev", "%dev." + KEY + "[0]", "/dev/*", KEY + "[1]", "/b/*")));
+
+        assertThat(reader.list(KEY)).containsExactly("/dev/*", "/b/*");
+        assertThat(problems.messages()).isEmpty();
+    }
+
+    /** No server reads an environment variable in mixed case. */
+    @ParameterizedTest
+    @EnumSource
+    void anElementThatNobodyReadsIsAProblem(Implementation config) {
+        PropertyReader reader = config.read(
+                problems, file(Map.of(KEY + "[0]", "/a/*")), environment(Map.of("Lockstep_Web_Protect_1_", "/b/*")));
+        reader.list(KEY);
+
+        assertThat(reader.isUsable(KEY)).isFalse();
+        assertThat(problems.messages())
+                .singleElement()
+                .asString()
+                .startsWith("LOCKSTEP-0008 " + KEY + "[1] ")
+                .contains("LOCKSTEP_WEB_PROTECT_1_");
     }
 
     @ParameterizedTest
