@@ -84,12 +84,15 @@ final class CurrentFacts implements RevocationChannel.Receiver {
      */
     void applyOwn(long epoch, List<Revocation> revocations) {
         Facts to = facts;
-        if (to.epoch() == epoch) {
-            tell(to, revocations);
-        } else {
-            to.end();
+        try {
+            if (to.epoch() == epoch) {
+                tell(to, revocations);
+            } else {
+                to.end();
+            }
+        } finally {
+            digestsOf(revocations).forEach(listener::dropShared);
         }
-        digestsOf(revocations).forEach(listener::dropShared);
     }
 
     /** Applies what another node has pushed; acknowledges only what the facts now hold. */

@@ -331,6 +331,18 @@ class FeedTest extends FeedScenario {
     }
 
     @Test
+    void aFailureToTellWhatThisNodeRevokedKeepsNoSharedCopyFromBeingDropped() {
+        node.started();
+        List<Revocation> revocations = revoke(open(store, 1)).revocations();
+        node.listener.failsOnce = true;
+
+        assertThatThrownBy(() -> node.current.applyOwn(node.current.get().epoch(), revocations))
+                .isInstanceOf(OutOfMemoryError.class);
+
+        assertThat(node.listener.droppedShared).hasSize(1);
+    }
+
+    @Test
     void aRevokedDigestIsKnownWithoutALease() {
         node.started();
         SessionCopy copy = open(store, 1);
