@@ -312,7 +312,7 @@ public final class RandomOperations {
         String what = switch (row.cause()) {
             case REVOKED, ROTATED -> row.digest().toHex() + row.sessionId() + row.principal();
             case TOKEN_GONE -> row.digest().toHex();
-            case SESSION_GONE -> row.sessionId();
+            case SESSION_GONE -> ids.contains(row.sessionId()) ? row.sessionId() : "a name that no session has";
             case PRINCIPAL_GONE, COPIES_VOID -> row.principal();
         };
         return what + row.cause() + commit(row.position());
