@@ -76,6 +76,11 @@ public final class NaiveStore implements SessionStore, RevocationLog {
                                 row.digest().equals(digest) || row.sessionId().equals(id));
     }
 
+    /** Whether there is a session under a digest, be it expired. */
+    synchronized boolean holds(TokenDigest digest) {
+        return state.sessions.containsKey(digest);
+    }
+
     /** All that it holds, to be {@linkplain #restore restored} some time. */
     public synchronized Backup backup() {
         return new Backup(state.copy());

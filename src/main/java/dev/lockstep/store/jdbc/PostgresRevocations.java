@@ -80,9 +80,9 @@ final class PostgresRevocations {
                     + "logged AS (" + LogRows.INSERT_INTO
                     + " SELECT :application, position, digest, id, principal, cause, now FROM numbered RETURNING *) ";
 
-    /** The sessions that tokens mean, as two arrays in the same order, and once: beside the first row. */
+    /** The sessions that tokens mean, as two arrays in the same order, and once: beside the first row. Those ended first. */
     private static final String TOKENS = "CASE WHEN COALESCE(r.position, b.position + 1) = b.position + 1 THEN"
-            + " (SELECT array_agg(n.%s ORDER BY n.digest, n.id) FROM named n WHERE n.digest IS NOT NULL) END";
+            + " (SELECT array_agg(n.%s ORDER BY n.digest, n.id IN (SELECT id FROM ended) DESC, n.id) FROM named n WHERE n.digest IS NOT NULL) END";
 
     private static final String WRITTEN = "SELECT b.now, b.epoch, b.position, " + LogRows.COLUMNS + ", %s, "
             + TOKENS.formatted("digest") + ", " + TOKENS.formatted("id")
@@ -181,7 +181,7 @@ final class PostgresRevocations {
                 byte[][] keys = (byte[][]) digests.getArray();
                 String[] values = (String[]) ids.getArray();
                 for (int i = 0; i < keys.length; i++) {
-                    tokens.put(TokenDigest.of(keys[i]), values[i]);
+                    tokens.putIfAbsent(TokenDigest.of(keys[i]), values[i]);
                 }
             }
             return tokens;

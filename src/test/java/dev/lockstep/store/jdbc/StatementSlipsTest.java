@@ -15,7 +15,7 @@ import net.jqwik.api.Example;
 class StatementSlipsTest {
 
     /** How many sequences of operations may pass before a slip shows. */
-    private static final int SEQUENCES = 200;
+    private static final int SEQUENCES = 1_000;
 
     private record Slip(String right, String wrong) {}
 
@@ -96,8 +96,9 @@ class StatementSlipsTest {
             made.compareAndSet(false, !wrong.equals(sql));
             return wrong;
         });
-        for (List<Operation> operations :
-                RandomOperations.sequences().sampleStream().limit(SEQUENCES).toList()) {
+        List<List<Operation>> sequences = new ArrayList<>(RandomOperations.rare());
+        RandomOperations.sequences().sampleStream().limit(SEQUENCES).forEach(sequences::add);
+        for (List<Operation> operations : sequences) {
             String each = application + UUID.randomUUID();
             StoreSettings settings = StoreSettings.of(each)
                     .withThreads(StoreSettings.MIN_THREADS)
