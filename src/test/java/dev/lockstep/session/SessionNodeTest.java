@@ -9,36 +9,14 @@ import dev.lockstep.IssuedToken;
 import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.SessionManager;
-import dev.lockstep.SessionRevoked;
 import dev.lockstep.TokenDigest;
-import dev.lockstep.revocation.FactsLimits;
-import dev.lockstep.revocation.RevocationSettings;
-import dev.lockstep.spi.NodeClock;
-import dev.lockstep.spi.TimedCache;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The read path and the session's life, on nodes with real threads; the store is one map that counts its reads. */
-class SessionNodeTest {
-
-    private static final Duration LEASE = Duration.ofSeconds(2);
-
-    private final CountingStore store = new CountingStore();
-    private final List<SessionNode> nodes = new ArrayList<>();
-    private final RecordedEvents events = new RecordedEvents();
-
-    @AfterEach
-    void close() {
-        nodes.forEach(SessionNode::close);
-    }
+class SessionNodeTest extends NodeScenario {
 
     @Test
     void aCopyThatTheFactsVouchForCostsNoStoreRead() {
@@ -249,176 +227,6 @@ class SessionNodeTest {
         sessions.revokeAsync(issued.token()).toCompletableFuture().join();
 
         assertThat(sessions.find(issued.token())).isEmpty();
-    }
-
-    @Test
-    void whatTheStoreDoesNotKnowAnyMoreIsDroppedFromNearAndSharedCaches() {
-        ForgettingCache near = new ForgettingCache();
-        ForgettingCache shared = new ForgettingCache();
-        SessionManager sessions = node(near, shared, LEASE);
-        IssuedToken issued = openOnceLeased(sessions);
-        store.uncounted().vanish(Digests.of("test", issued.token()));
-
-        near.allExpired = true;
-        shared.allExpired = true;
-        assertThat(sessions.find(issued.token())).isEmpty();
-
-        assertThat(near.copies).isEmpty();
-        assertThat(shared.copies).isEmpty();
-    }
-
-    @Test
-    void whatAConfirmedFindDoesNotFindIsDroppedFromNearAndSharedCaches() {
-        ForgettingCache near = new ForgettingCache();
-        ForgettingCache shared = new ForgettingCache();
-        SessionManager sessions = node(near, shared, LEASE);
-        IssuedToken issued = openOnceLeased(sessions);
-        store.uncounted().vanish(Digests.of("test", issued.token()));
-
-        assertThat(sessions.findConfirmed(issued.token())).isEmpty();
-
-        assertThat(near.copies).isEmpty();
-        assertThat(shared.copies).isEmpty();
-    }
-
-    @Test
-    void everyNodeTellsOnceOfASessionThatHadVanishedWhenItIsRevoked() {
-        SessionManager a = node(new HoardingCache(), null, LEASE);
-        SessionManager b = node(new HoardingCache(), null, LEASE);
-        IssuedToken byId = openOnceLeased(a);
-        IssuedToken byToken = openOnceLeased(b);
-        store.uncounted().vanish(Digests.of("test", byId.token()));
-        store.uncounted().vanish(Digests.of("test", byToken.token()));
-
-        a.revokeById(byId.session().id());
-        b.revoke(byToken.token());
-        IssuedToken last = a.open("bob", Set.of());
-        a.revoke(last.token());
-
-        String ofLast = last.session().id();
-        await().until(() -> told(ofLast) == 2);
-        assertThat(told(byId.session().id())).isEqualTo(2);
-        assertThat(told(byToken.session().id())).isEqualTo(1);
-    }
-
-    private long told(String sessionId) {
-        return events.of(SessionRevoked.class).stream()
-                .filter(event -> event.sessionId().equals(sessionId))
-                .count();
-    }
-
-    /** Anybody can send them, and each transaction would lock the clock row that logouts need. */
-    @Test
-    void tokensThatNobodyKnowsAreRotatedWithoutATransaction() {
-        SessionManager sessions = node(new HoardingCache(), null, LEASE);
-        IssuedToken issued = openOnceLeased(sessions);
-        int before = store.rotations();
-
-        for (int i = 0; i < 100; i++) {
-            assertThat(sessions.rotate(new Tokens().newToken())).isEmpty();
-        }
-        IssuedToken rotated = sessions.rotate(issued.token()).orElseThrow();
-        assertThat(sessions.rotate(issued.token())).isEmpty();
-
-        assertThat(store.rotations()).isEqualTo(before + 1);
-        assertThat(sessions.find(rotated.token())).isPresent();
-    }
-
-    @Test
-    void whatCouldNotBeRotatedIsDroppedFromNearAndSharedCaches() {
-        ForgettingCache near = new ForgettingCache();
-        ForgettingCache shared = new ForgettingCache();
-        SessionManager sessions = node(near, shared, LEASE);
-        IssuedToken issued = openOnceLeased(sessions);
-        store.uncounted().vanish(Digests.of("test", issued.token()));
-
-        assertThat(sessions.rotate(issued.token())).isEmpty();
-
-        assertThat(near.copies).isEmpty();
-        assertThat(shared.copies).isEmpty();
-        assertThat(sessions.find(issued.token())).isEmpty();
-    }
-
-    /** The first session may be opened before the first lease, and its copy lie below the floor; a find mends that. */
-    private IssuedToken openOnceLeased(SessionManager sessions) {
-        IssuedToken issued = sessions.open("alice", Set.of("user"));
-        await().until(() -> {
-            int before = store.reads();
-            sessions.find(issued.token());
-            return store.reads() == before;
-        });
-        return issued;
-    }
-
-    private SessionManager node(@Nullable SessionCache near, @Nullable SessionCache shared, Duration lease) {
-        SessionNode node = new SessionNode(
-                new SessionSettings("test", Duration.ofHours(12), Duration.ofHours(1), true),
-                new RevocationSettings(
-                        "node of a test",
-                        lease,
-                        Duration.ofMillis(100),
-                        Duration.ofSeconds(5),
-                        FactsLimits.DEFAULT,
-                        false),
-                store,
-                new Copies(near, shared, Duration.ofMinutes(15)),
-                null,
-                events,
-                NodeClock.SYSTEM,
-                Executors.defaultThreadFactory());
-        nodes.add(node);
-        node.start();
-        return node.manager();
-    }
-
-    /** Keeps everything for ever, whatever it is told. */
-    private static class HoardingCache implements TimedCache {
-
-        final Map<TokenDigest, SessionCopy> copies = new ConcurrentHashMap<>();
-        volatile boolean missOnce;
-        volatile boolean allExpired;
-
-        @Override
-        public @Nullable SessionCopy get(TokenDigest digest) {
-            if (missOnce) {
-                missOnce = false;
-                return null;
-            }
-            return copies.get(digest);
-        }
-
-        @Override
-        public @Nullable TimedCopy getTimed(TokenDigest digest) {
-            SessionCopy copy = get(digest);
-            return copy == null ? null : new HoardedCopy(copy, allExpired);
-        }
-
-        @Override
-        public void put(SessionCopy copy, Duration timeToLive) {
-            copies.put(copy.digest(), copy);
-        }
-
-        @Override
-        public void invalidate(TokenDigest digest) {}
-
-        @Override
-        public void clear() {}
-    }
-
-    private static final class ForgettingCache extends HoardingCache {
-
-        @Override
-        public void invalidate(TokenDigest digest) {
-            copies.remove(digest);
-        }
-    }
-
-    private record HoardedCopy(SessionCopy copy, boolean expired) implements TimedCache.TimedCopy {
-
-        @Override
-        public boolean hasExpired(long nanos, long wallMillis) {
-            return expired;
-        }
     }
 
     private static final class BrokenCache implements SessionCache {

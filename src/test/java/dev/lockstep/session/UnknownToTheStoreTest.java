@@ -1,0 +1,102 @@
+package dev.lockstep.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.lockstep.IssuedToken;
+import dev.lockstep.SessionManager;
+import dev.lockstep.SessionRevoked;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What nodes do with names and copies of sessions that the store does not know, or no longer knows. */
+class UnknownToTheStoreTest extends NodeScenario {
+
+    @Test
+    void whatTheStoreDoesNotKnowAnyMoreIsDroppedFromNearAndSharedCaches() {
+        ForgettingCache near = new ForgettingCache();
+        ForgettingCache shared = new ForgettingCache();
+        SessionManager sessions = node(near, shared, LEASE);
+        IssuedToken issued = openOnceLeased(sessions);
+        store.uncounted().vanish(Digests.of("test", issued.token()));
+
+        near.allExpired = true;
+        shared.allExpired = true;
+        assertThat(sessions.find(issued.token())).isEmpty();
+
+        assertThat(near.copies).isEmpty();
+        assertThat(shared.copies).isEmpty();
+    }
+
+    @Test
+    void whatAConfirmedFindDoesNotFindIsDroppedFromNearAndSharedCaches() {
+        ForgettingCache near = new ForgettingCache();
+        ForgettingCache shared = new ForgettingCache();
+        SessionManager sessions = node(near, shared, LEASE);
+        IssuedToken issued = openOnceLeased(sessions);
+        store.uncounted().vanish(Digests.of("test", issued.token()));
+
+        assertThat(sessions.findConfirmed(issued.token())).isEmpty();
+
+        assertThat(near.copies).isEmpty();
+        assertThat(shared.copies).isEmpty();
+    }
+
+    @Test
+    void everyNodeTellsOnceOfASessionThatHadVanishedWhenItIsRevoked() {
+        SessionManager a = node(new HoardingCache(), null, LEASE);
+        SessionManager b = node(new HoardingCache(), null, LEASE);
+        IssuedToken byId = openOnceLeased(a);
+        IssuedToken byToken = openOnceLeased(b);
+        store.uncounted().vanish(Digests.of("test", byId.token()));
+        store.uncounted().vanish(Digests.of("test", byToken.token()));
+
+        a.revokeById(byId.session().id());
+        b.revoke(byToken.token());
+        IssuedToken last = a.open("bob", Set.of());
+        a.revoke(last.token());
+
+        String ofLast = last.session().id();
+        await().until(() -> told(ofLast) == 2);
+        assertThat(told(byId.session().id())).isEqualTo(2);
+        assertThat(told(byToken.session().id())).isEqualTo(1);
+    }
+
+    /** Anybody can send them, and each transaction would lock the clock row that logouts need. */
+    @Test
+    void tokensThatNobodyKnowsAreRotatedWithoutATransaction() {
+        SessionManager sessions = node(new HoardingCache(), null, LEASE);
+        IssuedToken issued = openOnceLeased(sessions);
+        int before = store.rotations();
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(sessions.rotate(new Tokens().newToken())).isEmpty();
+        }
+        IssuedToken rotated = sessions.rotate(issued.token()).orElseThrow();
+        assertThat(sessions.rotate(issued.token())).isEmpty();
+
+        assertThat(store.rotations()).isEqualTo(before + 1);
+        assertThat(sessions.find(rotated.token())).isPresent();
+    }
+
+    @Test
+    void whatCouldNotBeRotatedIsDroppedFromNearAndSharedCaches() {
+        ForgettingCache near = new ForgettingCache();
+        ForgettingCache shared = new ForgettingCache();
+        SessionManager sessions = node(near, shared, LEASE);
+        IssuedToken issued = openOnceLeased(sessions);
+        store.uncounted().vanish(Digests.of("test", issued.token()));
+
+        assertThat(sessions.rotate(issued.token())).isEmpty();
+
+        assertThat(near.copies).isEmpty();
+        assertThat(shared.copies).isEmpty();
+        assertThat(sessions.find(issued.token())).isEmpty();
+    }
+
+    private long told(String sessionId) {
+        return events.of(SessionRevoked.class).stream()
+                .filter(event -> event.sessionId().equals(sessionId))
+                .count();
+    }
+}
