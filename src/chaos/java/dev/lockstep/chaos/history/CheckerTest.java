@@ -5,26 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.chaos.history.Check.Answer;
 import dev.lockstep.chaos.history.End.Result;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The checker on histories made by hand, in milliseconds: session 1 is opened as token 1 from 0 to 10. */
-class CheckerTest {
-
-    private static final Allowances ALLOWANCES =
-            new Allowances(Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ofSeconds(20));
-
-    private final List<Birth> births = new ArrayList<>();
-    private final List<End> ends = new ArrayList<>();
-    private final List<Check> checks = new ArrayList<>();
-    private final List<Span> spans = new ArrayList<>();
-    private final List<Restore> restores = new ArrayList<>();
-    private final List<Breach> breaches = new ArrayList<>();
-
-    CheckerTest() {
-        born(1, 0, 10);
-    }
+/** What the checker finds in histories made by hand. */
+class CheckerTest extends HandmadeHistory {
 
     @Test
     void acceptedBeforeTheRevocationReturnedIsFine() {
@@ -332,85 +316,7 @@ class CheckerTest {
         assertThat(found().prompt()).isEqualTo(1);
     }
 
-    @Test
-    void plantedViolationsAreFound() {
-        revoked(100, 200, Result.RETURNED);
-        births.add(new Birth(3, 3, ms(300), ms(310)));
-
-        assertThat(planter().staleAcceptsAreFound()).isTrue();
-        assertThat(planter().falseRefusalsAreFound()).isTrue();
-    }
-
-    @Test
-    void nothingIsPlantedWhereARestoreExcusesIt() {
-        revoked(100, 200, Result.RETURNED);
-        births.add(new Birth(2, 2, ms(1_300), ms(1_400)));
-        ends.add(new End(9, 2, End.WHOLE_SESSION, 2, 0, ms(2_100), ms(2_200), Result.RETURNED));
-        restores.add(new Restore(ms(1_000), ms(1_150), ms(2_000)));
-
-        assertThat(planter().staleAcceptsAreFound()).isTrue();
-        assertThat(planter().falseRefusalsAreFound()).isTrue();
-    }
-
-    @Test
-    void noRefusalIsPlantedWhereASessionMayBeOver() {
-        births.add(new Birth(2, 2, ms(100), ms(1_200), ms(1_000)));
-        births.add(new Birth(3, 3, ms(5_000), ms(5_010)));
-        spans.add(new Span(Span.STORE_CLOCK, Span.NO_NODE, ms(5_005), ms(6_000)));
-
-        assertThat(planter().falseRefusalsAreFound()).isTrue();
-    }
-
-    @Test
-    void nothingIsPlantedWhereARestoreExcusesTheOneWhoRevoked() {
-        revoked(100, 200, Result.RETURNED);
-        restores.add(new Restore(ms(1_000), ms(1_150), ms(2_000)));
-        births.add(new Birth(2, 2, ms(1_900), ms(1_950)));
-        births.add(new Birth(3, 3, ms(2_010), ms(2_020)));
-        ends.add(new End(9, 3, End.WHOLE_SESSION, 2, 0, ms(2_100), ms(2_200), Result.RETURNED));
-
-        assertThat(planter().staleAcceptsAreFound()).isTrue();
-    }
-
-    @Test
-    void aHistoryThatRestoresExcuseThroughoutTellsNothing() {
-        revoked(100, 200, Result.RETURNED);
-        restores.add(new Restore(ms(0), ms(5), ms(50)));
-
-        assertThat(planter().staleAcceptsAreFound()).isFalse();
-        assertThat(planter().falseRefusalsAreFound()).isFalse();
-    }
-
-    @Test
-    void aHistoryWithoutRevocationsTellsNothing() {
-        assertThat(planter().staleAcceptsAreFound()).isFalse();
-    }
-
-    private void born(int token, long began, long ended) {
-        births.add(new Birth(1, token, ms(began), ms(ended)));
-    }
-
-    private void revoked(long began, long ended, Result result) {
-        ends.add(new End(ends.size(), 1, End.WHOLE_SESSION, 1, 0, ms(began), ms(ended), result));
-    }
-
-    private void checked(int token, long began, long ended, Answer answer) {
-        checks.add(new Check(1, token, 0, ms(began), ms(ended), answer));
-    }
-
     private Findings found() {
         return Checker.check(history(), ALLOWANCES);
-    }
-
-    private Planter planter() {
-        return new Planter(history(), ALLOWANCES);
-    }
-
-    private History.Record history() {
-        return new History.Record(births, ends, checks, spans, restores, breaches);
-    }
-
-    private static long ms(long millis) {
-        return millis * 1_000_000;
     }
 }
