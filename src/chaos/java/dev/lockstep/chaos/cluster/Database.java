@@ -1,10 +1,15 @@
 package dev.lockstep.chaos.cluster;
 
+import dev.lockstep.contract.Ports;
+import dev.lockstep.process.GuardedProcess;
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -15,8 +20,36 @@ public abstract class Database implements AutoCloseable {
 
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
+    private final int port;
+    private final Path data;
+    private final Path copy;
+    private final File log;
+    private GuardedProcess process;
+
+    /**
+     * @param directory where its files are, among those of others
+     * @param name what they are named after
+     */
+    Database(Path directory, String name) throws IOException {
+        this.port = Ports.free();
+        this.data = directory.resolve(name + "-data-" + port);
+        this.copy = directory.resolve(name + "-copy");
+        this.log = directory.resolve(name + ".log").toFile();
+    }
+
     /** Where it listens. */
-    public abstract int port();
+    public final int port() {
+        return port;
+    }
+
+    /** The directory that {@link #takeCopy} copies. */
+    final Path data() {
+        return data;
+    }
+
+    final File log() {
+        return log;
+    }
 
     /** How a node reaches it through a port of this machine. */
     abstract String url(int port);
@@ -26,18 +59,36 @@ public abstract class Database implements AutoCloseable {
     /** Starts it, and waits until it answers. */
     public abstract void start() throws IOException, InterruptedException;
 
+    /** Starts its process, which ends with this JVM at the latest. */
+    final GuardedProcess run(List<String> command) throws IOException {
+        process = GuardedProcess.start(command, log);
+        return process;
+    }
+
     /** kill -9, children included. */
-    public abstract void kill();
+    public final void kill() {
+        process.kill();
+    }
 
-    public abstract void pause();
+    public final void pause() {
+        process.stop();
+    }
 
-    public abstract void resume();
+    public final void resume() {
+        process.resume();
+    }
 
     /** Keeps a copy of the files; the server must not be running. */
-    public abstract void takeCopy() throws IOException;
+    public final void takeCopy() throws IOException {
+        Directories.delete(copy);
+        Directories.copy(data, copy);
+    }
 
     /** Goes back to the copy; the server must not be running. */
-    public abstract void goBackToCopy() throws IOException;
+    public final void goBackToCopy() throws IOException {
+        Directories.delete(data);
+        Directories.copy(copy, data);
+    }
 
     /** The expression for a random UUID. */
     public abstract String randomUuid();
@@ -48,7 +99,11 @@ public abstract class Database implements AutoCloseable {
     abstract Connection connect() throws SQLException;
 
     @Override
-    public abstract void close();
+    public final void close() {
+        if (process != null) {
+            process.close();
+        }
+    }
 
     /** Runs statements in one transaction, past all proxies; again for a while if the server is away. */
     public void execute(String... statements) throws SQLException, InterruptedException {

@@ -1,8 +1,6 @@
 package dev.lockstep.chaos.cluster;
 
-import dev.lockstep.contract.Ports;
 import dev.lockstep.process.GuardedProcess;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,20 +38,12 @@ public final class Postgres extends Database {
 
     private final Path binaries;
     private final Path directory;
-    private final Path data;
-    private final Path copy;
-    private final File log;
     private final String synchronousCommit;
-    private final int port;
-    private GuardedProcess process;
 
     private Postgres(Path binaries, Path directory, String synchronousCommit) throws IOException {
+        super(directory, "postgres");
         this.binaries = binaries;
         this.directory = directory;
-        this.port = Ports.free();
-        this.data = directory.resolve("postgres-data-" + port);
-        this.copy = directory.resolve("postgres-copy");
-        this.log = directory.resolve("postgres.log").toFile();
         this.synchronousCommit = synchronousCommit;
     }
 
@@ -73,11 +63,6 @@ public final class Postgres extends Database {
             throw new IOException(e);
         }
         return postgres;
-    }
-
-    @Override
-    public int port() {
-        return port;
     }
 
     @Override
@@ -110,13 +95,13 @@ public final class Postgres extends Database {
                 Statement statement = connection.createStatement()) {
             statement.execute("SELECT pg_backup_start('standby', true)");
             Directories.copyRunning(
-                    data, standby.data, path -> !path.startsWith("pg_wal/") && !path.equals("postmaster.pid"));
-            Files.writeString(standby.data.resolve("backup_label"), label(statement));
+                    data(), standby.data(), path -> !path.startsWith("pg_wal/") && !path.equals("postmaster.pid"));
+            Files.writeString(standby.data().resolve("backup_label"), label(statement));
         }
         Files.writeString(
-                standby.data.resolve("postgresql.auto.conf"),
-                "primary_conninfo = 'host=127.0.0.1 port=" + port + " user=postgres'\n");
-        Files.createFile(standby.data.resolve("standby.signal"));
+                standby.data().resolve("postgresql.auto.conf"),
+                "primary_conninfo = 'host=127.0.0.1 port=" + port() + " user=postgres'\n");
+        Files.createFile(standby.data().resolve("standby.signal"));
         standby.start();
         require("synchronous_standby_names = '*'");
         while (!one("SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'")
@@ -135,7 +120,7 @@ public final class Postgres extends Database {
     /** Makes this standby the primary; returns when it is. */
     public void promote() throws SQLException, InterruptedException {
         if (!one("SELECT pg_promote(true, 60)").equals("t")) {
-            throw new SQLException("the standby could not be promoted, see " + log);
+            throw new SQLException("the standby could not be promoted, see " + log());
         }
     }
 
@@ -149,9 +134,9 @@ public final class Postgres extends Database {
 
     /** Ends it, and deletes its files. */
     public void retire() throws IOException {
-        process.kill();
+        kill();
         close();
-        Directories.delete(data);
+        Directories.delete(data());
     }
 
     private void require(String setting) throws SQLException {
@@ -172,7 +157,7 @@ public final class Postgres extends Database {
     @Override
     public void start() throws IOException, InterruptedException {
         List<String> command = command("postgres");
-        command.addAll(List.of("-D", data.toString(), "-p", Integer.toString(port)));
+        command.addAll(List.of("-D", data().toString(), "-p", Integer.toString(port())));
         for (String setting : List.of(
                 "listen_addresses=127.0.0.1",
                 "unix_socket_directories=",
@@ -187,51 +172,17 @@ public final class Postgres extends Database {
             command.addAll(List.of("-c", setting));
         }
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!answers(GuardedProcess.start(command, log))) {
+        while (!answers(run(command))) {
             if (System.nanoTime() - end > 0) {
-                throw new IOException("PostgreSQL does not start, see " + log);
+                throw new IOException("PostgreSQL does not start, see " + log());
             }
             TimeUnit.MILLISECONDS.sleep(200);
         }
     }
 
     @Override
-    public void kill() {
-        process.kill();
-    }
-
-    @Override
-    public void pause() {
-        process.stop();
-    }
-
-    @Override
-    public void resume() {
-        process.resume();
-    }
-
-    @Override
-    public void takeCopy() throws IOException {
-        Directories.delete(copy);
-        Directories.copy(data, copy);
-    }
-
-    @Override
-    public void goBackToCopy() throws IOException {
-        Directories.delete(data);
-        Directories.copy(copy, data);
-    }
-
-    @Override
-    public void close() {
-        if (process != null) {
-            process.close();
-        }
-    }
-
-    @Override
     Connection connect() throws SQLException {
-        return DriverManager.getConnection(url(port) + "&options=-c%20synchronous_commit=on", user(), "");
+        return DriverManager.getConnection(url(port()) + "&options=-c%20synchronous_commit=on", user(), "");
     }
 
     private void initialize() throws IOException, InterruptedException {
@@ -247,21 +198,20 @@ public final class Postgres extends Database {
                 "--wal-segsize=1",
                 "--no-sync",
                 "-D",
-                data.toString()));
-        Files.createDirectories(data);
+                data().toString()));
+        Files.createDirectories(data());
         int exit = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(log)
+                .redirectOutput(log())
                 .start()
                 .waitFor();
         if (exit != 0) {
-            throw new IOException("initdb failed, see " + log);
+            throw new IOException("initdb failed, see " + log());
         }
     }
 
     /** It ends at once, and is to be started again, where a child of its killed predecessor is not gone yet. */
     private boolean answers(GuardedProcess started) throws InterruptedException {
-        process = started;
         while (started.isAlive()) {
             try (Connection connection = connect()) {
                 return true;
