@@ -76,11 +76,6 @@ public final class NaiveStore implements SessionStore, RevocationLog {
                                 row.digest().equals(digest) || row.sessionId().equals(id));
     }
 
-    /** Whether there is a session under a digest, be it expired. */
-    synchronized boolean holds(TokenDigest digest) {
-        return state.sessions.containsKey(digest);
-    }
-
     /** All that it holds, to be {@linkplain #restore restored} some time. */
     public synchronized Backup backup() {
         return new Backup(state.copy());
@@ -256,7 +251,7 @@ public final class NaiveStore implements SessionStore, RevocationLog {
 
     /** What is to be logged, by what is known before any of it is. */
     private Supplier<Revocation> announcement(RevocationTarget target) {
-        String known = target instanceof OfToken of ? loggedId(of.digest()) : null;
+        String known = target instanceof OfToken of ? openedId(of.digest()) : null;
         return () -> announced(target, known);
     }
 
@@ -355,12 +350,18 @@ public final class NaiveStore implements SessionStore, RevocationLog {
         if (session != null) {
             return session.id();
         }
-        return loggedId(digest);
+        String opened = openedId(digest);
+        return opened == null ? firstId(digest, row -> true) : opened;
     }
 
-    private @Nullable String loggedId(TokenDigest digest) {
+    /** The session that a digest opened, as the log says; null where it was at most announced. */
+    private @Nullable String openedId(TokenDigest digest) {
+        return firstId(digest, row -> row.cause() != Cause.TOKEN_GONE);
+    }
+
+    private @Nullable String firstId(TokenDigest digest, Predicate<Revocation> of) {
         return state.log.stream()
-                .filter(row -> row.digest().equals(digest))
+                .filter(row -> row.digest().equals(digest) && of.test(row))
                 .findFirst()
                 .map(Revocation::sessionId)
                 .orElse(null);
@@ -392,7 +393,7 @@ public final class NaiveStore implements SessionStore, RevocationLog {
                 .toList();
         return rows.stream()
                 .filter(end)
-                .reduce((earlier, later) -> later)
+                .findFirst()
                 .map(last -> new Revoked(at(last.position()), rows))
                 .orElseGet(() -> new Revoked(null, List.of()));
     }

@@ -26,7 +26,8 @@ final class H2LogChanges implements LogChanges {
             + " WHERE application = ? AND digest = ? AND valid_until > {now}) s");
 
     private static final String ID_OF_OLD_TOKEN =
-            Dialect.H2.sql("SELECT {now}, session_id FROM lockstep_revocation WHERE application = ? AND digest = ?");
+            Dialect.H2.sql("SELECT {now}, session_id FROM lockstep_revocation WHERE application = ? AND digest = ?"
+                    + " AND cause <> 'TOKEN_GONE'");
 
     private static final String REGISTER = "INSERT INTO lockstep_node"
             + " (application, id, name, lease_millis, applied, applied_epoch, fenced) VALUES (?, ?, ?, ?, ?, ?, FALSE)";

@@ -26,9 +26,14 @@ import java.util.stream.Stream;
  */
 final class H2Revocations {
 
-    private static final String ID_OF_TOKEN = Dialect.H2.sql(
-            "SELECT {now}, id FROM lockstep_session WHERE application = ? AND digest = ?"
-                    + " UNION ALL SELECT {now}, session_id FROM lockstep_revocation WHERE application = ? AND digest = ?");
+    /**
+     * A token means the session that lives under it; else the one that the log says it opened; else, where it was only
+     * announced, the name that stands for its session there. The oldest row comes first.
+     */
+    private static final String ID_OF_TOKEN =
+            Dialect.H2.sql("SELECT {now}, id, TRUE, 0 FROM lockstep_session WHERE application = ? AND digest = ?"
+                    + " UNION ALL SELECT {now}, session_id, cause <> 'TOKEN_GONE', position"
+                    + " FROM lockstep_revocation WHERE application = ? AND digest = ? ORDER BY 3 DESC, 4");
 
     private static final String END = "SELECT {now}, s.digest, s.id, s.principal FROM OLD TABLE"
             + " (DELETE FROM lockstep_session WHERE application = ?%s FETCH FIRST ? ROWS ONLY) s";

@@ -50,6 +50,7 @@ final class PostgresLogChanges implements LogChanges {
                     + " WITH ORDINALITY AS a (digest, id, principal, cause, number)"
                     + " LEFT JOIN LATERAL (SELECT r.session_id FROM lockstep_revocation r"
                     + " WHERE a.cause = 'TOKEN_GONE' AND r.application || '' = :application AND r.digest = a.digest"
+                    + " AND r.cause <> 'TOKEN_GONE'"
                     + " LIMIT 1) k ON TRUE), "
                     + "advanced AS (UPDATE lockstep_log_clock c SET position = n.position"
                     + " FROM (SELECT max(position) AS position FROM entry) n"

@@ -35,12 +35,16 @@ final class PostgresRevocations {
     private static final String DIGESTS = "ANY (CAST((SELECT digests FROM asked) AS bytea[]))";
     private static final String IDS = "ANY (CAST((SELECT ids FROM asked) AS text[]))";
 
+    /**
+     * A token means the session that lives under it; else the one that the log says it opened; else, where it was only
+     * announced, the name that stands for its session there: those that are known before those that aren't, the oldest first.
+     */
     private static final String NAMED = "named AS ("
-            + "SELECT s.digest, s.id FROM lockstep_session s WHERE s.application || '' = :application AND s.digest = "
+            + "SELECT s.digest, s.id, TRUE AS known, 0 AS place FROM lockstep_session s WHERE s.application || '' = :application AND s.digest = "
             + DIGESTS
-            + " UNION SELECT r.digest, r.session_id FROM lockstep_revocation r"
+            + " UNION SELECT r.digest, r.session_id, r.cause <> 'TOKEN_GONE', r.position FROM lockstep_revocation r"
             + " WHERE r.application || '' = :application AND r.digest = " + DIGESTS
-            + " UNION SELECT NULL, s.id FROM lockstep_session s WHERE s.application || '' = :application"
+            + " UNION SELECT NULL, s.id, TRUE, 0 FROM lockstep_session s WHERE s.application || '' = :application"
             + " AND s.id = " + IDS + " AND s.id COLLATE \"C\" = " + IDS + "), ";
 
     private static final String DOOMED = "doomed AS (SELECT id FROM named), ";
@@ -80,9 +84,9 @@ final class PostgresRevocations {
                     + "logged AS (" + LogRows.INSERT_INTO
                     + " SELECT :application, position, digest, id, principal, cause, now FROM numbered RETURNING *) ";
 
-    /** The sessions that tokens mean, as two arrays in the same order, and once: beside the first row. Those ended first. */
+    /** The sessions that tokens mean, as two arrays in the same order, and once: beside the first row. */
     private static final String TOKENS = "CASE WHEN COALESCE(r.position, b.position + 1) = b.position + 1 THEN"
-            + " (SELECT array_agg(n.%s ORDER BY n.digest, n.id IN (SELECT id FROM ended) DESC, n.id) FROM named n WHERE n.digest IS NOT NULL) END";
+            + " (SELECT array_agg(n.%s ORDER BY n.digest, n.known DESC, n.place) FROM named n WHERE n.digest IS NOT NULL) END";
 
     private static final String WRITTEN = "SELECT b.now, b.epoch, b.position, " + LogRows.COLUMNS + ", %s, "
             + TOKENS.formatted("digest") + ", " + TOKENS.formatted("id")

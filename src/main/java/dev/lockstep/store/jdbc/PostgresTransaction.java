@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /**
  * A whole transaction in PostgreSQL that locks the clock row, from BEGIN to COMMIT, and what is read behind it: sent at
  * once and read back at once. So it is one round trip, and a node that is stopped in the middle of a logout leaves no lock
- * behind for the others to wait for. Immutable.
+ * behind for the others to wait for, unless that is between two packets of a group of more than about forty tokens.
+ * Immutable.
  *
  * <p>At READ COMMITTED each statement of a transaction has a snapshot of its own. So the one that does all the work sees
  * what was committed while the one before it waited for the clock row. It could not be one statement: its snapshot would

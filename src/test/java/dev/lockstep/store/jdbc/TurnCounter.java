@@ -7,17 +7,26 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ObjIntConsumer;
 
-/** A proxy on the loopback that counts how often the client speaks after the server has: the round trips. */
+/**
+ * A proxy on the loopback that counts how often the client speaks after the server has answered: the round trips. An answer
+ * is complete with the server's ReadyForQuery. A client that has more to say than fits into one packet does not wait for it,
+ * though the server may begin to answer meanwhile.
+ */
 final class TurnCounter implements AutoCloseable {
+
+    /** ReadyForQuery but its last byte, the state of the transaction: its type and its length. */
+    private static final byte[] READY = {'Z', 0, 0, 0, 5};
 
     private final ServerSocket listener;
     private final int target;
     private final AtomicInteger turns = new AtomicInteger();
-    private final AtomicBoolean serverSpokeLast = new AtomicBoolean(true);
+    private final AtomicBoolean answered = new AtomicBoolean(true);
     private final List<Socket> sockets = new ArrayList<>();
 
     TurnCounter(int target) throws IOException {
@@ -43,26 +52,31 @@ final class TurnCounter implements AutoCloseable {
             server.setTcpNoDelay(true);
             sockets.add(client);
             sockets.add(server);
-            new Thread(() -> pump(client, server, this::clientSpoke), "to the server").start();
-            new Thread(() -> pump(server, client, () -> serverSpokeLast.set(true)), "to the client").start();
+            new Thread(() -> pump(client, server, (bytes, length) -> clientSpoke()), "to the server").start();
+            new Thread(() -> pump(server, client, this::serverSpoke), "to the client").start();
         } catch (IOException e) {
             // closed
         }
     }
 
     private void clientSpoke() {
-        if (serverSpokeLast.getAndSet(false)) {
+        if (answered.getAndSet(false)) {
             turns.incrementAndGet();
         }
     }
 
-    private static void pump(Socket from, Socket to, Runnable spoke) {
+    private void serverSpoke(byte[] bytes, int length) {
+        int start = length - READY.length - 1;
+        answered.set(start >= 0 && Arrays.equals(bytes, start, length - 1, READY, 0, READY.length));
+    }
+
+    private static void pump(Socket from, Socket to, ObjIntConsumer<byte[]> spoke) {
         byte[] buffer = new byte[65_536];
         try (InputStream input = from.getInputStream();
                 OutputStream output = to.getOutputStream()) {
             int length = input.read(buffer);
             while (length >= 0) {
-                spoke.run();
+                spoke.accept(buffer, length);
                 output.write(buffer, 0, length);
                 length = input.read(buffer);
             }
