@@ -2,15 +2,12 @@ package dev.lockstep.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
@@ -79,21 +76,6 @@ public final class Http {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
-        }
-    }
-
-    /**
-     * Sends these characters as ISO 8859-1 bytes and reads until the server closes, for requests that an HTTP client
-     * would not send. Ask for {@code Connection: close}.
-     */
-    public static String raw(String request) {
-        try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port())) {
-            socket.setSoTimeout((int) PATIENCE.toMillis());
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-            socket.getOutputStream().flush();
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -2,13 +2,11 @@ package dev.lockstep.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.SessionToken;
-import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.TokenRefused;
 import dev.lockstep.TokenRefused.Reason;
 import dev.lockstep.web.probe.FilterContract;
 import dev.lockstep.web.probe.Reply;
-import java.util.Set;
+import dev.lockstep.web.probe.Site;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,8 +22,7 @@ class BearerTokenFilterTest extends FilterContract {
 
     @BeforeAll
     void start() throws Exception {
-        site.with((classes, context) -> LockstepInitializer.install(site.services, context))
-                .start();
+        site.withFilter().start();
     }
 
     @AfterAll
@@ -104,29 +101,7 @@ class BearerTokenFilterTest extends FilterContract {
     }
 
     @Override
-    protected int port() {
-        return site.port();
-    }
-
-    @Override
-    protected String context() {
-        return "/app";
-    }
-
-    @Override
-    protected String open(String principal, String... groups) {
-        return site.services.open(principal, Set.of(groups)).token().value();
-    }
-
-    @Override
-    protected void revoke(String token) {
-        site.services.revoke(SessionToken.of(token));
-    }
-
-    @Override
-    protected void withoutStore(Runnable action) {
-        site.services.failWith(new StoreUnavailableException("as asked", null));
-        action.run();
-        site.services.failWith(null);
+    protected Site site() {
+        return site;
     }
 }

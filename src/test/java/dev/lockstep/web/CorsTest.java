@@ -2,14 +2,12 @@ package dev.lockstep.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.SessionToken;
-import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.web.probe.CorsContract;
 import dev.lockstep.web.probe.ProbeConfig;
 import dev.lockstep.web.probe.RawHttp;
 import dev.lockstep.web.probe.Reply;
+import dev.lockstep.web.probe.Site;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,8 +21,7 @@ class CorsTest extends CorsContract {
 
     @BeforeAll
     void start() throws Exception {
-        site.with((classes, context) -> LockstepInitializer.install(site.services, context))
-                .start();
+        site.withFilter().start();
     }
 
     @AfterAll
@@ -36,8 +33,7 @@ class CorsTest extends CorsContract {
     void anyOriginIsToldToEveryoneAlike() throws Exception {
         Map<String, String> all = Map.of("lockstep.web.protect", "/api/*", "lockstep.web.cors.origins", "*");
         try (JettySite any = new JettySite(all)) {
-            any.with((classes, context) -> LockstepInitializer.install(any.services, context))
-                    .start();
+            any.withFilter().start();
             Reply refused = RawHttp.send(any.port(), "GET", "/app/api/echo", "Origin: https://x.example");
             assertThat(refused.status()).isEqualTo(401);
             assertThat(refused.headers("Access-Control-Allow-Origin")).containsExactly("*");
@@ -60,29 +56,7 @@ class CorsTest extends CorsContract {
     }
 
     @Override
-    protected int port() {
-        return site.port();
-    }
-
-    @Override
-    protected String context() {
-        return "/app";
-    }
-
-    @Override
-    protected String open(String principal, String... groups) {
-        return site.services.open(principal, Set.of(groups)).token().value();
-    }
-
-    @Override
-    protected void revoke(String token) {
-        site.services.revoke(SessionToken.of(token));
-    }
-
-    @Override
-    protected void withoutStore(Runnable action) {
-        site.services.failWith(new StoreUnavailableException("as asked", null));
-        action.run();
-        site.services.failWith(null);
+    protected Site site() {
+        return site;
     }
 }

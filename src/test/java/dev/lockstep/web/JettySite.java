@@ -2,16 +2,20 @@ package dev.lockstep.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.SessionToken;
+import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.config.LockstepConfig;
 import dev.lockstep.config.Problems;
 import dev.lockstep.config.WebConfig;
 import dev.lockstep.web.probe.ProbeConfig;
 import dev.lockstep.web.probe.ProbeServlet;
+import dev.lockstep.web.probe.Site;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.servlet.ServletContainerInitializer;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -26,13 +30,13 @@ import org.eclipse.jetty.server.ServerConnector;
  * the filter gets to see them. Among them are encoded slashes, for which Jetty maps servlets in one way and filters in
  * another.
  */
-final class JettySite implements AutoCloseable {
+final class JettySite implements Site, AutoCloseable {
 
     private final Server server = new Server();
     private final ServerConnector connector;
 
     final StandIn services;
-    final ServletContextHandler context = new ServletContextHandler("/app");
+    final ServletContextHandler context = new ServletContextHandler(context());
 
     JettySite() {
         this(ProbeConfig.CONFIG);
@@ -60,13 +64,43 @@ final class JettySite implements AutoCloseable {
         return this;
     }
 
+    JettySite withFilter() {
+        return with((classes, context) -> LockstepInitializer.install(services, context));
+    }
+
     JettySite start() throws Exception {
         server.start();
         return this;
     }
 
-    int port() {
+    @Override
+    public int port() {
         return connector.getLocalPort();
+    }
+
+    @Override
+    public String context() {
+        return "/app";
+    }
+
+    @Override
+    public String open(String principal, String... groups) {
+        return services.open(principal, Set.of(groups)).token().value();
+    }
+
+    @Override
+    public void revoke(String token) {
+        services.revoke(SessionToken.of(token));
+    }
+
+    @Override
+    public void withoutStore(Runnable action) {
+        services.failWith(new StoreUnavailableException("as asked", null));
+        try {
+            action.run();
+        } finally {
+            services.failWith(null);
+        }
     }
 
     @Override

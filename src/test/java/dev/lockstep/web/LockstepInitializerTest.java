@@ -39,8 +39,7 @@ class LockstepInitializerTest {
     @Test
     void registersNothingWhereNothingIsProtected() throws Exception {
         try (JettySite site = new JettySite(WebConfig.unprotected())) {
-            site.with((classes, context) -> LockstepInitializer.install(site.services, context))
-                    .start();
+            site.withFilter().start();
             assertThat(site.context.getServletContext().getFilterRegistrations())
                     .doesNotContainKey(FILTER);
             assertThat(RawHttp.send(site.port(), "GET", "/app/api/echo").status())
@@ -59,8 +58,7 @@ class LockstepInitializerTest {
             FilterHolder holder = new FilterHolder(own);
             holder.setAsyncSupported(true);
             site.context.addFilter(holder, "/*", null);
-            site.with((classes, context) -> LockstepInitializer.install(site.services, context))
-                    .start();
+            site.withFilter().start();
             assertThat(RawHttp.send(site.port(), "GET", "/app/api/echo").status())
                     .isEqualTo(401);
             assertThat(seen).hasValue(0);
@@ -76,8 +74,7 @@ class LockstepInitializerTest {
     void saysWhichPatternsAreInForce() throws Exception {
         try (CapturedLog log = new CapturedLog(LockstepInitializer.class.getName());
                 JettySite site = new JettySite()) {
-            site.with((classes, context) -> LockstepInitializer.install(site.services, context))
-                    .start();
+            site.withFilter().start();
             assertThat(log.messages())
                     .singleElement()
                     .asString()
@@ -91,8 +88,7 @@ class LockstepInitializerTest {
     void saysThatNothingIsProtected() throws Exception {
         try (CapturedLog log = new CapturedLog(LockstepInitializer.class.getName());
                 JettySite site = new JettySite(WebConfig.unprotected())) {
-            site.with((classes, context) -> LockstepInitializer.install(site.services, context))
-                    .start();
+            site.withFilter().start();
             assertThat(log.messages())
                     .singleElement()
                     .asString()

@@ -3,6 +3,7 @@ package dev.lockstep.it.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.it.Http;
+import dev.lockstep.web.probe.Site;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
@@ -11,16 +12,29 @@ import java.nio.charset.StandardCharsets;
  *
  * @param application where it is deployed
  */
-public record Backdoor(String application) {
+public record Backdoor(String application) implements Site {
 
+    @Override
+    public int port() {
+        return Http.port();
+    }
+
+    @Override
+    public String context() {
+        return "/" + application;
+    }
+
+    @Override
     public String open(String principal, String... groups) {
         return ask("open", encode(principal) + "&groups=" + encode(String.join(",", groups)));
     }
 
+    @Override
     public void revoke(String token) {
         ask("revoke", encode(token));
     }
 
+    @Override
     public void withoutStore(Runnable action) {
         ask("stall", "");
         try {

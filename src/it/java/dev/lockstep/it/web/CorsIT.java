@@ -1,10 +1,10 @@
 package dev.lockstep.it.web;
 
 import dev.lockstep.it.Deployments;
-import dev.lockstep.it.Http;
 import dev.lockstep.web.probe.CorsContract;
 import dev.lockstep.web.probe.ProbeConfig;
 import dev.lockstep.web.probe.ProbeServlet;
+import dev.lockstep.web.probe.Site;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
@@ -25,27 +25,7 @@ class CorsIT extends CorsContract {
     }
 
     @Override
-    protected int port() {
-        return Http.port();
-    }
-
-    @Override
-    protected String context() {
-        return "/cors";
-    }
-
-    @Override
-    protected String open(String principal, String... groups) {
-        return BACKDOOR.open(principal, groups);
-    }
-
-    @Override
-    protected void revoke(String token) {
-        BACKDOOR.revoke(token);
-    }
-
-    @Override
-    protected void withoutStore(Runnable action) {
-        BACKDOOR.withoutStore(action);
+    protected Site site() {
+        return BACKDOOR;
     }
 }

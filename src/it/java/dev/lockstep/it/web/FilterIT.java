@@ -3,11 +3,11 @@ package dev.lockstep.it.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.it.Deployments;
-import dev.lockstep.it.Http;
 import dev.lockstep.web.probe.FilterContract;
 import dev.lockstep.web.probe.ProbeConfig;
 import dev.lockstep.web.probe.ProbeServlet;
 import dev.lockstep.web.probe.Reply;
+import dev.lockstep.web.probe.Site;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -55,28 +55,8 @@ class FilterIT extends FilterContract {
     }
 
     @Override
-    protected int port() {
-        return Http.port();
-    }
-
-    @Override
-    protected String context() {
-        return "/" + NAME;
-    }
-
-    @Override
-    protected String open(String principal, String... groups) {
-        return BACKDOOR.open(principal, groups);
-    }
-
-    @Override
-    protected void revoke(String token) {
-        BACKDOOR.revoke(token);
-    }
-
-    @Override
-    protected void withoutStore(Runnable action) {
-        BACKDOOR.withoutStore(action);
+    protected Site site() {
+        return BACKDOOR;
     }
 
     @Test
@@ -145,7 +125,8 @@ class FilterIT extends FilterContract {
                 .isEqualTo("SECRET deleted");
         assertThat(get("/rest/secret/located", alice).body()).isEqualTo("SECRET located");
         assertThat(get("/pages/secret.xhtml", alice).body()).contains("SECRET page");
-        try (WebSocketClient socket = WebSocketClient.open(port(), context() + "/api/socket", open("alice", "user"))) {
+        try (WebSocketClient socket =
+                WebSocketClient.open(site().port(), site().context() + "/api/socket", open("alice", "user"))) {
             assertThat(socket.ask("hello")).isEqualTo("SECRET hello");
         }
     }

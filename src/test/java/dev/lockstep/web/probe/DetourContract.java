@@ -2,6 +2,7 @@ package dev.lockstep.web.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,13 +95,18 @@ abstract class DetourContract extends FilterScenario {
     void noDetourReachesTheProtectedWithoutAToken(String path) {
         assertUnreached(path, get(path));
         assertUnreached(path, get(path, "Authorization: Bearer unknown"));
-        assertUnreached(path, RawHttp.send(port(), "GET", "http://127.0.0.1:" + port() + context() + path));
-        assertUnreached(path, RawHttp.send(port(), "GET", "/" + context() + path));
-        assertUnreached(path, RawHttp.send(port(), "GET", "/." + context() + path));
-        assertUnreached(path, RawHttp.send(port(), "GET", "/x/.." + context() + path));
-        assertUnreached(path, RawHttp.send(port(), "GET", "/x/..;" + context() + path));
-        assertUnreached(path, RawHttp.send(port(), "GET", context() + "/x/../.." + context() + path));
-        assertUnreached(path, RawHttp.send(port(), "GET", context() + ";x" + path));
+        String context = site().context();
+        List<String> targets = List.of(
+                "http://127.0.0.1:" + site().port() + context + path,
+                "/" + context + path,
+                "/." + context + path,
+                "/x/.." + context + path,
+                "/x/..;" + context + path,
+                context + "/x/../.." + context + path,
+                context + ";x" + path);
+        for (String target : targets) {
+            assertUnreached(path, RawHttp.send(site().port(), "GET", target));
+        }
     }
 
     @ParameterizedTest

@@ -7,24 +7,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** A server with the probe deployed, and what its answers may be. */
+/** Requests to a site, and what its answers may be. */
 abstract class FilterScenario {
 
     static final String CHALLENGE = "Bearer realm=\"the \\\"shop\\\"\"";
 
-    /** Where the server listens on the loopback address. */
-    protected abstract int port();
+    protected abstract Site site();
 
-    /** The context path: empty, or with a leading slash. */
-    protected abstract String context();
+    protected final String open(String principal, String... groups) {
+        return site().open(principal, groups);
+    }
 
-    /** Opens a session and gives its token. */
-    protected abstract String open(String principal, String... groups);
+    protected final void revoke(String token) {
+        site().revoke(token);
+    }
 
-    protected abstract void revoke(String token);
-
-    /** Runs this while the store cannot be asked about any token. */
-    protected abstract void withoutStore(Runnable action);
+    protected final void withoutStore(Runnable action) {
+        site().withoutStore(action);
+    }
 
     protected Reply get(String path, String... headers) {
         return send("GET", path, headers);
@@ -35,7 +35,7 @@ abstract class FilterScenario {
     }
 
     protected Reply send(String method, String path, String... headers) {
-        return RawHttp.send(port(), method, context() + path, headers);
+        return RawHttp.send(site().port(), method, site().context() + path, headers);
     }
 
     final String alice() {
