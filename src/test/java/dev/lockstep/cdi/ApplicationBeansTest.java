@@ -13,15 +13,14 @@ import dev.lockstep.SessionStore;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.contract.CapturedLog;
 import dev.lockstep.contract.ForwardingStore;
+import dev.lockstep.contract.NaiveCache;
 import dev.lockstep.session.Digests;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -148,34 +147,7 @@ class ApplicationBeansTest {
 
     @ApplicationScoped
     @CacheName("mine")
-    static class MyCache implements SessionCache {
-
-        private final Map<TokenDigest, SessionCopy> copies = new ConcurrentHashMap<>();
-
-        int size() {
-            return copies.size();
-        }
-
-        @Override
-        public @Nullable SessionCopy get(TokenDigest digest) {
-            return copies.get(digest);
-        }
-
-        @Override
-        public void put(SessionCopy copy, Duration timeToLive) {
-            copies.put(copy.digest(), copy);
-        }
-
-        @Override
-        public void invalidate(TokenDigest digest) {
-            copies.remove(digest);
-        }
-
-        @Override
-        public void clear() {
-            copies.clear();
-        }
-    }
+    static class MyCache extends NaiveCache {}
 
     /** A store without a revocation log. */
     @ApplicationScoped

@@ -13,6 +13,7 @@ import dev.lockstep.SessionManager;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.cache.guard.GuardedCache;
 import dev.lockstep.contract.CapturedLog;
+import dev.lockstep.contract.NaiveCache;
 import dev.lockstep.session.Digests;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
@@ -161,43 +161,26 @@ class OwnCacheTest {
 
     @ApplicationScoped
     @CacheName("mine")
-    static class Mine implements SessionCache {
+    static class Mine extends NaiveCache {
 
         static final AtomicInteger PUTS = new AtomicInteger();
-
-        private final Map<TokenDigest, SessionCopy> copies = new ConcurrentHashMap<>();
-
-        @Override
-        public @Nullable SessionCopy get(TokenDigest digest) {
-            return copies.get(digest);
-        }
 
         @Override
         public void put(SessionCopy copy, Duration timeToLive) {
             PUTS.incrementAndGet();
-            copies.put(copy.digest(), copy);
-        }
-
-        @Override
-        public void invalidate(TokenDigest digest) {
-            copies.remove(digest);
-        }
-
-        @Override
-        public void clear() {
-            copies.clear();
+            super.put(copy, timeToLive);
         }
     }
 
     @Dependent
     @CacheName("mine")
-    static class Second extends Empty {}
+    static class Second extends NaiveCache {}
 
     @ApplicationScoped
     @Alternative
     @Priority(1)
     @CacheName("mine")
-    static class Chosen extends Empty {
+    static class Chosen extends NaiveCache {
 
         static final AtomicInteger PUTS = new AtomicInteger();
 
@@ -208,15 +191,15 @@ class OwnCacheTest {
     }
 
     @ApplicationScoped
-    static class Nameless extends Empty {}
+    static class Nameless extends NaiveCache {}
 
     @ApplicationScoped
     @CacheName("memory")
-    static class Memory extends Empty {}
+    static class Memory extends NaiveCache {}
 
     @ApplicationScoped
     @CacheName("mine")
-    static class Throwing extends Empty {
+    static class Throwing extends NaiveCache {
 
         @Override
         public @Nullable SessionCopy get(TokenDigest digest) {
@@ -236,7 +219,7 @@ class OwnCacheTest {
 
     @ApplicationScoped
     @CacheName("mine")
-    static class Hanging extends Empty {
+    static class Hanging extends NaiveCache {
 
         static CountDownLatch GATE = new CountDownLatch(1);
 
@@ -260,22 +243,5 @@ class OwnCacheTest {
                 }
             }
         }
-    }
-
-    static class Empty implements SessionCache {
-
-        @Override
-        public @Nullable SessionCopy get(TokenDigest digest) {
-            return null;
-        }
-
-        @Override
-        public void put(SessionCopy copy, Duration timeToLive) {}
-
-        @Override
-        public void invalidate(TokenDigest digest) {}
-
-        @Override
-        public void clear() {}
     }
 }

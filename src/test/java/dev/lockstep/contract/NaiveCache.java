@@ -6,14 +6,19 @@ import dev.lockstep.TokenDigest;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** One map, one lock; time stands still. */
-public final class NaiveCache implements SessionCache {
+/** One map, one lock; time stands still. Beans of tests extend it. */
+public class NaiveCache implements SessionCache {
 
     private final Map<TokenDigest, SessionCopy> copies = new HashMap<>();
 
+    public synchronized int size() {
+        return copies.size();
+    }
+
     @Override
-    public synchronized SessionCopy get(TokenDigest digest) {
+    public synchronized @Nullable SessionCopy get(TokenDigest digest) {
         return copies.get(digest);
     }
 
