@@ -70,7 +70,7 @@ public final class Node implements AutoCloseable {
                 new SessionSettings(APPLICATION, Duration.ofHours(12), Duration.ofHours(1), true),
                 new RevocationSettings("bench", Duration.ofSeconds(2), POLL, STORE_TIMEOUT, limits, false),
                 counted.store(),
-                new Copies(near, shared, TIME_TO_LIVE),
+                new Copies(near, shared, TIME_TO_LIVE, NodeClock.SYSTEM),
                 channel,
                 new NoEvents(),
                 NodeClock.SYSTEM,

@@ -66,8 +66,8 @@ final class OpenCaches implements AutoCloseable {
     Copies copies() {
         SessionCache chosen = opened(config.name());
         return isInProcess()
-                ? new Copies(chosen, null, config.timeToLive())
-                : new Copies(near, chosen, config.timeToLive());
+                ? new Copies(chosen, null, config.timeToLive(), context.clock())
+                : new Copies(near, chosen, config.timeToLive(), context.clock());
     }
 
     @Override

@@ -3,7 +3,9 @@ package dev.lockstep.session;
 import dev.lockstep.CacheException;
 import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
+import dev.lockstep.SessionStore;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.TimedCache;
 import dev.lockstep.spi.TimedCache.TimedCopy;
 import java.lang.System.Logger;
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * The cached copies within this node's reach: the near cache, in this JVM, and behind it the shared one. A shared cache
  * that fails is a cache that has nothing.
  *
- * <p>Thread-safe.
+ * <p>Thread-safe. The store has the last word on what is here: what it {@linkplain Denials denies} is dropped, and neither
+ * comes back from a shared cache that drops nothing, nor with a copy that was read before.
  */
 public final class Copies {
 
@@ -25,16 +28,19 @@ public final class Copies {
     private final @Nullable TimedCache shared;
     private final Duration timeToLive;
     private final CommonParts common = new CommonParts();
+    private final Denials denials;
 
     /**
      * @param near a cache in this JVM, or null for none
      * @param shared a cache outside this JVM, or null for none
      * @param timeToLive how long copies are kept
+     * @param clock this node's, by which it remembers what the store denied
      */
-    public Copies(@Nullable SessionCache near, @Nullable SessionCache shared, Duration timeToLive) {
+    public Copies(@Nullable SessionCache near, @Nullable SessionCache shared, Duration timeToLive, NodeClock clock) {
         this.near = near == null ? null : TimedCache.of(near);
         this.shared = shared == null ? null : TimedCache.of(shared);
         this.timeToLive = timeToLive;
+        this.denials = new Denials(timeToLive, clock);
     }
 
     boolean areShared() {
@@ -47,9 +53,13 @@ public final class Copies {
         return near == null ? null : near.getTimed(digest);
     }
 
-    /** A copy of the shared cache, perhaps past its time to live. */
+    /** A copy of the shared cache, perhaps past its time to live; null where the store denied the session to this node. */
     @Nullable
     TimedCopy getShared(TokenDigest digest) {
+        return isDenied(digest) ? null : readShared(digest);
+    }
+
+    private @Nullable TimedCopy readShared(TokenDigest digest) {
         if (shared == null) {
             return null;
         }
@@ -62,14 +72,63 @@ public final class Copies {
         }
     }
 
-    void putNear(SessionCopy copy) {
+    /** Whether the store has told this node, not long ago, that it has no such session. */
+    boolean isDenied(TokenDigest digest) {
+        return denials.contains(digest);
+    }
+
+    /** To be taken before a copy that is going to be put is read. */
+    int stamp(TokenDigest digest) {
+        return denials.stamp(digest);
+    }
+
+    /** @param stamp from before the copy was read */
+    void putNear(SessionCopy copy, int stamp) {
         if (near != null) {
             near.put(common.share(copy), timeToLive);
+            if (denials.stamp(copy.digest()) != stamp) {
+                near.invalidate(copy.digest());
+            }
         }
     }
 
+    /** Keeps a session that the store has just opened, under a digest that nobody has asked for yet. */
     void put(SessionCopy copy) {
-        putNear(copy);
+        put(copy, denials.stamp(copy.digest()));
+    }
+
+    /** Reads a session from the store, and keeps it. */
+    @Nullable
+    SessionCopy load(TokenDigest digest, SessionStore store) {
+        int stamp = denials.stamp(digest);
+        SessionCopy loaded = store.find(digest);
+        if (loaded == null) {
+            denials.add(digest);
+        } else {
+            put(loaded, stamp);
+        }
+        return loaded;
+    }
+
+    /** Replaces the copies of a session by what the store has now, or drops them. */
+    void refresh(TokenDigest digest, SessionStore store) {
+        if (load(digest, store) == null) {
+            deny(digest);
+        }
+    }
+
+    private void put(SessionCopy copy, int stamp) {
+        if (!denials.lift(copy.digest(), stamp)) {
+            return;
+        }
+        putNear(copy, stamp);
+        putShared(copy);
+        if (denials.stamp(copy.digest()) != stamp) {
+            deny(copy.digest());
+        }
+    }
+
+    private void putShared(SessionCopy copy) {
         if (shared != null) {
             try {
                 shared.put(copy, timeToLive);
@@ -77,6 +136,19 @@ public final class Copies {
                 failed("written", e);
             }
         }
+    }
+
+    /**
+     * The store has no session under this digest: no copy of it is worth anything, and what the shared cache does not drop is
+     * not used. Blocks for as long as that cache does.
+     */
+    void deny(TokenDigest digest) {
+        denials.add(digest);
+        if (getNear(digest) != null || readShared(digest) != null) {
+            denials.keep(digest);
+        }
+        dropNear(digest);
+        dropShared(digest);
     }
 
     /** Drops this node's copies; what other nodes share is the business of the node that revoked. */

@@ -44,15 +44,6 @@ final class NodeListener implements FeedListener {
         this.gathering = gathering;
     }
 
-    /**
-     * The store does not know a digest any more: no copy of it is worth anything. Blocks for as long as the shared cache does:
-     * a copy that stays behind would be accepted again by whoever asks next.
-     */
-    void gone(TokenDigest digest) {
-        copies.dropNear(digest);
-        copies.dropShared(digest);
-    }
-
     @Override
     public void dropCopies(TokenDigest digest) {
         copies.dropNear(digest);

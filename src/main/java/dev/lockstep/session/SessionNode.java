@@ -46,8 +46,9 @@ public final class SessionNode implements AutoCloseable {
         NodeListener listener =
                 new NodeListener(copies, events, threads.background(), threads.housekeeping(), clock, GATHERING);
         revocation = new RevocationNode(revocationSettings, store, log, channel, listener, clock, threads.ofNode());
-        Touches touches = new Touches(store, trustCopies ? copies::put : copy -> {}, threads.background());
-        Validation validation = new Validation(revocation, store, copies, touches, listener, trustCopies);
+        Touches touches = new Touches(
+                store, trustCopies ? digest -> copies.refresh(digest, store) : digest -> {}, threads.background());
+        Validation validation = new Validation(revocation, store, copies, touches, trustCopies);
         manager = new StoreBackedSessionManager(
                 settings,
                 store,

@@ -26,14 +26,14 @@ final class Touches {
     private static final int PARTS = 10;
 
     private final SessionStore store;
-    private final Consumer<SessionCopy> fill;
+    private final Consumer<TokenDigest> refresh;
     private final Executor executor;
     private final Set<TokenDigest> underWay = ConcurrentHashMap.newKeySet();
 
-    /** @param fill takes the session as it is after the touch */
-    Touches(SessionStore store, Consumer<SessionCopy> fill, Executor executor) {
+    /** @param refresh renews the copies of a session after the touch */
+    Touches(SessionStore store, Consumer<TokenDigest> refresh, Executor executor) {
         this.store = store;
-        this.fill = fill;
+        this.refresh = refresh;
         this.executor = executor;
     }
 
@@ -69,10 +69,7 @@ final class Touches {
     private void touch(TokenDigest digest, Duration unlessWithin) {
         try {
             store.touch(digest, unlessWithin);
-            SessionCopy touched = store.find(digest);
-            if (touched != null) {
-                fill.accept(touched);
-            }
+            refresh.accept(digest);
         } catch (LockstepException e) {
             LOG.log(Level.DEBUG, "A use could not be recorded; the next one tries again.", e);
         } finally {

@@ -23,22 +23,13 @@ final class Validation {
     private final Copies copies;
     private final Loads loads;
     private final Touches touches;
-    private final NodeListener listener;
     private final boolean trustCopies;
 
-    /** @param listener drops the copies of what the store no longer knows */
-    Validation(
-            RevocationNode node,
-            SessionStore store,
-            Copies copies,
-            Touches touches,
-            NodeListener listener,
-            boolean trustCopies) {
+    Validation(RevocationNode node, SessionStore store, Copies copies, Touches touches, boolean trustCopies) {
         this.node = node;
         this.store = store;
         this.copies = copies;
         this.touches = touches;
-        this.listener = listener;
         this.trustCopies = trustCopies;
         this.loads = new Loads(this::loadUnlessKept);
     }
@@ -61,17 +52,17 @@ final class Validation {
     Session findConfirmed(TokenDigest digest) {
         SessionCopy loaded = loadAndKeep(digest);
         if (loaded == null) {
-            listener.gone(digest);
+            copies.deny(digest);
         }
         return used(loaded);
     }
 
     /** The store did not find it, whatever copies say. */
     void gone(TokenDigest digest) {
-        listener.gone(digest);
+        copies.deny(digest);
     }
 
-    /** Caches what the store has vouched for. */
+    /** Caches what the store has just opened. */
     void keep(SessionCopy copy) {
         if (trustCopies) {
             copies.put(copy);
@@ -82,14 +73,15 @@ final class Validation {
         if (node.facts().isRevoked(digest)) {
             return null;
         }
+        int stamp = copies.stamp(digest);
         TimedCopy shared = copies.getShared(digest);
         if (shared != null && judge(shared) == Verdict.LIVE) {
-            copies.putNear(shared.copy());
+            copies.putNear(shared.copy(), stamp);
             return usedLive(shared.copy());
         }
-        SessionCopy loaded = loads.load(digest, copy -> judge(copy) == Verdict.LIVE);
+        SessionCopy loaded = loads.load(digest, this::isTrusted);
         if (loaded == null && (near != null || shared != null)) {
-            listener.gone(digest);
+            copies.deny(digest);
         }
         return used(loaded);
     }
@@ -98,8 +90,9 @@ final class Validation {
         return kept == null ? Verdict.UNKNOWN : node.facts().judge(kept);
     }
 
-    private Verdict judge(SessionCopy copy) {
-        return node.facts().judge(copy);
+    /** Of a copy from another request's load, which may have begun before the store denied the session. */
+    private boolean isTrusted(SessionCopy copy) {
+        return node.facts().judge(copy) == Verdict.LIVE && !copies.isDenied(copy.digest());
     }
 
     /**
@@ -112,11 +105,7 @@ final class Validation {
     }
 
     private @Nullable SessionCopy loadAndKeep(TokenDigest digest) {
-        SessionCopy copy = store.find(digest);
-        if (copy != null) {
-            keep(copy);
-        }
-        return copy;
+        return trustCopies ? copies.load(digest, store) : store.find(digest);
     }
 
     /** Of a copy whose lease is running: its end bounds the store's clock, which so need not be worked out each time. */

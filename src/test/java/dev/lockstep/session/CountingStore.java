@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class CountingStore extends ForwardingStore implements RevocationLog {
 
     volatile int touches;
+    volatile Runnable onceAfterRead = () -> {};
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicInteger rotations = new AtomicInteger();
 
@@ -38,7 +39,11 @@ final class CountingStore extends ForwardingStore implements RevocationLog {
     @Override
     public @Nullable SessionCopy find(TokenDigest digest) {
         reads.incrementAndGet();
-        return super.find(digest);
+        SessionCopy found = super.find(digest);
+        Runnable once = onceAfterRead;
+        onceAfterRead = () -> {};
+        once.run();
+        return found;
     }
 
     @Override

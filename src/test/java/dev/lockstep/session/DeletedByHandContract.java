@@ -133,7 +133,7 @@ abstract class DeletedByHandContract {
                         FactsLimits.DEFAULT,
                         false),
                 store,
-                new Copies(new NaiveCache(), null, Duration.ofMinutes(15)),
+                new Copies(new NaiveCache(), null, Duration.ofMinutes(15), NodeClock.SYSTEM),
                 null,
                 new RecordedEvents(),
                 NodeClock.SYSTEM,

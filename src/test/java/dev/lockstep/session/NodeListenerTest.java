@@ -117,7 +117,7 @@ class NodeListenerTest {
 
     private NodeListener listener(ScheduledExecutorService timer) {
         return new NodeListener(
-                new Copies(near, null, Duration.ofMinutes(15)),
+                new Copies(near, null, Duration.ofMinutes(15), NodeClock.SYSTEM),
                 events,
                 Runnable::run,
                 timer,

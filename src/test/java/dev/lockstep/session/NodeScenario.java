@@ -52,7 +52,7 @@ abstract class NodeScenario {
                         FactsLimits.DEFAULT,
                         false),
                 store,
-                new Copies(near, shared, Duration.ofMinutes(15)),
+                new Copies(near, shared, Duration.ofMinutes(15), NodeClock.SYSTEM),
                 null,
                 events,
                 NodeClock.SYSTEM,

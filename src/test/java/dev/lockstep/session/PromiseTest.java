@@ -283,7 +283,7 @@ class PromiseTest {
                         FactsLimits.DEFAULT,
                         false),
                 counting,
-                new Copies(new NaiveCache(), null, Duration.ofMinutes(15)),
+                new Copies(new NaiveCache(), null, Duration.ofMinutes(15), NodeClock.SYSTEM),
                 null,
                 new RecordedEvents(),
                 NodeClock.SYSTEM,

@@ -95,7 +95,7 @@ class RefusedLogoutTest {
                             FactsLimits.DEFAULT,
                             false),
                     store,
-                    new Copies(null, null, Duration.ofMinutes(15)),
+                    new Copies(null, null, Duration.ofMinutes(15), NodeClock.SYSTEM),
                     null,
                     new NoEvents(),
                     NodeClock.SYSTEM,
