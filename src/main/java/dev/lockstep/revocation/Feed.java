@@ -61,19 +61,33 @@ final class Feed {
         this.place = place;
     }
 
-    /** Registers if need be, and brings the facts up to date. Never throws. */
+    /**
+     * Registers if need be, and brings the facts up to date. Facts that have to be started afresh are so at once; where the
+     * new ones have to be, too, that is left to the next tick. Never throws.
+     */
     void tick() {
         if (closed) {
             return;
         }
         try {
-            if (takesPart()) {
-                catchUp();
-                recovered();
+            if (!catchesUp()) {
+                catchesUp();
             }
         } catch (RuntimeException e) {
             failed(e);
         }
+    }
+
+    /** Whether the facts are brought up to date, or this node has no place; false where they have to be started afresh. */
+    private boolean catchesUp() {
+        if (!takesPart()) {
+            return true;
+        }
+        catchUp();
+        if (registered) {
+            recovered();
+        }
+        return registered;
     }
 
     /** Registers if need be; a node that starts afresh deletes its former row after that, if its place is still its own. */
@@ -229,7 +243,6 @@ final class Feed {
             former = null;
         }
         registered = false;
-        tick();
     }
 
     private String reason(LogPage page) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.RevocationsMissed.Reason;
 import dev.lockstep.Revoked;
 import dev.lockstep.SessionCopy;
+import dev.lockstep.contract.CapturedLog;
 import dev.lockstep.contract.NaiveStore;
 import dev.lockstep.spi.RevocationChannel.Message;
 import dev.lockstep.spi.RevocationLog.NodeRow;
@@ -150,6 +151,38 @@ class FeedRestartTest extends FeedScenario {
         node.feed.close();
 
         assertThat(store.nodes().rows()).isEmpty();
+    }
+
+    @Test
+    void aNodeThatMustStartAfreshAgainAtOnceWaitsForTheNextTick() {
+        node.started();
+        int before = log.polls;
+        log.duringPoll = () -> node.current.get().end();
+
+        node.feed.tick();
+        assertThat(log.polls).isEqualTo(before + 2);
+
+        log.duringPoll = () -> {};
+        clock.advance(LEASE);
+        node.feed.tick();
+        assertThat(node.judge(open(store, 1))).isEqualTo(Verdict.LIVE);
+        assertThat(store.nodes().rows()).extracting(NodeRow::id).containsExactly(node.rowId());
+    }
+
+    @Test
+    void aNodeThatCannotStartAfreshYetDoesNotSayThatTheLogCanBeRead() {
+        try (CapturedLog messages = new CapturedLog(Feed.class.getName())) {
+            node.started();
+            store.fence(List.of(node.rowId()));
+            log.duringPoll = () -> log.down = true;
+            node.feed.tick();
+            assertThat(messages.messages()).noneMatch(message -> message.startsWith("LOCKSTEP-0203"));
+
+            log.down = false;
+            log.duringPoll = () -> {};
+            node.feed.tick();
+            assertThat(messages.messages()).anyMatch(message -> message.startsWith("LOCKSTEP-0203"));
+        }
     }
 
     @Test
