@@ -12,7 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * ask before a reading is sent share it. Where no node trusts copies there is none: the store decides in any case.
  *
  * <p>Thread-safe. {@code arranged} admits one reading that is not sent yet. It is unset before those who asked are taken:
- * who comes too late to be taken arranges the next. A question is among the others before it is looked whether all this is
- * closed, so that who asks at that time is found by one of the two.
+ * who comes too late to be taken arranges the next. A question is among the unanswered, which a reading that hangs does not
+ * take away, before it is looked whether all this is closed: so who asks at that time is found by one of the two.
  */
 final class Confirmation {
 
@@ -43,6 +45,7 @@ final class Confirmation {
     private final NodeClock clock;
     private final RevocationNode.Threads threads;
     private final Queue<Question> questions = new ConcurrentLinkedQueue<>();
+    private final Set<Question> unanswered = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean arranged = new AtomicBoolean();
     private volatile boolean closed;
 
@@ -88,9 +91,7 @@ final class Confirmation {
     }
 
     private void failAll() {
-        for (Question next = questions.poll(); next != null; next = questions.poll()) {
-            next.confirmed().completeExceptionally(WaitingRoom.ended());
-        }
+        unanswered.forEach(question -> question.confirmed().completeExceptionally(WaitingRoom.ended()));
     }
 
     /** By both clocks: the monotonic one stands still while a machine is suspended. */
@@ -100,7 +101,7 @@ final class Confirmation {
     }
 
     private void arrange(Question question) {
-        questions.add(question);
+        add(question);
         if (closed) {
             failAll();
             return;
@@ -111,6 +112,12 @@ final class Confirmation {
         } catch (RuntimeException | Error e) {
             question.fail(e);
         }
+    }
+
+    private void add(Question question) {
+        unanswered.add(question);
+        var unused = question.confirmed().whenComplete((nothing, failure) -> unanswered.remove(question));
+        questions.add(question);
     }
 
     private void ask() {

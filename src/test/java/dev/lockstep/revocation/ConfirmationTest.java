@@ -163,6 +163,17 @@ class ConfirmationTest {
         assertFailed(after, "LOCKSTEP-0213");
     }
 
+    @Test
+    void whoeverIsAskedForByAReadingThatHangsIsToldWhenTheApplicationEnds() {
+        clock.advance(CLOSED.plusMillis(1));
+        CompletableFuture<Void> confirmed = confirmed();
+        log.duringReading = confirmation::close;
+
+        reading.advance(Duration.ZERO);
+
+        assertFailed(confirmed, "LOCKSTEP-0213");
+    }
+
     private CompletableFuture<Void> confirmed() {
         CompletableFuture<Void> confirmed = new CompletableFuture<>();
         confirmation.confirm(upTo, nodes, sent, confirmed);
