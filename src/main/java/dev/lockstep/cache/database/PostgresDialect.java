@@ -25,11 +25,16 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public void setUp(Connection connection, Duration timeout) throws SQLException {
-        int millis = (int) Math.max(1, timeout.toMillis());
+        int millis = (int) Math.max(2, timeout.toMillis());
         connection.setNetworkTimeout(Runnable::run, millis);
         try (var statement = connection.createStatement()) {
-            statement.execute("SET statement_timeout = " + millis + "; SET synchronous_commit = off");
+            statement.execute("SET statement_timeout = " + statementMillis(millis) + "; SET synchronous_commit = off");
         }
+    }
+
+    /** The server gives up first, and has time to say so: a connection that times out is lost. */
+    private static int statementMillis(int networkMillis) {
+        return networkMillis - Math.max(1, networkMillis / 4);
     }
 
     @Override

@@ -165,18 +165,22 @@ class PostgresCacheTest {
 
     @Test
     void aLockedRowTimesOutAndTheConnectionGoesOn() throws SQLException {
-        SessionCache cache = caches.open(settings(), Duration.ofMillis(200));
+        SessionCache cache = here();
         SessionCopy copy = SessionCopies.fresh();
         cache.put(copy, LONG);
+        String before = connectionsThatPut();
         try (Connection other = postgres.dataSource().getConnection();
                 var statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("SELECT * FROM lockstep_cache_1 FOR UPDATE");
-            assertThatThrownBy(() -> cache.put(copy, LONG)).isInstanceOf(CacheException.class);
+            assertThatThrownBy(() -> cache.put(copy, LONG))
+                    .isInstanceOf(CacheException.class)
+                    .hasMessageContaining("statement timeout");
             assertThat(cache.get(copy.digest())).isEqualTo(copy);
             other.rollback();
         }
         cache.put(copy, LONG);
+        assertThat(connectionsThatPut()).isEqualTo(before);
     }
 
     @Test
@@ -240,6 +244,11 @@ class PostgresCacheTest {
         execute("CREATE ROLE shop_cache LOGIN");
         execute("GRANT SELECT, INSERT, UPDATE, DELETE ON lockstep_cache_1 TO shop_cache");
         putAndGet(caches.open(Map.of("url", postgres.url(), "user", "shop_cache"), TIMEOUT));
+    }
+
+    private static String connectionsThatPut() throws SQLException {
+        return query("SELECT string_agg(pid::text, ' ' ORDER BY pid) FROM pg_stat_activity"
+                + " WHERE application_name = 'lockstep-cache' AND query LIKE 'INSERT%'");
     }
 
     private SessionCache here() {
