@@ -19,7 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 /** Nodes with real threads beside a store that is one map and counts its reads. */
 abstract class NodeScenario {
 
-    static final Duration LEASE = Duration.ofSeconds(2);
+    /** No machine is so slow that it runs out in the middle of a test. */
+    static final Duration LEASE = Duration.ofSeconds(60);
 
     final CountingStore store = new CountingStore();
     final RecordedEvents events = new RecordedEvents();
