@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.eclipse.microprofile.config.Config;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The names that the application's own {@code META-INF/microprofile-config.properties} set, those of a profile included.
@@ -37,12 +36,7 @@ final class ApplicationFiles {
 
     private static List<String> files(Config config) {
         List<String> files = new ArrayList<>(List.of(FILE + ENDING));
-        @Nullable String profiles = config.getConfigValue("mp.config.profile").getValue();
-        if (profiles != null) {
-            for (String profile : profiles.split(",", -1)) {
-                files.add(FILE + "-" + profile.strip() + ENDING);
-            }
-        }
+        Profiles.of(config).inOrder().forEach(profile -> files.add(FILE + "-" + profile + ENDING));
         return files;
     }
 

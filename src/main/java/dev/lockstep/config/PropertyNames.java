@@ -1,8 +1,10 @@
 package dev.lockstep.config;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The forms in which MicroProfile Config 3.1 accepts the name of a property. */
 final class PropertyNames {
@@ -17,6 +19,20 @@ final class PropertyNames {
     /** Without {@code %profile.} before it. */
     static String withoutProfile(String name) {
         return PROFILE.matcher(name).replaceFirst("");
+    }
+
+    /** The profiles that a name is meant for: {@code %dev.name}, {@code %dev,test.name}; none where it is for all. */
+    static List<String> profiles(String name) {
+        Matcher matcher = PROFILE.matcher(name);
+        return matcher.find() ? separated(matcher.group(1).replaceAll("[{}]", "")) : List.of();
+    }
+
+    /** The elements of a list of names. */
+    static List<String> separated(String names) {
+        return Stream.of(names.split(",", -1))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 
     /** Without {@code [0]} behind it, which makes it an element of a list. */

@@ -9,6 +9,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
@@ -34,11 +35,13 @@ final class PropertyReader {
     private static final Pattern UNESCAPED_COMMA = Pattern.compile("(?<!\\\\),");
 
     private final Config config;
+    private final Profiles profiles;
     private final Problems problems;
     private final Set<String> unusable = new TreeSet<>();
 
     PropertyReader(Config config, Problems problems) {
         this.config = config;
+        this.profiles = Profiles.of(config);
         this.problems = problems;
     }
 
@@ -105,23 +108,20 @@ final class PropertyReader {
         return elements;
     }
 
-    /** The indexes of a list's elements, in whatever form somebody set them, for all profiles or for the active one. */
+    /** The indexes of a list's elements, in whatever form somebody set them, for all profiles or for an active one. */
     private SortedSet<Integer> indexes(String key) {
-        String profile = profile();
-        String prefix = profile == null ? "" : "(?:" + PropertyNames.inEnvironment("%" + profile + ".") + ")?";
-        Pattern element = Pattern.compile(prefix + PropertyNames.inEnvironment(key) + "_(\\d{1,6})_");
+        String ofProfile = profiles.inOrder().stream()
+                .map(profile -> PropertyNames.inEnvironment("%" + profile + "."))
+                .collect(Collectors.joining("|"));
+        Pattern element = Pattern.compile("(?:" + ofProfile + ")?" + PropertyNames.inEnvironment(key) + "_(\\d{1,6})_");
         SortedSet<Integer> indexes = new TreeSet<>();
         for (String name : config.getPropertyNames()) {
-            Matcher matcher = element.matcher(PropertyNames.inEnvironment(name));
+            Matcher matcher = element.matcher(PropertyNames.inEnvironment(profiles.withoutActive(name)));
             if (matcher.matches()) {
                 indexes.add(Integer.valueOf(matcher.group(1)));
             }
         }
         return indexes;
-    }
-
-    private @Nullable String profile() {
-        return config.getConfigValue("mp.config.profile").getValue();
     }
 
     private Optional<String> single(String key) {
@@ -170,9 +170,7 @@ final class PropertyReader {
     }
 
     private boolean isBlank(ConfigSource source, String key) {
-        String profile = profile();
-        String inProfile = profile == null ? null : source.getValue("%" + profile + "." + key);
-        String found = inProfile == null ? source.getValue(key) : inProfile;
+        String found = profiles.valueIn(source, key);
         return found != null && found.isBlank();
     }
 

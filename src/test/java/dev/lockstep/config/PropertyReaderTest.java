@@ -12,6 +12,7 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is set in vain is a problem, whatever the server's implementation of MicroProfile Config makes of it. */
 class PropertyReaderTest {
@@ -189,6 +190,55 @@ class PropertyReaderTest {
                 file(Map.of("mp.config.profile", "dev", "%dev." + KEY + "[0]", "/dev/*", KEY + "[1]", "/b/*")));
 
         assertThat(reader.list(KEY)).containsExactly("/dev/*", "/b/*");
+        assertThat(problems.messages()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mp.config.profile", "smallrye.config.profile"})
+    void severalProfilesMayBeActive(String profile) {
+        PropertyReader reader = Implementation.STRICT.read(
+                problems,
+                file(Map.of(profile, "dev, test", "%dev." + KEY + "[0]", "/dev/*", "%test." + KEY + "[1]", "/test/*")));
+
+        assertThat(reader.list(KEY)).containsExactly("/dev/*", "/test/*");
+        assertThat(problems.messages()).isEmpty();
+    }
+
+    @Test
+    void aNameMayBeOfSeveralProfiles() {
+        PropertyReader reader = Implementation.STRICT.read(
+                problems,
+                file(Map.of(
+                        "mp.config.profile",
+                        "test",
+                        "%dev,test." + KEY + "[0]",
+                        "/a/*",
+                        "%dev,prod." + KEY + "[1]",
+                        "/b/*")));
+
+        assertThat(reader.list(KEY)).containsExactly("/a/*");
+        assertThat(problems.messages()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anEmptyValueOfAnyActiveProfileIsAProblem(Implementation config) {
+        for (String prefix : List.of("%dev.", "%test.", "%dev,prod.")) {
+            Problems found = new Problems();
+            config.read(found, file(Map.of("mp.config.profile", "dev, test", KEY, "/api/*", prefix + KEY, "")))
+                    .list(KEY);
+
+            assertThat(found.messages()).as(prefix).singleElement().asString().startsWith("LOCKSTEP-0006 " + KEY);
+        }
+    }
+
+    @Test
+    void anEmptyValueOfAProfileThatAnotherGoesBeforeIsOverridden() {
+        PropertyReader reader = Implementation.STRICT.read(
+                problems,
+                file(Map.of("mp.config.profile", "dev,test", "%dev." + KEY, "", "%test." + KEY, "/test/*", KEY, "")));
+
+        assertThat(reader.list(KEY)).containsExactly("/test/*");
         assertThat(problems.messages()).isEmpty();
     }
 
