@@ -21,9 +21,12 @@ public final class Redaction {
     private static final Pattern URL = Pattern.compile(
             "(?i)\\b(?:(?:jdbc:|rediss?(?:-[a-z]+)?:|hotrods?:)(?:\\S*@)?|[a-z][a-z0-9+.-]*://\\S*@)[^\\s\"']+");
 
+    /** Up to the quote that ends it, which is none that is doubled or has a backslash before it; if none does, to the end. */
+    private static final String QUOTED = "Q[^Q\\\\]*+(?:(?:QQ|\\\\.)[^Q\\\\]*+)*+Q?";
+
     private static final Pattern PARAMETER =
-            Pattern.compile("(?i)((?:password|passphrase|passwd|pwd|secret|credential|auth_value)[\"']?\\s*[=:]\\s*)"
-                    + "(\"[^\"]*\"|'[^']*'|[^\\s;&]+)");
+            Pattern.compile("(?is)((?:password|passphrase|passwd|pwd|secret|credential|auth_value)[\"']?\\s*[=:]\\s*)"
+                    + "(?:" + QUOTED.replace('Q', '"') + "|" + QUOTED.replace('Q', '\'') + ")?[^\\s;&]*");
 
     /** What Redis says of a command that it does not know, or that was renamed. */
     private static final Pattern ARGUMENTS = Pattern.compile("(with args beginning with:).*", Pattern.DOTALL);

@@ -69,6 +69,13 @@ class RedactionTest {
                 "auth_password=ab\"xyzzy",
                 "auth_password=ab'xyzzy",
                 "auth_password=ab)xyzzy",
+                "password=\"ab xyzzy",
+                "password='ab xyzzy",
+                "password='ab; xyzzy\nxyzzy",
+                "password=\"ab\\\"c xyzzy\" and more",
+                "password='ab''c xyzzy' and more",
+                "password=\"ab\"xyzzy",
+                "password=\"ab\\",
                 "ERR unknown command 'HELLO', with args beginning with: '3' 'AUTH' 'default' 'xyzzy' "
             })
     void aTextIsShownWithoutPasswords(String text) {
@@ -80,6 +87,19 @@ class RedactionTest {
         String text = "ERROR: permission denied for table lockstep_session: see \"the page\"";
 
         assertThat(Redaction.text(text)).isEqualTo(text);
+    }
+
+    @Test
+    void whatFollowsAPasswordInQuotesIsShown() {
+        assertThat(Redaction.text("user='shop' password='xy zzy' host='db'"))
+                .isEqualTo("user='shop' password=… host='db'");
+    }
+
+    @Test
+    void aTextMayBeLong() {
+        String text = "password=\"" + "\\\"xyzzy".repeat(100_000);
+
+        assertThat(Redaction.text(text)).isEqualTo("password=…");
     }
 
     @Test
