@@ -76,12 +76,20 @@ final class WaitingRoom {
         CompletableFuture<Void> confirmed = new CompletableFuture<>();
         var unused = wait.over().whenComplete((over, failure) -> {
             if (failure == null) {
-                confirmation.confirm(wait.upTo(), nodes, sent, confirmed);
+                confirm(wait, nodes, sent, confirmed);
             } else {
                 confirmed.completeExceptionally(failure);
             }
         });
         return confirmed;
+    }
+
+    private void confirm(Wait wait, NodeRows nodes, Lease.Start sent, CompletableFuture<Void> confirmed) {
+        try {
+            confirmation.confirm(wait.upTo(), nodes, sent, confirmed);
+        } catch (RuntimeException | Error e) {
+            confirmed.completeExceptionally(unwatched(e));
+        }
     }
 
     /**

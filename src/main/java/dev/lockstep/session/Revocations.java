@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +58,7 @@ final class Revocations {
                 failure == null ? () -> told.complete(null) : () -> told.completeExceptionally(unconfirmed(failure));
         try {
             completions.execute(telling);
-        } catch (RejectedExecutionException e) {
+        } catch (RuntimeException | Error e) {
             telling.run();
         }
     }

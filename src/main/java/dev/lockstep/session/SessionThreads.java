@@ -54,10 +54,11 @@ final class SessionThreads implements AutoCloseable {
         return background;
     }
 
+    /** Whoever is still to be told how a revocation ended is told here: nobody else would, and they would wait for ever. */
     @Override
     public void close() {
-        List.of(feed, timer, reading, committing, housekeeping, completions, background)
-                .forEach(ExecutorService::shutdownNow);
+        List.of(feed, timer, reading, committing, housekeeping, background).forEach(ExecutorService::shutdownNow);
+        completions.shutdownNow().forEach(Runnable::run);
     }
 
     private static ScheduledExecutorService scheduler(int threads, ThreadFactory factory) {

@@ -3,12 +3,15 @@ package dev.lockstep.revocation;
 import dev.lockstep.spi.NodeClock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Clocks that are moved by hand. */
 public final class HandClock implements NodeClock {
 
     private final AtomicLong nanos = new AtomicLong(1_000_000_000L);
     private final AtomicLong wall = new AtomicLong(1_700_000_000_000L);
+    final AtomicReference<@Nullable Error> wallBreaksOnce = new AtomicReference<>();
 
     @Override
     public long nanoTime() {
@@ -17,6 +20,10 @@ public final class HandClock implements NodeClock {
 
     @Override
     public long wallMillis() {
+        Error breaks = wallBreaksOnce.getAndSet(null);
+        if (breaks != null) {
+            throw breaks;
+        }
         return wall.get();
     }
 

@@ -307,6 +307,21 @@ class WaitingRoomTest {
         assertThatThrownBy(confirmed::get).hasMessageContaining("LOCKSTEP-0213");
     }
 
+    @Test
+    void aLogoutThatBreaksWhereItIsToBeConfirmedFailsAndDoesNotHang() {
+        store.register("slow", "a slow node", LEASE);
+        Lease.Start sent = Lease.Start.now(clock);
+        Committed<List<Revoked>> committed = commit();
+        Wait wait = room.enter(committed.outcome().get(0).upTo(), committed.nodes(), true);
+        var confirmed = room.confirmed(wait, committed.nodes(), sent);
+        clock.wallBreaksOnce.set(new OutOfMemoryError("a failure of a test"));
+
+        wait.acknowledged("slow");
+
+        assertThat(confirmed).isCompletedExceptionally();
+        assertThatThrownBy(confirmed::get).hasMessageContaining("LOCKSTEP-0205");
+    }
+
     private static void assertHistoryChanged(Wait wait) {
         assertFailed(wait, "LOCKSTEP-0216");
     }
