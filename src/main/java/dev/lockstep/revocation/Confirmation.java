@@ -25,9 +25,10 @@ import org.jspecify.annotations.Nullable;
  * clock can tell: a node that still has facts of the former history acknowledges what is gone from the restored database.
  *
  * <p>Whoever sets a store back keeps it closed for {@link #CLOSED_LEASES} times the longest lease after it was last
- * reachable. So a wait that is over by then is over before another history can be in force. One that takes longer, by a
- * slow commit or by a process that stood still, needs one more reading of the log's head, sent when it was over. All who
- * ask before a reading is sent share it. Where no node trusts copies there is none: the store decides in any case.
+ * reachable. So a wait that is over by then, even if this node's clocks are slow, is over before another history can be in
+ * force. One that takes longer, by a slow commit or by a process that stood still, needs one more reading of the log's
+ * head, sent when it was over. All who ask before a reading is sent share it. Where no node trusts copies there is none:
+ * the store decides in any case.
  *
  * <p>Thread-safe. {@code arranged} admits one reading that is not sent yet. It is unset before those who asked are taken:
  * who comes too late to be taken arranges the next. A question is among the unanswered, which a reading that hangs does not
@@ -96,8 +97,12 @@ final class Confirmation {
 
     /** By both clocks: the monotonic one stands still while a machine is suspended. */
     private boolean isInTime(Lease.Start sent, Duration closed) {
-        return clock.nanoTime() - sent.nanos() <= closed.toNanos()
-                && clock.wallMillis() - sent.wallMillis() <= closed.toMillis();
+        return isCertainlyWithin(closed, Duration.ofNanos(clock.nanoTime() - sent.nanos()))
+                && isCertainlyWithin(closed, Duration.ofMillis(clock.wallMillis() - sent.wallMillis()));
+    }
+
+    private static boolean isCertainlyWithin(Duration closed, Duration measured) {
+        return LeaseTime.longestElsewhere(measured).compareTo(closed) <= 0;
     }
 
     private void arrange(Question question) {

@@ -2,13 +2,18 @@ package dev.lockstep.revocation;
 
 import java.time.Duration;
 
-/** How long it takes until a lease of another node is over for certain. */
+/** Times that are measured on one machine and have passed on another. */
 final class LeaseTime {
 
     private LeaseTime() {}
 
-    /** A quarter more than the lease itself, since the clocks of two nodes may be slewed by up to 8 % each. */
+    /** How long it takes here until a lease of another node is over for certain. */
     static Duration certainlyOver(Duration lease) {
-        return lease.plus(lease.dividedBy(4));
+        return longestElsewhere(lease);
+    }
+
+    /** A quarter more than by the clock of this machine, since two clocks may be slewed by up to 8 % each. */
+    static Duration longestElsewhere(Duration measured) {
+        return measured.plus(measured.dividedBy(4));
     }
 }
