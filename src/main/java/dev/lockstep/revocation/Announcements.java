@@ -113,7 +113,7 @@ final class Announcements {
         Committed<Revoked> committed = log.announce(targets);
         CompletableFuture<Void> settled = settlement.settle(List.of(committed.outcome()), committed.nodes(), sent);
         for (Announcement one : group) {
-            one.logout.add(settled);
+            one.logout.add(committed.nodes().head(), settled);
             one.then.run();
         }
     }

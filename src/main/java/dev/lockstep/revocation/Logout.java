@@ -1,14 +1,19 @@
 package dev.lockstep.revocation;
 
+import dev.lockstep.LogPosition;
 import dev.lockstep.RevocationTarget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One revocation on its way. It is committed in one transaction or in several, each of which is seen through to every
  * node; it is settled when all of them are. What was committed stays so if a later part fails.
+ *
+ * <p>All of them belong to one history of the store, or it fails: in another one, what an earlier transaction has ended
+ * may live again, and what it did not find may be there.
  *
  * <p>Its two stages are safe for all threads; the rest belongs to whoever commits it at the moment, and is handed on
  * through the lock of a {@link GroupCommit}.
@@ -19,6 +24,7 @@ final class Logout {
     private final CompletableFuture<Void> committed = new CompletableFuture<>();
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
     private final List<CompletableFuture<Void>> parts = new ArrayList<>();
+    private @Nullable Long epoch;
 
     Logout(RevocationTarget target) {
         this.target = target;
@@ -38,9 +44,22 @@ final class Logout {
         return settled;
     }
 
-    /** A part was committed. */
-    void add(CompletableFuture<Void> settledPart) {
+    /**
+     * A part was committed.
+     *
+     * @param head of the store's log, as it was read behind the commit
+     */
+    void add(LogPosition head, CompletableFuture<Void> settledPart) {
         parts.add(settledPart);
+        if (epoch == null) {
+            epoch = head.epoch();
+        } else if (epoch != head.epoch()) {
+            fail(Wait.historyChanged());
+        }
+    }
+
+    boolean hasFailed() {
+        return committed.isCompletedExceptionally();
     }
 
     /** There are no more parts. */

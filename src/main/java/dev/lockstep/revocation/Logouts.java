@@ -79,7 +79,7 @@ final class Logouts {
         CompletableFuture<Void> whole = settle(committed, true, sent);
         CompletableFuture<Void> inPart = settle(committed, false, sent);
         for (int i = 0; i < group.size(); i++) {
-            group.get(i).add(outcomes.get(i).complete() ? whole : inPart);
+            group.get(i).add(committed.nodes().head(), outcomes.get(i).complete() ? whole : inPart);
             goOn(group.get(i), outcomes.get(i));
         }
     }
@@ -91,6 +91,9 @@ final class Logouts {
     }
 
     private void goOn(Logout logout, Revoked outcome) {
+        if (logout.hasFailed()) {
+            return;
+        }
         if (outcome.more()) {
             queue.add(logout);
         } else if (outcome.upTo() == null && announcements != null && !(logout.target() instanceof OfApplication)) {

@@ -115,7 +115,7 @@ final class Wait {
 
     static RevocationUnconfirmedException historyChanged() {
         return new RevocationUnconfirmedException(
-                "LOCKSTEP-0216 The store's history changed while a logout waited (it was restored from a backup, or failed"
+                "LOCKSTEP-0216 The store's history changed during a logout (it was restored from a backup, or failed"
                         + " over), so that the revocation may be lost. Revoke again to settle it.",
                 null);
     }

@@ -11,11 +11,14 @@ import dev.lockstep.RevocationTarget.OfId;
 import dev.lockstep.RevocationTarget.OfPrincipal;
 import dev.lockstep.RevocationTarget.OfToken;
 import dev.lockstep.RevocationTarget.OthersOf;
+import dev.lockstep.SessionCopy;
 import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.contract.NaiveStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -110,6 +113,36 @@ class AnnouncementsTest {
     }
 
     @Test
+    void whatOneHistoryDidNotKnowIsNotAnnouncedInAnotherWhereItMayLive() {
+        SessionCopy copy = Samples.open(store, 1);
+        NaiveStore.Backup backup = store.backup();
+        store.vanish(copy.digest());
+        faulty.beforeAnnouncing = () -> restore(backup);
+
+        Logout logout = logouts.revoke(new OfToken(copy.digest()));
+        committing.run();
+        Logout again = logouts.revoke(new OfToken(copy.digest()));
+        committing.run();
+
+        assertThat(List.of(logout.settled(), logout.committed())).allSatisfy(AnnouncementsTest::assertHistoryChanged);
+        assertThat(again.settled()).isCompleted();
+        assertThat(store.find(copy.digest())).isNull();
+    }
+
+    @Test
+    void whatVanishedInOneHistoryIsNotCoveredByWhatWasSaidInAnother() {
+        Samples.open(store, 1);
+        NaiveStore.Backup backup = store.backup();
+
+        Logout everything = logouts.revoke(new OfApplication());
+        committing.runOne();
+        restore(backup);
+        committing.run();
+
+        assertHistoryChanged(everything.settled());
+    }
+
+    @Test
     void theEndOfAllSessionsVoidsAllCopiesFirst() {
         Samples.open(store, 1);
         Samples.open(store, 2);
@@ -137,6 +170,19 @@ class AnnouncementsTest {
         assertThat(last.settled()).isDone();
         assertThat(flood(9_000, 1))
                 .allSatisfy(logout -> assertThat(logout.settled()).isCompletedExceptionally());
+    }
+
+    private void restore(NaiveStore.Backup backup) {
+        store.restore(backup);
+        store.startEpoch(store.nodes().head());
+    }
+
+    private static void assertHistoryChanged(CompletableFuture<Void> stage) {
+        assertThat(stage)
+                .failsWithin(Duration.ZERO)
+                .withThrowableOfType(ExecutionException.class)
+                .havingCause()
+                .withMessageContaining("LOCKSTEP-0216");
     }
 
     private List<Logout> flood(int from, int number) {

@@ -24,6 +24,7 @@ final class FaultyLog implements RevocationLog {
     int polls;
     Runnable duringPoll = () -> {};
     Runnable duringReading = () -> {};
+    Runnable beforeAnnouncing = () -> {};
     int readings;
     int pageSize = Integer.MAX_VALUE;
     UnaryOperator<List<Revocation>> given = rows -> rows;
@@ -62,6 +63,7 @@ final class FaultyLog implements RevocationLog {
 
     @Override
     public Committed<Revoked> announce(List<RevocationTarget> gone) {
+        beforeAnnouncing.run();
         RuntimeException refusal = refusesToAnnounce;
         if (refusal != null) {
             throw refusal;

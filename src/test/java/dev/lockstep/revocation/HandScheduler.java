@@ -30,9 +30,20 @@ final class HandScheduler extends AbstractExecutorService implements ScheduledEx
 
     /** Does what is due, and what becomes due by that. */
     void run() {
-        while (!tasks.isEmpty() && tasks.peek().due <= clock.nanoTime()) {
+        while (isAnythingDue()) {
             tasks.remove().run();
         }
+    }
+
+    /** Does the first of what is due, and no more. */
+    void runOne() {
+        if (isAnythingDue()) {
+            tasks.remove().run();
+        }
+    }
+
+    private boolean isAnythingDue() {
+        return !tasks.isEmpty() && tasks.peek().due <= clock.nanoTime();
     }
 
     /** Lets time pass, and does everything when its time has come. */

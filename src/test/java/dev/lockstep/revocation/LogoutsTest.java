@@ -15,7 +15,9 @@ import dev.lockstep.spi.RevocationLog.NodeRows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -128,6 +130,23 @@ class LogoutsTest {
     }
 
     @Test
+    void aLargeTargetWhosePartsAreOfTwoHistoriesFailsAtOnce() {
+        writes.parts = 3;
+        Logout large = logouts.revoke(new OfPrincipal("alice"));
+        writes.epoch = () -> writes.groups.size();
+
+        committing.run();
+
+        assertThat(List.of(large.committed(), large.settled()))
+                .allSatisfy(stage -> assertThat(stage)
+                        .failsWithin(Duration.ZERO)
+                        .withThrowableOfType(ExecutionException.class)
+                        .havingCause()
+                        .withMessageContaining("LOCKSTEP-0216"));
+        assertThat(writes.groups).hasSize(2);
+    }
+
+    @Test
     void whatIsQueuedFailsWhenTheNodeEnds() {
         Logout queued = revoke(1);
 
@@ -152,6 +171,7 @@ class LogoutsTest {
         final List<List<RevocationTarget>> groups = new ArrayList<>();
         Function<RevocationTarget, @Nullable Throwable> refusal = target -> null;
         Runnable whileCommitting = () -> {};
+        LongSupplier epoch = () -> 1;
         int parts;
 
         @Override
@@ -161,8 +181,7 @@ class LogoutsTest {
             Runnable now = whileCommitting;
             whileCommitting = () -> {};
             now.run();
-            return new Committed<>(
-                    targets.stream().map(this::end).toList(), new NodeRows(new LogPosition(1, 1), List.of()));
+            return new Committed<>(targets.stream().map(this::end).toList(), new NodeRows(head(), List.of()));
         }
 
         private void refuse(RevocationTarget target) {
@@ -177,7 +196,11 @@ class LogoutsTest {
 
         private Revoked end(RevocationTarget target) {
             boolean more = target instanceof OfPrincipal && --parts > 0;
-            return new Revoked(new LogPosition(1, 1), List.of(), true, more);
+            return new Revoked(head(), List.of(), true, more);
+        }
+
+        private LogPosition head() {
+            return new LogPosition(epoch.getAsLong(), 1);
         }
 
         @Override
