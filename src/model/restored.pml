@@ -1,19 +1,22 @@
 /*
- * restored: a store that falls back to an earlier state (a restored backup, a failover that lost the last commits)
+ * restored: a store that falls back to an earlier state (a restored backup), or fails over, while a logout is under way
  *
  * One trusting node, one session, one logout of it; other revocations that only move the position on; up to RESTORES
- * falls back to one state that the store once had. The fall may take back anything: the session's creation, the
- * node's row, positions, what the node wrote as `applied`. It gives the store a new epoch in the same step; the old
- * store answers nobody any more. A logout whose commit is taken back is lost, and nothing is promised of it. The session's
- * row may also vanish, once, in the same epoch and without a log row: deleted by hand, or a login that was not durable.
+ * times another history. A fall goes back to one state that the store once had. It may take back anything: the
+ * session's creation, the node's row, positions, what the node wrote as `applied`. The old store is closed to all, and
+ * what it has become is opened CLOSED ticks later at the earliest, with a new epoch. A failover loses nothing, and
+ * nobody is kept out: it only has a new epoch. The session's row may also vanish, once, in the same epoch and without a
+ * log row: deleted by hand, or a login that was not durable.
  * Copies: whatever the store vouched for at any time, with the epoch and position of that time.
  *
- * The clock row says whether its epoch is settled. While it isn't, a logout waits for the longest lease whatever the
- * node rows say: nodes that the store has forgotten may hold leases. Whoever has waited that long after first seeing the epoch settles it.
+ * A token that the store doesn't know gets a log row, as if its session had been ended, by a transaction of its own:
+ * copies of it may be believed.
  *
- * A token that the store doesn't know gets a log row, as if its session had been ended: copies of it may be believed.
- *
- * A logout that finds another epoch than that of its commit, when it looks at the node rows, begins again.
+ * A logout that finds another epoch than that of its commit begins again, as its caller does whom it throws that at.
+ * When its wait is over it is confirmed: by the time since before its commit was sent, if that is less than CLOSED, or by
+ * one more reading. It returns in the step of that last look: what happens behind it happens to a logout that was true,
+ * and to its caller all the same. So a logout that has returned when the store is opened is lost with what is taken back,
+ * and nothing is promised of it; one that returns later is promised everything.
  *
  * Poll, registration, push and reading are single steps here (see facts.pml, registry.pml), but for the time that
  * passes between the statement of a poll and its effects.
@@ -26,11 +29,15 @@
  *   -DRESTORES=2 -DPOSITIONS=2
  *
  * Mutations
- *   ROWS_TRUSTED           in an unsettled epoch a logout waits only for the node rows that it finds
+ *   NOT_CONFIRMED          a logout returns when its wait is over, however long that took
+ *   CONFIRMED_BEFORE       … or is confirmed by a reading that was sent before its wait was over
+ *   CONFIRMED_LATE         … or asks a tick too late
+ *   COUNTED_FROM_WAIT      … or counts the time from when its wait began
+ *   FALL_UNNOTICED         a logout doesn't compare the epochs that it reads with that of its commit
+ *   CLOSED_TOO_SHORT       the store is closed for less than a lease, and logouts know that
+ *   OPENED_EARLY           the store is opened a tick earlier than logouts count on
  *   UNKNOWN_AT_ONCE        a logout of an unknown token returns at once
- *   FALL_UNNOTICED         a logout takes the loss of a node's row in the fall for the end of its lease
- *   SETTLED_EARLY          the epoch is settled one tick before the longest lease has passed
- *   SETTLED_BY_RESTORE     the new epoch counts as settled from the start
+ *   UNKNOWN_IN_ANOTHER     … or tells of it in another history than the one that didn't know it
  *   COPY_EPOCH_IGNORED     a copy is believed whatever its epoch
  *   POLL_EPOCH_IGNORED     a poll doesn't compare the epoch
  *   EPOCH_COUNTED          the new epoch is the restored one plus one, instead of drawn at random
@@ -40,13 +47,17 @@
  *
  * Witnesses
  *   ACCEPTED_AFTER         after the fall, a copy of the new epoch is accepted
- *   ACCEPTED_BETWEEN       after the fall, a copy of the old epoch is accepted under the old lease
- *   ENDED_BEFORE           the logout finds the session ended, after a fall
- *   BY_ACK                 in a settled new epoch, the logout returns by acknowledgement
- *   BY_APPLIED             in a settled new epoch, the logout returns by `applied`
- *   BY_GONE                in a settled new epoch, the logout returns since the row is gone
- *   BY_WAITING             in an unsettled epoch, the logout returns by waiting
- *   UNKNOWN                in a settled new epoch, the logout finds neither session nor log row, and goes on
+ *   ACCEPTED_BETWEEN       after a failover, a copy of the old epoch is accepted under the old lease
+ *   ACCEPTED_LOST          a logout has returned, and its session is accepted since the store was opened later
+ *   ENDED_BEFORE           the logout finds the session ended, in another epoch than the first
+ *   BY_ACK                 … its wait ends by acknowledgement there
+ *   BY_APPLIED             … by `applied`
+ *   BY_GONE                … since the row is gone
+ *   BY_WAITING             … by waiting
+ *   UNASKED                the logout returns after waiting, and needs no reading
+ *   CONFIRMED              the logout is confirmed by a reading
+ *   REFUTED                the last reading of the logout finds another epoch
+ *   UNKNOWN                in a new epoch, the logout finds neither session nor log row, and goes on
  *   AFRESH                 a node starts afresh since the epoch is another, though its row is still there
  */
 
@@ -60,20 +71,30 @@
 #endif
 #define REGISTRATIONS 3
 #define LEASE 2
+#ifdef MUT_CLOSED_TOO_SHORT
+#define CLOSED (LEASE - 1)
+#else
+#define CLOSED (LEASE + 1)
+#endif
+#ifdef MUT_CONFIRMED_LATE
+#define TAKEN (CLOSED + 1)
+#else
+#define TAKEN CLOSED
+#endif
 
 #define UNBORN 0
 #define LIVE 1
 #define ENDED 2
 
 /* The store. */
+bool open = true;
+byte closed = CLOSED;                          /* for how long */
 byte epoch, position, session, logged;         /* logged: the position of the session's log row, or 0 */
 byte row, applied;                             /* the node table: one row, whose it is */
-bool settled = true;
 bool born;                                     /* the token was given out */
 byte epochs;                                   /* drawn so far */
 
 /* The state that it falls back to. */
-bool saved;
 byte s_epoch, s_position, s_session, s_logged, s_row, s_applied;
 byte restores;
 
@@ -89,34 +110,37 @@ bool revoked;
 byte age = LEASE;
 
 /* The logout. */
-bool pushed, acknowledged, returned, lost, unsettled, must;
+bool pushed, acknowledged, returned, lost, must;
 byte r, r_epoch, waited = LEASE;
-byte settling = LEASE;
+byte taken = TAKEN;                            /* since before its commit was sent */
 
 active proctype Time() {
   do
-  :: d_step { rundown(left); grow(age, LEASE); grow(waited, LEASE); grow(settling, LEASE) }
+  :: d_step { rundown(left); grow(age, LEASE); grow(waited, LEASE); grow(closed, CLOSED); grow(taken, TAKEN) }
   od
 }
 
-active proctype Login() { d_step { born = true; session = LIVE; vouch() } }
+active proctype Login() { d_step { open -> born = true; session = LIVE; vouch() } }
 
 active proctype Others() {
   do
-  :: d_step { position < POSITIONS -> position++; vouch() }
+  :: d_step { (open && position < POSITIONS) -> position++; vouch() }
   od
 }
 
-active proctype Backup() {
+active proctype Operator() {
   d_step {
-    saved = true; s_epoch = epoch; s_position = position; s_session = session; s_logged = logged;
+    open -> s_epoch = epoch; s_position = position; s_session = session; s_logged = logged;
     s_row = row; s_applied = applied
   };
   do
-  :: d_step {
-       restores < RESTORES ->
-       restores++;
-       lost = lost || s_session == LIVE;
+  :: d_step { (open && restores < RESTORES) -> restores++; open = false; closed = 0 };
+#ifdef MUT_OPENED_EARLY
+     d_step { closed >= CLOSED - 1 ->
+#else
+     d_step { closed >= CLOSED ->
+#endif
+       open = true; lost = lost || returned && s_session == LIVE;
        position = s_position; session = s_session; logged = s_logged;
        row = s_row; applied = s_applied;
 #if defined(MUT_NO_NEW_EPOCH)
@@ -126,31 +150,18 @@ active proctype Backup() {
 #else
        epochs++; epoch = epochs;
 #endif
-#ifndef MUT_SETTLED_BY_RESTORE
-       settled = false; settling = 0;
-#endif
        vouch()
      }
+  :: d_step { (open && restores < RESTORES) -> restores++; epochs++; epoch = epochs; vouch() }
   od
 }
 
 #ifdef MUT_REGISTRATION_LOST
-active proctype Crash() { row = 0 }
+active proctype Crash() { d_step { open -> row = 0 } }
 #endif
 
 /* Somebody deletes the session's row by hand, and the log doesn't know. */
-active proctype Vandal() { d_step { session == LIVE -> session = UNBORN } }
-
-/* Any node; it first saw the epoch no sooner than the store was restored. */
-active proctype Settle() {
-  do
-#ifdef MUT_SETTLED_EARLY
-  :: d_step { (!settled && settling >= LEASE - 1) -> settled = true }
-#else
-  :: d_step { (!settled && settling >= LEASE) -> settled = true }
-#endif
-  od
-}
+active proctype Vandal() { d_step { (open && session == LIVE) -> session = UNBORN } }
 
 inline register() {
   self++; row = self; applied = position;
@@ -160,10 +171,11 @@ inline register() {
 active proctype Feed() {
   bool dead, digest;
   byte to;
-  d_step { register() };
+  d_step { open -> register() };
   do
   :: age = 0;
      d_step {
+       open ->
 #ifdef MUT_POLL_EPOCH_IGNORED
        dead = row != self || position < reached;
 #else
@@ -173,7 +185,7 @@ active proctype Feed() {
      };
      if
      :: d_step {
-          dead && self < REGISTRATIONS ->
+          (dead && open && self < REGISTRATIONS) ->
 #ifdef SEE_AFRESH
           assert(row != self || epoch == f_epoch);
 #endif
@@ -185,7 +197,7 @@ active proctype Feed() {
         };
         d_step {
           if
-          :: row == self -> applied = reached
+          :: open && row == self -> applied = reached
           :: else
           fi
         }
@@ -194,78 +206,124 @@ active proctype Feed() {
 }
 
 active proctype Channel() {
+  do
 #ifdef MUT_PUSH_EPOCH_IGNORED
-  d_step { pushed -> revoked = true; acknowledged = true }
+  :: d_step { pushed -> revoked = true; acknowledged = true; pushed = false }
 #else
-  d_step { (pushed && f_epoch == r_epoch) -> revoked = true; acknowledged = true }
+  :: d_step { (pushed && f_epoch == r_epoch) -> revoked = true; acknowledged = true; pushed = false }
 #endif
+  od
 }
 
-/* Once the epoch is settled, no lease of another epoch runs any more, and the epoch of `applied` doesn't matter. */
+#ifdef MUT_FALL_UNNOTICED
+#define same_epoch true
+#else
+#define same_epoch (epoch == r_epoch)
+#endif
+
+/* No lease of another epoch that a fall has ended runs any more, and the epoch of `applied` doesn't matter. */
 #define node_done (!must || row != self || applied >= r)
+
+inline finish() { returned = true; taken = TAKEN; waited = LEASE; must = false; acknowledged = false }
 
 active proctype Logout() {
 again:
+  taken = 0;
   atomic {
-    born ->
-    r_epoch = epoch; unsettled = !settled; r = 0; must = false; lost = false; pushed = false; acknowledged = false;
+    (born && open) ->
+    r_epoch = epoch; r = 0; must = false; pushed = false; acknowledged = false;
     if
     :: session == LIVE ->
        position < POSITIONS; position++; session = ENDED; logged = position; r = position
-    :: session == ENDED ->
+    :: session == ENDED || session == UNBORN && logged > 0 ->
 #ifdef SEE_ENDED_BEFORE
-       assert(restores == 0);
+       assert(epoch == 0 || session != ENDED);
 #endif
        r = logged
-    :: session == UNBORN && logged > 0 -> r = logged
-    :: session == UNBORN && logged == 0 && position < POSITIONS ->
-#ifdef SEE_UNKNOWN
-       assert(epoch == 0 || unsettled);
-#endif
-#ifdef MUT_UNKNOWN_AT_ONCE
-       goto out
-#else
-       position++; logged = position; r = position
-#endif
+    :: session == UNBORN && logged == 0
     fi
   };
+  if
+  :: r > 0
+  :: r == 0 ->
+#ifdef MUT_UNKNOWN_AT_ONCE
+     d_step { finish() }; false;
+#endif
+     taken = 0;
+     if
+     :: atomic {
+#ifdef MUT_UNKNOWN_IN_ANOTHER
+          (open && position < POSITIONS) -> r_epoch = epoch;
+#else
+          (open && epoch == r_epoch && position < POSITIONS) ->
+#endif
+#ifdef SEE_UNKNOWN
+          assert(epoch == 0);
+#endif
+          position++; logged = position; r = position
+        }
+#ifndef MUT_UNKNOWN_IN_ANOTHER
+     :: open && epoch != r_epoch -> goto again
+#endif
+     fi
+  fi;
   waited = 0;                                                     /* c */
   if
-#ifdef MUT_FALL_UNNOTICED
-  :: must = row == self
-#else
-  :: d_step { epoch == r_epoch -> must = row == self }
-  :: epoch != r_epoch -> goto again
-#endif
+  :: d_step { open && same_epoch -> must = row == self; pushed = true }
+  :: open && !same_epoch -> goto again
   fi;
-  pushed = r > 0;
-#ifdef MUT_ROWS_TRUSTED
-  unsettled = false;
+#ifdef MUT_COUNTED_FROM_WAIT
+  taken = 0;
+#endif
+#ifdef MUT_CONFIRMED_BEFORE
+  if
+  :: open && same_epoch
+  :: open && !same_epoch -> goto again
+  fi;
 #endif
   if
   :: waited >= LEASE
 #ifdef SEE_BY_WAITING
-     -> assert(!unsettled)
+     -> assert(r_epoch == 0)
 #endif
-  :: acknowledged && !unsettled
+  :: acknowledged
 #ifdef SEE_BY_ACK
      -> assert(r_epoch == 0)
 #endif
-#ifdef MUT_FALL_UNNOTICED
-  :: node_done && !unsettled
-#else
-  :: epoch == r_epoch && node_done && !unsettled
+  :: open && same_epoch && node_done
 #ifdef SEE_BY_APPLIED
      -> assert(!(r_epoch > 0 && must && row == self))
 #endif
 #ifdef SEE_BY_GONE
      -> assert(!(r_epoch > 0 && must && row != self))
 #endif
-  :: epoch != r_epoch -> goto again
-#endif
+  :: open && !same_epoch -> goto again
   fi;
-out:
-  returned = true
+  if
+#if defined(MUT_NOT_CONFIRMED) || defined(MUT_CONFIRMED_BEFORE)
+  :: d_step { finish() }
+#else
+  :: d_step {
+       taken < TAKEN ->
+#ifdef SEE_UNASKED
+       assert(waited < LEASE);
+#endif
+       finish()
+     }
+  :: d_step {
+       open && same_epoch ->
+#ifdef SEE_CONFIRMED
+       assert(taken < CLOSED);
+#endif
+       finish()
+     }
+  :: open && !same_epoch ->
+#ifdef SEE_REFUTED
+     assert(false);
+#endif
+     goto again
+#endif
+  fi
 }
 
 inline find() {
@@ -288,7 +346,9 @@ active proctype Validation() {
 #if defined(SEE_ACCEPTED_AFTER)
   :: d_step { restores > 0 && f_epoch == epoch -> find(); assert(!hit) }
 #elif defined(SEE_ACCEPTED_BETWEEN)
-  :: d_step { restores > 0 && f_epoch != epoch -> find(); assert(!hit) }
+  :: d_step { restores > 0 && open && f_epoch != epoch -> find(); assert(!hit) }
+#elif defined(SEE_ACCEPTED_LOST)
+  :: d_step { returned && lost -> find(); assert(!hit) }
 #else
   :: d_step { returned && !lost -> find(); promise(!hit); e = 0; p = 0 }
 #if !defined(MUT_NO_NEW_EPOCH) && !defined(MUT_EPOCH_COUNTED) && !defined(MUT_POLL_EPOCH_IGNORED)

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The database set back to an older copy of itself, as docs/howto/logout-settings.md tells operators to do it: closed to
- * all nodes until the longest lease is over, with a statement that starts a new epoch. Positions are given out again.
+ * all nodes until twice the longest lease is over, with a statement that starts a new epoch. Positions are given out again.
  *
  * <p>Mostly each node has just committed a logout then, and goes on with it only when the database is open again, often
  * without a reading of the node rows.
