@@ -12,9 +12,13 @@ import java.util.function.Supplier;
  * Trims the revocation log, up to a place that this node itself saw committed {@linkplain SeenLongAgo so long ago} that
  * every lease granted before is over.
  *
+ * <p>So what is trimmed is true on every node, whether or not anybody waited for it: a lease that runs now was granted by a
+ * poll that read it, or that found the floor raised beyond it. A call that comes back to a revocation whose rows are gone,
+ * since its first answer was lost, finds nothing of the session, nor of tokens that it had before; it has nothing to wait
+ * for but what it announces itself.
+ *
  * <p>Confined to one thread. A place in another epoch than the log's trims nothing. Every node does this; a second one finds
- * the rows gone. A log that does not grow costs no
- * statement.
+ * the rows gone. A log that does not grow costs no statement.
  */
 final class Trimmer {
 

@@ -3,6 +3,7 @@ package dev.lockstep.revocation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.LogPosition;
+import dev.lockstep.SessionCopy;
 import dev.lockstep.contract.NaiveStore;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,30 @@ class TrimmerTest extends FeedScenario {
         trimmer.tick();
 
         assertThat(floor()).isEqualTo(1);
+    }
+
+    /** The answer to it was lost, say, so that nobody waited; tried again, it finds nothing of the session. */
+    @Test
+    void whatIsTrimmedIsAcceptedNowhereThoughNobodyWaitedForIt() {
+        TestNode other = new TestNode(store, clock).started();
+        node.started();
+        SessionCopy before = Samples.open(store, 1);
+        SessionCopy rotated = store.rotate(before.digest(), Samples.digest(2)).copy();
+        assertThat(other.judge(before)).isEqualTo(Verdict.LIVE);
+        revoke(rotated);
+        node.feed.tick();
+        trimmer.tick();
+
+        clock.advance(Trimmer.RETENTION);
+        trimmer.tick();
+
+        assertThat(floor()).isEqualTo(2);
+        assertThat(revoke(rotated).upTo()).isNull();
+        assertThat(other.judge(before)).isNotEqualTo(Verdict.LIVE);
+        assertThat(other.judge(rotated)).isNotEqualTo(Verdict.LIVE);
+        other.feed.tick();
+        assertThat(other.judge(before)).isNotEqualTo(Verdict.LIVE);
+        assertThat(other.judge(rotated)).isNotEqualTo(Verdict.LIVE);
     }
 
     private void revokeAndApply(long number) {
