@@ -3,9 +3,6 @@ package dev.lockstep.store.jdbc;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.lockstep.contract.StoreScenario;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -53,7 +50,7 @@ public final class TestDatabase implements StoreScenario.Database, AutoCloseable
     }
 
     static TestDatabase postgres(String name) {
-        return new TestDatabase(Server.POSTGRES.getJdbcUrl("postgres", name), "postgres", 40);
+        return new TestDatabase(SharedPostgres.server().getJdbcUrl("postgres", name), "postgres", 40);
     }
 
     /** Makes an empty PostgreSQL database and returns its name. */
@@ -63,12 +60,12 @@ public final class TestDatabase implements StoreScenario.Database, AutoCloseable
 
     private static String createPostgres(String options) {
         String name = "test" + NUMBER.incrementAndGet();
-        execute(Server.POSTGRES.getPostgresDatabase(), "CREATE DATABASE " + name + options);
+        execute(SharedPostgres.server().getPostgresDatabase(), "CREATE DATABASE " + name + options);
         return name;
     }
 
     static int postgresPort() {
-        return Server.POSTGRES.getPort();
+        return SharedPostgres.server().getPort();
     }
 
     public DataSource dataSource() {
@@ -140,22 +137,5 @@ public final class TestDatabase implements StoreScenario.Database, AutoCloseable
     @Override
     public void close() {
         dataSource.close();
-    }
-
-    /** One server for the whole JVM, which it does not outlive. */
-    private static final class Server {
-
-        private static final EmbeddedPostgres POSTGRES = start();
-
-        private static EmbeddedPostgres start() {
-            try {
-                return EmbeddedPostgres.builder()
-                        .setServerConfig("listen_addresses", "127.0.0.1")
-                        .setServerConfig("max_connections", "300")
-                        .start();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 }
