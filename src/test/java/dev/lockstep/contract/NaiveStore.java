@@ -393,7 +393,7 @@ public final class NaiveStore implements SessionStore, RevocationLog {
                 .toList();
         return rows.stream()
                 .filter(end)
-                .findFirst()
+                .reduce((earlier, later) -> later)
                 .map(last -> new Revoked(at(last.position()), rows))
                 .orElseGet(() -> new Revoked(null, List.of()));
     }
