@@ -36,10 +36,10 @@ public interface SessionStore {
      * Ends the sessions that each target means, in one transaction. A target that means very many is ended in part, and
      * {@link Revoked#more} says so: a transaction that ended them all would hold up everybody else's.
      *
+     * <p>A target that can't be expressed to the store, a principal in characters that its database does not have, say, means
+     * no session: it ends nothing, and fails neither itself nor others.
+     *
      * @return what became of each target, in their order
-     * @throws IllegalArgumentException if one of them can't be expressed to the store, a principal in characters that its
-     *     database does not have, say: then no session can be meant by it. Nothing is ended; the caller finds out which one
-     *     it was by ending fewer at a time
      */
     List<Revoked> revoke(List<RevocationTarget> targets);
 

@@ -118,14 +118,7 @@ final class Announcements {
         }
     }
 
-    /** A target that can't be expressed to the store names nothing anywhere. */
     private static void fail(List<Announcement> group, Throwable failure) {
-        group.forEach(one -> {
-            if (failure instanceof IllegalArgumentException) {
-                one.then.run();
-            } else {
-                one.logout.fail(failure);
-            }
-        });
+        group.forEach(one -> one.logout.fail(failure));
     }
 }

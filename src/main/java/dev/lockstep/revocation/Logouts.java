@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Commits revocations, and sees them through until no node can accept what they revoked.
  *
- * <p>A target that means very many sessions is ended in part, and queues again behind the others for the next part. What the store does not know is {@linkplain Announcements announced};
- * for the end of all sessions that comes first, since sessions may have vanished from the store.
+ * <p>A target that means very many sessions is ended in part, and queues again behind the others for the next part. What
+ * the store does not know is {@linkplain Announcements announced}; for the end of all sessions that comes first, since sessions may have vanished from the store.
  *
  * <p>Thread-safe.
  */
@@ -67,10 +67,9 @@ final class Logouts {
         settle(group, store.revoke(group.stream().map(Logout::target).toList()), sent);
     }
 
-    /** A target that can't be expressed to the store names nothing in it: nothing is left to be done. */
+    /** Whatever was thrown: only what a store has answered says what became of a target. */
     private static void fail(List<Logout> group, Throwable failure) {
-        group.forEach(
-                failure instanceof IllegalArgumentException ? Logout::allCommitted : logout -> logout.fail(failure));
+        group.forEach(logout -> logout.fail(failure));
     }
 
     /** Those of which not all could be read have a wait of their own, so that they don't hold up the others. */

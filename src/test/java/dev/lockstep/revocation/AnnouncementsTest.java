@@ -93,23 +93,17 @@ class AnnouncementsTest {
     }
 
     @Test
-    void whatCannotBeExpressedToTheStoreNamesNothingAnywhere() {
-        faulty.refusesToAnnounce = new IllegalArgumentException("refused in a test");
-        Logout logout = logouts.revoke(new OfPrincipal("alice"));
-
-        committing.run();
-
-        assertThat(logout.settled()).isCompleted();
-    }
-
-    @Test
     void whatCannotBeAnnouncedFails() {
-        faulty.refusesToAnnounce = new StoreUnavailableException("LOCKSTEP-0000 down for a test", null);
-        Logout logout = logouts.revoke(new OfPrincipal("alice"));
+        for (RuntimeException refusal : List.of(
+                new StoreUnavailableException("LOCKSTEP-0000 down for a test", null),
+                new IllegalArgumentException("refused in a test"))) {
+            faulty.refusesToAnnounce = refusal;
+            Logout logout = logouts.revoke(new OfPrincipal("alice"));
 
-        committing.run();
+            committing.run();
 
-        assertThat(logout.settled()).isCompletedExceptionally();
+            assertThat(logout.settled()).as(refusal.toString()).isCompletedExceptionally();
+        }
     }
 
     @Test

@@ -71,14 +71,15 @@ class LogoutsTest {
     }
 
     @Test
-    void whatCannotBeExpressedToTheStoreEndsNothingAndFailsNobody() {
+    void noExceptionOfAStoreMeansThatNothingIsLeftToBeDone() {
         Logout first = revoke(1);
         Logout second = revoke(2);
-        writes.refusal = target -> target.equals(id(1)) ? new IllegalArgumentException("refused in a test") : null;
+        writes.refusal = target -> target.equals(id(1)) ? new NumberFormatException("refused in a test") : null;
 
         committing.run();
 
-        assertThat(first.settled()).isCompleted();
+        assertThat(first.settled()).isCompletedExceptionally();
+        assertThat(first.committed()).isCompletedExceptionally();
         assertThat(second.settled()).isCompleted();
     }
 
