@@ -79,7 +79,7 @@ class ArchitectureTest {
             Map.entry(SPI, of(API)),
             Map.entry(CONFIG, of(API, SPI, REDACTION, "org.eclipse.microprofile.config..")),
             Map.entry("dev.lockstep.session", of(API, SPI, REVOCATION, CONCURRENT)),
-            Map.entry(REVOCATION, of(API, SPI, CONCURRENT)),
+            Map.entry(REVOCATION, of(API, SPI, CONCURRENT, REDACTION)),
             Map.entry(MEMORY, with(CAFFEINE, API, SPI, CONCURRENT)),
             Map.entry("dev.lockstep.cache.near", with(CAFFEINE, API, SPI, MEMORY)),
             Map.entry("dev.lockstep.cache.none", of(API, SPI)),

@@ -5,6 +5,7 @@ import dev.lockstep.Rotated;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.SessionStore;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.redaction.Redaction;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.spi.RevocationLog;
@@ -146,23 +147,37 @@ public final class RevocationNode implements AutoCloseable {
 
     /**
      * Ends the lease, and takes the node off the list of those that revocations wait for. Revocations that are under way
-     * here fail: whether they hold everywhere is not known. Never throws.
+     * here fail: whether they hold everywhere is not known. No exception of a part keeps the others from their end.
      */
     @Override
     public void close() {
         current.get().end();
-        leave();
-        logouts.close();
-        if (waitingRoom != null) {
-            waitingRoom.close();
+        try {
+            closeChannel();
+            leave();
+        } finally {
+            logouts.close();
+            if (waitingRoom != null) {
+                waitingRoom.close();
+            }
+        }
+    }
+
+    private void closeChannel() {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (RuntimeException | Error e) {
+            LOG.log(
+                    Level.WARNING,
+                    "LOCKSTEP-0231 The revocation channel could not be closed; it may leave a connection open.",
+                    Redaction.cause(e, ""));
         }
     }
 
     private void leave() {
         try {
-            if (channel != null) {
-                channel.close();
-            }
             if (participation != null) {
                 participation.leave();
             }

@@ -3,9 +3,13 @@ package dev.lockstep.revocation;
 import dev.lockstep.LogPosition;
 import dev.lockstep.Revocation;
 import dev.lockstep.Revoked;
+import dev.lockstep.concurrent.OnceAMinute;
+import dev.lockstep.redaction.Redaction;
 import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.spi.RevocationChannel.Message;
 import dev.lockstep.spi.RevocationLog.NodeRows;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Settlement {
 
+    private static final Logger LOG = System.getLogger(Settlement.class.getName());
+
     private final CurrentFacts current;
     private final @Nullable WaitingRoom waitingRoom;
     private final @Nullable RevocationChannel channel;
     private final Duration pushDeadline;
+    private final OnceAMinute messages = new OnceAMinute();
 
     /** @param waitingRoom null where the store keeps no log, and no node trusts copies */
     Settlement(
@@ -58,9 +65,23 @@ final class Settlement {
         current.applyOwn(upTo.epoch(), revocations);
         Wait wait = waitingRoom.enter(upTo, nodes, committed.stream().allMatch(Revoked::complete));
         if (channel != null && !wait.over().isDone()) {
-            channel.push(new Message(upTo.epoch(), revocations), pushDeadline, wait::acknowledged);
+            push(channel, new Message(upTo.epoch(), revocations), wait);
         }
         return waitingRoom.confirmed(wait, nodes, sent);
+    }
+
+    /** A push only makes a logout quick; what follows without it is the waiting for the nodes' polls. */
+    private void push(RevocationChannel channel, Message message, Wait wait) {
+        try {
+            channel.push(message, pushDeadline, wait::acknowledged);
+        } catch (RuntimeException | Error e) {
+            if (messages.isDue()) {
+                LOG.log(
+                        Level.WARNING,
+                        "LOCKSTEP-0232 The revocation channel failed; logouts wait for the other nodes' polls instead.",
+                        Redaction.cause(e, ""));
+            }
+        }
     }
 
     private static @Nullable LogPosition newest(List<Revoked> committed) {

@@ -14,6 +14,7 @@ import dev.lockstep.SessionCopy;
 import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.contract.NaiveStore;
 import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.RevocationLog.NodeRow;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -274,6 +276,21 @@ class LogoutTest {
         await().until(() -> Leases.isRunning(away.facts()));
     }
 
+    @Test
+    void aNodeWhoseChannelFailsWhenItIsClosedLeavesNoRowAndNobodyWaiting() {
+        RecordedChannel channel = new RecordedChannel();
+        RevocationNode node = start(node(store, channel, false));
+        store.register("silent-1", "a silent node", Duration.ofMinutes(1));
+        CompletableFuture<Void> waiting = node.revoke(new OfToken(open(store, 1).digest()));
+        await().until(() -> !channel.pushed.isEmpty());
+        channel.failure = new NoClassDefFoundError("a channel of a test");
+
+        node.close();
+
+        assertThat(store.nodes().rows()).extracting(NodeRow::id).containsExactly("silent-1");
+        assertThat(waiting).isCompletedExceptionally();
+    }
+
     private RevocationNode start(RevocationLog log) {
         return start(node(log, false));
     }
@@ -288,11 +305,15 @@ class LogoutTest {
     }
 
     private RevocationNode node(RevocationLog log, boolean single) {
+        return node(log, null, single);
+    }
+
+    private RevocationNode node(RevocationLog log, @Nullable RevocationChannel channel, boolean single) {
         RevocationSettings settings = new RevocationSettings(
                 "node of a test", LEASE, LEASE.dividedBy(4), Duration.ofSeconds(2), FactsLimits.DEFAULT, single);
         RevocationNode.Threads threads = new RevocationNode.Threads(thread(), thread(), thread(), thread(), thread());
         RevocationNode node =
-                new RevocationNode(settings, store, log, null, new RecordedListener(), NodeClock.SYSTEM, threads);
+                new RevocationNode(settings, store, log, channel, new RecordedListener(), NodeClock.SYSTEM, threads);
         nodes.add(node);
         return node;
     }

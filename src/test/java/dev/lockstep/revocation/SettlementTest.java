@@ -104,6 +104,19 @@ class SettlementTest {
     }
 
     @Test
+    void whereTheChannelFailsTheLogoutWaitsForTheNodes() {
+        SessionCopy copy = open(store, 1);
+        channel.failure = new NoClassDefFoundError("a channel of a test");
+
+        CompletableFuture<Void> revoking = revoke(new OfToken(copy.digest()));
+        assertThat(revoking).isNotDone();
+
+        store.acknowledge(SLOW, store.nodes().head());
+        threads.advance(Duration.ofMillis(25));
+        assertThat(revoking).isCompleted();
+    }
+
+    @Test
     void whereNotAllCouldBeReadTheAcknowledgementOfAPushIsNotEnough() {
         open(store, 1);
         Committed<List<Revoked>> committed = store.commitRevocations(List.of(new OfPrincipal("alice")));
