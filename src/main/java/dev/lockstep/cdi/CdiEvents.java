@@ -29,7 +29,7 @@ final class CdiEvents implements SessionEvents, AutoCloseable {
     private final Map<Class<?>, RareWarning> failures = new ConcurrentHashMap<>();
 
     CdiEvents(Event<Object> event, ThreadFactory threads) {
-        RareWarning tooSlow = new RareWarning(LOG, System::nanoTime);
+        RareWarning tooSlow = new RareWarning(LOG);
         this.event = event;
         this.later = new EventQueue(threads, tooSlow);
         this.async = new EventQueue(threads, tooSlow);
@@ -76,7 +76,7 @@ final class CdiEvents implements SessionEvents, AutoCloseable {
     }
 
     private void failed(Object payload, Throwable e) {
-        failures.computeIfAbsent(payload.getClass(), kind -> new RareWarning(LOG, System::nanoTime))
+        failures.computeIfAbsent(payload.getClass(), kind -> new RareWarning(LOG))
                 .log(() -> "LOCKSTEP-0501 An observer of " + name(payload) + " failed; nothing else is affected.", e);
     }
 

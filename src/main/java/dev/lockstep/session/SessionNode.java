@@ -77,7 +77,10 @@ public final class SessionNode implements AutoCloseable {
 
     @Override
     public void close() {
-        revocation.close();
-        threads.close();
+        try {
+            revocation.close();
+        } finally {
+            threads.close();
+        }
     }
 }
