@@ -20,6 +20,17 @@ public record Block(Path page, String language, String text) {
 
     private static final Pattern FENCED = Pattern.compile("(?ms)^( *)```([^\\n]*)\\n(.*?)^\\1```$");
 
+    /**
+     * A block that the calling test runs; by these calls {@code EveryBlockTest} knows that somebody does. It reads them in the
+     * source, so all arguments are literals.
+     *
+     * @param page relative to the project
+     * @param number among the page's blocks in this language, from 1
+     */
+    public static Block printed(String page, String language, int number) {
+        return of(Path.of(page), language).get(number - 1);
+    }
+
     /** The blocks of a page, in its order. */
     public static List<Block> of(Path page) {
         Matcher fenced = FENCED.matcher(read(page));
@@ -41,12 +52,15 @@ public record Block(Path page, String language, String text) {
         return pages().stream().flatMap(page -> of(page, language).stream());
     }
 
-    /** What users read: the README, contributing and everything below {@code docs}. */
+    /** All pages: those beside the project's {@code pom.xml}, and below {@code docs} and {@code src}. */
     static List<Path> pages() {
-        try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
-            return Stream.concat(
-                            Stream.of(Path.of("README.md"), Path.of("CONTRIBUTING.md")),
-                            docs.filter(file -> file.toString().endsWith(".md")).sorted())
+        try (Stream<Path> beside = Files.list(Path.of(""));
+                Stream<Path> docs = Files.walk(Path.of("docs"));
+                Stream<Path> sources = Files.walk(Path.of("src"))) {
+            return Stream.of(beside, docs, sources)
+                    .flatMap(files -> files)
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .sorted()
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,8 +1,13 @@
 package dev.lockstep.docs;
 
+import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,19 +26,30 @@ public final class Compiler {
     private Compiler() {}
 
     /**
-     * Compiles a source file with one public type.
+     * Compiles source files with one public type each.
      *
      * @param to the directory for the classes
-     * @throws IllegalArgumentException with the compiler's messages if it doesn't compile
+     * @throws IllegalArgumentException with the compiler's messages if they don't compile
      */
-    public static void compile(String source, Path to) {
+    public static void compile(Path to, String... sources) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter messages = new StringWriter();
         List<String> options = List.of("--release", "17", "-proc:none", "-classpath", classPath(), "-d", to.toString());
-        if (!compiler.getTask(messages, null, null, options, null, List.of(new Source(source)))
-                .call()) {
-            throw new IllegalArgumentException(messages + "\nin\n" + source);
+        List<Source> files = Arrays.stream(sources).map(Source::new).toList();
+        if (!compiler.getTask(messages, null, null, options, null, files).call()) {
+            throw new IllegalArgumentException(messages + "\nin\n" + String.join("\n", sources));
         }
+    }
+
+    /** Likewise, and gives their classes, in the order of the sources. */
+    public static List<Class<?>> load(Path to, String... sources) throws IOException, ClassNotFoundException {
+        compile(to, sources);
+        ClassLoader loader = new URLClassLoader(new URL[] {to.toUri().toURL()}, Compiler.class.getClassLoader());
+        List<Class<?>> classes = new ArrayList<>();
+        for (String source : sources) {
+            classes.add(loader.loadClass(Source.path(source).replace('/', '.')));
+        }
+        return classes;
     }
 
     /** The JVM of a test has it in the manifest of a jar, unless asked for it by this name. */

@@ -4,12 +4,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Makes a whole source file of Java that a page prints without what surrounds it. */
-final class Example {
+public final class Example {
 
     private static final Pattern TYPE = Pattern.compile("(?m)^(?:public )?(?:final )?(?:class|record|interface) ");
     private static final Pattern PACKAGE = Pattern.compile("(?m)^package ");
 
     private static final String IMPORTS = """
+            package shop;
             import static org.assertj.core.api.Assertions.assertThat;
             import dev.lockstep.*;
             import dev.lockstep.it.*;
@@ -35,8 +36,8 @@ final class Example {
 
     private Example() {}
 
-    /** A file stays as it is, a type gets imports, and of anything else annotated lines are fields, the rest statements. */
-    static String complete(String printed) {
+    /** A file stays as it is, a type gets a package and imports, and of anything else annotated lines are fields, the rest statements. */
+    public static String complete(String printed) {
         if (PACKAGE.matcher(printed).find()) {
             return printed;
         }

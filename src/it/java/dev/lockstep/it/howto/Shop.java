@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
@@ -44,10 +45,9 @@ final class Shop {
     static WebArchive war(String name, String settings, String... sources) {
         try {
             Path classes = Files.createTempDirectory(Path.of("target"), "shop");
-            Compiler.compile(only("java"), classes);
-            for (String source : sources) {
-                Compiler.compile(source, classes);
-            }
+            List<String> all = new ArrayList<>(List.of(sources));
+            all.add(0, only("java"));
+            Compiler.compile(classes, all.toArray(String[]::new));
             WebArchive war = ShrinkWrap.create(WebArchive.class, name + ".war");
             addClasses(classes, war);
             return Deployments.withLockstep(war, only("properties") + settings);

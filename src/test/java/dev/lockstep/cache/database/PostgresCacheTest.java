@@ -238,9 +238,7 @@ class PostgresCacheTest {
 
     @Test
     void theTableThatTheHowToPrintsServesARoleThatMayMakeNone() throws SQLException {
-        execute(Block.of(Path.of("docs", "howto", "database-cache.md"), "sql")
-                .get(0)
-                .text());
+        execute(Block.printed("docs/howto/database-cache.md", "sql", 1).text());
         execute("CREATE ROLE shop_cache LOGIN");
         execute("GRANT SELECT, INSERT, UPDATE, DELETE ON lockstep_cache_1 TO shop_cache");
         putAndGet(caches.open(Map.of("url", postgres.url(), "user", "shop_cache"), TIMEOUT));

@@ -39,8 +39,6 @@ class HotRodTlsContractTest extends HotRodContract {
                 InfinispanServer.USER,
                 "password",
                 InfinispanServer.PASSWORD,
-                "cache",
-                "sessions",
                 "create",
                 "none",
                 "tls-trust-store",

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.contract.Ports;
 import dev.lockstep.contract.TlsFiles;
+import dev.lockstep.docs.Block;
 import dev.lockstep.process.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,27 +39,38 @@ public final class InfinispanServer extends ServerProcess {
         return new InfinispanServer(newFolder()).configured("", "", "");
     }
 
-    /** A server that asks for a certificate, and whose users may read and write its cache "sessions" and nothing else. */
+    /**
+     * A server that asks for a certificate, with the cache that the how-to prints, which users with the role that it prints may
+     * read and write; nothing else is allowed.
+     */
     static InfinispanServer strict(TlsFiles tls) throws IOException {
         String identity = "<server-identities><ssl><keystore path=\"" + tls.keyStore() + "\" password=\""
                 + TlsFiles.PASSWORD + "\" alias=\"it\"/><truststore path=\"" + tls.keyStore() + "\" password=\""
                 + TlsFiles.PASSWORD + "\"/></ssl></server-identities>";
+        String end = "</distributed-cache>";
         String container = """
+                <transport stack="loopback" cluster="strict"/>
                 <security><authorization>
                   <identity-role-mapper/>
                   <role name="admin" permissions="ALL"/>
-                  <role name="sessions" permissions="READ WRITE BULK_READ BULK_WRITE"/>
                   <role name="nothing" permissions="NONE"/>
+                  %s
                 </authorization></security>
-                <local-cache name="sessions">
-                  <encoding media-type="application/octet-stream"/>
-                  <memory max-count="100000" when-full="REMOVE"/>
-                  <security><authorization roles="admin sessions nothing"/></security>
-                </local-cache>
-                """;
+                %s
+                """.formatted(
+                Block.printed("docs/howto/hotrod.md", "xml", 3).text(),
+                Block.printed("docs/howto/hotrod.md", "xml", 2)
+                        .text()
+                        .replace(end, "<security><authorization roles=\"admin sessions nothing\"/></security>" + end));
+        int port = Ports.free();
         return new InfinispanServer(newFolder())
-                .configured("", container, identity)
+                .configured(stack(port, port), container, identity)
                 .started();
+    }
+
+    /** A cluster of one: it has what clusters have. */
+    public static InfinispanServer clustered() throws IOException {
+        return member(List.of(Ports.free()), 0);
     }
 
     /** Two servers that listen and have found each other: those that start together may be alone first, and merge. */
@@ -74,15 +86,19 @@ public final class InfinispanServer extends ServerProcess {
 
     /** Members find each other at the first of these ports, and listen to each other at their own. */
     private static InfinispanServer member(List<Integer> ports, int index) throws IOException {
-        String stack = "<jgroups><stack name=\"loopback\"><TCP bind_addr=\"127.0.0.1\" bind_port=\"" + ports.get(index)
-                + "\" port_range=\"0\" diag.enabled=\"false\"/><TCPPING initial_hosts=\"127.0.0.1[" + ports.get(0)
+        return new InfinispanServer(newFolder())
+                .configured(
+                        stack(ports.get(index), ports.get(0)), "<transport stack=\"loopback\" cluster=\"test\"/>", "")
+                .started();
+    }
+
+    private static String stack(int port, int first) {
+        return "<jgroups><stack name=\"loopback\"><TCP bind_addr=\"127.0.0.1\" bind_port=\"" + port
+                + "\" port_range=\"0\" diag.enabled=\"false\"/><TCPPING initial_hosts=\"127.0.0.1[" + first
                 + "]\" port_range=\"0\"/><MERGE3 min_interval=\"1000\" max_interval=\"3000\"/>"
                 + "<FD_ALL3 timeout=\"3000\" interval=\"600\"/><VERIFY_SUSPECT2 timeout=\"300\"/>"
                 + "<pbcast.NAKACK2 use_mcast_xmit=\"false\"/><UNICAST3/><pbcast.STABLE/>"
                 + "<pbcast.GMS join_timeout=\"500\"/><UFC/><MFC/><FRAG4/></stack></jgroups>";
-        return new InfinispanServer(newFolder())
-                .configured(stack, "<transport stack=\"loopback\" cluster=\"test\"/>", "")
-                .started();
     }
 
     String uri() {

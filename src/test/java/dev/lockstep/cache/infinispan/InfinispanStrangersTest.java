@@ -12,15 +12,19 @@ import dev.lockstep.contract.OpenedCaches;
 import dev.lockstep.contract.Ports;
 import dev.lockstep.contract.SessionCopies;
 import dev.lockstep.contract.TlsFiles;
+import dev.lockstep.docs.Block;
+import dev.lockstep.docs.Script;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Nodes that know the secret, or have the certificate, form a cluster; a stranger at the same ports doesn't get in. */
 class InfinispanStrangersTest {
@@ -43,6 +47,15 @@ class InfinispanStrangersTest {
     @Test
     void anotherCertificateIsKeptOut() throws Exception {
         assertKeptOut(tls(TlsFiles.create()), tls(TlsFiles.create()));
+    }
+
+    @Test
+    void theFileThatTheHowToMakesLetsItsNodesInAndNobodyElse(@TempDir Path folder) throws Exception {
+        new Script(Block.printed("docs/howto/infinispan.md", "sh", 1))
+                .in(folder)
+                .typing((TlsFiles.PASSWORD + "\n").repeat(2))
+                .run();
+        assertKeptOut(tls(folder.resolve("cluster.p12")), tls(TlsFiles.create()));
     }
 
     @Test
@@ -108,13 +121,18 @@ class InfinispanStrangersTest {
     }
 
     private static Map<String, String> tls(TlsFiles files) {
+        return tls(files.keyStore());
+    }
+
+    /** By the one file, as the how-to says. */
+    private static Map<String, String> tls(Path file) {
         return Map.of(
                 "tls-key-store",
-                files.keyStore().toString(),
+                file.toString(),
                 "tls-key-store-password",
                 TlsFiles.PASSWORD,
                 "tls-trust-store",
-                files.keyStore().toString(),
+                file.toString(),
                 "tls-trust-store-password",
                 TlsFiles.PASSWORD);
     }

@@ -13,14 +13,13 @@ import dev.lockstep.cache.guard.GuardedCache;
 import dev.lockstep.contract.CapturedLog;
 import dev.lockstep.contract.OpenedCaches;
 import dev.lockstep.contract.SessionCopies;
+import dev.lockstep.docs.Block;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -112,11 +111,8 @@ class RedisRefusalsTest {
         return "redis://127.0.0.1:" + server.port() + database;
     }
 
-    private static String ruleOfTheHowTo() throws IOException {
-        return Files.readAllLines(Path.of("docs/howto/redis.md")).stream()
-                .filter(line -> line.startsWith("ACL SETUSER "))
-                .findFirst()
-                .orElseThrow();
+    private static String ruleOfTheHowTo() {
+        return Block.printed("docs/howto/redis.md", "redis", 1).text().strip();
     }
 
     private String told(String command) throws IOException {

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.contract.Samples;
 import dev.lockstep.docs.Block;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -17,23 +15,33 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PrintedStatementsTest {
 
     private static final String APPLICATION = "/printed";
-    private static final List<Block> STATEMENTS = Block.of(Path.of("docs", "howto", "logout-settings.md"), "sql");
 
     private enum Kind {
-        POSTGRES,
-        H2;
+        POSTGRES(
+                Block.printed("docs/howto/logout-settings.md", "sql", 1),
+                Block.printed("docs/howto/logout-settings.md", "sql", 3)),
+        H2(
+                Block.printed("docs/howto/logout-settings.md", "sql", 2),
+                Block.printed("docs/howto/logout-settings.md", "sql", 4));
+
+        private final Block everybodyOut;
+        private final Block newEpoch;
+
+        Kind(Block everybodyOut, Block newEpoch) {
+            this.everybodyOut = everybodyOut;
+            this.newEpoch = newEpoch;
+        }
 
         TestDatabase database() {
             return this == POSTGRES ? TestDatabase.postgres() : TestDatabase.h2InMemory();
         }
 
-        /** The page prints each pair for PostgreSQL first. */
         String everybodyOut() {
-            return STATEMENTS.get(ordinal()).text();
+            return everybodyOut.text();
         }
 
         String newEpoch() {
-            return STATEMENTS.get(2 + ordinal()).text();
+            return newEpoch.text();
         }
     }
 

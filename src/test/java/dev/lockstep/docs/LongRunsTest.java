@@ -1,0 +1,39 @@
+package dev.lockstep.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Commands that no build has the time, or the tools, for: benchmarks, long fault tests, models. All that is held of them is
+ * that the shell understands them; {@link BlocksTest} knows the profiles and the options that they name.
+ */
+class LongRunsTest {
+
+    static Stream<Block> commands() {
+        return Stream.of(
+                Block.printed("docs/internals/chaos.md", "sh", 1), // 30 minutes
+                Block.printed("docs/internals/chaos.md", "sh", 2),
+                Block.printed("docs/internals/chaos.md", "sh", 3), // up to two minutes for each broken rule
+                Block.printed("docs/performance.md", "sh", 1), // half an hour, and wrk
+                Block.printed("docs/performance.md", "sh", 2), // a profiler's library
+                Block.printed("docs/performance.md", "sh", 3),
+                Block.printed("src/model/README.md", "sh", 1), // Spin and a C compiler
+                Block.printed("src/model/README.md", "sh", 2),
+                Block.printed("src/model/README.md", "sh", 3));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void theShellUnderstandsThem(Block block) throws Exception {
+        Process shell = new ProcessBuilder("sh", "-n", "-c", block.text())
+                .redirectErrorStream(true)
+                .start();
+        String complaints = new String(shell.getInputStream().readAllBytes());
+        assertThat(shell.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(complaints).isEmpty();
+    }
+}

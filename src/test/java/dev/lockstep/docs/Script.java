@@ -1,0 +1,139 @@
+package dev.lockstep.docs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A block for the shell, run by {@code sh} as printed; it ends with the first command that fails. What a test has to
+ * differ in, an address or a placeholder, it names. {@code java} and {@code keytool} are those of this JVM.
+ */
+public final class Script {
+
+    private static final long PATIENCE_MINUTES = 4;
+    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin");
+
+    private final Map<String, String> environment = new TreeMap<>();
+    private String text;
+    private String path = JAVA + File.pathSeparator + System.getenv("PATH");
+    private String typed = "";
+    private Path directory = Path.of("").toAbsolutePath();
+
+    public Script(Block block) {
+        text = block.text();
+    }
+
+    /** Puts something of the test's in place of what the page prints. */
+    public Script replace(String printed, Object here) {
+        assertThat(text).contains(printed);
+        text = text.replace(printed, here.toString());
+        return this;
+    }
+
+    /** Runs it there instead of in the project. */
+    public Script in(Path where) {
+        directory = where.toAbsolutePath();
+        return this;
+    }
+
+    /** Offers what is in a folder as commands. */
+    public Script withCommands(Path folder) {
+        path = folder + File.pathSeparator + path;
+        return this;
+    }
+
+    public Script with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    /** Types something before it is asked. */
+    public Script typing(String input) {
+        typed = input;
+        return this;
+    }
+
+    /**
+     * Runs it to its end.
+     *
+     * @return what it printed
+     * @throws AssertionError if a command of it fails
+     */
+    public String run() throws IOException, InterruptedException {
+        try (Running running = start()) {
+            return running.awaitSuccess();
+        }
+    }
+
+    /** Starts it without waiting. */
+    public Running start() throws IOException {
+        Path target = Path.of("target");
+        Path input = Files.writeString(Files.createTempFile(target, "script", ".in"), typed, UTF_8);
+        Path output = Files.createTempFile(target, "script", ".log");
+        ProcessBuilder shell = new ProcessBuilder("sh", "-e", "-c", text)
+                .directory(directory.toFile())
+                .redirectInput(input.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        shell.environment().put("PATH", path);
+        shell.environment().put("JAVA_HOME", JAVA.getParent().toString());
+        shell.environment().putAll(environment);
+        return new Running(shell.start(), output);
+    }
+
+    /** A script that was started; closed, it is ended with all that it started and that is left of it. */
+    public static final class Running implements AutoCloseable {
+
+        private final Process shell;
+        private final Path output;
+
+        private Running(Process shell, Path output) {
+            this.shell = shell;
+            this.output = output;
+        }
+
+        public boolean isAlive() {
+            return shell.isAlive();
+        }
+
+        /** What it has printed so far. */
+        public String output() throws IOException {
+            return Files.readString(output, UTF_8);
+        }
+
+        /**
+         * Waits for its end.
+         *
+         * @return what it printed
+         * @throws AssertionError if a command of it failed
+         */
+        public String awaitSuccess() throws IOException, InterruptedException {
+            boolean ended = shell.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES);
+            String all = output();
+            assertThat(ended).as(all).isTrue();
+            assertThat(shell.exitValue()).as(all).isZero();
+            return all;
+        }
+
+        /** Asks its commands to end, and waits until they have. */
+        public void interrupt() throws InterruptedException {
+            shell.descendants().forEach(ProcessHandle::destroy);
+            shell.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES);
+        }
+
+        @Override
+        public void close() {
+            Stream.concat(shell.descendants(), Stream.of(shell.toHandle()))
+                    .toList()
+                    .forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+}
