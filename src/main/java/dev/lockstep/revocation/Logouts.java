@@ -86,7 +86,9 @@ final class Logouts {
     private CompletableFuture<Void> settle(Committed<List<Revoked>> committed, boolean complete, Lease.Start sent) {
         List<Revoked> outcomes = new ArrayList<>(committed.outcome());
         outcomes.removeIf(revoked -> revoked.complete() != complete);
-        return settlement.settle(outcomes, committed.nodes(), sent);
+        return outcomes.isEmpty()
+                ? CompletableFuture.completedFuture(null)
+                : settlement.settle(outcomes, committed.nodes(), sent);
     }
 
     private void goOn(Logout logout, Revoked outcome) {
