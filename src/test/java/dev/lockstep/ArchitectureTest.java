@@ -77,7 +77,7 @@ class ArchitectureTest {
     private static final Map<String, String[]> MAY_USE = Map.ofEntries(
             Map.entry(API, of("jakarta.inject..")),
             Map.entry(SPI, of(API)),
-            Map.entry(CONFIG, of(API, SPI, REDACTION, "org.eclipse.microprofile.config..")),
+            Map.entry(CONFIG, of(API, SPI, REVOCATION, REDACTION, "org.eclipse.microprofile.config..")),
             Map.entry("dev.lockstep.session", of(API, SPI, REVOCATION, CONCURRENT)),
             Map.entry(REVOCATION, of(API, SPI, CONCURRENT, REDACTION)),
             Map.entry(MEMORY, with(CAFFEINE, API, SPI, CONCURRENT)),

@@ -1,5 +1,10 @@
 package dev.lockstep.config;
 
+import static dev.lockstep.revocation.ProtocolLimits.LONGEST_LEASE;
+import static dev.lockstep.revocation.ProtocolLimits.SHORTEST_LEASE;
+import static dev.lockstep.revocation.ProtocolLimits.SHORTEST_POLL;
+
+import dev.lockstep.revocation.ProtocolLimits;
 import java.time.Duration;
 import java.util.Set;
 
@@ -17,8 +22,6 @@ import java.util.Set;
 public record LogoutConfig(
         Duration lease, Duration poll, boolean await, boolean singleNode, int factsMax, String channel) {
 
-    private static final Duration LONGEST_LEASE = Duration.ofMinutes(1);
-    private static final Duration SHORTEST_POLL = Duration.ofMillis(10);
     private static final Duration POLL_WITHOUT_LEASE = Duration.ofMillis(500);
 
     static LogoutConfig read(PrefixedSettings settings) {
@@ -34,15 +37,15 @@ public record LogoutConfig(
 
     private static Duration lease(PrefixedSettings settings) {
         Duration lease = settings.duration("lease", Duration.ofSeconds(2), Duration.ZERO, LONGEST_LEASE);
-        Duration shortest = SHORTEST_POLL.multipliedBy(4);
-        if (!lease.isZero() && lease.compareTo(shortest) < 0) {
-            settings.problem("lease", lease.toString(), "0, or a duration from " + shortest + " to " + LONGEST_LEASE);
-            return shortest;
+        if (!ProtocolLimits.isLease(lease)) {
+            settings.problem(
+                    "lease", lease.toString(), "0, or a duration from " + SHORTEST_LEASE + " to " + LONGEST_LEASE);
+            return SHORTEST_LEASE;
         }
         return lease;
     }
 
     private static Duration defaultPoll(Duration lease) {
-        return lease.isZero() ? POLL_WITHOUT_LEASE : lease.dividedBy(4);
+        return lease.isZero() ? POLL_WITHOUT_LEASE : lease.dividedBy(ProtocolLimits.POLLS_PER_LEASE);
     }
 }

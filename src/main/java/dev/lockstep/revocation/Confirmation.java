@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Whether a commit is still part of the store's history when the waiting for it is over. Neither an acknowledgement nor the
  * clock can tell: a node that still has facts of the former history acknowledges what is gone from the restored database.
  *
- * <p>Whoever sets a store back keeps it closed for {@link #CLOSED_LEASES} times the longest lease after it was last
+ * <p>Whoever sets a store back keeps it closed for {@linkplain ProtocolLimits#closedAfterRestore some time} after it was last
  * reachable. So a wait that is over by then, even if this node's clocks are slow, is over before another history can be in
  * force. One that takes longer, by a slow commit or by a process that stood still, needs one more reading of the log's
  * head, sent when it was over. All who ask before a reading is sent share it. Where no node trusts copies there is none:
@@ -35,9 +35,6 @@ import org.jspecify.annotations.Nullable;
  * take away, before it is looked whether all this is closed: so who asks at that time is found by one of the two.
  */
 final class Confirmation {
-
-    /** As docs/howto/logout-settings.md tells operators. */
-    static final int CLOSED_LEASES = 2;
 
     /** The store was there a moment ago; a logout that can't be confirmed need not hang. */
     private static final Duration DEADLINE = Duration.ofSeconds(1);
@@ -63,7 +60,7 @@ final class Confirmation {
      * @param sent before the commit was sent
      */
     void confirm(LogPosition upTo, NodeRows nodes, Lease.Start sent, CompletableFuture<Void> confirmed) {
-        if (nobodyTrustsCopies(nodes) || isInTime(sent, longestLease(nodes).multipliedBy(CLOSED_LEASES))) {
+        if (nobodyTrustsCopies(nodes) || isInTime(sent, ProtocolLimits.closedAfterRestore(longestLease(nodes)))) {
             confirmed.complete(null);
         } else {
             arrange(new Question(upTo, confirmed));
@@ -102,7 +99,7 @@ final class Confirmation {
     }
 
     private static boolean isCertainlyWithin(Duration closed, Duration measured) {
-        return LeaseTime.longestElsewhere(measured).compareTo(closed) <= 0;
+        return ProtocolLimits.longestElsewhere(measured).compareTo(closed) <= 0;
     }
 
     private void arrange(Question question) {

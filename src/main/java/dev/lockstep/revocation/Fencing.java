@@ -58,7 +58,7 @@ final class Fencing {
     private void removeLater(NodeRow fenced) {
         var unused = housekeeping.schedule(
                 Recurring.of("The deletion of a fenced node's row", () -> remove(fenced)),
-                LeaseTime.certainlyOver(fenced.lease()).toNanos(),
+                ProtocolLimits.certainlyOver(fenced.lease()).toNanos(),
                 TimeUnit.NANOSECONDS);
     }
 

@@ -15,6 +15,17 @@ import java.time.Duration;
 public record RevocationSettings(
         String nodeName, Duration lease, Duration poll, Duration storeDeadline, FactsLimits facts, boolean single) {
 
+    public RevocationSettings {
+        if (!ProtocolLimits.isLease(lease)) {
+            throw new IllegalArgumentException("A lease is zero, or from " + ProtocolLimits.SHORTEST_LEASE + " to "
+                    + ProtocolLimits.LONGEST_LEASE + ": " + lease);
+        }
+        if (poll.compareTo(ProtocolLimits.SHORTEST_POLL) < 0) {
+            throw new IllegalArgumentException(
+                    "A poll comes after " + ProtocolLimits.SHORTEST_POLL + " or more: " + poll);
+        }
+    }
+
     /** Between two readings of the node rows while a logout waits: often enough not to add to the wait. */
     Duration pause() {
         Duration twentieth = poll.dividedBy(20);

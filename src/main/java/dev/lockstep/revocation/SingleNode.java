@@ -89,7 +89,7 @@ final class SingleNode {
     private static Duration testTime(List<NodeRow> others) {
         Duration longest =
                 others.stream().map(NodeRow::lease).max(Duration::compareTo).orElseThrow();
-        Duration over = LeaseTime.certainlyOver(longest);
+        Duration over = ProtocolLimits.certainlyOver(longest);
         return over.compareTo(SHORTEST_TEST) < 0 ? SHORTEST_TEST : over;
     }
 

@@ -5,7 +5,6 @@ import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.RevocationLog;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
@@ -22,9 +21,6 @@ import java.util.function.Supplier;
  */
 final class Trimmer {
 
-    /** Far longer than 1.25 times the longest lease that can be configured. */
-    static final Duration RETENTION = Duration.ofMinutes(10);
-
     private static final Logger LOG = System.getLogger(Trimmer.class.getName());
 
     private final RevocationLog log;
@@ -35,7 +31,7 @@ final class Trimmer {
     Trimmer(RevocationLog log, Supplier<LogPosition> applied, NodeClock clock) {
         this.log = log;
         this.applied = applied;
-        this.seen = new SeenLongAgo<>(RETENTION, clock);
+        this.seen = new SeenLongAgo<>(ProtocolLimits.LOG_RETENTION, clock);
     }
 
     /** To be called about once a minute. */

@@ -99,7 +99,7 @@ final class Wait {
     }
 
     private long end(NodeRow row) {
-        return since + LeaseTime.certainlyOver(row.lease()).toNanos();
+        return since + ProtocolLimits.certainlyOver(row.lease()).toNanos();
     }
 
     private void keep(Predicate<NodeRow> stillWaitedFor) {

@@ -4,11 +4,11 @@ import dev.lockstep.LockstepException;
 import dev.lockstep.Session;
 import dev.lockstep.SessionExpired;
 import dev.lockstep.SessionStore;
+import dev.lockstep.revocation.ProtocolLimits;
 import dev.lockstep.revocation.SeenLongAgo;
 import dev.lockstep.spi.NodeClock;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
@@ -20,9 +20,6 @@ import java.util.function.Supplier;
  * the store while a node may still take a copy of it for live. Run by one thread.
  */
 final class Sweeper {
-
-    /** How long ago. Longer than 1.25 times the longest lease. */
-    static final Duration GRACE = Duration.ofMinutes(2);
 
     /**
      * In one go, as the thread fences nodes and trims the log as well: at 500 sessions a batch that is seconds of work, and
@@ -42,7 +39,7 @@ final class Sweeper {
         this.store = store;
         this.storeMillis = storeMillis;
         this.events = events;
-        this.seen = new SeenLongAgo<>(GRACE, clock);
+        this.seen = new SeenLongAgo<>(ProtocolLimits.SWEEP_GRACE, clock);
     }
 
     /** To be called about once a minute. */

@@ -19,7 +19,7 @@ class TrimmerTest extends FeedScenario {
         revokeAndApply(1);
         trimmer.tick();
 
-        clock.advance(Trimmer.RETENTION.minusNanos(1));
+        clock.advance(ProtocolLimits.LOG_RETENTION.minusNanos(1));
         trimmer.tick();
         assertThat(floor()).isZero();
 
@@ -33,7 +33,7 @@ class TrimmerTest extends FeedScenario {
         node.started();
         revokeAndApply(1);
         trimmer.tick();
-        clock.advance(Trimmer.RETENTION);
+        clock.advance(ProtocolLimits.LOG_RETENTION);
         revokeAndApply(2);
 
         trimmer.tick();
@@ -47,7 +47,7 @@ class TrimmerTest extends FeedScenario {
         revokeAndApply(1);
         trimmer.tick();
 
-        clock.jump(Trimmer.RETENTION.multipliedBy(100));
+        clock.jump(ProtocolLimits.LOG_RETENTION.multipliedBy(100));
         trimmer.tick();
 
         assertThat(floor()).isZero();
@@ -61,13 +61,13 @@ class TrimmerTest extends FeedScenario {
         NaiveStore.Backup backup = store.backup();
         store.startEpoch(node.feed.applied());
         node.feed.tick();
-        clock.advance(Trimmer.RETENTION);
+        clock.advance(ProtocolLimits.LOG_RETENTION);
 
         trimmer.tick();
         assertThat(floor()).isZero();
 
         store.restore(backup);
-        clock.advance(Trimmer.RETENTION);
+        clock.advance(ProtocolLimits.LOG_RETENTION);
         trimmer.tick();
         assertThat(floor()).isZero();
     }
@@ -77,7 +77,7 @@ class TrimmerTest extends FeedScenario {
         node.started();
         revokeAndApply(1);
         trimmer.tick();
-        clock.advance(Trimmer.RETENTION);
+        clock.advance(ProtocolLimits.LOG_RETENTION);
         log.down = true;
         trimmer.tick();
         log.down = false;

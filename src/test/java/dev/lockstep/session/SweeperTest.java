@@ -7,6 +7,7 @@ import dev.lockstep.SessionExpired;
 import dev.lockstep.contract.NaiveStore;
 import dev.lockstep.contract.Samples;
 import dev.lockstep.revocation.HandClock;
+import dev.lockstep.revocation.ProtocolLimits;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -37,7 +38,7 @@ class SweeperTest {
         sweep();
         assertThat(events.of(SessionExpired.class)).isEmpty();
 
-        pass(Sweeper.GRACE.minusMillis(1));
+        pass(ProtocolLimits.SWEEP_GRACE.minusMillis(1));
         sweep();
         assertThat(events.of(SessionExpired.class)).isEmpty();
 
@@ -53,7 +54,7 @@ class SweeperTest {
     void observersAreToldOnAnotherThreadThanTheOneThatSweeps() {
         pass(IDLE);
         sweep();
-        pass(Sweeper.GRACE);
+        pass(ProtocolLimits.SWEEP_GRACE);
 
         sweep();
 
@@ -71,7 +72,7 @@ class SweeperTest {
         }
         pass(IDLE);
         sweep();
-        pass(Sweeper.GRACE);
+        pass(ProtocolLimits.SWEEP_GRACE);
 
         sweep();
         assertThat(events.of(SessionExpired.class)).hasSize(Sweeper.BATCHES * NaiveStore.SWEEP);
@@ -83,7 +84,7 @@ class SweeperTest {
     @Test
     void aStoresClockThatJumpsAheadDeletesNothingAtOnce() {
         sweep();
-        pass(Sweeper.GRACE);
+        pass(ProtocolLimits.SWEEP_GRACE);
         store.advance(IDLE.multipliedBy(2));
 
         sweep();
@@ -95,7 +96,7 @@ class SweeperTest {
     void aNodesClockThatJumpsAheadDeletesNothingAtOnce() {
         store.advance(IDLE);
         sweep();
-        clock.jump(Sweeper.GRACE.multipliedBy(100));
+        clock.jump(ProtocolLimits.SWEEP_GRACE.multipliedBy(100));
 
         sweep();
 
@@ -106,7 +107,7 @@ class SweeperTest {
     void nothingIsDeletedWhereTheStoresClockWasNotRead() {
         pass(IDLE);
         sweeper.tick();
-        pass(Sweeper.GRACE);
+        pass(ProtocolLimits.SWEEP_GRACE);
 
         sweeper.tick();
 

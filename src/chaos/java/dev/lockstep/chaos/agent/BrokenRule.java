@@ -58,7 +58,7 @@ public enum BrokenRule {
     /** Other nodes' leases are taken to be as long as one's own. */
     OWN_LEASE_FOR_ALL(
             Aim.at("store-stall").ofNode(2),
-            broken("revocation.LeaseTime", named("certainlyOver"), Breaks.OwnLeaseForAll.class)),
+            broken("revocation.ProtocolLimits", named("certainlyOver"), Breaks.OwnLeaseForAll.class)),
     /** All epochs are the same. */
     EPOCH_IGNORED(
             Aim.at("store-restore").doing("lasting"),
