@@ -19,7 +19,7 @@ final class NodeListeners implements NodeListener {
     private static final Logger LOG = System.getLogger(NodeListeners.class.getName());
 
     private final List<NodeListener> listeners;
-    private final RareWarning failure = new RareWarning(LOG, System::nanoTime);
+    private final RareWarning failure = new RareWarning(LOG);
 
     NodeListeners(List<NodeListener> listeners) {
         this.listeners = List.copyOf(listeners);

@@ -99,7 +99,7 @@ class TrimmerTest extends FeedScenario {
         node.feed.tick();
         trimmer.tick();
 
-        clock.advance(Trimmer.RETENTION);
+        clock.advance(ProtocolLimits.LOG_RETENTION);
         trimmer.tick();
 
         assertThat(floor()).isEqualTo(2);
