@@ -28,18 +28,12 @@ public final class Chaos {
 
     private static boolean run(Options options, PrintStream out) throws IOException, InterruptedException {
         Requirements required = Requirements.of(options.length());
-        try (Run run = closedAtExit(new Run(options, out))) {
+        try (Run run = new Run(options, out)) {
             if (!run.untilFaultsAreOver(required.faultsOfEachKind())) {
                 run.calmDown();
             }
             return report(options, run, required, out);
         }
-    }
-
-    /** Also when this JVM is told to end. */
-    static Run closedAtExit(Run run) {
-        Runtime.getRuntime().addShutdownHook(new Thread(run::close));
-        return run;
     }
 
     private static boolean report(Options options, Run run, Requirements required, PrintStream out) throws IOException {

@@ -25,7 +25,11 @@ final class Run implements AutoCloseable {
     private static final int WARM_UP_SECONDS = 3;
     private static final int LAST_FOLLOWERS_SECONDS = 9;
     private static final int PATIENCE_SECONDS = 120;
-    private static final int CHECK_SECONDS = 3;
+
+    /** The rest of the time belongs to what is tested, however long the history is. */
+    private static final int CHECKING_PERCENT = 5;
+
+    private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final Options options;
     private final PrintStream log;
@@ -35,6 +39,8 @@ final class Run implements AutoCloseable {
     private final Workload workload;
     private final Injector injector;
     private final Allowances allowances;
+    private final Thread atExit = new Thread(this::end);
+    private long nextCheck = System.nanoTime();
 
     /** @param log is told of what happens */
     Run(Options options, PrintStream log) throws IOException, InterruptedException {
@@ -45,6 +51,7 @@ final class Run implements AutoCloseable {
         this.workload = new Workload(calls, options.seed(), options.favourite());
         this.injector = new Injector(cluster, history, options.seed(), options::isWanted, options.target(), log);
         this.allowances = Allowances.of(cluster.longestLease(), STORE_TIMEOUT);
+        Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     Allowances allowances() {
@@ -76,20 +83,13 @@ final class Run implements AutoCloseable {
     boolean untilFaultsAreOver(int timesEach) throws InterruptedException {
         awaitHealth();
         workload.start();
-        TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
+        boolean violated = isViolatedWithin(Duration.ofSeconds(WARM_UP_SECONDS));
         long begin = System.nanoTime();
-        long checked = begin;
-        while (isToGoOn(begin, timesEach)) {
+        while (!violated && isToGoOn(begin, timesEach)) {
             injector.next();
-            TimeUnit.MILLISECONDS.sleep(injector.pauseMillis());
-            if (System.nanoTime() - checked > TimeUnit.SECONDS.toNanos(CHECK_SECONDS)) {
-                if (isViolated()) {
-                    return true;
-                }
-                checked = System.nanoTime();
-            }
+            violated = isViolatedWithin(Duration.ofMillis(injector.pauseMillis()));
         }
-        return false;
+        return violated;
     }
 
     /** Waits for all repairs, lets the last clients finish, and asks every node about everything once more. */
@@ -104,8 +104,18 @@ final class Run implements AutoCloseable {
         TimeUnit.SECONDS.sleep(LAST_FOLLOWERS_SECONDS);
     }
 
+    /** Happens by itself when this JVM is told to end. */
     @Override
     public void close() {
+        end();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // it is running
+        }
+    }
+
+    private void end() {
         injector.close();
         workload.close();
         cluster.close();
@@ -118,8 +128,24 @@ final class Run implements AutoCloseable {
                 || (options.brokenRule().isEmpty() && !injector.hasStruck(timesEach) && passed.compareTo(longest) < 0);
     }
 
+    /** Lets time pass and looks at the history meanwhile; no longer than until a violation shows. */
+    private boolean isViolatedWithin(Duration time) throws InterruptedException {
+        long end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() - end < 0) {
+            TimeUnit.NANOSECONDS.sleep(Math.min(STEP_NANOS, end - System.nanoTime()));
+            if (System.nanoTime() - nextCheck >= 0 && isViolated()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean isViolated() {
-        return !findings().isPromiseKept();
+        long began = System.nanoTime();
+        boolean violated = !findings().isPromiseKept();
+        long ended = System.nanoTime();
+        nextCheck = ended + (ended - began) * 100 / CHECKING_PERCENT;
+        return violated;
     }
 
     private void awaitHealth() throws InterruptedException {

@@ -42,18 +42,24 @@ public final class SelfTest {
     private static boolean isCaught(BrokenRule rule, Options options) throws IOException, InterruptedException {
         String name = rule.spelling();
         Path log = Files.createDirectories(options.directory()).resolve("selftest-" + name + ".log");
+        long begin = System.nanoTime();
         try (PrintStream out = new PrintStream(Files.newOutputStream(log));
-                Run run = Chaos.closedAtExit(new Run(options, out))) {
-            long begin = System.nanoTime();
+                Run run = new Run(options, out)) {
+            long started = System.nanoTime();
             boolean caught = run.untilFaultsAreOver(0);
-            long seconds = Duration.ofNanos(System.nanoTime() - begin).toSeconds();
+            long ended = System.nanoTime();
             Chaos.problems(run.findings()).stream().limit(20).forEach(out::println);
             out.println(run.findings().lastLine());
             if (!caught) {
                 run.history().write(options.directory().resolve("history-" + name + ".txt"));
             }
-            System.out.println(caught ? "caught " + name + " after " + seconds + " s" : "NOT CAUGHT " + name);
+            System.out.println((caught ? "caught " : "NOT CAUGHT ") + name + " after " + seconds(started, ended)
+                    + " s, and " + seconds(begin, started) + " s to start it");
             return caught;
         }
+    }
+
+    private static long seconds(long from, long to) {
+        return Duration.ofNanos(to - from).toSeconds();
     }
 }

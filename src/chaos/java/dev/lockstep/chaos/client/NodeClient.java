@@ -35,6 +35,7 @@ public final class NodeClient implements AutoCloseable {
     private final BlockingQueue<String> outgoing = new LinkedBlockingQueue<>();
     private volatile Connection connection;
     private volatile int port;
+    private volatile boolean closed;
 
     public NodeClient(int node) {
         this.node = node;
@@ -106,6 +107,7 @@ public final class NodeClient implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         disconnect();
     }
 
@@ -139,7 +141,7 @@ public final class NodeClient implements AutoCloseable {
     }
 
     private void write() {
-        while (!Thread.currentThread().isInterrupted()) {
+        while (!closed && !Thread.currentThread().isInterrupted()) {
             try {
                 String line = outgoing.poll(1, TimeUnit.SECONDS);
                 Connection to = connection;

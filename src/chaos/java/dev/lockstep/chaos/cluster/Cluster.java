@@ -161,7 +161,10 @@ public final class Cluster implements AutoCloseable {
                     port -> links.forEach(row -> row.get(node).leadTo(port))));
         }
         for (NodeProcess node : nodes) {
-            node.start();
+            node.launch();
+        }
+        for (NodeProcess node : nodes) {
+            node.connect();
         }
     }
 

@@ -38,7 +38,16 @@ public final class NodeProcess implements AutoCloseable {
 
     /** Starts it and waits until it listens; its deployment may take longer. */
     public void start() throws IOException {
+        launch();
+        connect();
+    }
+
+    void launch() throws IOException {
         process = GuardedProcess.start(command, log);
+    }
+
+    /** Waits until what was launched listens. */
+    void connect() throws IOException {
         String line = process.readLine();
         while (!line.startsWith("READY ")) {
             line = process.readLine();
