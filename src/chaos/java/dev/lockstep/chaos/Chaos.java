@@ -29,6 +29,7 @@ public final class Chaos {
     private static boolean run(Options options, PrintStream out) throws IOException, InterruptedException {
         Requirements required = Requirements.of(options.length());
         try (Run run = new Run(options, out)) {
+            run.begin();
             if (!run.untilFaultsAreOver(required.faultsOfEachKind())) {
                 run.calmDown();
             }

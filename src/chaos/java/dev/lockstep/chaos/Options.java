@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
@@ -72,23 +71,13 @@ public record Options(
                 directory);
     }
 
-    /** Whether faults of this kind are to happen: those asked for, else those that reveal the broken rule, else all. */
-    boolean isWanted(String kind) {
-        return faults.isEmpty() ? aim().map(aim -> aim.faults().contains(kind)).orElse(true) : faults.contains(kind);
-    }
-
-    /** The node that faults strike, or {@link Aim#ANY_NODE}. */
-    int target() {
-        return aim().map(Aim::node).orElse(Aim.ANY_NODE);
-    }
-
-    /** What clients do most, or {@link Aim#NOTHING} in particular. */
-    String favourite() {
-        return aim().map(Aim::favourite).orElse(Aim.NOTHING);
-    }
-
-    private Optional<Aim> aim() {
-        return BrokenRule.spelt(brokenRule).stream().map(BrokenRule::aim).findFirst();
+    /** What the run is aimed at: the broken rule, or nothing in particular. */
+    Aim aim() {
+        Aim aim = BrokenRule.spelt(brokenRule).stream()
+                .map(BrokenRule::aim)
+                .findFirst()
+                .orElse(Aim.NONE);
+        return faults.isEmpty() ? aim : aim.with(faults);
     }
 
     private static List<String> list(String property) {

@@ -48,8 +48,8 @@ final class Run implements AutoCloseable {
         this.log = log;
         this.cluster = Cluster.start(options);
         this.calls = new Calls(cluster.clients(), history, cluster::deleteRow);
-        this.workload = new Workload(calls, options.seed(), options.favourite());
-        this.injector = new Injector(cluster, history, options.seed(), options::isWanted, options.target(), log);
+        this.workload = new Workload(calls, options.seed(), options.aim().favourite());
+        this.injector = new Injector(cluster, history, options.seed(), options.aim(), workload::endOldOnes, log);
         this.allowances = Allowances.of(cluster.longestLease(), STORE_TIMEOUT);
         Runtime.getRuntime().addShutdownHook(atExit);
     }
@@ -74,17 +74,21 @@ final class Run implements AutoCloseable {
         return Checker.check(history.copy(), allowances);
     }
 
+    /** Waits until all nodes work; then the clients begin. */
+    void begin() throws InterruptedException {
+        awaitHealth();
+        workload.start();
+    }
+
     /**
-     * Runs the clients and the faults, at least for the time asked for and until each kind of fault has struck often
-     * enough, at most for twice that time and two minutes.
+     * Runs the faults, at least for the time asked for and until each kind of fault has struck often enough, at most for
+     * twice that time and two minutes.
      *
      * @return whether it ended early because a violation was found
      */
     boolean untilFaultsAreOver(int timesEach) throws InterruptedException {
-        awaitHealth();
-        workload.start();
-        boolean violated = isViolatedWithin(Duration.ofSeconds(WARM_UP_SECONDS));
         long begin = System.nanoTime();
+        boolean violated = isViolatedWithin(Duration.ofSeconds(WARM_UP_SECONDS));
         while (!violated && isToGoOn(begin, timesEach)) {
             injector.next();
             violated = isViolatedWithin(Duration.ofMillis(injector.pauseMillis()));

@@ -45,16 +45,15 @@ public final class SelfTest {
         long begin = System.nanoTime();
         try (PrintStream out = new PrintStream(Files.newOutputStream(log));
                 Run run = new Run(options, out)) {
+            run.begin();
             long started = System.nanoTime();
             boolean caught = run.untilFaultsAreOver(0);
             long ended = System.nanoTime();
             Chaos.problems(run.findings()).stream().limit(20).forEach(out::println);
             out.println(run.findings().lastLine());
-            if (!caught) {
-                run.history().write(options.directory().resolve("history-" + name + ".txt"));
-            }
+            run.history().write(options.directory().resolve("history-" + name + ".txt"));
             System.out.println((caught ? "caught " : "NOT CAUGHT ") + name + " after " + seconds(started, ended)
-                    + " s, and " + seconds(begin, started) + " s to start it");
+                    + " s, begun after " + seconds(begin, started) + " s");
             return caught;
         }
     }

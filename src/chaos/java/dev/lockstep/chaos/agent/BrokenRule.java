@@ -3,6 +3,7 @@ package dev.lockstep.chaos.agent;
 import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 
+import dev.lockstep.chaos.agent.Aim.Choice;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +41,8 @@ public enum BrokenRule {
     INTERRUPT_RETURNS(Aim.at("peer-cut"), broken("session.Revocations", named("await"), Breaks.InterruptReturns.class)),
     /** Commits wait for PostgreSQL's disk only where the server's setting says so. */
     COMMITS_AS_THE_SERVER_SAYS(
-            Aim.at("store-kill"), broken("store.jdbc.Dialect", named("sql"), Breaks.CommitsAsTheServerSays.class)),
+            Aim.at("store-kill", "peer-cut", "new-epoch").doing("lasting"),
+            broken("store.jdbc.Dialect", named("sql"), Breaks.CommitsAsTheServerSays.class)),
     /** A copy from a cache is used as it is. */
     CACHE_TRUSTED(Aim.ALWAYS, broken("session.Validation", named("judge"), Breaks.CacheTrusted.class)),
     /** Whoever joins a load uses its result as it is. */
@@ -61,16 +63,29 @@ public enum BrokenRule {
             broken("revocation.ProtocolLimits", named("certainlyOver"), Breaks.OwnLeaseForAll.class)),
     /** All epochs are the same. */
     EPOCH_IGNORED(
-            Aim.at("store-restore").doing("lasting"),
+            Aim.at("store-restore", "peer-cut")
+                    .ofNode(2)
+                    .choosing(Choice.SOON, true)
+                    .choosing(Choice.LOGOUTS_HELD, false)
+                    .choosing(Choice.ASLEEP, true)
+                    .doing("lasting"),
             broken("LogPosition", isConstructor(), Breaks.EpochIgnored.class)),
     /** The epoch that comes with the node rows is not looked at while a logout waits. */
     EPOCH_OF_NODE_ROWS_IGNORED(
-            Aim.at("store-restore").doing("lasting"),
+            Aim.at("store-restore")
+                    .choosing(Choice.SOON, true)
+                    .choosing(Choice.LOGOUTS_HELD, true)
+                    .choosing(Choice.BLIND, false)
+                    .doing("lasting"),
             broken("revocation.Wait", named("read"), Breaks.EpochOfNodeRowsIgnored.class),
             broken("revocation.Confirmation", named("isInTime"), Breaks.AlwaysInTime.class)),
     /** A logout that took long does not ask whether its commit is there still. */
     NOT_CONFIRMED(
-            Aim.at("store-restore").doing("lasting"),
+            Aim.at("store-restore")
+                    .choosing(Choice.SOON, true)
+                    .choosing(Choice.LOGOUTS_HELD, true)
+                    .choosing(Choice.BLIND, true)
+                    .doing("lasting"),
             broken("revocation.Confirmation", named("isInTime"), Breaks.AlwaysInTime.class)),
     /** What the store does not know is told to nobody. */
     GONE_NOT_ANNOUNCED(

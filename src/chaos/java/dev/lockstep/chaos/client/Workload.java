@@ -2,6 +2,7 @@ package dev.lockstep.chaos.client;
 
 import dev.lockstep.chaos.agent.ShortLife;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ public final class Workload implements AutoCloseable {
     private static final int SCRIPTS_PER_SECOND = 14;
     private static final int OLD_ONES_PER_SECOND = 30;
     private static final int SECONDS_BETWEEN_CROWDS = 12;
+    private static final int OLD_ONES_PER_NODE = 2;
 
     /** More than a node reads of the log at a time. */
     private static final int CROWD = 1_100;
@@ -59,6 +61,20 @@ public final class Workload implements AutoCloseable {
     /** No more sessions are opened; what is under way goes on. */
     public void stop() {
         stopped = true;
+    }
+
+    /** On every node some are ended whose tokens are the oldest: neither opened nor rotated of late. */
+    public void endOldOnes() {
+        List<Subject> oldest = lasting.values().stream()
+                .sorted(Comparator.comparingInt(Subject::token))
+                .limit((long) OLD_ONES_PER_NODE * calls.nodes())
+                .toList();
+        for (int i = 0; i < oldest.size(); i++) {
+            Subject subject = oldest.get(i);
+            if (lasting.remove(subject.session(), subject)) {
+                endings.untilItReturns(i % calls.nodes(), Order.byId(subject.id(), List.of(subject)));
+            }
+        }
     }
 
     /** Every node is asked for sessions that must be live, and for some that must not. */

@@ -1,15 +1,20 @@
 package dev.lockstep.chaos.fault;
 
+import dev.lockstep.chaos.agent.Aim.Choice;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/** The random choices of one fault. Used by one thread. */
+/** The random choices of one fault, but for those that are not left to chance. Used by one thread. */
 public final class Chance {
 
     private final Random random;
+    private final Map<Choice, Boolean> choices;
 
-    Chance(long seed) {
-        random = new Random(seed);
+    /** @param choices what is done, or not, whatever is drawn */
+    Chance(long seed, Map<Choice, Boolean> choices) {
+        this.random = new Random(seed);
+        this.choices = choices;
     }
 
     int between(int from, int to) {
@@ -18,6 +23,11 @@ public final class Chance {
 
     boolean happens(int percent) {
         return random.nextInt(100) < percent;
+    }
+
+    boolean happens(Choice choice, int percent) {
+        boolean drawn = happens(percent);
+        return choices.getOrDefault(choice, drawn);
     }
 
     /** Lets time pass. */

@@ -11,16 +11,16 @@ final class Faults {
 
     private Faults() {}
 
-    static List<Fault> all(Cluster cluster, History history) {
+    static List<Fault> all(Cluster cluster, History history, Runnable endOldOnes) {
         Stream<Fault> ofCache = cluster.backend().harms().stream().map(CacheHarm::new);
         Stream<Fault> ofStore =
                 cluster.database() instanceof Postgres ? Stream.of(new StoreFailover(cluster)) : Stream.of();
-        return Stream.of(ofAny(cluster, history), ofStore, ofCache)
+        return Stream.of(ofAny(cluster, history, endOldOnes), ofStore, ofCache)
                 .flatMap(faults -> faults)
                 .toList();
     }
 
-    private static Stream<Fault> ofAny(Cluster cluster, History history) {
+    private static Stream<Fault> ofAny(Cluster cluster, History history, Runnable endOldOnes) {
         return Stream.of(
                 new NodeKill(cluster),
                 new NodePause(cluster),
@@ -34,7 +34,7 @@ final class Faults {
                 new StoreSlow(cluster),
                 new StoreKill(cluster),
                 new StorePause(cluster),
-                new StoreRestore(cluster, history),
+                new StoreRestore(cluster, history, endOldOnes),
                 new NewEpoch(cluster),
                 new StoreClock(cluster),
                 new ClockJump(cluster),

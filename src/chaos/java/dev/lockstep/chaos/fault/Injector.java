@@ -1,5 +1,6 @@
 package dev.lockstep.chaos.fault;
 
+import dev.lockstep.chaos.agent.Aim;
 import dev.lockstep.chaos.cluster.Cluster;
 import dev.lockstep.chaos.cluster.Daemons;
 import dev.lockstep.chaos.history.History;
@@ -16,7 +17,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 
 /**
  * Draws faults from a seed and lets them strike, several at a time: a shuffled deck of all kinds, dealt to its end, then
@@ -36,25 +36,24 @@ public final class Injector implements AutoCloseable {
     private final PrintStream log;
     private final List<Fault> deck = new ArrayList<>();
     private final Set<String> held = new HashSet<>();
-    private final int target;
+    private final Aim aim;
     private final Map<String, Integer> ended = new TreeMap<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(Daemons.named("fault"));
     private int underWay;
 
     /**
-     * @param wanted the kinds to draw from
-     * @param target the node that all strike, or {@link Span#NO_NODE} for any
+     * @param aim which kinds to draw from, which node all strike, and what is not left to chance
+     * @param endOldOnes has clients end, on every node, sessions that have lived for a while
      * @param log is told of each fault
      */
-    public Injector(
-            Cluster cluster, History history, long seed, Predicate<String> wanted, int target, PrintStream log) {
+    public Injector(Cluster cluster, History history, long seed, Aim aim, Runnable endOldOnes, PrintStream log) {
         this.cluster = cluster;
         this.history = history;
-        this.kinds = Faults.all(cluster, history).stream()
-                .filter(fault -> wanted.test(fault.kind()))
+        this.kinds = Faults.all(cluster, history, endOldOnes).stream()
+                .filter(fault -> aim.faults().test(fault.kind()))
                 .toList();
         this.random = new Random(seed);
-        this.target = target;
+        this.aim = aim;
         this.log = log;
     }
 
@@ -65,12 +64,12 @@ public final class Injector implements AutoCloseable {
             Collections.shuffle(deck, random);
         }
         int drawn = random.nextInt(cluster.nodes().size());
-        int node = target == Span.NO_NODE ? drawn : target;
+        int node = aim.node() == Aim.ANY_NODE ? drawn : aim.node();
         long seed = random.nextLong();
         for (Fault fault : List.copyOf(deck)) {
             if (acquire(fault, node)) {
                 deck.remove(fault);
-                threads.execute(() -> strike(fault, node, new Chance(seed)));
+                threads.execute(() -> strike(fault, node, new Chance(seed, aim.choices())));
                 return;
             }
         }

@@ -1,26 +1,31 @@
 package dev.lockstep.chaos.fault;
 
+import dev.lockstep.chaos.agent.Aim.Choice;
 import dev.lockstep.chaos.agent.DelayPoint;
 import dev.lockstep.chaos.cluster.Cluster;
-import dev.lockstep.chaos.cluster.Database;
-import dev.lockstep.chaos.cluster.TcpProxy;
 import dev.lockstep.chaos.history.History;
 import dev.lockstep.chaos.history.Restore;
 import dev.lockstep.chaos.history.Span;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The database set back to an older copy of itself, as docs/howto/logout-settings.md tells operators to do it: closed to
- * all nodes until twice the longest lease is over, with a statement that starts a new epoch. Positions are given out again.
+ * The database is {@linkplain Setback set back} to an older copy of itself. As soon as it is open again, sessions are ended
+ * that the copy has.
  *
- * <p>Mostly each node has just committed a logout then, and goes on with it only when the database is open again, often
- * without a reading of the node rows.
+ * <p>Mostly each node has just committed a logout then, of such a session, and goes on with it only when the database is
+ * open again, often without a reading of the node rows. Or one node sleeps through all of it, and wakes when the positions
+ * that it knows have been given out again.
+ *
+ * @param endOldOnes has clients end, on every node, sessions that have lived for a while
  */
-record StoreRestore(Cluster cluster, History history) implements StoreFault {
+record StoreRestore(Cluster cluster, History history, Runnable endOldOnes) implements StoreFault {
 
-    private static final int UNTIL_A_LOGOUT_IS_COMMITTED = 700;
+    private static final int FEW = 3;
+    private static final int PATIENCE_SECONDS = 2;
 
     @Override
     public String kind() {
@@ -30,27 +35,38 @@ record StoreRestore(Cluster cluster, History history) implements StoreFault {
     /** The ways to the store as well: a cut that ended meanwhile would open the store before leases are over. */
     @Override
     public Set<String> holds(int node) {
-        return StoreFault.storeAndWays(cluster);
+        Set<String> held = new HashSet<>(StoreFault.storeAndWays(cluster));
+        held.add("node-" + node);
+        return held;
     }
 
     @Override
     public void strike(int node, Chance chance) throws Exception {
-        Database database = cluster.database();
-        long copied = System.nanoTime();
-        database.kill();
-        database.takeCopy();
-        database.start();
-        chance.last(5_000, 9_000);
-
-        if (chance.happens(75)) {
-            whileHeld(chance.happens(75), () -> goBack(database, copied));
+        Setback setback = Setback.prepared(cluster, history);
+        letTimePass(setback, chance);
+        if (chance.happens(Choice.LOGOUTS_HELD, 60)) {
+            whileHeld(setback, chance.happens(Choice.BLIND, 75));
+        } else if (chance.happens(Choice.ASLEEP, 60)) {
+            whileAsleep(setback, node);
+            chance.last(2_000, 3_000);
         } else {
-            goBack(database, copied);
+            setback.happen();
+            endOldOnes.run();
+        }
+    }
+
+    private static void letTimePass(Setback setback, Chance chance) throws Exception {
+        if (chance.happens(Choice.SOON, 40)) {
+            setback.awaitPosition(setback.position() + FEW);
+            chance.last(300, 1_000);
+        } else {
+            chance.last(5_000, 9_000);
         }
     }
 
     /** @param blind whether the nodes, when they go on, have no reading of the node rows before their waits are over */
-    private void whileHeld(boolean blind, Step step) throws Exception {
+    private void whileHeld(Setback setback, boolean blind) throws Exception {
+        long before = setback.position();
         List<Integer> spans = cluster.clients().stream()
                 .map(client -> history.began(Span.LOGOUTS_HELD, client.node(), System.nanoTime()))
                 .toList();
@@ -59,8 +75,10 @@ record StoreRestore(Cluster cluster, History history) implements StoreFault {
             tell("HOLD " + DelayPoint.BEFORE_READING_NODE_ROWS);
         }
         try {
-            TimeUnit.MILLISECONDS.sleep(UNTIL_A_LOGOUT_IS_COMMITTED);
-            step.run();
+            endOldOnes.run();
+            setback.awaitPosition(before + cluster.nodes().size());
+            setback.happen();
+            endOldOnes.run();
             TimeUnit.NANOSECONDS.sleep(2 * Restore.ON_ITS_WAY);
             tell("RELEASE " + DelayPoint.AFTER_COMMIT_BEFORE_OWN_FACTS);
             if (blind) {
@@ -73,32 +91,26 @@ record StoreRestore(Cluster cluster, History history) implements StoreFault {
         }
     }
 
-    private void tell(String request) {
-        cluster.clients().forEach(client -> client.send(request));
-    }
-
-    private void goBack(Database database, long copied) throws Exception {
-        long began = System.nanoTime();
-        database.kill();
-        cluster.stores().forEach(TcpProxy::cut);
+    private void whileAsleep(Setback setback, int node) throws Exception {
+        int span = history.began(Span.NODE_PAUSE, node, System.nanoTime());
+        cluster.nodes().get(node).pause();
         try {
-            long closed = System.nanoTime();
-            database.goBackToCopy();
-            database.start();
-            database.execute(NewEpoch.statement(database));
-            waitUntilLeasesAreOver(closed);
+            long known = setback.position();
+            setback.happen();
+            endOldOnes.run();
+            setback.awaitPosition(known);
         } finally {
-            history.add(new Restore(copied, began, System.nanoTime()));
-            cluster.stores().forEach(TcpProxy::mend);
+            cluster.nodes().get(node).resume();
+            history.ended(span, System.nanoTime());
         }
     }
 
-    private void waitUntilLeasesAreOver(long closed) throws InterruptedException {
-        long over = closed + cluster.longestLease().multipliedBy(2).toNanos();
-        TimeUnit.NANOSECONDS.sleep(over - System.nanoTime());
-    }
-
-    private interface Step {
-        void run() throws Exception;
+    /** Tells all nodes; one that stands still hears of it when it goes on. */
+    private void tell(String request) {
+        CompletableFuture<?>[] told =
+                cluster.clients().stream().map(client -> client.send(request)).toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(told)
+                .completeOnTimeout(null, PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .join();
     }
 }
