@@ -7,6 +7,7 @@ import dev.lockstep.RevocationUnconfirmedException;
 import dev.lockstep.Session;
 import dev.lockstep.SessionManager;
 import dev.lockstep.revocation.FactsLimits;
+import dev.lockstep.revocation.ProtocolLimits;
 import dev.lockstep.revocation.RevocationSettings;
 import dev.lockstep.session.Copies;
 import dev.lockstep.session.SessionEvents;
@@ -90,7 +91,7 @@ class RefusedLogoutTest {
                     new SessionSettings("/shop", Duration.ofHours(12), Duration.ofHours(1), true),
                     new RevocationSettings(
                             "node of a test",
-                            Duration.ofMinutes(10),
+                            ProtocolLimits.LONGEST_LEASE,
                             Duration.ofMillis(50),
                             Duration.ofSeconds(30),
                             FactsLimits.DEFAULT,
