@@ -25,7 +25,7 @@ public final class SelfTest {
         for (BrokenRule rule : asked(options)) {
             int times = Integer.getInteger("chaos.repeat", 1);
             for (int i = 0; i < times; i++) {
-                if (!isCaught(rule, options.with(rule, options.seed() + i))) {
+                if (!isCaught(rule.spelling() + "-" + i, options.with(rule, options.seed() + i))) {
                     missed.add(rule.spelling());
                 }
             }
@@ -39,8 +39,7 @@ public final class SelfTest {
         return one.isEmpty() ? Arrays.asList(BrokenRule.values()) : one;
     }
 
-    private static boolean isCaught(BrokenRule rule, Options options) throws IOException, InterruptedException {
-        String name = rule.spelling();
+    private static boolean isCaught(String name, Options options) throws IOException, InterruptedException {
         Path log = Files.createDirectories(options.directory()).resolve("selftest-" + name + ".log");
         long begin = System.nanoTime();
         try (PrintStream out = new PrintStream(Files.newOutputStream(log));

@@ -63,7 +63,7 @@ public enum BrokenRule {
             broken("revocation.ProtocolLimits", named("certainlyOver"), Breaks.OwnLeaseForAll.class)),
     /** All epochs are the same. */
     EPOCH_IGNORED(
-            Aim.at("store-restore", "peer-cut")
+            Aim.at("store-restore")
                     .ofNode(2)
                     .choosing(Choice.SOON, true)
                     .choosing(Choice.LOGOUTS_HELD, false)

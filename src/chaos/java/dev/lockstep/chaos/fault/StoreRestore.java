@@ -3,6 +3,7 @@ package dev.lockstep.chaos.fault;
 import dev.lockstep.chaos.agent.Aim.Choice;
 import dev.lockstep.chaos.agent.DelayPoint;
 import dev.lockstep.chaos.cluster.Cluster;
+import dev.lockstep.chaos.cluster.TcpProxy;
 import dev.lockstep.chaos.history.History;
 import dev.lockstep.chaos.history.Restore;
 import dev.lockstep.chaos.history.Span;
@@ -36,7 +37,7 @@ record StoreRestore(Cluster cluster, History history, Runnable endOldOnes) imple
     @Override
     public Set<String> holds(int node) {
         Set<String> held = new HashSet<>(StoreFault.storeAndWays(cluster));
-        held.add("node-" + node);
+        held.addAll(Set.of("node-" + node, "peers"));
         return held;
     }
 
@@ -47,8 +48,7 @@ record StoreRestore(Cluster cluster, History history, Runnable endOldOnes) imple
         if (chance.happens(Choice.LOGOUTS_HELD, 60)) {
             whileHeld(setback, chance.happens(Choice.BLIND, 75));
         } else if (chance.happens(Choice.ASLEEP, 60)) {
-            whileAsleep(setback, node);
-            chance.last(2_000, 3_000);
+            whileAsleep(setback, node, chance);
         } else {
             setback.happen();
             endOldOnes.run();
@@ -91,16 +91,28 @@ record StoreRestore(Cluster cluster, History history, Runnable endOldOnes) imple
         }
     }
 
-    private void whileAsleep(Setback setback, int node) throws Exception {
-        int span = history.began(Span.NODE_PAUSE, node, System.nanoTime());
-        cluster.nodes().get(node).pause();
+    /** What its peers tell it meanwhile is lost. */
+    private void whileAsleep(Setback setback, int node, Chance chance) throws Exception {
+        List<TcpProxy> links = cluster.linksOf(node);
+        links.forEach(TcpProxy::cut);
+        try {
+            untilPositionsAreKnownAgain(setback, node);
+            chance.last(2_000, 3_000);
+        } finally {
+            links.forEach(TcpProxy::mend);
+        }
+    }
+
+    private void untilPositionsAreKnownAgain(Setback setback, int sleeper) throws Exception {
+        int span = history.began(Span.NODE_PAUSE, sleeper, System.nanoTime());
+        cluster.nodes().get(sleeper).pause();
         try {
             long known = setback.position();
             setback.happen();
             endOldOnes.run();
             setback.awaitPosition(known);
         } finally {
-            cluster.nodes().get(node).resume();
+            cluster.nodes().get(sleeper).resume();
             history.ended(span, System.nanoTime());
         }
     }
