@@ -15,7 +15,6 @@ import dev.lockstep.session.SessionEvents;
 import dev.lockstep.session.SessionNode;
 import dev.lockstep.session.SessionSettings;
 import dev.lockstep.spi.NodeClock;
-import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.store.jdbc.JdbcStore;
 import dev.lockstep.store.jdbc.StoreSettings;
@@ -75,8 +74,7 @@ public final class Node implements AutoCloseable {
                 channel,
                 new NoEvents(),
                 NodeClock.SYSTEM,
-                THREADS,
-                NodeListener.NONE);
+                THREADS);
         node.start();
     }
 

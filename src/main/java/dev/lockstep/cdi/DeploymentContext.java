@@ -2,7 +2,6 @@ package dev.lockstep.cdi;
 
 import dev.lockstep.spi.CacheContext;
 import dev.lockstep.spi.NodeClock;
-import dev.lockstep.spi.NodeListener;
 import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,7 +13,6 @@ record DeploymentContext(
         long maxEntries,
         Duration timeout,
         ScheduledExecutorService scheduler,
-        NodeListener listener,
         Instance<Object> beans)
         implements CacheContext {
 
@@ -35,6 +33,6 @@ record DeploymentContext(
     }
 
     DeploymentContext withMaxEntries(long entries) {
-        return new DeploymentContext(application, entries, timeout, scheduler, listener, beans);
+        return new DeploymentContext(application, entries, timeout, scheduler, beans);
     }
 }

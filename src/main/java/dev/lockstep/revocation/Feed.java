@@ -3,7 +3,6 @@ package dev.lockstep.revocation;
 import dev.lockstep.LogPosition;
 import dev.lockstep.RevocationsMissed.Reason;
 import dev.lockstep.spi.NodeClock;
-import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.RevocationLog.LogPage;
 import dev.lockstep.spi.RevocationLog.NodeRow;
@@ -36,7 +35,6 @@ final class Feed {
     private final FactsLimits limits;
     private final NodeClock clock;
     private final Place place;
-    private final NodeListener observer;
 
     private volatile LogPosition applied = new LogPosition(0, 0);
     private LogPosition written = applied;
@@ -53,8 +51,7 @@ final class Feed {
             Duration lease,
             FactsLimits limits,
             NodeClock clock,
-            Place place,
-            NodeListener observer) {
+            Place place) {
         this.log = log;
         this.current = current;
         this.identity = identity;
@@ -62,7 +59,6 @@ final class Feed {
         this.limits = limits;
         this.clock = clock;
         this.place = place;
-        this.observer = observer;
     }
 
     /**
@@ -162,7 +158,7 @@ final class Feed {
 
     private void leave() {
         Facts facts = current.get();
-        current.end(facts);
+        facts.end();
         if (registered) {
             registered = false;
             log.remove(List.of(facts.nodeId()));
@@ -195,16 +191,9 @@ final class Feed {
             return true;
         }
         facts.grant(start, lease, page.storeMillis());
-        granted(start);
         current.caughtUp();
         acknowledge(page, facts);
         return false;
-    }
-
-    private void granted(Lease.Start start) {
-        Duration took = Duration.ofNanos(clock.nanoTime() - start.nanos());
-        observer.polled(applied, took);
-        observer.leaseGranted(lease.minus(took));
     }
 
     private boolean vouchesFor(LogPage page, Facts facts) {
@@ -246,7 +235,7 @@ final class Feed {
         LOG.log(Level.INFO, () -> "LOCKSTEP-0201 This node starts its revocation facts afresh: " + reason(page));
         renewIfFallen(page.head());
         Facts facts = current.get();
-        current.end(facts);
+        facts.end();
         former = facts.nodeId();
         NodeRow self = page.self();
         if (self != null && isUsedByAnother(self)) {
@@ -278,7 +267,6 @@ final class Feed {
     }
 
     private void failed(RuntimeException e) {
-        observer.pollFailed(e);
         if (!failing) {
             failing = true;
             LOG.log(

@@ -2,7 +2,6 @@ package dev.lockstep.revocation;
 
 import dev.lockstep.concurrent.Recurring;
 import dev.lockstep.spi.NodeClock;
-import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.RevocationLog.NodeRow;
 import java.time.Duration;
@@ -20,7 +19,6 @@ final class Participation {
     private final NodeIdentity identity;
     private final NodeClock clock;
     private final RevocationNode.Threads threads;
-    private final NodeListener observer;
     private final @Nullable SingleNode single;
     private final Feed feed;
 
@@ -29,21 +27,18 @@ final class Participation {
             RevocationSettings settings,
             CurrentFacts current,
             NodeClock clock,
-            RevocationNode.Threads threads,
-            NodeListener observer) {
+            RevocationNode.Threads threads) {
         this.log = log;
         this.settings = settings;
         this.identity = new NodeIdentity(settings.nodeName());
         this.clock = clock;
         this.threads = threads;
-        this.observer = observer;
         this.single = settings.single() ? new SingleNode(log, identity, clock) : null;
-        this.feed = new Feed(
-                log, current, identity, settings.lease(), settings.facts(), clock, new Place(single), observer);
+        this.feed = new Feed(log, current, identity, settings.lease(), settings.facts(), clock, new Place(single));
     }
 
     WaitingRoom waitingRoom() {
-        return new WaitingRoom(log, identity, settings.pause(), clock, threads, observer);
+        return new WaitingRoom(log, identity, settings.pause(), clock, threads);
     }
 
     void start() {

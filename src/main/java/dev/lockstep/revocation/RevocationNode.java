@@ -7,7 +7,6 @@ import dev.lockstep.SessionStore;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.redaction.Redaction;
 import dev.lockstep.spi.NodeClock;
-import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.RevocationLog.Committed;
@@ -68,18 +67,17 @@ public final class RevocationNode implements AutoCloseable {
             @Nullable RevocationChannel channel,
             FeedListener listener,
             NodeClock clock,
-            Threads threads,
-            NodeListener observer) {
-        this.current = new CurrentFacts(clock, listener, observer);
+            Threads threads) {
+        this.current = new CurrentFacts(clock, listener);
         this.clock = clock;
         this.channel = channel;
         this.writes = log == null ? new UnloggedWrites(store) : new LoggedWrites(log);
-        this.participation = log == null ? null : new Participation(log, settings, current, clock, threads, observer);
+        this.participation = log == null ? null : new Participation(log, settings, current, clock, threads);
         this.waitingRoom = participation == null ? null : participation.waitingRoom();
         this.settlement = new Settlement(current, waitingRoom, channel, settings.storeDeadline());
         Announcements announcements =
                 log == null ? null : new Announcements(log, settlement, clock, threads.committing());
-        this.logouts = new Logouts(writes, settlement, announcements, threads.committing(), clock, observer);
+        this.logouts = new Logouts(writes, settlement, announcements, threads.committing());
     }
 
     /**
@@ -153,7 +151,7 @@ public final class RevocationNode implements AutoCloseable {
      */
     @Override
     public void close() {
-        current.end(current.get());
+        current.get().end();
         try {
             closeChannel();
             leave();

@@ -6,11 +6,7 @@ import dev.lockstep.SessionStore;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.revocation.RevocationNode;
 import dev.lockstep.revocation.Verdict;
-import dev.lockstep.spi.NodeClock;
-import dev.lockstep.spi.NodeListener;
-import dev.lockstep.spi.NodeListener.Source;
 import dev.lockstep.spi.TimedCache.TimedCopy;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,24 +24,13 @@ final class Validation {
     private final Loads loads;
     private final Touches touches;
     private final boolean trustCopies;
-    private final NodeClock clock;
-    private final NodeListener observer;
 
-    Validation(
-            RevocationNode node,
-            SessionStore store,
-            Copies copies,
-            Touches touches,
-            boolean trustCopies,
-            NodeClock clock,
-            NodeListener observer) {
+    Validation(RevocationNode node, SessionStore store, Copies copies, Touches touches, boolean trustCopies) {
         this.node = node;
         this.store = store;
         this.copies = copies;
         this.touches = touches;
         this.trustCopies = trustCopies;
-        this.clock = clock;
-        this.observer = observer;
         this.loads = new Loads(this::loadUnlessKept);
     }
 
@@ -57,10 +42,9 @@ final class Validation {
         TimedCopy near = copies.getNear(digest);
         Verdict verdict = judge(near);
         if (near != null && verdict == Verdict.LIVE) {
-            return usedLive(near.copy(), Source.NEAR);
+            return usedLive(near.copy());
         }
-        tellUnused(Source.NEAR, near);
-        return verdict == Verdict.REVOKED ? used(null) : findBehindNear(digest, near);
+        return verdict == Verdict.REVOKED ? null : findBehindNear(digest, near);
     }
 
     /** Asks the store, and joins no load. */
@@ -87,30 +71,19 @@ final class Validation {
 
     private @Nullable Session findBehindNear(TokenDigest digest, @Nullable TimedCopy near) {
         if (node.facts().isRevoked(digest)) {
-            return used(null);
+            return null;
         }
         int stamp = copies.stamp(digest);
         TimedCopy shared = copies.getShared(digest);
         if (shared != null && judge(shared) == Verdict.LIVE) {
             copies.putNear(shared.copy(), stamp);
-            return usedLive(shared.copy(), Source.SHARED);
+            return usedLive(shared.copy());
         }
-        tellUnused(Source.SHARED, shared);
         SessionCopy loaded = loads.load(digest, this::isTrusted);
         if (loaded == null && (near != null || shared != null)) {
             copies.deny(digest);
         }
         return used(loaded);
-    }
-
-    private void tellUnused(Source cache, @Nullable TimedCopy kept) {
-        if (kept == null) {
-            if (copies.has(cache)) {
-                observer.missed(cache);
-            }
-        } else {
-            observer.refused(cache, node.facts().refusal(kept));
-        }
     }
 
     private Verdict judge(@Nullable TimedCopy kept) {
@@ -132,15 +105,11 @@ final class Validation {
     }
 
     private @Nullable SessionCopy loadAndKeep(TokenDigest digest) {
-        long sent = clock.nanoTime();
-        SessionCopy loaded = trustCopies ? copies.load(digest, store) : store.find(digest);
-        observer.loaded(loaded != null, Duration.ofNanos(clock.nanoTime() - sent));
-        return loaded;
+        return trustCopies ? copies.load(digest, store) : store.find(digest);
     }
 
     /** Of a copy whose lease is running: its end bounds the store's clock, which so need not be worked out each time. */
-    private Session usedLive(SessionCopy copy, Source source) {
-        observer.lookedUp(source);
+    private Session usedLive(SessionCopy copy) {
         if (Touches.isDue(copy, node.storeMillisAtMost())) {
             touches.used(copy, node.storeMillis());
         }
@@ -149,10 +118,8 @@ final class Validation {
 
     private @Nullable Session used(@Nullable SessionCopy copy) {
         if (copy == null) {
-            observer.lookedUp(null);
             return null;
         }
-        observer.lookedUp(Source.STORE);
         touches.used(copy, node.storeMillis());
         return copy.session();
     }

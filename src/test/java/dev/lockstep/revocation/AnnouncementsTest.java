@@ -14,7 +14,6 @@ import dev.lockstep.RevocationTarget.OthersOf;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.contract.NaiveStore;
-import dev.lockstep.spi.NodeListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,16 +30,11 @@ class AnnouncementsTest {
     private final NaiveStore store = new NaiveStore();
     private final HandClock clock = new HandClock();
     private final HandScheduler committing = new HandScheduler(clock);
-    private final Settlement settlement = new Settlement(
-            new CurrentFacts(clock, new RecordedListener(), NodeListener.NONE), null, null, Duration.ofSeconds(1));
+    private final Settlement settlement =
+            new Settlement(new CurrentFacts(clock, new RecordedListener()), null, null, Duration.ofSeconds(1));
     private final FaultyLog faulty = new FaultyLog(store);
     private final Logouts logouts = new Logouts(
-            new LoggedWrites(store),
-            settlement,
-            new Announcements(faulty, settlement, clock, committing),
-            committing,
-            clock,
-            NodeListener.NONE);
+            new LoggedWrites(store), settlement, new Announcements(faulty, settlement, clock, committing), committing);
 
     @Test
     void eachTargetThatTheStoreDoesNotKnowGetsARow() {

@@ -10,7 +10,6 @@ import dev.lockstep.Revoked;
 import dev.lockstep.Rotated;
 import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.TokenDigest;
-import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationLog.Committed;
 import dev.lockstep.spi.RevocationLog.NodeRows;
 import java.time.Duration;
@@ -31,15 +30,9 @@ class LogoutsTest {
     private final RecordedWrites writes = new RecordedWrites();
     private final Logouts logouts = new Logouts(
             writes,
-            new Settlement(
-                    new CurrentFacts(clock, new RecordedListener(), NodeListener.NONE),
-                    null,
-                    null,
-                    Duration.ofSeconds(1)),
+            new Settlement(new CurrentFacts(clock, new RecordedListener()), null, null, Duration.ofSeconds(1)),
             null,
-            committing,
-            clock,
-            NodeListener.NONE);
+            committing);
 
     @Test
     void whatComesTogetherIsCommittedTogether() {

@@ -14,7 +14,6 @@ import dev.lockstep.Rotated;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.contract.NaiveStore;
-import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationChannel.Message;
 import dev.lockstep.spi.RevocationLog.Committed;
 import java.time.Duration;
@@ -41,8 +40,7 @@ class SettlementTest {
                     node.identity,
                     Duration.ofMillis(25),
                     clock,
-                    new RevocationNode.Threads(threads, threads, threads, threads, threads),
-                    NodeListener.NONE),
+                    new RevocationNode.Threads(threads, threads, threads, threads, threads)),
             channel,
             Duration.ofSeconds(1));
 

@@ -9,7 +9,6 @@ import dev.lockstep.RevocationTarget.OfToken;
 import dev.lockstep.RevocationUnconfirmedException;
 import dev.lockstep.Revoked;
 import dev.lockstep.contract.NaiveStore;
-import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationLog.Committed;
 import dev.lockstep.spi.RevocationLog.NodeRow;
 import java.time.Duration;
@@ -37,8 +36,7 @@ class WaitingRoomTest {
             PAUSE,
             clock,
             new RevocationNode.Threads(
-                    new HandScheduler(clock), timer, reading, new HandScheduler(clock), housekeeping),
-            NodeListener.NONE);
+                    new HandScheduler(clock), timer, reading, new HandScheduler(clock), housekeeping));
     private long sessions;
 
     @Test

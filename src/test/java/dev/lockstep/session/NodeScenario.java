@@ -8,7 +8,6 @@ import dev.lockstep.SessionManager;
 import dev.lockstep.revocation.FactsLimits;
 import dev.lockstep.revocation.RevocationSettings;
 import dev.lockstep.spi.NodeClock;
-import dev.lockstep.spi.NodeListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +24,6 @@ abstract class NodeScenario {
 
     final CountingStore store = new CountingStore();
     final RecordedEvents events = new RecordedEvents();
-    NodeListener observer = NodeListener.NONE;
     private final List<SessionNode> nodes = new ArrayList<>();
 
     @AfterEach
@@ -59,8 +57,7 @@ abstract class NodeScenario {
                 null,
                 events,
                 NodeClock.SYSTEM,
-                Executors.defaultThreadFactory(),
-                observer);
+                Executors.defaultThreadFactory());
         nodes.add(node);
         node.start();
         return node.manager();

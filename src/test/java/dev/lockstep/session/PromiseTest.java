@@ -13,7 +13,6 @@ import dev.lockstep.contract.NaiveStore;
 import dev.lockstep.revocation.FactsLimits;
 import dev.lockstep.revocation.RevocationSettings;
 import dev.lockstep.spi.NodeClock;
-import dev.lockstep.spi.NodeListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -288,8 +287,7 @@ class PromiseTest {
                 null,
                 new RecordedEvents(),
                 NodeClock.SYSTEM,
-                Executors.defaultThreadFactory(),
-                NodeListener.NONE);
+                Executors.defaultThreadFactory());
         nodes.add(node);
         node.start();
         return node.manager();

@@ -12,7 +12,6 @@ import dev.lockstep.revocation.FeedListener;
 import dev.lockstep.revocation.RevocationNode;
 import dev.lockstep.revocation.RevocationSettings;
 import dev.lockstep.spi.NodeClock;
-import dev.lockstep.spi.NodeListener;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -33,8 +32,7 @@ class RevocationsTest {
             null,
             new Deaf(),
             NodeClock.SYSTEM,
-            threads.ofNode(),
-            NodeListener.NONE);
+            threads.ofNode());
 
     @AfterEach
     void close() {

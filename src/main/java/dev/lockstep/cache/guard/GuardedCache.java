@@ -7,6 +7,7 @@ import dev.lockstep.TokenDigest;
 import dev.lockstep.spi.CacheContext;
 import dev.lockstep.spi.TimedCache;
 import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,20 +31,12 @@ public final class GuardedCache implements TimedCache, AutoCloseable {
     private final Breaker reads;
     private final Breaker writes;
 
-    private GuardedCache(SessionCache cache, String name, CacheContext context) {
+    private GuardedCache(SessionCache cache, String name, ScheduledExecutorService scheduler) {
         this.cache = cache;
         this.timed = TimedCache.of(cache);
         this.name = name;
-        this.reads = new Breaker(
-                Fault.reading(name),
-                () -> Probe.read(cache),
-                context.scheduler(),
-                open -> context.listener().breaker(name, true, open));
-        this.writes = new Breaker(
-                Fault.writing(name),
-                () -> Probe.write(cache),
-                context.scheduler(),
-                open -> context.listener().breaker(name, false, open));
+        this.reads = new Breaker(Fault.reading(name), () -> Probe.read(cache), scheduler);
+        this.writes = new Breaker(Fault.writing(name), () -> Probe.write(cache), scheduler);
     }
 
     /**
@@ -52,7 +45,7 @@ public final class GuardedCache implements TimedCache, AutoCloseable {
      * @param name the cache's name, for messages
      */
     public static GuardedCache around(SessionCache cache, String name, CacheContext context) {
-        return new GuardedCache(cache, name, context);
+        return new GuardedCache(cache, name, context.scheduler());
     }
 
     @Override

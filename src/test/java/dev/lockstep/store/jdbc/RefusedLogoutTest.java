@@ -14,7 +14,6 @@ import dev.lockstep.session.SessionEvents;
 import dev.lockstep.session.SessionNode;
 import dev.lockstep.session.SessionSettings;
 import dev.lockstep.spi.NodeClock;
-import dev.lockstep.spi.NodeListener;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -101,8 +100,7 @@ class RefusedLogoutTest {
                     null,
                     new NoEvents(),
                     NodeClock.SYSTEM,
-                    Executors.defaultThreadFactory(),
-                    NodeListener.NONE);
+                    Executors.defaultThreadFactory());
             node.start();
             sessions = node.manager();
         }
