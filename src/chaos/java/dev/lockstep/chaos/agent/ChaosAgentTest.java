@@ -2,10 +2,13 @@ package dev.lockstep.chaos.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.matcher.ElementMatcher;
 import net.bytebuddy.matcher.ElementMatchers;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -25,6 +28,18 @@ class ChaosAgentTest {
         for (BrokenRule.Place place : rule.places()) {
             assertIsThere(place.type(), place.method());
         }
+    }
+
+    @Test
+    void theSweeperHasAGraceThatIsReplaced() throws ClassNotFoundException {
+        byte[] changed = new ByteBuddy()
+                .redefine(Class.forName(ChaosAgent.SWEEPER))
+                .visit(ChaosAgent.quickGrace())
+                .make()
+                .getBytes();
+        String classFile = new String(changed, StandardCharsets.ISO_8859_1);
+        assertThat(classFile.contains(QuickSweep.class.getName().replace('.', '/')))
+                .isTrue();
     }
 
     private static void assertIsThere(String type, ElementMatcher<? super MethodDescription> method)
