@@ -3,10 +3,12 @@ package dev.lockstep.cdi;
 import dev.lockstep.RevocationsMissed;
 import dev.lockstep.SessionExpired;
 import dev.lockstep.SessionRevoked;
+import dev.lockstep.concurrent.OnceAMinute;
 import dev.lockstep.session.SessionEvents;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.NotificationOptions;
 import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,15 +23,15 @@ import java.util.concurrent.ThreadFactory;
  */
 final class CdiEvents implements SessionEvents, AutoCloseable {
 
-    private static final Logger LOG = System.getLogger(CdiEvents.class.getName());
+    static final Logger LOG = System.getLogger(CdiEvents.class.getName());
 
     private final Event<Object> event;
     private final EventQueue later;
     private final EventQueue async;
-    private final Map<Class<?>, RareWarning> failures = new ConcurrentHashMap<>();
+    private final Map<Class<?>, OnceAMinute> failures = new ConcurrentHashMap<>();
 
     CdiEvents(Event<Object> event, ThreadFactory threads) {
-        RareWarning tooSlow = new RareWarning(LOG);
+        OnceAMinute tooSlow = new OnceAMinute();
         this.event = event;
         this.later = new EventQueue(threads, tooSlow);
         this.async = new EventQueue(threads, tooSlow);
@@ -76,8 +78,13 @@ final class CdiEvents implements SessionEvents, AutoCloseable {
     }
 
     private void failed(Object payload, Throwable e) {
-        failures.computeIfAbsent(payload.getClass(), kind -> new RareWarning(LOG))
-                .log(() -> "LOCKSTEP-0501 An observer of " + name(payload) + " failed; nothing else is affected.", e);
+        if (failures.computeIfAbsent(payload.getClass(), kind -> new OnceAMinute())
+                .isDue()) {
+            LOG.log(
+                    Level.WARNING,
+                    "LOCKSTEP-0501 An observer of " + name(payload) + " failed; nothing else is affected.",
+                    e);
+        }
     }
 
     private static boolean mayBeLost(Object payload) {

@@ -1,5 +1,7 @@
 package dev.lockstep.cdi;
 
+import dev.lockstep.concurrent.OnceAMinute;
+import java.lang.System.Logger.Level;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
@@ -20,9 +22,9 @@ final class EventQueue implements AutoCloseable {
     static final int MANY = 10_000;
 
     private final ThreadPoolExecutor executor;
-    private final RareWarning tooSlow;
+    private final OnceAMinute tooSlow;
 
-    EventQueue(ThreadFactory threads, RareWarning tooSlow) {
+    EventQueue(ThreadFactory threads, OnceAMinute tooSlow) {
         this.executor = new ThreadPoolExecutor(1, 1, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), threads);
         this.tooSlow = tooSlow;
         executor.allowCoreThreadTimeOut(true);
@@ -31,12 +33,12 @@ final class EventQueue implements AutoCloseable {
     /** @param mayBeLost whether the event is dropped where too many wait */
     void add(String event, boolean mayBeLost, Runnable telling) {
         int waiting = executor.getQueue().size();
-        if (waiting >= MANY) {
-            tooSlow.log(
-                    () -> "LOCKSTEP-0502 Observers of events, of " + event + " for one, are too slow: " + waiting
+        if (waiting >= MANY && tooSlow.isDue()) {
+            CdiEvents.LOG.log(
+                    Level.WARNING,
+                    "LOCKSTEP-0502 Observers of events, of " + event + " for one, are too slow: " + waiting
                             + " events wait for them. The ends of sessions go on waiting; other events are dropped. Make the"
-                            + " observers quicker.",
-                    null);
+                            + " observers quicker.");
         }
         if (waiting < MANY || !mayBeLost) {
             execute(telling);
