@@ -2,10 +2,11 @@
  * joining: loads that several validations share, and copies that loads leave behind
  *
  * One trusting node, one token, one revocation (position 1). Somebody loads the token again and again; a load takes
- * the row and the store's position in one statement, and its result is handed out some time later: to whoever joined
- * it, and to the caches. The one validation begins after revoke returned. It either finds a load under way and joins
- * it, or finds the last load's result as a copy, or loads for itself. What it did not begin itself it checks against
- * the facts as it would a copy; if that fails, it loads.
+ * the row and the store's position in one statement, or a copy that it judges itself, and its result is handed out some
+ * time later: to whoever joined it, and to the caches. The one validation begins after revoke returned. It either finds
+ * a load under way and joins it, or finds the last load's result as a copy, or loads for itself. What was begun before it
+ * came it checks against the facts as it would a copy; if that fails, it loads, or takes what a load has that was begun
+ * after it came.
  *
  * The poll is one step but for the time between statement and effect, and the facts are read at once (facts.pml). The
  * node forgets whenever it likes. Time as in facts.pml.
@@ -13,13 +14,16 @@
  * Mutations
  *   JOINER_TRUSTS          a joiner uses the result as it stands
  *   JOINER_LOOKS_FOR_DIGEST  a joiner only looks into the revoked set
- *   JOINER_JOINS_AGAIN     a joiner whose check fails takes the next load it finds under way as its own
+ *   JOINER_JOINS_AGAIN     a joiner whose check fails takes any load that it finds under way as its own
+ *   KEPT_UNJUDGED          a load takes the copy that it finds as it is
  *   STAMPED_AFTER          a load reads the position after the row, in a statement of its own
  *   STAMPED_AT_FILL        a copy gets the position at which it is put into the cache
  *
  * Witnesses
  *   JOINED                 before the logout, a joiner accepts
  *   HIT                    before the logout, a copy is accepted
+ *   JOINED_LATER           a joiner whose check failed takes what a later load has
+ *   KEPT                   before the logout, a joiner accepts what a load took from a copy
  *   STALE_RESULT           a joiner that began after the return gets what was read before the commit
  *   SAVED_BY_SET           ... and refuses it although the lease runs and the floor allows it
  *   SAVED_BY_FLOOR         ... and refuses it although the lease runs and the set doesn't hold the digest
@@ -39,9 +43,13 @@ bool revoked, floor, reached;
 
 /* The load under way, and the copy that the last one left. */
 bool loading, result, live, at;      /* begun; read; what was read, at which position */
+bool later;                          /* begun after the validation came */
 bool copied, copied_at;
+#ifdef SEE_KEPT
+bool kept;
+#endif
 
-bool returned;
+bool returned, came;
 byte waited = LEASE;
 
 active proctype Time() {
@@ -63,15 +71,31 @@ active proctype Feed() {
   od
 }
 
+#define accepted(position) (left > 0 && !revoked && position >= floor)
+
+#ifdef MUT_KEPT_UNJUDGED
+#define usable true
+#else
+#define usable accepted(copied_at)
+#endif
+
 active proctype Loads() {
   do
-  :: loading = true;
-#ifdef MUT_STAMPED_AFTER
-     live = !logged;
-     d_step { at = logged; result = true };
-#else
-     d_step { live = !logged; at = logged; result = true };
+  :: d_step { loading = true; later = came };
+     if
+     :: d_step {
+          copied && usable -> live = true; at = copied_at; result = true;
+#ifdef SEE_KEPT
+          kept = true
 #endif
+        }
+#ifdef MUT_STAMPED_AFTER
+     :: live = !logged;
+        d_step { at = logged; result = true }
+#else
+     :: d_step { live = !logged; at = logged; result = true }
+#endif
+     fi;
      if                              /* a fill may be late: other loads may have come and gone */
      :: d_step {
           live ->
@@ -84,7 +108,7 @@ active proctype Loads() {
         }
      :: skip
      fi;
-     d_step { loading = false; result = false; live = false; at = false }
+     d_step { loading = false; result = false; live = false; at = false; later = false }
   od
 }
 
@@ -93,37 +117,38 @@ active proctype Logout() {
   d_step { applied || waited >= LEASE -> returned = true; waited = LEASE }
 }
 
-#define accepted(position) (left > 0 && !revoked && position >= floor)
+#if defined(SEE_JOINED) || defined(SEE_HIT) || defined(SEE_KEPT)
+#define comes !logged
+#else
+#define comes returned
+#endif
 
 active proctype Validation() {
-#if defined(SEE_JOINED) || defined(SEE_HIT)
-  !logged;
-#else
-  returned;
-#endif
+  bool trusted;
+  d_step { comes -> came = true };
   if
   :: copied ->
      d_step {
 #ifdef SEE_HIT
        assert(!accepted(copied_at) || logged)
-#elif defined(SEE_JOINED)
+#elif defined(SEE_JOINED) || defined(SEE_KEPT)
        skip
 #else
        promise(!accepted(copied_at))
 #endif
      }
   :: loading ->
-#ifdef MUT_JOINER_JOINS_AGAIN
-again:
-#endif
      atomic {
        result ->
+       trusted = later || live && accepted(at);
 #if defined(SEE_JOINED)
        assert(!(live && accepted(at)) || logged)
+#elif defined(SEE_KEPT)
+       assert(!(live && accepted(at) && kept) || logged)
 #elif defined(SEE_HIT)
        skip
 #elif defined(SEE_STALE_RESULT)
-       assert(!live)
+       assert(!live || later)
 #elif defined(SEE_SAVED_BY_SET)
        assert(!(live && left > 0 && !floor))
 #elif defined(SEE_SAVED_BY_FLOOR)
@@ -135,12 +160,27 @@ again:
 #elif defined(MUT_JOINER_LOOKS_FOR_DIGEST)
        promise(!live || revoked)
 #else
-       promise(!(live && accepted(at)))
+       promise(!(live && trusted))
 #endif
      };
+     if
+     :: trusted
+     :: !trusted ->
 #ifdef MUT_JOINER_JOINS_AGAIN
-     loading; result; promise(!live)
+        atomic { loading && result -> promise(!live) }
+#else
+        if
+        :: atomic {
+             later && result ->
+#ifdef SEE_JOINED_LATER
+             assert(false);
 #endif
+             promise(!live)
+           }
+        :: promise(logged)
+        fi
+#endif
+     fi
   :: else -> promise(logged)         /* its own load: the store doesn't vouch */
   fi
 }

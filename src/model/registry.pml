@@ -8,7 +8,8 @@
  * deletes it one wait later.
  *
  * Registering is the weakest that the protocol may do: the position is read, and some time later the row is
- * committed, without a lock. The row starts with that position as `applied`, the facts with it as floor.
+ * committed, without a lock. The row starts with that position as `applied`, the facts with it as floor. A server that
+ * starts afresh ends the lease of its facts for good, registers, and then installs the new facts object.
  * An acknowledgement counts for all rows of the process that sent it.
  *
  * One step here, and many in facts.pml: a poll applies and publishes, a push applies and acknowledges, a reader looks
@@ -30,7 +31,7 @@
  *   LEASE_TAKEN_OVER        the new facts object starts with what is left of the old one's lease
  *   EMPTIED_IN_PLACE        a node that starts afresh empties its facts object instead of replacing it
  *   READ_TWICE              a reader takes the lease from one facts object and the rest from the next
- *   INSTALLED_LAST          the new facts object is registered and polled for before it replaces the old one
+ *   INSTALLED_LAST          the new facts object is registered and polled for while the old one keeps its lease
  *   PUSH_INTO_OLD           the channel keeps the facts object that it was given at its start
  *   ROW_FIRST_AFRESH        a node that starts afresh deletes its old row, then replaces the facts object
  *   ROW_FIRST_AT_SHUTDOWN   a node that shuts down deletes its row, then ends its lease
@@ -127,6 +128,9 @@ late:
     left[newest] = LEASE - age; age = LEASE
 #endif
   };
+#ifndef MUT_INSTALLED_LAST
+  current = newest;
+#endif
 
 poll:
 #ifdef MUT_ROW_BEFORE_P
@@ -190,13 +194,13 @@ afresh:
     left[newest + 1] = left[newest];
 #endif
     kin[newest + 1] = true;
-#if defined(MUT_INSTALLED_LAST)
-    newest++; age = LEASE
-#elif defined(MUT_OLD_POLL_GRANTS)
-    newest++; current = newest
-#else
-    next()
+#ifndef MUT_INSTALLED_LAST
+    left[newest] = 0;
 #endif
+#ifndef MUT_OLD_POLL_GRANTS
+    age = LEASE;
+#endif
+    newest++
   };
 #endif
   goto register

@@ -2,8 +2,9 @@
  * rotation: a token is replaced while its session, or all sessions of its principal, are logged out
  *
  * One session that begins under digest 0. One rotation replaces digest 0 by digest 1; its caller may stop at any step,
- * and need not wait for it. One logout: of token 0, of token 1 (once somebody has it), or of the principal. One other
- * revocation moves the position on. All transactions run statement by statement, READ COMMITTED, with row locks: a
+ * and need not wait for it. One logout: of token 0, of token 1 (once somebody has it), or of the principal, which has a row
+ * of its own in the log, by which all older copies of the principal's sessions are refused. One other revocation moves the
+ * position on. All transactions run statement by statement, READ COMMITTED, with row locks: a
  * statement sees what was committed when it began; where it comes to a row that another transaction has changed, it
  * waits for that one's commit and then looks again at the same row, if it is still there. One node trusts copies.
  *
@@ -16,7 +17,8 @@
  *   REPLACED_ROWS          the rotation deletes the row and inserts another; all lock the clock row last
  *   DIGESTS_BEFORE_LOCK    the logout reads the session's digest before it locks the clock row, and ends it by digest
  *   ROTATION_WAITS_NOT     the rotation returns after its commit
- *   PUSHES_WHAT_IT_ENDS    the logout pushes only the digest that it ended, not those the log still holds
+ *   PUSHES_WHAT_IT_ENDS    the logout of a token pushes only the digest that it ended, not those the log still holds
+ *   ROW_NOT_PUSHED         the logout of the principal pushes the digest that it ended, but not its own row
  *   OLD_TOKEN_ONLY         the logout of a token that was rotated away leaves the session under the new one
  *
  * Witnesses
@@ -47,14 +49,16 @@ bool second;                         /* the row that the rotation inserted is th
 #endif
 byte clock, row;                     /* who holds the lock */
 byte applied;                        /* column of the node's row */
+byte gone;                           /* the position of the principal's own row, or 0 */
 
 /* The facts. */
 byte left, age = LEASE, reached;
 bool revoked[2];
+bool barred;                         /* the principal's row is known */
 
 bool rotated, returned, pushed, all;
 bool token;                          /* what the logout names */
-bool push[2];
+bool push[2], bar;                   /* what is pushed: digests, the principal's row */
 byte waited[2], r[2];
 
 #define lock(x, me) atomic { x == NOBODY || x == me -> x = me }
@@ -66,17 +70,17 @@ active proctype Time() {
 }
 
 active proctype Feed() {
-  bool d0, d1;
+  bool d0, d1, b;
   byte to;
   do
   :: age = 0;
-     d_step { d0 = logged[0] > reached; d1 = logged[1] > reached; to = position };
+     d_step { d0 = logged[0] > reached; d1 = logged[1] > reached; b = gone > reached; to = position };
      d_step {
 #ifdef SEE_ORDERED
        assert(!d0 || !d1);
 #endif
-       revoked[0] = revoked[0] || d0; revoked[1] = revoked[1] || d1; reached = to; left = LEASE - age;
-       age = LEASE; d0 = false; d1 = false; to = 0
+       revoked[0] = revoked[0] || d0; revoked[1] = revoked[1] || d1; barred = barred || b;
+       reached = to; left = LEASE - age; age = LEASE; d0 = false; d1 = false; b = false; to = 0
      };
      applied = reached
   od
@@ -179,19 +183,27 @@ active proctype Logout() {
     :: ended -> position++; logged[mine] = position; live = false; row = NOBODY
     :: else
     fi;
+    if
+    :: all -> position++; gone = position
+    :: else
+    fi;
     r[1] = position;
 #ifdef MUT_PUSHES_WHAT_IT_ENDS
     push[0] = ended && mine == 0; push[1] = ended && mine == 1;
 #else
-    push[0] = logged[0] > 0; push[1] = logged[1] > 0;
+    push[0] = (all -> ended && mine == 0 : logged[0] > 0);
+    push[1] = (all -> ended && mine == 1 : logged[1] > 0);
+#endif
+#ifndef MUT_ROW_NOT_PUSHED
+    bar = all;
 #endif
     clock = NOBODY; waited[1] = 0; pushed = true
   };
   if
-#ifdef MUT_PUSHES_WHAT_IT_ENDS
-  :: ended && revoked[mine]
+#if defined(MUT_PUSHES_WHAT_IT_ENDS) || defined(MUT_ROW_NOT_PUSHED)
+  :: ended && revoked[mine] && barred >= bar
 #else
-  :: revoked[0] >= push[0] && revoked[1] >= push[1]               /* acknowledged */
+  :: revoked[0] >= push[0] && revoked[1] >= push[1] && barred >= bar     /* acknowledged */
 #endif
 #ifdef SEE_BY_ACK
      -> assert(!(logged[0] > reached && logged[1] > reached))
@@ -203,10 +215,11 @@ active proctype Logout() {
 }
 
 active proctype Channel() {
-  d_step { pushed -> revoked[0] = revoked[0] || push[0]; revoked[1] = revoked[1] || push[1] }
+  d_step { pushed -> revoked[0] = revoked[0] || push[0]; revoked[1] = revoked[1] || push[1]; barred = barred || bar }
 }
 
-#define accepts(d) (left > 0 && !revoked[d])
+/* What is vouched for after the principal's row has a position that is not lower: so a session that lives on. */
+#define accepts(d) (left > 0 && !revoked[d] && !(barred && !live))
 
 active proctype Validation() {
   do

@@ -1,191 +1,298 @@
 /*
  * single: with lockstep.nodes=single, at most one node runs
  *
- * Three nodes, each with its lease. Node 0 runs; nodes 1 and 2 start, at any time, also at the same time. Each has at
- * most one row in the node table, which changes its id whenever the node registers anew. A node that is killed,
- * paused or cut off is one that takes no step for as long as it likes; a node that was killed and is started again is
- * node 1 or 2. Any number of polls, no last tick.
+ * Node 0 runs; the others start, at any time, also at the same time. Two have different leases. A node that is
+ * killed, paused or cut off is one that takes no step for as long as it likes; a node that was killed and is started
+ * again is another node. Any number of polls, no last tick.
  *
- * Starting: in one transaction under the clock lock a node registers, notes the rows it finds, and fences them. It
- * waits twice as long as each of them may hold a lease (here: the longest of them). Then, in one transaction under the
- * clock lock: if another row is there that it had not found, it deletes its own row and fails; else it deletes the
- * rows it had found, and runs. (Of two that start together, the first to register fails.)
- * Running: a poll that finds its row fenced registers anew, in one transaction under the clock lock that replaces the
- * fenced row; where that row is gone, another node has taken over, and this one goes through the start again.
+ * A node has a row in the node table, and for a moment a former one. Registering is one transaction under the clock lock;
+ * each other look into the table, fencing, and deletion is a statement of its own.
  *
- * Promise: no two nodes hold a running lease at the same time.
+ * To put nodes to the test is to fence the rows that were found, to wait as long as any of them may hold a lease, to
+ * delete these rows, and then to look for newer rows of the same nodes: these are alive. So they are as soon as such a row
+ * is seen. A row of a node that was not found is left alone: its node has found this one.
+ *
+ * Starting: a node registers, and notes in the same transaction which rows there are. It begins to poll, and puts the
+ * others to the test; if one is alive, it stops, else it runs.
+ * Polling: a poll that finds the node's row fenced or gone grants nothing more to these facts. The node registers anew,
+ * then looks for its former row: if that is there, it deletes it and goes on. Else another has taken its place, or is about
+ * to: it looks for others, and puts them to the test. If one is alive it gives way, and registers again when there is none.
+ *
+ * Promise: no two nodes that run hold a running lease at the same time.
+ *
+ * Bounds
+ *   -DNODES=2
+ *   -DNODES=3
  *
  * Mutations
- *   STARTS_AT_ONCE         a starting node doesn't wait
- *   WAITS_OWN              a starting node waits for its own lease, not for those of the rows it found
- *   NEWCOMERS_IGNORED      a starting node doesn't look for new rows when it has waited
- *   LOOKS_THEN_DELETES     a starting node looks, and deletes the old rows in a second transaction
- *   RETURNS_UNASKED        a running node whose row is gone registers anew without going through the start
- *   LOOKS_THEN_REGISTERS   a running node looks at its old row, and registers in a second transaction
- *   NO_FENCE               a starting node doesn't fence the rows it finds
+ *   STARTS_AT_ONCE         a node that finds others doesn't wait
+ *   WAITS_OWN              … waits for its own lease, not for those of the rows it found
+ *   SIGNS_IGNORED          … doesn't look for newer rows when it has waited
+ *   LOOKS_THEN_DELETES     … looks for newer rows, then deletes the old ones
+ *   NO_FENCE               … doesn't fence the rows it finds
+ *   RETURNS_UNASKED        a running node that has registered anew doesn't look for its former row
+ *   LOOKS_THEN_REGISTERS   … looks for it before it registers
+ *   RUNS_WHILE_IT_TESTS    a starting node runs before its test is over
  *
  * Witnesses
  *   TAKEN_OVER             node 1 runs with a lease after node 0
  *   TAKEN_OVER_TWICE       node 2 runs with a lease after node 1, after node 0
- *   REFUSED                node 1 fails since node 0 registered anew
- *   REFUSED_BY_NEXT        node 1 fails since node 2 started meanwhile
- *   YIELDED                node 0 finds its row gone
- *   RETURNED               node 0 finds its row gone, goes through the start and runs again after node 1
- *   LIVES_ON               node 0 has a lease after node 1 has failed
+ *   REFUSED                node 1 stops since node 0 registered anew
+ *   REFUSED_BY_NEXT        node 2 stops since node 1, which started too, registered anew
+ *   GAVE_WAY               node 0 gives way to node 1
+ *   RETURNED               node 0 finds its row gone, puts node 1 to the test and runs again
+ *   BACK                   node 0, which gave way, runs again when no other is there
+ *   LIVES_ON               node 0 has a lease after node 1 has stopped
  */
 
 #include "common.h"
 
-#define NODES 3
-#define LEASE(n) (n == 0 -> 3 : 1)
-#define LONGEST 3
+#ifndef NODES
+#define NODES 2
+#endif
+#if NODES > 2
+#define LEASE(n) 1
+#define LONGEST 1
+#else
+#define LEASE(n) (n == 0 -> 2 : 1)
+#define LONGEST 2
+#endif
 
-/* The node table. */
-bool exists[NODES], fenced[NODES];
+/* The node table: each node's row, whether it is fenced, and its former row. */
+bool row[NODES], fenced[NODES], former[NODES];
 
-/* For each starting node, NODES * itself + other: the row it found, and whether a newer one has appeared since. */
-bool found[NODES * NODES], fresh[NODES * NODES];
-#define of(n, m) (NODES * (n) + (m))
+/* The tests: one of each node's polls, one of the start of each but node 0. */
+#define TESTS (NODES + NODES - 1)
+#define start_of(n) (NODES + (n) - 1)
+#define ABSENT 0                     /* not found */
+#define FOUND 1                      /* found: its row is that one still, or gone */
+#define ONCE 2                       /* it has registered anew since: what was found is its former row */
+#define MORE 3                       /* more than once: what was found is gone */
+byte seen[TESTS * NODES];
+#define of(t, n) seen[NODES * (t) + (n)]
+byte waited[TESTS];
 
 /* The nodes. */
-byte left[NODES], age[NODES] = LONGEST, waited[NODES];
+byte left[NODES], age[NODES] = LONGEST;
+bool runs[NODES], stops[NODES];
+bool registered;                     /* node 1 has; of nodes that are alike it is the first */
+#ifdef SEE_BACK
+bool gave_way;                       /* node 0 */
+#endif
 
 active proctype Time() {
   byte i;
   do
   :: d_step {
-       for (i : 0 .. NODES - 1) { rundown(left[i]); grow(age[i], LEASE(i)); rundown(waited[i]) }
+       for (i : 0 .. NODES - 1) { rundown(left[i]); grow(age[i], LEASE(i)) }
+       for (i : 0 .. TESTS - 1) { rundown(waited[i]) }
        i = 0
      }
   od
 }
 
 inline registers() {
-  exists[n] = true; fenced[n] = false;
-  for (m : 0 .. NODES - 1) { fresh[of(m, n)] = true }
+  former[n] = row[n]; row[n] = true; fenced[n] = false;
+  for (m : 0 .. TESTS - 1) { of(m, n) = (of(m, n) == FOUND -> ONCE : (of(m, n) == ONCE -> MORE : of(m, n))) }
   m = 0
 }
 
-#define another(n) (exists[0] && n != 0 && (!found[of(n, 0)] || fresh[of(n, 0)]) || \
-                    exists[1] && n != 1 && (!found[of(n, 1)] || fresh[of(n, 1)]) || \
-                    exists[2] && n != 2 && (!found[of(n, 2)] || fresh[of(n, 2)]))
+#define there(m) (row[m] || former[m])
+#define alone(n) (no_other(n, 0) && no_other(n, 1) && no_other(n, NODES - 1))
+#define no_other(n, m) (n == m || !there(m))
 
-#ifdef MUT_NEWCOMERS_IGNORED
-#define in_vain(n) false
-#else
-#define in_vain(n) another(n)
-#endif
-
-proctype Node(byte n) {
-  byte m;
-  bool dead, gone;
-  if
-  :: n == 0
-  :: else -> goto start
-  fi;
-
-running:
-  age[n] = 0;
-  d_step { gone = !exists[n]; dead = exists[n] && fenced[n] };
-  if
-  :: gone ->
-#ifdef SEE_YIELDED
-     assert(n != 0);
-#endif
-#ifdef MUT_RETURNS_UNASKED
-     d_step { registers(); gone = false; age[n] = LEASE(n) }; goto running
-#else
-     gone = false; goto start
-#endif
-  :: dead ->
-#ifdef MUT_LOOKS_THEN_REGISTERS
-     if :: exists[n] -> skip :: else -> dead = false; goto start fi;
-     d_step { registers(); dead = false; age[n] = LEASE(n) }; goto running
-#else
-     if
-     :: d_step { exists[n] -> registers(); dead = false; age[n] = LEASE(n) }; goto running
-     :: !exists[n] -> dead = false; goto start
-     fi
-#endif
-  :: d_step { !gone && !dead -> left[n] = LEASE(n) - age[n]; age[n] = LEASE(n) };
-#ifdef SEE_LIVES_ON
-     assert(!(n == 0 && left[0] > 0 && found[of(1, 0)] && !exists[1] && fresh[of(1, 0)]));
-#endif
-     goto running
-  fi;
-
-start:
-  atomic {
-    registers();
-    for (m : 0 .. NODES - 1) {
-      found[of(n, m)] = exists[m] && m != n;
-      fresh[of(n, m)] = false;
-#ifdef MUT_WAITS_OWN
-      waited[n] = LEASE(n);
-#else
-      waited[n] = (exists[m] && m != n && LEASE(m) > waited[n] -> LEASE(m) : waited[n]);
-#endif
-#ifndef MUT_NO_FENCE
-      fenced[m] = fenced[m] || found[of(n, m)]
-#endif
-    }
-    m = 0;
-    waited[n] = 2 * waited[n]
-  };
-#ifndef MUT_STARTS_AT_ONCE
-  waited[n] == 0;
-#endif
-#ifdef MUT_LOOKS_THEN_DELETES
-  if
-  :: in_vain(n) -> exists[n] = false; goto stopped
-  :: else
-  fi;
-#endif
-  d_step {
-    true ->
-#ifdef MUT_LOOKS_THEN_DELETES
-    gone = false;
-#else
-    gone = in_vain(n);
-#endif
-#ifdef SEE_REFUSED
-    assert(!(n == 1 && gone && fresh[of(1, 0)] && !exists[2]));
-#endif
-#ifdef SEE_REFUSED_BY_NEXT
-    assert(!(n == 1 && gone && exists[2] && !fresh[of(1, 0)]));
-#endif
-    if
-    :: gone -> exists[n] = false; fenced[n] = false
-    :: else ->
-       for (m : 0 .. NODES - 1) {
-         exists[m] = exists[m] && m == n;
-         fenced[m] = fenced[m] && m == n
-       }
-       m = 0
-    fi
-  };
-  if
-  :: !gone -> goto running
-  :: gone
-  fi;
-stopped:
-  gone = false; dead = false
+inline looks(t) {
+  for (m : 0 .. NODES - 1) { of(t, m) = (m != n && there(m) -> FOUND : ABSENT) }
+  m = 0
 }
 
-active proctype Watch() {
-  do
-#if defined(SEE_TAKEN_OVER)
-  :: d_step { left[1] > 0 -> assert(!found[of(1, 0)]) }
-#elif defined(SEE_RETURNED)
-  :: d_step { left[0] > 0 -> assert(!(found[of(1, 0)] && found[of(0, 1)] && !exists[1])) }
-#elif defined(SEE_TAKEN_OVER_TWICE)
-  :: d_step { left[2] > 0 -> assert(!(found[of(1, 0)] && found[of(2, 1)] && !found[of(2, 0)] && !exists[0])) }
+#define none_seen(t) (of(t, 0) == ABSENT && of(t, 1) == ABSENT && of(t, NODES - 1) == ABSENT)
+#define alive(t, m) (of(t, m) >= ONCE && row[m] || of(t, m) == MORE && former[m])
+#ifdef MUT_SIGNS_IGNORED
+#define sign(t) false
+#else
+#define sign(t) (alive(t, 0) || alive(t, 1) || alive(t, NODES - 1))
+#endif
+
+#ifdef MUT_WAITS_OWN
+#define wait_for(m) LEASE(n)
+#else
+#define wait_for(m) LEASE(m)
+#endif
+
+inline fences(t) {
+  for (m : 0 .. NODES - 1) {
+#ifndef MUT_NO_FENCE
+    fenced[m] = fenced[m] || of(t, m) == FOUND && row[m];
+#endif
+#ifndef MUT_STARTS_AT_ONCE
+    waited[t] = (of(t, m) != ABSENT && wait_for(m) > waited[t] -> wait_for(m) : waited[t])
+#endif
+  }
+  m = 0
+}
+
+/* Waits and deletes; goes on where a newer row was seen (`other`), or where it is time for the last look. */
+inline tests(t) {
+  if
+  :: d_step { sign(t) -> other = true }
+#ifdef MUT_LOOKS_THEN_DELETES
+  :: waited[t] == 0 && !sign(t) ->
+     d_step {
+       true ->
 #else
   :: d_step {
-       left[0] > 0 && left[1] > 0 || left[0] > 0 && left[2] > 0 || left[1] > 0 && left[2] > 0 -> promise(false)
+       waited[t] == 0 ->
+#endif
+       for (m : 0 .. NODES - 1) {
+         row[m] = row[m] && of(t, m) != FOUND;
+         fenced[m] = fenced[m] && row[m];
+         former[m] = former[m] && of(t, m) != FOUND && of(t, m) != ONCE
+       }
+       m = 0
+     }
+  fi
+}
+
+#ifdef MUT_LOOKS_THEN_DELETES
+#define is_alive(t) other
+#else
+#define is_alive(t) (other || sign(t))
+#endif
+
+inline forgets(t) {
+  for (m : 0 .. NODES - 1) { of(t, m) = ABSENT }
+  m = 0; waited[t] = 0
+}
+
+proctype Feed(byte n) {
+  byte m;
+  bool dead, other;
+polling:
+  if
+  :: d_step { stops[n] -> row[n] = false }; goto stopped
+  :: d_step { !stops[n] -> age[n] = 0; dead = !row[n] || fenced[n] }
+  fi;
+  if
+  :: d_step { !dead -> left[n] = LEASE(n) - age[n]; age[n] = LEASE(n) };
+#ifdef SEE_LIVES_ON
+     assert(!(n == 0 && left[0] > 0 && stops[1] && !row[1]));
+#endif
+     goto polling
+  :: d_step { dead -> left[n] = 0; age[n] = LEASE(n); dead = false }
+  fi;
+afresh:
+#ifdef MUT_LOOKS_THEN_REGISTERS
+  dead = !row[n];
+  if :: d_step { true -> registers() } fi;
+  if
+  :: !dead -> former[n] = false; goto polling
+  :: dead -> dead = false
+  fi;
+#else
+  if :: d_step { true -> registers() } fi;
+#ifdef MUT_RETURNS_UNASKED
+  former[n] = false; goto polling;
+#endif
+  if
+  :: d_step { former[n] -> former[n] = false }; goto polling
+  :: !former[n]
+  fi;
+#endif
+  if
+  :: alone(n) ->
+#ifdef SEE_BACK
+     assert(!gave_way);
+#endif
+     goto polling
+  :: d_step { !alone(n) -> looks(n); fences(n) }
+  fi;
+  tests(n);
+  if
+  :: d_step {
+       !is_alive(n) ->
+#ifdef SEE_RETURNED
+       assert(n != 0);
+#endif
+       forgets(n)
+     };
+     goto polling
+  :: d_step {
+       is_alive(n) ->
+#ifdef SEE_GAVE_WAY
+       assert(n != 0);
+#endif
+#ifdef SEE_BACK
+       gave_way = gave_way || n == 0;
+#endif
+       forgets(n); row[n] = false; fenced[n] = false; other = false
+     }
+  fi;
+  if
+  :: stops[n]
+  :: alone(n) && !stops[n] -> goto afresh
+  fi;
+stopped:
+  skip
+}
+
+proctype Start(byte n) {
+  byte m;
+  bool other;
+  if
+  :: d_step { n == 1 || registered -> registers(); looks(start_of(n)); registered = true }
+  fi;
+#ifdef MUT_RUNS_WHILE_IT_TESTS
+  runs[n] = true;
+#endif
+  run Feed(n);
+  if
+  :: none_seen(start_of(n)) -> runs[n] = true
+  :: !none_seen(start_of(n)) ->
+     if :: d_step { true -> fences(start_of(n)) } fi;
+     tests(start_of(n));
+     if
+     :: d_step { !is_alive(start_of(n)) -> forgets(start_of(n)); runs[n] = true }
+     :: d_step {
+          is_alive(start_of(n)) ->
+#ifdef SEE_REFUSED
+          assert(n != 1 || alive(start_of(1), NODES - 1) && NODES > 2);
+#endif
+#ifdef SEE_REFUSED_BY_NEXT
+          assert(n != 2 || alive(start_of(2), 0));
+#endif
+          forgets(start_of(n)); stops[n] = true; other = false
+        }
+     fi
+  fi
+}
+
+#define running(n) (runs[n] && left[n] > 0)
+
+active proctype Watch() {
+#ifdef SEE_TAKEN_OVER_TWICE
+  bool first, second;
+#endif
+  do
+#if defined(SEE_TAKEN_OVER)
+  :: d_step { running(1) -> assert(false) }
+#elif defined(SEE_TAKEN_OVER_TWICE)
+  :: d_step { running(0) -> first = true }
+  :: d_step { running(1) && first -> second = true }
+  :: d_step { NODES > 2 && running(NODES - 1) && second -> assert(false) }
+#else
+  :: d_step {
+       running(0) && running(1) || NODES > 2 && (running(0) || running(1)) && running(NODES - 1) -> promise(false)
      }
 #endif
   od
 }
 
-init { atomic { exists[0] = true; run Node(0); run Node(1); run Node(2) } }
+init {
+  byte n;
+  atomic {
+    row[0] = true; runs[0] = true; run Feed(0);
+    for (n : 1 .. NODES - 1) { run Start(n) }
+    n = 0
+  }
+}

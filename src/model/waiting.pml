@@ -4,8 +4,9 @@
  * Both nodes trust copies: node 0 with a lease of 2 ticks, node 1 with one of 3. The first logout commits, may push,
  * and never waits (its caller gave up, or its node stopped). The second runs on node 0, before, during or after it,
  * and is either a logout of the same token or of the whole principal, whose only session this is; it may find
- * itself to be the first. The log is trimmed as soon as its rule allows. The promise is checked on both nodes once
- * the second has returned.
+ * itself to be the first. A logout of the principal writes and pushes a row of its own, by which all older copies of the
+ * principal's sessions are refused (that a poll brings it too is left out). The log is trimmed as soon as its rule allows.
+ * The promise is checked on both nodes once the second has returned.
  *
  * Polls, repeats of pushes and time are without end, as in facts.pml. What facts.pml shows step by step is one step
  * here: a poll applies and publishes at once, a push applies and acknowledges at once, a validation reads at once.
@@ -18,7 +19,7 @@
  *   TRIM_BY_SHORTER_LEASE  the log keeps rows for the trimmer's own lease, not the longest
  *   TRIM_FROM_INSERT       the age of a log row is counted from its insertion, not from its commit
  *   LOG_THEN_SESSIONS      the second logout looks into the log, then for the session, without the clock lock
- *   POSITION_THEN_SESSIONS a logout of the principal reads the position, then the sessions, without the clock lock
+ *   ROW_THEN_SESSIONS      a logout of the principal writes its row, then looks for sessions, without the clock lock
  *   EMPTY_PUSH_COUNTS      a logout of the principal that finds no live session pushes nothing and counts the answers
  *
  * Witnesses
@@ -28,7 +29,7 @@
  *   SECOND_BY_APPLIED      the second logout finds the session ended and returns by `applied` alone
  *   SECOND_BY_WAITING      the second logout finds the session ended and returns by waiting alone
  *   SECOND_UNKNOWN         the second logout finds neither session nor log row, and returns at once
- *   ALL_OF_NOTHING         the logout of the principal finds nothing live, waits for the position, and returns
+ *   ALL_OF_NOTHING         the logout of the principal finds nothing live, and returns by acknowledgements alone
  *   TRIMMED_UNSEEN         a node first hears of the revocation by the store's floor
  */
 
@@ -47,10 +48,14 @@ bool applied[2];                     /* column of each node's row */
 /* The facts. */
 byte left[2];
 bool revoked[2], floor[2], reached[2];
+bool barred[2];                      /* the principal's row is known: copies that are older than it are refused */
 byte age[2];                         /* of the poll under way */
 
 /* The second logout. */
-bool everything, ended, counts;       /* of the principal; it was ended already; its digest is pushed */
+bool everything, ended, counts;       /* of the principal; it was ended already; the push holds enough */
+#ifdef MUT_ROW_THEN_SESSIONS
+bool newer;                          /* there are copies that are not older than the principal's row */
+#endif
 bool pushed, returned;
 bool ack[2];
 byte waited;
@@ -120,7 +125,7 @@ active proctype First() {
 #define done(n) ((counts && ack[n]) || applied[n] || waited >= WAIT(n))
 
 active proctype Second() {
-#if defined(MUT_LOG_THEN_SESSIONS) || defined(MUT_POSITION_THEN_SESSIONS)
+#ifdef MUT_LOG_THEN_SESSIONS
   bool was;
 #endif
   if :: everything = false :: everything = true fi;
@@ -129,8 +134,8 @@ active proctype Second() {
 #ifdef MUT_LOG_THEN_SESSIONS
   was = logged;
 #endif
-#ifdef MUT_POSITION_THEN_SESSIONS
-  was = position;
+#ifdef MUT_ROW_THEN_SESSIONS
+  newer = everything && live;
 #endif
   d_step {
     if
@@ -140,11 +145,9 @@ active proctype Second() {
 #if defined(MUT_SECOND_AT_ONCE)
        returned = true
 #elif defined(MUT_LOG_THEN_SESSIONS)
-       counts = was; returned = !was && !everything
-#elif defined(MUT_POSITION_THEN_SESSIONS)
-       counts = logged && was; returned = (everything -> !was : !logged)
+       counts = everything || was; returned = !counts
 #else
-       counts = logged; returned = (everything -> !position : !logged)
+       counts = everything || logged; returned = !counts
 #endif
     fi
   };
@@ -157,9 +160,6 @@ active proctype Second() {
   fi;
   waited = 0;                                                     /* c */
   pushed = true;
-#ifdef MUT_EMPTY_PUSH_COUNTS
-  counts = true;
-#endif
 #ifdef MUT_ONE_NODE_IS_ENOUGH
   (done(0) || done(1));
 #else
@@ -169,7 +169,7 @@ active proctype Second() {
   assert(ended);
 #endif
 #ifdef SEE_SECOND_BY_ACK
-  assert(!(ended && ack[0] && ack[1] && !applied[0] && !applied[1] && waited == 0));
+  assert(!(ended && !everything && ack[0] && ack[1] && !applied[0] && !applied[1] && waited == 0));
 #endif
 #ifdef SEE_SECOND_BY_APPLIED
   assert(!(ended && !ack[0] && !ack[1] && applied[0] && applied[1] && waited == 0));
@@ -178,7 +178,7 @@ active proctype Second() {
   assert(!(ended && !ack[0] && !ack[1] && !applied[0] && !applied[1]));
 #endif
 #ifdef SEE_ALL_OF_NOTHING
-  assert(!(ended && everything && !counts));
+  assert(!(ended && everything && ack[0] && ack[1] && !applied[0] && !applied[1] && waited == 0));
 #endif
 out:
   returned = true
@@ -186,14 +186,23 @@ out:
 
 /* Brings the second logout's push to each node: its own too, which it puts in without a message. */
 proctype Channel(byte n) {
-#if defined(MUT_EMPTY_PUSH_COUNTS)
-  d_step { pushed -> ack[n] = true; revoked[n] = revoked[n] || !(ended && everything) }
+  d_step {
+    pushed ->
+    ack[n] = true; revoked[n] = revoked[n] || !(ended && everything);
+#ifdef MUT_EMPTY_PUSH_COUNTS
+    barred[n] = barred[n] || everything && !ended
 #else
-  d_step { pushed -> ack[n] = true; revoked[n] = revoked[n] || counts }
+    barred[n] = barred[n] || everything
 #endif
+  }
 }
 
-#define accepts(n) (left[n] > 0 && !revoked[n] && !floor[n])
+#ifdef MUT_ROW_THEN_SESSIONS
+#define refused(n) (barred[n] && !newer)
+#else
+#define refused(n) barred[n]
+#endif
+#define accepts(n) (left[n] > 0 && !revoked[n] && !floor[n] && !refused(n))
 
 active proctype Validation() {
   do
