@@ -1,14 +1,21 @@
 package dev.lockstep.it;
 
+import dev.lockstep.docs.Compiler;
 import java.io.File;
+import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
 import org.hamcrest.Matchers;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.FileAsset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
@@ -44,6 +51,22 @@ public final class Deployments {
             war.addAsLibrary(new File(library));
         }
         return war;
+    }
+
+    /** Adds classes, one public type from each source. */
+    public static WebArchive addSources(WebArchive war, String... sources) {
+        try {
+            Path classes = Files.createTempDirectory(Path.of("target"), "classes");
+            Compiler.compile(classes, sources);
+            try (Stream<Path> files = Files.walk(classes)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    war.add(new FileAsset(file.toFile()), "WEB-INF/classes/" + classes.relativize(file));
+                }
+            }
+            return war;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A web application with CDI and without Lockstep. */

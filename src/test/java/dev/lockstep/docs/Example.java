@@ -21,6 +21,7 @@ public final class Example {
             import jakarta.enterprise.event.*;
             import jakarta.inject.*;
             import jakarta.servlet.http.*;
+            import jakarta.websocket.OnClose;
             import jakarta.websocket.OnMessage;
             import jakarta.websocket.server.ServerEndpoint;
             import java.io.*;

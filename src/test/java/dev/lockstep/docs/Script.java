@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +19,8 @@ import java.util.stream.Stream;
  */
 public final class Script {
 
-    private static final long PATIENCE_MINUTES = 4;
+    private static final long PATIENCE_MINUTES = 10;
+    private static final long ENDING_SECONDS = 30;
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin");
 
     private final Map<String, String> environment = new TreeMap<>();
@@ -28,7 +30,12 @@ public final class Script {
     private Path directory = Path.of("").toAbsolutePath();
 
     public Script(Block block) {
-        text = block.text();
+        this(block.text());
+    }
+
+    /** A command that no page prints as a block of its own. */
+    public Script(String text) {
+        this.text = text;
     }
 
     /** Puts something of the test's in place of what the page prints. */
@@ -123,10 +130,11 @@ public final class Script {
             return all;
         }
 
-        /** Asks its commands to end, and waits until they have. */
+        /** Asks its commands to end, and waits for that. A shell with one command may have become that command. */
         public void interrupt() throws InterruptedException {
-            shell.descendants().forEach(ProcessHandle::destroy);
-            shell.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES);
+            List<ProcessHandle> commands = shell.descendants().toList();
+            (commands.isEmpty() ? List.of(shell.toHandle()) : commands).forEach(ProcessHandle::destroy);
+            shell.waitFor(ENDING_SECONDS, TimeUnit.SECONDS);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.lockstep.it.cluster;
 
 import dev.lockstep.contract.Ports;
+import dev.lockstep.docs.Block;
 import dev.lockstep.it.server.WildFlyBase;
 import dev.lockstep.it.server.WildFlyNode;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,16 +20,19 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterWildFlyIT {
 
     private static final Path WAR = TwoNodes.WARS.resolve("lockstep-infinispan.war");
+    private static final Block SETTINGS = Block.printed("docs/howto/war-size.md", "properties", 1);
 
     @TempDir
     Path directory;
 
     @Test
     void aLogoutOnOneNodeIsTrueOnTheOther() throws Exception {
+        Path demo = directory.resolve("demo.war");
+        TwoNodes.demo(WAR, SETTINGS).as(ZipExporter.class).exportTo(demo.toFile());
         int[] cluster = {Ports.free(), Ports.free()};
         try (SharedH2 database = SharedH2.start(directory);
-                WildFlyNode a = start(1, database, cluster);
-                WildFlyNode b = start(2, database, cluster)) {
+                WildFlyNode a = start(1, demo, database, cluster);
+                WildFlyNode b = start(2, demo, database, cluster)) {
             a.awaitDeployment();
             b.awaitDeployment();
             Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> a.log().contains("] (2) ["));
@@ -35,8 +40,8 @@ class ClusterWildFlyIT {
         }
     }
 
-    private WildFlyNode start(int node, SharedH2 database, int[] cluster) throws IOException {
-        WildFlyBase base = WildFlyBase.make(directory.resolve("node" + node), database.url(), Map.of("demo.war", WAR));
+    private WildFlyNode start(int node, Path demo, SharedH2 database, int[] cluster) throws IOException {
+        WildFlyBase base = WildFlyBase.make(directory.resolve("node" + node), database.url(), Map.of("demo.war", demo));
         return WildFlyNode.start(
                 base,
                 TwoNodes.properties(

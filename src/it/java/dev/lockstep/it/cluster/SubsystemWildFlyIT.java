@@ -1,22 +1,22 @@
 package dev.lockstep.it.cluster;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.contract.Ports;
+import dev.lockstep.docs.Block;
+import dev.lockstep.docs.Script;
 import dev.lockstep.it.server.ManagementCli;
 import dev.lockstep.it.server.WildFlyBase;
 import dev.lockstep.it.server.WildFlyNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterAll;
@@ -34,10 +34,14 @@ import org.junit.jupiter.api.io.TempDir;
 class SubsystemWildFlyIT {
 
     private static final Path WAR = TwoNodes.WARS.resolve("lockstep-modules.war");
-    private static final Path SOURCES = Path.of("src", "it", "wars");
-    private static final Path STRUCTURE = SOURCES.resolve("modules/WEB-INF/jboss-deployment-structure.xml");
-    private static final Path REFERENCE = SOURCES.resolve("modules/WEB-INF/web.xml");
-    private static final Path COMMANDS = SOURCES.resolve("modules.cli");
+    private static final Block SETTINGS = Block.printed("docs/howto/war-size.md", "properties", 2);
+    private static final Block STRUCTURE = Block.printed("docs/howto/war-size.md", "xml", 3);
+    private static final Block REFERENCE = Block.printed("docs/howto/war-size.md", "xml", 4);
+    private static final Block COMMANDS = Block.printed("docs/howto/war-size.md", "cli", 1);
+    private static final Block START = Block.printed("docs/howto/war-size.md", "sh", 2);
+
+    private static final String A = "127.0.0.1";
+    private static final String B = "127.0.0.2";
 
     @TempDir
     static Path directory;
@@ -51,11 +55,14 @@ class SubsystemWildFlyIT {
     @BeforeAll
     static void start() throws Exception {
         database = SharedH2.start(directory);
-        int[] cluster = {Ports.free(), Ports.free()};
-        baseA = base("a", Map.of("demo.war", WAR, "other.war", other()));
-        baseB = base("b", Map.of("demo.war", WAR));
-        a = WildFlyNode.start(baseA, properties(1, cluster));
-        b = WildFlyNode.start(baseB, properties(2, cluster));
+        String cluster = String.valueOf(Ports.free());
+        Path demo = demo();
+        baseA = base("a", Map.of("demo.war", demo, "other.war", other()));
+        baseB = base("b", Map.of("demo.war", demo));
+        a = WildFlyNode.start(script(cluster), baseA, properties(1, cluster));
+        Script other =
+                script(cluster).replace("name=a", "name=b").replace("address.private=" + A, "address.private=" + B);
+        b = WildFlyNode.start(other, baseB, properties(2, cluster));
         a.awaitDeployment();
         b.awaitDeployment();
     }
@@ -108,45 +115,49 @@ class SubsystemWildFlyIT {
         }
     }
 
-    @Test
-    void theHowToTellsWhatIsTriedHere() throws IOException {
-        assertThat(Files.readString(Path.of("docs", "howto", "war-size.md"), UTF_8))
-                .contains(
-                        Files.readString(STRUCTURE, UTF_8),
-                        Files.readString(REFERENCE, UTF_8),
-                        Files.readString(COMMANDS, UTF_8));
-    }
-
     private static WildFlyBase base(String name, Map<String, Path> applications) throws Exception {
         WildFlyBase base = WildFlyBase.make(directory.resolve(name), database.url(), applications);
-        base.configure(Files.readString(COMMANDS, UTF_8));
+        base.configure(COMMANDS.text());
         return base;
     }
 
     private static Path other() {
         WebArchive war = ShrinkWrap.create(WebArchive.class, "other.war")
                 .addClass(ServersCacheServlet.class)
-                .addAsWebInfResource(STRUCTURE.toFile(), "jboss-deployment-structure.xml");
-        Path file = directory.resolve("other.war");
+                .addAsWebInfResource(new StringAsset(STRUCTURE.text()), "jboss-deployment-structure.xml");
+        return export(war);
+    }
+
+    /** As the page makes it of the demo's application. */
+    private static Path demo() {
+        return export(TwoNodes.demo(WAR, SETTINGS)
+                .addAsWebInfResource(new StringAsset(STRUCTURE.text()), "jboss-deployment-structure.xml")
+                .addAsWebInfResource(new StringAsset(REFERENCE.text()), "web.xml"));
+    }
+
+    private static Path export(WebArchive war) {
+        Path file = directory.resolve(war.getName());
         war.as(ZipExporter.class).exportTo(file.toFile());
         return file;
     }
 
-    private static Map<String, String> properties(int node, int[] cluster) {
-        Map<String, String> all = new TreeMap<>(Map.of(
-                "lockstep.infinispan.jndi",
-                "java:jboss/infinispan/container/lockstep",
-                "lockstep.lease",
-                "1m",
-                "lockstep.poll",
-                "1m",
-                "jgroups.port",
-                String.valueOf(cluster[node - 1]),
-                "jgroups.a.port",
-                String.valueOf(cluster[0]),
-                "jgroups.b.port",
-                String.valueOf(cluster[1])));
-        return TwoNodes.properties(node, all);
+    /** Both nodes on one machine, and on a port that nobody has. */
+    private static Script script(String port) {
+        return new Script(START).replace("10.0.0.1", A).replace("10.0.0.2", B).replace("7600", port);
+    }
+
+    private static Map<String, String> properties(int node, String cluster) {
+        return TwoNodes.properties(
+                node,
+                Map.of(
+                        "lockstep.lease",
+                        "1m",
+                        "lockstep.poll",
+                        "1m",
+                        "jgroups.port",
+                        cluster,
+                        "jgroups.a.port",
+                        cluster));
     }
 
     private static void awaitMembers(int number) {

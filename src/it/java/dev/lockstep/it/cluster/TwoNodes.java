@@ -1,14 +1,22 @@
 package dev.lockstep.it.cluster;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.docs.Block;
 import dev.lockstep.it.Http;
 import jakarta.json.Json;
+import java.io.IOException;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** The demo application on the nodes A and B, whatever they form a cluster by. */
 final class TwoNodes {
@@ -16,6 +24,7 @@ final class TwoNodes {
     /** The demo's application, packed in several ways. */
     static final Path WARS = Path.of(System.getProperty("it.wars"));
 
+    private static final String FILE = "META-INF/microprofile-config.properties";
     private static final String JSON = "application/json";
 
     private TwoNodes() {}
@@ -34,6 +43,22 @@ final class TwoNodes {
         all.put("jboss.http.port", String.valueOf(Http.port() + node));
         all.put("jboss.management.http.port", String.valueOf(managementPort(node)));
         return all;
+    }
+
+    /**
+     * The demo's application with settings of its own.
+     *
+     * @param war how it is packed
+     * @param settings lines that follow the demo's
+     */
+    static WebArchive demo(Path war, Block settings) {
+        try {
+            String demo = Files.readString(Path.of("src", "demo", "resources").resolve(FILE), UTF_8);
+            return ShrinkWrap.createFromZipFile(WebArchive.class, war.toFile())
+                    .addAsResource(new StringAsset(demo + settings.text()), FILE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static int managementPort(int node) {

@@ -45,6 +45,10 @@ abstract class FirstHour {
         }
     }
 
+    final SessionsDatabase database() {
+        return database;
+    }
+
     /** Starts the server and waits until it has deployed its applications. */
     abstract void start(Path directory, SessionsDatabase database) throws Exception;
 
@@ -57,7 +61,7 @@ abstract class FirstHour {
 
     @Test
     void theReadmesApplicationLogsInAndOut() throws Exception {
-        Shop.runCommands(port());
+        Shop.runCommands(port(), "shop");
     }
 
     @Test
@@ -100,11 +104,7 @@ abstract class FirstHour {
     }
 
     /** The settings that a how-to prints, for an application and a pool of other names. */
-    static String settings(Path page, String application, String pool) {
-        return Block.of(page, "properties")
-                .get(0)
-                .text()
-                .replace("=shop", "=" + application)
-                .replaceFirst("Sessions|sessions", pool);
+    static String settings(Block printed, String application, String pool) {
+        return printed.text().replace("=shop", "=" + application).replaceFirst("Sessions|sessions", pool);
     }
 }

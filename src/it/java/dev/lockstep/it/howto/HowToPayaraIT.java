@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.contract.Ports;
 import dev.lockstep.docs.Block;
+import dev.lockstep.docs.Script;
+import dev.lockstep.it.Http;
 import dev.lockstep.it.server.PayaraNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,11 +14,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
 
 /** On Payara Micro, by the commands, the options and the annotation that its how-to prints. */
 class HowToPayaraIT extends FirstHour {
 
-    private static final Path PAGE = Path.of("docs", "howto", "payara.md");
+    private static final Block COMMANDS = Block.printed("docs/howto/payara.md", "asadmin", 1);
+    private static final Block START = Block.printed("docs/howto/payara.md", "sh", 1);
+    private static final Block DEFINITION = Block.printed("docs/howto/payara.md", "java", 1);
+    private static final Block SETTINGS = Block.printed("docs/howto/payara.md", "properties", 1);
     private static final String VALIDATION = " --isconnectvalidatereq=\\S+ --validation.* Sessions";
     private static final String IMPORTS = """
             package shop;
@@ -32,42 +38,44 @@ class HowToPayaraIT extends FirstHour {
     @Override
     void start(Path directory, SessionsDatabase database) throws Exception {
         port = Ports.free();
-        server = PayaraNode.start(directory, port, options(directory, database));
+        Files.writeString(directory.resolve("sessions.asadmin"), database.adapt(commands()), UTF_8);
+        Files.copy(database.driver(), directory.resolve(database.driver().getFileName()));
+        Shop.export(Shop.war("shop", settings(SETTINGS, "shop", "sessions")), directory);
+        List<String> more = new ArrayList<>();
+        for (WebArchive war : wars(database)) {
+            more.addAll(List.of("--deploy", Shop.export(war, directory).toString()));
+        }
+        server = PayaraNode.start(new Script(START), directory, port, more);
         server.awaitDeployment();
     }
 
-    /** Those that are printed, but for those that {@link PayaraNode} has; with more applications. */
-    private List<String> options(Path directory, SessionsDatabase database) throws IOException {
-        Path commands = Files.writeString(directory.resolve("sessions.asadmin"), database.adapt(commands()), UTF_8);
-        String printed = Block.of(PAGE, "sh").get(0).text().strip();
-        String start = "java -jar payara-micro.jar ";
-        assertThat(printed).startsWith(start);
-        String options = database.adapt(printed.substring(start.length()))
-                .replace("sessions.asadmin", commands.toString())
-                .replace(
-                        "shop.war",
-                        Shop.export(Shop.war("shop", settings(PAGE, "shop", "sessions")), directory)
-                                .toString());
-        List<String> all = new ArrayList<>(List.of(options.split(" ")));
-        for (WebArchive war : wars(database)) {
-            all.add("--deploy");
-            all.add(Shop.export(war, directory).toString());
-        }
-        return all;
+    @Test
+    void theReadmesApplicationNeedsNoSettingOfTheServer() throws Exception {
+        Shop.runCommands(port, "trial");
     }
 
-    private static List<WebArchive> wars(SessionsDatabase database) {
-        String definition =
-                IMPORTS + database.adapt(Block.of(PAGE, "java").get(0).text());
-        List<WebArchive> wars = new ArrayList<>(json(settings(PAGE, "json", "sessions")));
-        wars.add(Shop.war("unvalidated", settings(PAGE, "unvalidated", "unvalidated")));
+    @Test
+    void theWarWithInfinispanRunsHereToo() throws Exception {
+        Customer customer = new Customer(Http.at(port, "infinispan"));
+        assertThat(customer.isServed(customer.logIn())).isTrue();
+        assertThat(server.log()).contains("lockstep:infinispan").doesNotContain("LOCKSTEP-03");
+    }
+
+    /** More applications. */
+    private static List<WebArchive> wars(SessionsDatabase database) throws Exception {
+        String definition = IMPORTS + database.adapt(DEFINITION.text());
+        List<WebArchive> wars = new ArrayList<>(json(settings(SETTINGS, "json", "sessions")));
+        wars.add(Shop.war("unvalidated", settings(SETTINGS, "unvalidated", "unvalidated")));
         wars.add(Shop.war("defined", "lockstep.store.datasource=java:app/jdbc/sessions\n", definition));
+        wars.add(Shop.war("trial"));
+        wars.add(Shop.warWith(
+                "small", "infinispan", settings(SETTINGS, "infinispan", "sessions") + Caches.infinispan(Ports.free())));
         return wars;
     }
 
     /** As printed, and once more for a pool that never looks at its connections. */
     private static String commands() {
-        String printed = Block.of(PAGE, "asadmin").get(0).text();
+        String printed = COMMANDS.text();
         String unvalidated = printed.replaceAll(VALIDATION, " Sessions")
                 .replace("Sessions", "Unvalidated")
                 .replace("jdbc/sessions", "jdbc/unvalidated");

@@ -1,30 +1,45 @@
 package dev.lockstep.it.howto;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.contract.Ports;
 import dev.lockstep.docs.Block;
+import dev.lockstep.it.Http;
 import dev.lockstep.it.server.WildFlyBase;
 import dev.lockstep.it.server.WildFlyNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** On WildFly, from a server that is no more than its how-to asks for, by the commands that it prints. */
 class HowToWildFlyIT extends FirstHour {
 
-    private static final Path PAGE = Path.of("docs", "howto", "wildfly.md");
-    private static final Path CACHE = Path.of("docs", "howto", "database-cache.md");
+    private static final Block COMMANDS = Block.printed("docs/howto/wildfly.md", "cli", 1);
+    private static final Block SETTINGS = Block.printed("docs/howto/wildfly.md", "properties", 1);
+    private static final Block POOL_OF_A_CACHE = Block.printed("docs/howto/database-cache.md", "cli", 1);
+    private static final String POOLED = """
+            lockstep.cache=database
+            lockstep.database.datasource=java:jboss/datasources/cache
+            """;
     private static final Path HOME = Path.of(System.getProperty("it.wildfly.howto.home"));
     private static final String VALIDATION = "(?s) \\\\\\n +--exception-sorter-class-name=.*?--flush-strategy=\\S+";
 
+    private static final Duration LONG = Duration.ofMinutes(1);
+
     private int port;
     private WildFlyNode server;
+    private Caches caches;
 
     @Override
     void start(Path directory, SessionsDatabase database) throws Exception {
@@ -32,12 +47,8 @@ class HowToWildFlyIT extends FirstHour {
         WildFlyBase base = WildFlyBase.make(HOME, directory.resolve("wildfly"));
         base.configure(database.adapt(commands()));
         Path deployments = Files.createDirectories(base.directory().resolve("deployments"));
-        for (WebArchive war : Stream.concat(
-                        Stream.of(
-                                Shop.war("shop", settings(PAGE, "shop", "Sessions")),
-                                Shop.war("unvalidated", settings(PAGE, "unvalidated", "Unvalidated"))),
-                        json(settings(PAGE, "json", "Sessions")).stream())
-                .toList()) {
+        caches = Caches.start(directory);
+        for (WebArchive war : wars()) {
             Shop.export(war, deployments);
         }
         port = Ports.free();
@@ -51,19 +62,49 @@ class HowToWildFlyIT extends FirstHour {
         server.awaitDeployment();
     }
 
+    private List<WebArchive> wars() throws Exception {
+        List<WebArchive> wars = new ArrayList<>(json(settings(SETTINGS, "json", "Sessions")));
+        wars.add(Shop.war("shop", settings(SETTINGS, "shop", "Sessions")));
+        wars.add(Shop.war("unvalidated", settings(SETTINGS, "unvalidated", "Unvalidated")));
+        wars.add(Shop.warWith("database", "pooled", settings(SETTINGS, "pooled", "Sessions") + POOLED));
+        for (Map.Entry<String, String> cache : caches.settings().entrySet()) {
+            String name = cache.getKey();
+            wars.add(Shop.warWith(name, name, settings(SETTINGS, name, "Sessions") + cache.getValue()));
+        }
+        return wars;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hotrod", "redis", "database", "shared-memory"})
+    void theLibrariesOfAPageAreEnoughForItsCache(String cache) throws Exception {
+        assertServed(cache);
+        await().atMost(LONG).until(() -> caches.hold(cache));
+    }
+
+    @Test
+    void theLibrariesOfAPageAreEnoughForACluster() throws Exception {
+        assertServed("infinispan");
+        assertThat(server.log()).containsPattern("new cluster view .*lockstep:infinispan");
+    }
+
+    @Test
+    void aCacheUsesThePoolOfItsPage() {
+        assertServed("pooled");
+        await().atMost(LONG).until(() -> database().countOfCopies() > 0);
+    }
+
+    private void assertServed(String application) {
+        Customer customer = new Customer(Http.at(port, application));
+        assertThat(customer.isServed(customer.logIn())).as(application).isTrue();
+    }
+
     /** As printed, once more for a pool that never looks at its connections, and what is printed for a cache's pool. */
     private static String commands() {
-        String printed = only(PAGE);
+        String printed = COMMANDS.text();
         String pool = printed.substring(printed.indexOf("data-source add"));
         String unvalidated = pool.replaceAll(VALIDATION, "").replace("Sessions", "Unvalidated");
         assertThat(unvalidated).isNotEqualTo(pool).doesNotContain("Sorter");
-        return printed + unvalidated + pool.replace("Sessions", "cache") + only(CACHE);
-    }
-
-    private static String only(Path page) {
-        List<Block> blocks = Block.of(page, "cli");
-        assertThat(blocks).as(page.toString()).hasSize(1);
-        return blocks.get(0).text();
+        return printed + unvalidated + pool.replace("Sessions", "cache") + POOL_OF_A_CACHE.text();
     }
 
     @Override
@@ -71,6 +112,9 @@ class HowToWildFlyIT extends FirstHour {
         if (server != null) {
             System.out.println(server.log());
             server.close();
+        }
+        if (caches != null) {
+            caches.close();
         }
     }
 

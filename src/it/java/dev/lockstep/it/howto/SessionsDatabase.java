@@ -12,8 +12,8 @@ import java.sql.Statement;
 /** The database of the how-tos, set up by the statements that they print. */
 final class SessionsDatabase implements AutoCloseable {
 
-    private static final Path PAGE = Path.of("docs", "howto", "postgresql.md");
-    private static final Path LOGOUTS = Path.of("docs", "howto", "logout-settings.md");
+    private static final Block SETUP = Block.printed("docs/howto/postgresql.md", "sql", 1);
+    private static final Block EVERYBODY_OUT = Block.printed("docs/howto/logout-settings.md", "sql", 1);
 
     private final Postgres server;
 
@@ -25,21 +25,26 @@ final class SessionsDatabase implements AutoCloseable {
         SessionsDatabase database = new SessionsDatabase(
                 Postgres.create(Path.of("target", "postgres").toAbsolutePath(), directory, "on"));
         database.execute("postgres", "postgres", "CREATE DATABASE sessions");
-        database.execute("sessions", "postgres", Block.of(PAGE, "sql").get(0).text());
+        database.execute("sessions", "postgres", SETUP.text());
         return database;
     }
 
     /** What a how-to prints, with this database's address, a password, and the driver's file. */
     String adapt(String printed) {
-        Path driver = Path.of(org.postgresql.Driver.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .getPath());
+        Path driver = driver();
         return printed.replace("//db/", "//127.0.0.1:" + server.port() + "/")
                 .replace("serverName=db:portNumber=5432", "serverName=127.0.0.1:portNumber=" + server.port())
                 .replace("…", "secret")
                 .replace(driver.getFileName().toString(), driver.toString());
+    }
+
+    /** The driver's file, of the version that the pages name. */
+    Path driver() {
+        return Path.of(org.postgresql.Driver.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath());
     }
 
     /** Ends the server as a crash does, and starts it again: every connection to it is dead. */
@@ -48,9 +53,15 @@ final class SessionsDatabase implements AutoCloseable {
         server.start();
     }
 
-    /** By the first statements that the page prints, which are PostgreSQL's. */
+    /** How many copies are in the table of a cache. */
+    int countOfCopies() throws SQLException {
+        String url = "jdbc:postgresql://127.0.0.1:%d/sessions?currentSchema=sessions";
+        return Caches.count(url.formatted(server.port()), "postgres");
+    }
+
+    /** By the statements that the page prints. */
     void logEverybodyOut() throws SQLException {
-        execute("sessions", "shop_sessions", Block.of(LOGOUTS, "sql").get(0).text());
+        execute("sessions", "shop_sessions", EVERYBODY_OUT.text());
     }
 
     private void execute(String database, String user, String statements) throws SQLException {

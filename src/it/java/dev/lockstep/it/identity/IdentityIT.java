@@ -27,7 +27,7 @@ class IdentityIT {
 
     @Deployment(testable = false)
     static WebArchive application() {
-        return Deployments.war(
+        WebArchive war = Deployments.war(
                 NAME,
                 Map.of(
                         "lockstep.web.protect", "/api/*",
@@ -37,9 +37,8 @@ class IdentityIT {
                 IdentityResources.class,
                 IdentityResources.RestApplication.class,
                 IdentitySocket.class,
-                IdentitySocket.Handshake.class,
-                ChatSocket.class,
-                OpenChats.class);
+                IdentitySocket.Handshake.class);
+        return Deployments.addSources(war, PrintedApplication.sources());
     }
 
     @ParameterizedTest
@@ -94,12 +93,24 @@ class IdentityIT {
         }
     }
 
-    /** What the how-to advises for browsers, which can't send a header. */
+    @Test
+    void theRequestKnowsWhatTheHowToAsksOfIt() {
+        String root = BACKDOOR.open("root", "user", "admin");
+        assertThat(get("printed", "Authorization", "Bearer " + root)).isEqualTo("root root true Bearer ");
+        assertThat(alice("printed")).isEqualTo("alice alice false Bearer ");
+    }
+
+    @Test
+    void whatTheHowToTakesAlongIsThereInAnotherThread() {
+        assertThat(alice("report")).isEqualTo("report for alice");
+    }
+
+    /** What the how-to prints for browsers, which can't send a header. */
     @Test
     void aWebSocketMayTakeTheTokenAsItsFirstMessageAndEndsWithTheSession() {
         String token = token("alice");
         try (WebSocketClient socket = WebSocketClient.open(Http.port(), "/identity/api/chat")) {
-            assertThat(socket.ask(token)).isEqualTo("welcome alice");
+            socket.tell(token);
             assertThat(socket.ask("hello")).isEqualTo("alice: hello");
             BACKDOOR.revoke(token);
             assertThat(socket.next()).isEqualTo("closed");

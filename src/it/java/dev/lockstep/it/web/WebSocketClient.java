@@ -37,8 +37,13 @@ public final class WebSocketClient implements AutoCloseable {
 
     /** Sends a message and gives the next that comes. */
     public String ask(String message) {
-        socket.sendText(message, true).join();
+        tell(message);
         return next();
+    }
+
+    /** Sends a message to which no answer is due. */
+    public void tell(String message) {
+        socket.sendText(message, true).join();
     }
 
     /** The next message, or {@code closed} when the server closes. */

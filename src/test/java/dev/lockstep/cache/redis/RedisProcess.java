@@ -1,8 +1,14 @@
 package dev.lockstep.cache.redis;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.lockstep.process.ServerProcess;
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,6 +56,19 @@ public final class RedisProcess extends ServerProcess {
         sentinel.start();
         sentinel.awaitListening();
         return sentinel;
+    }
+
+    /** The program itself. */
+    public static Path program() {
+        return Binary.FILE.toPath();
+    }
+
+    /** The first line of the answer to an inline command, of whatever server listens on a port of loopback. */
+    public static String ask(int port, String command) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write((command + "\r\n").getBytes(US_ASCII));
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII)).readLine();
+        }
     }
 
     private static Path newFolder() throws IOException {

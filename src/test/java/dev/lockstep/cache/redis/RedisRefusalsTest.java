@@ -14,12 +14,7 @@ import dev.lockstep.contract.CapturedLog;
 import dev.lockstep.contract.OpenedCaches;
 import dev.lockstep.contract.SessionCopies;
 import dev.lockstep.docs.Block;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -116,10 +111,6 @@ class RedisRefusalsTest {
     }
 
     private String told(String command) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-            socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
-            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
-                    .readLine();
-        }
+        return RedisProcess.ask(server.port(), command);
     }
 }

@@ -1,0 +1,133 @@
+package dev.lockstep.it.howto;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.lockstep.docs.Block;
+import dev.lockstep.docs.Script;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The README's application as a project of a user, with the dependencies that each page prints, built by Maven. It gets
+ * Lockstep's jar as {@code ./mvnw install} leaves it, from a local repository before the build's.
+ */
+final class PrintedProjects {
+
+    /** The README's. */
+    static final String README = "readme";
+
+    private static final Block LOCKSTEP = Block.printed("README.md", "xml", 1);
+    private static final Map<String, List<Block>> DEPENDENCIES = new TreeMap<>(Map.of(
+            README,
+            List.of(LOCKSTEP),
+            "infinispan",
+            List.of(LOCKSTEP, Block.printed("docs/howto/infinispan.md", "xml", 1)),
+            "hotrod",
+            List.of(LOCKSTEP, Block.printed("docs/howto/hotrod.md", "xml", 1)),
+            "redis",
+            List.of(LOCKSTEP, Block.printed("docs/howto/redis.md", "xml", 1)),
+            "database",
+            List.of(LOCKSTEP, Block.printed("docs/howto/database-cache.md", "xml", 1)),
+            "shared-memory",
+            List.of(LOCKSTEP, Block.printed("docs/howto/shared-memory.md", "xml", 1)),
+            "small",
+            List.of(Block.printed("docs/howto/war-size.md", "xml", 1)),
+            "smallest",
+            List.of(Block.printed("docs/howto/war-size.md", "xml", 2))));
+
+    private static final String HEAD = """
+            <project xmlns="http://maven.apache.org/POM/4.0.0">
+              <modelVersion>4.0.0</modelVersion>
+              <groupId>shop</groupId>
+              <artifactId>%s</artifactId>
+              <version>1</version>
+              <packaging>%s</packaging>
+            """;
+
+    private static final String WAR = HEAD + """
+              <properties>
+                <maven.compiler.release>17</maven.compiler.release>
+                <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
+              </properties>
+              <dependencies>
+                %s
+                <dependency>
+                  <groupId>jakarta.platform</groupId>
+                  <artifactId>jakarta.jakartaee-api</artifactId>
+                  <version>10.0.0</version>
+                  <scope>provided</scope>
+                </dependency>
+              </dependencies>
+            </project>
+            """;
+
+    private static final String ALL = HEAD + """
+              <modules>%s</modules>
+            </project>
+            """;
+
+    private static final Path JAR = Path.of(System.getProperty("it.jar"));
+    private static final Path DIRECTORY = Path.of("target", "printed").toAbsolutePath();
+    private static final Path REPOSITORY = DIRECTORY.resolve("repository");
+
+    private PrintedProjects() {}
+
+    /** The WAR of a project, of this very build. */
+    static synchronized Path war(String project) throws IOException, InterruptedException {
+        Path war = DIRECTORY.resolve(project).resolve("target").resolve(project + "-1.war");
+        if (!Files.exists(war) || Files.getLastModifiedTime(war).compareTo(Files.getLastModifiedTime(JAR)) < 0) {
+            build();
+        }
+        return war;
+    }
+
+    private static void build() throws IOException, InterruptedException {
+        install();
+        String modules = DEPENDENCIES.keySet().stream()
+                .map("<module>%s</module>"::formatted)
+                .collect(Collectors.joining());
+        Files.writeString(DIRECTORY.resolve("pom.xml"), ALL.formatted("all", "pom", modules), UTF_8);
+        for (Map.Entry<String, List<Block>> project : DEPENDENCIES.entrySet()) {
+            String dependencies = project.getValue().stream().map(Block::text).collect(Collectors.joining());
+            write(project.getKey() + "/pom.xml", WAR.formatted(project.getKey(), "war", dependencies));
+            write(project.getKey() + "/src/main/java/shop/Shop.java", Shop.SOURCE.text());
+            write(
+                    project.getKey() + "/src/main/resources/META-INF/microprofile-config.properties",
+                    Shop.SETTINGS.text());
+        }
+        new Script("%s -B -q -f %s -T 2 -Dmaven.repo.local=%s -Dmaven.repo.local.tail=%s clean package"
+                        .formatted(
+                                Path.of("mvnw").toAbsolutePath(),
+                                DIRECTORY,
+                                REPOSITORY,
+                                System.getProperty("it.repository")))
+                .run();
+    }
+
+    /** What {@code ./mvnw install} would do. */
+    private static void install() throws IOException {
+        String version = JAR.getFileName().toString().replaceFirst("lockstep-(.*)\\.jar", "$1");
+        Path folder = Files.createDirectories(REPOSITORY
+                .resolve("dev")
+                .resolve("lockstep")
+                .resolve("lockstep")
+                .resolve(version));
+        Files.copy(JAR, folder.resolve(JAR.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(
+                Path.of("pom.xml"),
+                folder.resolve("lockstep-" + version + ".pom"),
+                StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void write(String file, String text) throws IOException {
+        Path path = DIRECTORY.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, text, UTF_8);
+    }
+}
