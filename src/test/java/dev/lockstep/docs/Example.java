@@ -11,9 +11,7 @@ public final class Example {
 
     private static final String IMPORTS = """
             package shop;
-            import static org.assertj.core.api.Assertions.assertThat;
             import dev.lockstep.*;
-            import dev.lockstep.it.*;
             import jakarta.annotation.Resource;
             import jakarta.annotation.sql.DataSourceDefinition;
             import jakarta.enterprise.concurrent.*;
@@ -28,11 +26,6 @@ public final class Example {
             import java.util.*;
             import java.util.concurrent.*;
             import java.util.function.*;
-            import org.jboss.arquillian.container.test.api.*;
-            import org.jboss.arquillian.junit5.ArquillianExtension;
-            import org.jboss.shrinkwrap.api.spec.WebArchive;
-            import org.junit.jupiter.api.Test;
-            import org.junit.jupiter.api.extension.ExtendWith;
             """;
 
     private Example() {}
