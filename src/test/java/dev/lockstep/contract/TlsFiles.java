@@ -2,13 +2,17 @@ package dev.lockstep.contract;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.lockstep.process.Jdk;
+import dev.lockstep.process.Program;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 
 /**
  * A key and a self-signed certificate for 127.0.0.1 and localhost, made anew, in a folder of their own.
@@ -22,6 +26,7 @@ public record TlsFiles(Path keyStore, Path certificate, Path key) {
     /** Of the key store and the key in it. */
     public static final String PASSWORD = "changeit";
 
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Base64.Encoder PEM = Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII));
 
     public static TlsFiles create() throws IOException, GeneralSecurityException, InterruptedException {
@@ -45,9 +50,10 @@ public record TlsFiles(Path keyStore, Path certificate, Path key) {
     }
 
     private static void keytool(Path keyStore) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
+        Program.require(
+                PATIENCE,
+                List.of(
+                        Jdk.program("keytool"),
                         "-genkeypair",
                         "-keystore",
                         keyStore.toString(),
@@ -64,13 +70,7 @@ public record TlsFiles(Path keyStore, Path certificate, Path key) {
                         "-ext",
                         "san=dns:localhost,ip:127.0.0.1",
                         "-validity",
-                        "2")
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        if (process.waitFor() != 0) {
-            throw new IOException("keytool failed");
-        }
+                        "2"));
     }
 
     private static Path write(Path file, String kind, byte[] content) throws IOException {

@@ -2,7 +2,9 @@ package dev.lockstep.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.concurrent.TimeUnit;
+import dev.lockstep.process.Program;
+import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,11 +31,7 @@ class LongRunsTest {
     @ParameterizedTest
     @MethodSource("commands")
     void theShellUnderstandsThem(Block block) throws Exception {
-        Process shell = new ProcessBuilder("sh", "-n", "-c", block.text())
-                .redirectErrorStream(true)
-                .start();
-        String complaints = new String(shell.getInputStream().readAllBytes());
-        assertThat(shell.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        assertThat(complaints).isEmpty();
+        assertThat(Program.require(Duration.ofMinutes(1), List.of("sh", "-n", "-c", block.text())))
+                .isEmpty();
     }
 }

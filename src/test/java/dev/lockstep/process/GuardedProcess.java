@@ -1,34 +1,24 @@
 package dev.lockstep.process;
 
+import dev.lockstep.process.Guard.Streams;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A child process that cannot outlive this JVM, whatever state it is in: a shell watches over it, reading from a pipe
- * that only this JVM holds open. When the pipe ends (this JVM closed it, crashed, or was killed) the shell wakes the
- * child, which may have been stopped, and kills it and its children. Both are known by their process ids.
+ * A child process that cannot outlive this JVM, whatever state it is in: a {@link Guard} watches over it. It and its
+ * children are known by their process ids.
  *
  * <p>Used by one thread at a time.
  */
 public final class GuardedProcess implements AutoCloseable {
-
-    private static final String GUARD = """
-            trap '' INT HUP
-            "$@" </dev/null &
-            p=$!
-            echo "PID $p"
-            cat >/dev/null
-            c=$(cat /proc/$p/task/*/children 2>/dev/null)
-            kill -CONT $p $c 2>/dev/null
-            kill -KILL $p $c 2>/dev/null
-            """;
 
     private final Process guard;
     private final BufferedReader output;
@@ -42,29 +32,33 @@ public final class GuardedProcess implements AutoCloseable {
 
     /** @param log where its standard error goes; its standard output is read by {@link #readLine} */
     public static GuardedProcess start(List<String> command, File log) throws IOException {
-        List<String> guarded = new ArrayList<>(List.of("sh", "-c", GUARD, "guard"));
-        guarded.addAll(command);
-        Process guard = new ProcessBuilder(guarded)
-                .redirectError(ProcessBuilder.Redirect.appendTo(log))
-                .start();
-        BufferedReader output =
-                new BufferedReader(new InputStreamReader(guard.getInputStream(), StandardCharsets.UTF_8));
-        String line = output.readLine();
-        if (line == null || !line.startsWith("PID ")) {
-            guard.destroyForcibly();
-            throw new IOException("no process: " + command.get(0) + ", see " + log);
-        }
-        long pid = Long.parseLong(line.substring(4));
-        ProcessHandle child =
-                ProcessHandle.of(pid).orElseThrow(() -> new IOException("ended at once: " + command + ", see " + log));
-        return new GuardedProcess(guard, output, child);
+        return start(Streams.OUTPUT, command, Redirect.appendTo(log));
     }
 
     /** The same, for a process whose standard output nobody reads: it goes to the log too. */
-    static GuardedProcess startSilent(List<String> command, File log) throws IOException {
-        List<String> silent = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" >&2", "silent"));
-        silent.addAll(command);
-        return start(silent, log);
+    public static GuardedProcess startSilent(List<String> command, File log) throws IOException {
+        return start(Streams.SILENT, command, Redirect.appendTo(log));
+    }
+
+    /** A process that is talked to: {@link #println} is its standard input. Its standard error is that of this JVM. */
+    public static GuardedProcess startTalking(List<String> command) throws IOException {
+        return start(Streams.BOTH, command, Redirect.INHERIT);
+    }
+
+    private static GuardedProcess start(Streams streams, List<String> command, Redirect errors) throws IOException {
+        Process guard = Guard.start(streams, command, errors);
+        BufferedReader output = guard.inputReader(StandardCharsets.UTF_8);
+        ProcessHandle child = ProcessHandle.of(Guard.readPid(output)).orElse(null);
+        if (child == null) {
+            guard.getOutputStream().close();
+            throw new IOException("ended at once: " + command + ", see " + errors.file());
+        }
+        return new GuardedProcess(guard, output, child);
+    }
+
+    /** Writes a line to its standard input. */
+    public void println(String line) throws IOException {
+        guard.outputWriter(StandardCharsets.UTF_8).append(line).append('\n').flush();
     }
 
     /** The next line of its standard output; fails when there is none any more. */
@@ -74,6 +68,11 @@ public final class GuardedProcess implements AutoCloseable {
             throw new IOException("process " + child.pid() + " has ended");
         }
         return line;
+    }
+
+    /** The lines of its standard output that are still to be read, until it ends. */
+    public List<String> remainingLines() {
+        return output.lines().toList();
     }
 
     public boolean isAlive() {
@@ -98,20 +97,28 @@ public final class GuardedProcess implements AutoCloseable {
         end();
     }
 
-    /** Asks it to end, and waits. */
-    public void interrupt() {
-        Signals.send("INT", List.of(child));
-        Signals.awaitEnd(child);
-        end();
+    /** Asks it to end by a signal, and waits until it has; after this time it is killed. */
+    public void end(String signal, Duration patience) {
+        Signals.send(signal, List.of(child));
+        if (awaitEnd(patience)) {
+            end();
+        } else {
+            kill();
+        }
     }
 
     @Override
     public void close() {
         end();
+        awaitEnd(Duration.ofSeconds(5));
+    }
+
+    private boolean awaitEnd(Duration patience) {
         try {
-            guard.waitFor(5, TimeUnit.SECONDS);
+            return guard.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.lockstep.process;
 
-import dev.lockstep.contract.Ports;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;

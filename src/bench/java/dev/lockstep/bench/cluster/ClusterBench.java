@@ -18,7 +18,7 @@ import dev.lockstep.chaos.client.NodeClient;
 import dev.lockstep.chaos.cluster.CalmCluster;
 import dev.lockstep.contract.ContractContext;
 import dev.lockstep.contract.MapSettings;
-import dev.lockstep.contract.Ports;
+import dev.lockstep.process.Ports;
 import dev.lockstep.revocation.FactsLimits;
 import dev.lockstep.spi.RevocationChannel;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.lockstep.chaos.cluster;
 
 import dev.lockstep.chaos.client.NodeClient;
 import dev.lockstep.chaos.node.NodeMain;
+import dev.lockstep.process.Jdk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ public final class CalmCluster implements AutoCloseable {
         Path run = directory.resolve("run");
         Directories.delete(run);
         Files.createDirectories(run);
-        return new CalmCluster(run, Postgres.create(directory.resolve("postgres"), run));
+        return new CalmCluster(run, Postgres.create(directory.resolve("postgres"), run, "on"));
     }
 
     public String url() {
@@ -38,8 +39,7 @@ public final class CalmCluster implements AutoCloseable {
     /** Starts a node with these settings in a JVM of its own, and waits until it answers. */
     public NodeClient startNode(Map<String, String> settings) throws Exception {
         NodeSettings own = new NodeSettings(nodes.size() + 1, Duration.ofSeconds(2), 100_000);
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-XX:+UseSerialGC"));
+        List<String> command = new ArrayList<>(List.of(Jdk.program("java"), "-Xmx256m", "-XX:+UseSerialGC"));
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), NodeMain.class.getName()));
         NodeProcess node = new NodeProcess(own, command, directory, port -> {});

@@ -1,7 +1,7 @@
 package dev.lockstep.chaos.backend;
 
 import dev.lockstep.chaos.cluster.TcpProxy;
-import dev.lockstep.contract.Ports;
+import dev.lockstep.process.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

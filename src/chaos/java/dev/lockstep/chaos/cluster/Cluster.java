@@ -5,6 +5,7 @@ import dev.lockstep.chaos.backend.Backend;
 import dev.lockstep.chaos.backend.Backends;
 import dev.lockstep.chaos.client.NodeClient;
 import dev.lockstep.chaos.node.NodeMain;
+import dev.lockstep.process.Jdk;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -171,7 +172,7 @@ public final class Cluster implements AutoCloseable {
     private List<String> command(NodeSettings own) {
         int node = own.number();
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                Jdk.program("java"),
                 "-Xmx256m",
                 "-Xss512k",
                 "-XX:+UseSerialGC",

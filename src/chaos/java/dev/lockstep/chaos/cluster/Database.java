@@ -1,7 +1,7 @@
 package dev.lockstep.chaos.cluster;
 
-import dev.lockstep.contract.Ports;
 import dev.lockstep.process.GuardedProcess;
+import dev.lockstep.process.Ports;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.lockstep.chaos.cluster;
 
 import dev.lockstep.chaos.node.H2Main;
 import dev.lockstep.process.GuardedProcess;
+import dev.lockstep.process.Jdk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ final class H2Server extends Database {
     @Override
     public void start() throws IOException {
         GuardedProcess process = run(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                Jdk.program("java"),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-javaagent:" + agent,

@@ -1,6 +1,7 @@
 package dev.lockstep.chaos.cluster;
 
 import dev.lockstep.process.GuardedProcess;
+import dev.lockstep.process.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -213,14 +214,7 @@ public final class Postgres extends Database {
                 "--no-sync",
                 "-D",
                 to.toString()));
-        int exit = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log())
-                .start()
-                .waitFor();
-        if (exit != 0) {
-            throw new IOException("initdb failed, see " + log());
-        }
+        Program.require(PATIENCE, command);
     }
 
     /** It ends at once, and is to be started again, where a child of its killed predecessor is not gone yet. */

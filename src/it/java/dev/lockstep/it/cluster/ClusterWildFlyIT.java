@@ -1,9 +1,9 @@
 package dev.lockstep.it.cluster;
 
-import dev.lockstep.contract.Ports;
 import dev.lockstep.docs.Block;
 import dev.lockstep.it.server.WildFlyBase;
 import dev.lockstep.it.server.WildFlyNode;
+import dev.lockstep.process.Ports;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,12 +3,12 @@ package dev.lockstep.it.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lockstep.contract.Ports;
 import dev.lockstep.docs.Block;
 import dev.lockstep.docs.Script;
 import dev.lockstep.it.server.ManagementCli;
 import dev.lockstep.it.server.WildFlyBase;
 import dev.lockstep.it.server.WildFlyNode;
+import dev.lockstep.process.Ports;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,11 +3,11 @@ package dev.lockstep.it.howto;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.contract.Ports;
 import dev.lockstep.docs.Block;
 import dev.lockstep.docs.Script;
 import dev.lockstep.it.Http;
 import dev.lockstep.it.server.PayaraNode;
+import dev.lockstep.process.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,7 +84,7 @@ class HowToPayaraIT extends FirstHour {
     }
 
     @Override
-    void stopServer() throws InterruptedException, IOException {
+    void stopServer() throws IOException {
         if (server != null) {
             System.out.println(server.log());
             server.close();

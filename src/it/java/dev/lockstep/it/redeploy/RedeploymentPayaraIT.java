@@ -2,16 +2,18 @@ package dev.lockstep.it.redeploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.contract.Ports;
 import dev.lockstep.it.Deployments;
+import dev.lockstep.process.Jdk;
+import dev.lockstep.process.Ports;
+import dev.lockstep.process.Program;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -28,26 +30,16 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RedeploymentPayaraIT {
 
-    private static final int MINUTES = 10;
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     @TempDir
     Path directory;
 
     @Test
     void anUndeployedApplicationLeavesNothingBehind() throws Exception {
-        Path log = directory.resolve("server.log");
-        Process server = new ProcessBuilder(command())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        try {
-            boolean ended = server.waitFor(MINUTES, TimeUnit.MINUTES);
-            System.out.println(Files.readString(log));
-            assertThat(ended).as("ended within %d minutes", MINUTES).isTrue();
-            assertThat(server.exitValue()).as(() -> verdict(log)).isZero();
-        } finally {
-            server.destroyForcibly().waitFor();
-        }
+        Program.Ended server = Program.run(PATIENCE, command());
+        System.out.println(server.output());
+        assertThat(server.status()).as(() -> verdict(server.output())).isZero();
     }
 
     private List<String> command() throws IOException {
@@ -55,14 +47,13 @@ class RedeploymentPayaraIT {
     }
 
     private List<String> java() throws IOException {
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         List<String> settings = List.of(
                 "-Xmx768m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Dh2.bindAddress=127.0.0.1",
                 "-Djava.io.tmpdir=" + Files.createDirectory(directory.resolve("tmp")));
-        return Stream.of(List.of(java.toString()), settings, moduleOptions())
+        return Stream.of(List.of(Jdk.program("java")), settings, moduleOptions())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -105,13 +96,10 @@ class RedeploymentPayaraIT {
                 System.getProperty("it.payara.preboot"));
     }
 
-    private static String verdict(Path log) {
-        try (Stream<String> lines = Files.lines(log)) {
-            return lines.filter(line -> line.startsWith("redeployment "))
-                    .toList()
-                    .toString();
-        } catch (IOException e) {
-            return e.toString();
-        }
+    private static String verdict(String output) {
+        return output.lines()
+                .filter(line -> line.startsWith("redeployment "))
+                .toList()
+                .toString();
     }
 }

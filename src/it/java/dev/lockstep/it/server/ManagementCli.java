@@ -1,19 +1,16 @@
 package dev.lockstep.it.server;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-
+import dev.lockstep.process.Program;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** WildFly's command line. */
 public final class ManagementCli {
 
-    private static final int PATIENCE_MINUTES = 3;
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private ManagementCli() {}
 
@@ -31,19 +28,12 @@ public final class ManagementCli {
     private static void run(WildFlyBase base, String option, String... arguments)
             throws IOException, InterruptedException {
         String program = base.home().resolve("bin").resolve("jboss-cli.sh").toString();
-        List<String> command =
-                Stream.concat(Stream.of(program), Stream.of(arguments)).toList();
-        Path output = base.directory().resolve("cli.log");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().put("JAVA_OPTS", "-XX:TieredStopAtLevel=1 " + option);
-        Process process = builder.start();
-        process.getOutputStream().close();
-        boolean ended = process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES);
-        process.destroyForcibly().waitFor();
-        assertThat(ended && process.exitValue() == 0)
-                .as(Files.readString(output, UTF_8))
-                .isTrue();
+        List<String> command = new ArrayList<>(List.of(
+                "env",
+                "JAVA_HOME=" + System.getProperty("java.home"),
+                "JAVA_OPTS=-XX:TieredStopAtLevel=1 " + option,
+                program));
+        command.addAll(List.of(arguments));
+        Program.require(PATIENCE, command);
     }
 }

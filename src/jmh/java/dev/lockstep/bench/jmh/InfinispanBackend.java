@@ -4,7 +4,7 @@ import dev.lockstep.SessionCache;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.cache.infinispan.RawInfinispan;
 import dev.lockstep.contract.ContractContext;
-import dev.lockstep.contract.Ports;
+import dev.lockstep.process.Ports;
 import java.io.IOException;
 import java.util.Map;
 import java.util.function.UnaryOperator;

@@ -3,10 +3,13 @@ package dev.lockstep.cache.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.process.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,8 +81,9 @@ class PrivateFilesTest {
     @Test
     void aStickyFolderAboveIsAccepted() throws Exception {
         PrivateFiles.prepare(file);
-        Process chmod = new ProcessBuilder("chmod", "1777", folder.getParent().toString()).start();
-        assertThat(chmod.waitFor()).isZero();
+        Program.require(
+                Duration.ofMinutes(1),
+                List.of("chmod", "1777", folder.getParent().toString()));
         PrivateFiles.check(file);
     }
 

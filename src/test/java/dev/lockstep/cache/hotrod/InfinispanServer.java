@@ -2,9 +2,10 @@ package dev.lockstep.cache.hotrod;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.lockstep.contract.Ports;
 import dev.lockstep.contract.TlsFiles;
 import dev.lockstep.docs.Block;
+import dev.lockstep.process.Jdk;
+import dev.lockstep.process.Ports;
 import dev.lockstep.process.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -117,7 +118,7 @@ public final class InfinispanServer extends ServerProcess {
     @Override
     protected List<String> command() throws IOException {
         return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                Jdk.program("java"),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=" + COMPILERS,

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.contract.CapturedLog;
 import dev.lockstep.contract.MapSettings;
-import dev.lockstep.contract.Ports;
+import dev.lockstep.process.Ports;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.net.InetAddress;

@@ -8,7 +8,7 @@ import dev.lockstep.contract.ContractContext;
 import dev.lockstep.contract.MapSettings;
 import dev.lockstep.contract.NaiveCache;
 import dev.lockstep.contract.OpenedCaches;
-import dev.lockstep.contract.Ports;
+import dev.lockstep.process.Ports;
 import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.spi.RevocationChannel.Message;
 import java.lang.ref.WeakReference;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.SessionCache;
 import dev.lockstep.TokenDigest;
-import dev.lockstep.contract.Ports;
 import dev.lockstep.contract.SharedCacheContract;
+import dev.lockstep.process.Ports;
 import dev.lockstep.spi.SessionCacheProvider;
 import java.util.HashMap;
 import java.util.Map;

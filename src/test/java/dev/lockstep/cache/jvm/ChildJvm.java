@@ -2,14 +2,12 @@ package dev.lockstep.cache.jvm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.lockstep.process.Signals;
+import dev.lockstep.process.GuardedProcess;
+import dev.lockstep.process.Jdk;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,21 +15,17 @@ import java.util.function.Function;
 
 /**
  * A JVM that this one started, on the same class path, with no package opened to anybody. It answers a line with a line,
- * and ends with this JVM at the latest, as its input does. For one thread at a time.
+ * and ends with this JVM at the latest. For one thread at a time.
  */
 public final class ChildJvm implements AutoCloseable {
 
     /** Long enough for anything to happen on a busy machine. */
     public static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
 
-    private final Process process;
-    private final PrintStream input;
-    private final BufferedReader output;
+    private final GuardedProcess process;
 
-    private ChildJvm(Process process) {
+    private ChildJvm(GuardedProcess process) {
         this.process = process;
-        this.input = new PrintStream(process.getOutputStream(), true, UTF_8);
-        this.output = process.inputReader(UTF_8);
     }
 
     /** Starts a main class and waits until it says "ready". */
@@ -42,16 +36,15 @@ public final class ChildJvm implements AutoCloseable {
     /** The same, with options for the JVM. */
     public static ChildJvm start(List<String> options, Class<?> main, List<String> arguments) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(Jdk.program("java"));
         command.addAll(List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.add("-Dslf4j.internal.verbosity=ERROR");
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(arguments);
         try {
-            ChildJvm child = new ChildJvm(
-                    new ProcessBuilder(command).redirectError(Redirect.INHERIT).start());
-            child.expect("ready", child.output.readLine());
+            ChildJvm child = new ChildJvm(GuardedProcess.startTalking(command));
+            child.expect("ready", child.process.readLine());
             return child;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -69,36 +62,31 @@ public final class ChildJvm implements AutoCloseable {
 
     /** Sends a line and waits for the answer. */
     public String ask(String line) {
-        input.println(line);
         try {
-            String answer = output.readLine();
-            if (answer == null || answer.startsWith("failed")) {
+            process.println(line);
+            String answer = process.readLine();
+            if (answer.startsWith("failed")) {
                 throw new IllegalStateException(line + " -> " + answer);
             }
             return answer;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new IllegalStateException(line + ": no answer", e);
         }
     }
 
     /** kill -STOP: it stands still where it is. */
     public void stop() {
-        Signals.stop(process.toHandle());
+        process.stop();
     }
 
     /** kill -CONT. */
     public void goOn() {
-        Signals.send("CONT", List.of(process.toHandle()));
+        process.resume();
     }
 
     /** kill -9. */
     public void kill() {
-        process.destroyForcibly();
-        try {
-            process.waitFor();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        process.kill();
     }
 
     @Override

@@ -5,20 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.LogPosition;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.contract.CapturedLog;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.lockstep.process.GuardedProcess;
+import dev.lockstep.process.Jdk;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.h2.jdbcx.JdbcDataSource;
 import org.h2.tools.Server;
 import org.junit.jupiter.api.Test;
@@ -55,25 +53,24 @@ class H2DatabaseTest {
     }
 
     private List<TokenDigest> returnedBeforeTheKill(String url) throws Exception {
-        Path output = directory.resolve("returned");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        EndlessRevoker.class.getName(),
-                        url,
-                        APPLICATION)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .redirectOutput(output.toFile())
-                .start();
-        try {
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(60))
-                    .until(() -> returned(output).size() >= ENOUGH);
-        } finally {
-            process.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+        List<String> command = List.of(
+                Jdk.program("java"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                EndlessRevoker.class.getName(),
+                url,
+                APPLICATION);
+        List<String> lines = new ArrayList<>();
+        try (GuardedProcess process =
+                GuardedProcess.start(command, directory.resolve("log").toFile())) {
+            while (lines.size() < ENOUGH) {
+                lines.add(process.readLine());
+            }
+            process.kill();
+            lines.addAll(process.remainingLines());
         }
-        return returned(output).stream()
+        return lines.stream()
+                .filter(line -> line.length() == 2 * TokenDigest.LENGTH) // the last one may not be whole
                 .map(hex -> TokenDigest.of(HexFormat.of().parseHex(hex)))
                 .toList();
     }
@@ -86,13 +83,6 @@ class H2DatabaseTest {
                     .map(row -> row.digest())
                     .toList();
         }
-    }
-
-    /** The digests that were printed as whole lines. */
-    private static List<String> returned(Path output) throws IOException {
-        return Files.readAllLines(output).stream()
-                .filter(line -> line.length() == 2 * TokenDigest.LENGTH)
-                .toList();
     }
 
     @Test

@@ -3,8 +3,8 @@ package dev.lockstep.store.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.SessionCopy;
-import dev.lockstep.contract.Ports;
 import dev.lockstep.contract.Samples;
+import dev.lockstep.process.Ports;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

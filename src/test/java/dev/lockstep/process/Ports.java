@@ -1,4 +1,4 @@
-package dev.lockstep.contract;
+package dev.lockstep.process;
 
 import java.io.IOException;
 import java.net.BindException;
