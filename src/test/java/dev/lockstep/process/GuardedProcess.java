@@ -90,35 +90,35 @@ public final class GuardedProcess implements AutoCloseable {
 
     /** kill -9, children included, and waits until all are gone. Stopped first: a child made meanwhile would live on. */
     public void kill() {
-        Signals.stop(child);
-        List<ProcessHandle> family = family();
-        Signals.send("KILL", family);
-        family.forEach(Signals::awaitEnd);
+        if (guard.isAlive()) {
+            Signals.stop(child);
+            List<ProcessHandle> family = family();
+            Signals.send("KILL", family);
+            family.forEach(Signals::awaitEnd);
+        }
         end();
     }
 
     /** Asks it to end by a signal, and waits until it has; after this time it is killed. */
     public void end(String signal, Duration patience) {
-        Signals.send(signal, List.of(child));
-        if (awaitEnd(patience)) {
-            end();
-        } else {
-            kill();
+        if (guard.isAlive()) {
+            Signals.send(signal, List.of(child));
+            awaitEnd(patience);
         }
+        kill();
     }
 
     @Override
     public void close() {
         end();
-        awaitEnd(Duration.ofSeconds(5));
+        awaitEnd(Duration.ofSeconds(30));
     }
 
-    private boolean awaitEnd(Duration patience) {
+    private void awaitEnd(Duration patience) {
         try {
-            return guard.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+            guard.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
         }
     }
 

@@ -67,8 +67,13 @@ public abstract class ServerProcess implements AutoCloseable {
         running().kill();
     }
 
+    /** Asks it to end by a signal, and waits until it has. */
+    protected final void end(String signal) {
+        running().end(signal, LONG_ENOUGH);
+    }
+
     @Override
-    public final void close() {
+    public void close() {
         if (process != null) {
             process.close();
         }
@@ -78,6 +83,11 @@ public abstract class ServerProcess implements AutoCloseable {
         if (!running().isAlive()) {
             throw new IllegalStateException("the server ended, see " + log());
         }
+        return answers();
+    }
+
+    /** Whether it can be connected to. */
+    protected boolean answers() {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
             return true;

@@ -1,5 +1,6 @@
 package dev.lockstep.chaos.cluster;
 
+import dev.lockstep.process.Directories;
 import dev.lockstep.chaos.client.NodeClient;
 import dev.lockstep.chaos.node.NodeMain;
 import dev.lockstep.process.Jdk;
@@ -29,7 +30,7 @@ public final class CalmCluster implements AutoCloseable {
         Path run = directory.resolve("run");
         Directories.delete(run);
         Files.createDirectories(run);
-        return new CalmCluster(run, Postgres.create(directory.resolve("postgres"), run, "on"));
+        return new CalmCluster(run, Postgres.create(run, "on"));
     }
 
     public String url() {

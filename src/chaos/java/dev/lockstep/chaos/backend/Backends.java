@@ -14,16 +14,14 @@ public final class Backends {
      *
      * @param cache the cache's name; {@code database} is on SQLite, {@code database-postgresql} on PostgreSQL
      * @param directory where it may write
-     * @param postgres where PostgreSQL is unpacked
      * @param nodes how many nodes there are
      */
-    public static Backend start(String cache, Path directory, Path postgres, int nodes)
-            throws IOException, InterruptedException {
+    public static Backend start(String cache, Path directory, int nodes) throws IOException, InterruptedException {
         Files.createDirectories(directory);
         return switch (cache) {
             case "redis" -> RedisBackend.start(directory);
             case "database" -> new SqliteBackend(directory);
-            case "database-postgresql" -> PostgresBackend.start(postgres, directory);
+            case "database-postgresql" -> PostgresBackend.start(directory);
             case "hotrod" -> HotRodBackend.start();
             case "shared-memory" -> new SharedMemoryBackend(directory);
             case "infinispan" -> InfinispanBackend.start(directory, nodes);

@@ -18,8 +18,8 @@ final class PostgresBackend implements Backend {
         way.leadTo(server.port());
     }
 
-    static PostgresBackend start(Path binaries, Path directory) throws IOException, InterruptedException {
-        return new PostgresBackend(Postgres.create(binaries, directory, "on"));
+    static PostgresBackend start(Path directory) throws IOException, InterruptedException {
+        return new PostgresBackend(Postgres.create(directory, "on"));
     }
 
     @Override

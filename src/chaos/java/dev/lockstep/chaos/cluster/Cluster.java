@@ -1,5 +1,6 @@
 package dev.lockstep.chaos.cluster;
 
+import dev.lockstep.process.Directories;
 import dev.lockstep.chaos.Options;
 import dev.lockstep.chaos.backend.Backend;
 import dev.lockstep.chaos.backend.Backends;
@@ -45,12 +46,11 @@ public final class Cluster implements AutoCloseable {
         Path directory = options.directory().resolve("run");
         Directories.delete(directory);
         Files.createDirectories(directory);
-        Path binaries = options.directory().resolve("postgres");
         Path agent = AgentJar.write(directory.resolve("agent.jar"));
         Database database = options.store().equals("h2")
                 ? H2Server.create(directory, agent)
-                : Postgres.create(binaries, directory, options.synchronousCommit());
-        Backend backend = Backends.start(options.cache(), directory.resolve("cache"), binaries, options.nodes());
+                : Postgres.create(directory, options.synchronousCommit());
+        Backend backend = Backends.start(options.cache(), directory.resolve("cache"), options.nodes());
         Cluster cluster = new Cluster(options, directory, agent, database, backend);
         try {
             cluster.layNetwork();

@@ -1,5 +1,6 @@
 package dev.lockstep.chaos.cluster;
 
+import dev.lockstep.process.Directories;
 import dev.lockstep.process.GuardedProcess;
 import dev.lockstep.process.Ports;
 import java.io.File;

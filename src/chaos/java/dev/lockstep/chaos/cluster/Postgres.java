@@ -1,7 +1,8 @@
 package dev.lockstep.chaos.cluster;
 
+import dev.lockstep.process.Directories;
 import dev.lockstep.process.GuardedProcess;
-import dev.lockstep.process.Program;
+import dev.lockstep.process.PostgresPrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 public final class Postgres extends Database {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Path EMPTY = Path.of("target", "postgres-empty").toAbsolutePath();
 
     /** Found before those of the catalogue; stable and volatile as those are. */
     private static final String[] CLOCK = {
@@ -37,13 +38,11 @@ public final class Postgres extends Database {
         "ALTER DATABASE postgres SET search_path = public, chaos, pg_catalog"
     };
 
-    private final Path binaries;
     private final Path directory;
     private final String synchronousCommit;
 
-    private Postgres(Path binaries, Path directory, String synchronousCommit) throws IOException {
+    private Postgres(Path directory, String synchronousCommit) throws IOException {
         super(directory, "postgres");
-        this.binaries = binaries;
         this.directory = directory;
         this.synchronousCommit = synchronousCommit;
     }
@@ -53,9 +52,8 @@ public final class Postgres extends Database {
      *
      * @param synchronousCommit what the server does where nobody asks for more
      */
-    public static Postgres create(Path binaries, Path directory, String synchronousCommit)
-            throws IOException, InterruptedException {
-        Postgres postgres = new Postgres(PostgresBinaries.unpack(binaries), directory, synchronousCommit);
+    public static Postgres create(Path directory, String synchronousCommit) throws IOException, InterruptedException {
+        Postgres postgres = new Postgres(directory, synchronousCommit);
         postgres.initialize();
         postgres.start();
         try {
@@ -91,7 +89,7 @@ public final class Postgres extends Database {
      * Returns when everything that was committed so far is on the standby too.
      */
     public Postgres beginStandby() throws IOException, SQLException, InterruptedException {
-        Postgres standby = new Postgres(binaries, directory, synchronousCommit);
+        Postgres standby = new Postgres(directory, synchronousCommit);
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("SELECT pg_backup_start('standby', true)");
@@ -157,7 +155,7 @@ public final class Postgres extends Database {
 
     @Override
     public void start() throws IOException, InterruptedException {
-        List<String> command = command("postgres");
+        List<String> command = PostgresPrograms.command("postgres");
         command.addAll(List.of("-D", data().toString(), "-p", Integer.toString(port())));
         for (String setting : List.of(
                 "listen_addresses=127.0.0.1",
@@ -189,32 +187,13 @@ public final class Postgres extends Database {
 
     /** An empty database is made once and copied from then on, which takes far less than making it. */
     private void initialize() throws IOException, InterruptedException {
-        Path empty = binaries.resolveSibling("postgres-empty");
-        if (Files.notExists(empty)) {
-            Path unfinished = binaries.resolveSibling("postgres-unfinished");
+        if (Files.notExists(EMPTY)) {
+            Path unfinished = EMPTY.resolveSibling("postgres-unfinished");
             Directories.delete(unfinished);
-            Files.createDirectories(unfinished);
-            makeEmpty(unfinished);
-            Files.move(unfinished, empty);
+            PostgresPrograms.initialize(unfinished, "--locale=C", "--wal-segsize=1");
+            Files.move(unfinished, EMPTY);
         }
-        Directories.copy(empty, data());
-    }
-
-    private void makeEmpty(Path to) throws IOException, InterruptedException {
-        List<String> command = command("initdb");
-        command.addAll(List.of(
-                "-A",
-                "trust",
-                "-U",
-                "postgres",
-                "-E",
-                "UTF-8",
-                "--locale=C",
-                "--wal-segsize=1",
-                "--no-sync",
-                "-D",
-                to.toString()));
-        Program.require(PATIENCE, command);
+        Directories.copy(EMPTY, data());
     }
 
     /** It ends at once, and is to be started again, where a child of its killed predecessor is not gone yet. */
@@ -228,15 +207,5 @@ public final class Postgres extends Database {
         }
         started.close();
         return false;
-    }
-
-    /** PostgreSQL refuses to be run by root: then it runs as nobody, in a user namespace of its own. */
-    private List<String> command(String program) {
-        List<String> command = new ArrayList<>();
-        if (System.getProperty("user.name").equals("root")) {
-            command.addAll(List.of("unshare", "-U"));
-        }
-        command.add(binaries.resolve("bin").resolve(program).toString());
-        return command;
     }
 }

@@ -2,7 +2,7 @@ package dev.lockstep.it.howto;
 
 import dev.lockstep.cache.hotrod.InfinispanServer;
 import dev.lockstep.cache.redis.RedisProcess;
-import dev.lockstep.contract.Ports;
+import dev.lockstep.process.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

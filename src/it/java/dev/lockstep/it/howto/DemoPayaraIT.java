@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.cache.hotrod.InfinispanServer;
 import dev.lockstep.cache.redis.RedisProcess;
-import dev.lockstep.contract.Ports;
+import dev.lockstep.process.Ports;
 import dev.lockstep.docs.Block;
 import dev.lockstep.docs.Script;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.lockstep.it.howto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lockstep.process.Directories;
 import dev.lockstep.docs.Block;
 import dev.lockstep.it.Http;
 import dev.lockstep.it.server.WildFlyBase;
@@ -13,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -43,7 +43,7 @@ class HowToWildFlyIT extends FirstHour {
 
     @Override
     void start(Path directory, SessionsDatabase database) throws Exception {
-        delete(HOME.resolve("modules").resolve("org").resolve("postgresql")); // of an earlier run
+        Directories.delete(HOME.resolve("modules").resolve("org").resolve("postgresql")); // of an earlier run
         WildFlyBase base = WildFlyBase.make(HOME, directory.resolve("wildfly"));
         base.configure(database.adapt(commands()));
         Path deployments = Files.createDirectories(base.directory().resolve("deployments"));
@@ -126,15 +126,5 @@ class HowToWildFlyIT extends FirstHour {
     @Override
     int port() {
         return port;
-    }
-
-    private static void delete(Path directory) throws IOException {
-        if (Files.exists(directory)) {
-            try (Stream<Path> files = Files.walk(directory)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
     }
 }

@@ -22,8 +22,7 @@ final class SessionsDatabase implements AutoCloseable {
     }
 
     static SessionsDatabase start(Path directory) throws Exception {
-        SessionsDatabase database = new SessionsDatabase(
-                Postgres.create(Path.of("target", "postgres").toAbsolutePath(), directory, "on"));
+        SessionsDatabase database = new SessionsDatabase(Postgres.create(directory, "on"));
         database.execute("postgres", "postgres", "CREATE DATABASE sessions");
         database.execute("sessions", "postgres", SETUP.text());
         return database;

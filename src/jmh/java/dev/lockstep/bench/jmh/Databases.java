@@ -2,8 +2,9 @@ package dev.lockstep.bench.jmh;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import dev.lockstep.process.PostgresServer;
 import java.io.IOException;
+import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -19,18 +20,12 @@ final class Databases {
         return pool("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa");
     }
 
-    static EmbeddedPostgres postgres() throws IOException {
-        return EmbeddedPostgres.builder()
-                .setServerConfig("listen_addresses", "127.0.0.1")
-                .start();
+    static PostgresServer postgres() throws IOException, InterruptedException {
+        return PostgresServer.start(Map.of());
     }
 
-    static String url(EmbeddedPostgres postgres) {
-        return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres";
-    }
-
-    static HikariDataSource pool(EmbeddedPostgres postgres) {
-        return pool(url(postgres), "postgres");
+    static HikariDataSource pool(PostgresServer postgres) {
+        return pool(postgres.url("postgres"), "postgres");
     }
 
     private static HikariDataSource pool(String url, String user) {

@@ -6,8 +6,8 @@ import dev.lockstep.bench.Node;
 import dev.lockstep.bench.Report;
 import dev.lockstep.bench.Row;
 import dev.lockstep.cache.memory.MemoryCacheProvider;
+import dev.lockstep.process.PostgresServer;
 import dev.lockstep.revocation.FactsLimits;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +23,7 @@ final class IdleCost implements Part {
     @Override
     public void measure(Report report, boolean quick) throws Exception {
         int seconds = quick ? 10 : 62;
-        try (EmbeddedPostgres postgres = Databases.postgres();
+        try (PostgresServer postgres = Databases.postgres();
                 var pool = Databases.pool(postgres)) {
             SessionCache near = MemoryCacheProvider.open(Node.context(1_000));
             CountedStatements counted = new CountedStatements(pool);

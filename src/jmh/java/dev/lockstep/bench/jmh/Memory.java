@@ -8,8 +8,8 @@ import dev.lockstep.bench.Node;
 import dev.lockstep.bench.Report;
 import dev.lockstep.bench.Row;
 import dev.lockstep.cache.memory.MemoryCacheProvider;
+import dev.lockstep.process.PostgresServer;
 import dev.lockstep.revocation.FactsLimits;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,7 +40,7 @@ final class Memory implements Part {
     }
 
     private static double copy(int sessions) throws Exception {
-        try (EmbeddedPostgres postgres = Databases.postgres();
+        try (PostgresServer postgres = Databases.postgres();
                 var pool = Databases.pool(postgres);
                 Node opening = new Node(pool, null, null, FactsLimits.DEFAULT)) {
             List<SessionToken> tokens = IntStream.range(0, sessions)

@@ -3,8 +3,7 @@ package dev.lockstep.bench.jmh;
 import dev.lockstep.SessionCache;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.contract.ContractContext;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
+import dev.lockstep.process.PostgresServer;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
@@ -12,15 +11,15 @@ import java.util.Map;
 /** PostgreSQL, by one connection, on a table of its own with the same bytes. */
 final class PostgresBackend implements Backend {
 
-    private final EmbeddedPostgres server = Databases.postgres();
+    private final PostgresServer server = Databases.postgres();
     private final SqlClient client =
-            new SqlClient(DriverManager.getConnection(Databases.url(server), "postgres", ""), "bytea");
+            new SqlClient(DriverManager.getConnection(server.url("postgres"), "postgres", ""), "bytea");
 
-    PostgresBackend() throws IOException, SQLException {}
+    PostgresBackend() throws Exception {}
 
     @Override
     public SessionCache cache(ContractContext context) {
-        return Backend.cache("database", Map.of("url", Databases.url(server), "user", "postgres"), context);
+        return Backend.cache("database", Map.of("url", server.url("postgres"), "user", "postgres"), context);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.lockstep.bench.jmh;
 
 import dev.lockstep.cache.redis.RedisProcess;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import dev.lockstep.process.PostgresServer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -85,7 +85,7 @@ public class Spring extends Call {
     }
 
     private SessionRepository<?> jdbc() throws Exception {
-        EmbeddedPostgres postgres = Databases.postgres();
+        PostgresServer postgres = Databases.postgres();
         opened.push(postgres);
         var pool = Databases.pool(postgres);
         opened.push(pool);

@@ -7,8 +7,8 @@ import dev.lockstep.bench.Report;
 import dev.lockstep.bench.Row;
 import dev.lockstep.bench.Throng;
 import dev.lockstep.cache.memory.MemoryCacheProvider;
+import dev.lockstep.process.PostgresServer;
 import dev.lockstep.revocation.FactsLimits;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.util.Map;
 import java.util.Set;
 
@@ -23,7 +23,7 @@ final class Stampede implements Part {
     @Override
     public void measure(Report report, boolean quick) throws Exception {
         int worst = 0;
-        try (EmbeddedPostgres postgres = Databases.postgres();
+        try (PostgresServer postgres = Databases.postgres();
                 var pool = Databases.pool(postgres);
                 Node opening = new Node(pool, null, null, FactsLimits.DEFAULT);
                 Node asked = new Node(pool, MemoryCacheProvider.open(Node.context(1_000)), null, FactsLimits.DEFAULT)) {

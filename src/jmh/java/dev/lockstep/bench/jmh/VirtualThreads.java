@@ -6,8 +6,8 @@ import dev.lockstep.bench.Node;
 import dev.lockstep.bench.Report;
 import dev.lockstep.bench.Row;
 import dev.lockstep.cache.memory.MemoryCacheProvider;
+import dev.lockstep.process.PostgresServer;
 import dev.lockstep.revocation.FactsLimits;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ final class VirtualThreads implements Part {
             return;
         }
         try (Recording recording = new Recording();
-                EmbeddedPostgres postgres = Databases.postgres();
+                PostgresServer postgres = Databases.postgres();
                 var pool = Databases.pool(postgres);
                 Node node = new Node(pool, MemoryCacheProvider.open(Node.context(1_000)), null, FactsLimits.DEFAULT)) {
             node.awaitLease(open(node.sessions()));

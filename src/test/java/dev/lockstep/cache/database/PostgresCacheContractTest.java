@@ -2,6 +2,7 @@ package dev.lockstep.cache.database;
 
 import dev.lockstep.TokenDigest;
 import dev.lockstep.contract.SharedCacheContract;
+import dev.lockstep.process.PostgresServer;
 import dev.lockstep.spi.SessionCacheProvider;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,12 +12,12 @@ import org.junit.jupiter.api.AfterAll;
 
 class PostgresCacheContractTest extends SharedCacheContract {
 
-    private Postgres postgres;
+    private PostgresServer postgres;
     private String version;
 
     @Override
-    protected void startBackend() throws SQLException {
-        postgres = Postgres.start();
+    protected void startBackend() throws Exception {
+        postgres = PostgresServer.start(Map.of());
         try (Connection connection = postgres.dataSource().getConnection()) {
             version = connection.getMetaData().getDatabaseProductVersion();
         }
@@ -39,7 +40,7 @@ class PostgresCacheContractTest extends SharedCacheContract {
 
     @Override
     protected Map<String, String> settings() {
-        return Map.of("url", postgres.url(), "user", "postgres");
+        return Map.of("url", postgres.url("postgres"), "user", "postgres");
     }
 
     @Override

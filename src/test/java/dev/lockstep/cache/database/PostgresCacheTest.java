@@ -15,7 +15,7 @@ import dev.lockstep.contract.SessionCopies;
 import dev.lockstep.docs.Block;
 import dev.lockstep.pool.PoolWithoutValidation;
 import dev.lockstep.pool.PoolWithoutValidation.Word;
-import dev.lockstep.process.Ports;
+import dev.lockstep.process.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -48,15 +48,13 @@ class PostgresCacheTest {
     @TempDir
     static Path data;
 
-    private static int port;
-    private static Postgres postgres;
+    private static PostgresServer postgres;
 
     private OpenedCaches caches;
 
     @BeforeAll
-    static void startTheServer() throws IOException {
-        port = Ports.free();
-        postgres = Postgres.start(data, port);
+    static void startTheServer() throws Exception {
+        postgres = PostgresServer.start(data, Map.of());
     }
 
     @AfterAll
@@ -96,29 +94,29 @@ class PostgresCacheTest {
     }
 
     @Test
-    void aServerThatComesBackIsUsedAgain() {
+    void aServerThatComesBackIsUsedAgain() throws IOException {
         SessionCache cache = here();
         putAndGet(cache);
-        postgres.close();
+        postgres.shutDown();
         assertThatThrownBy(() -> cache.get(SessionCopies.fresh().digest()))
                 .isInstanceOf(CacheException.class)
                 .hasMessageStartingWith("LOCKSTEP-0332");
         SessionCache later = here();
         assertThatThrownBy(() -> later.put(SessionCopies.fresh(), LONG)).isInstanceOf(CacheException.class);
-        postgres = Postgres.start(data, port);
+        startAgain();
         await().atMost(LONG_ENOUGH).ignoreExceptions().untilAsserted(() -> putAndGet(cache));
         await().atMost(LONG_ENOUGH).ignoreExceptions().untilAsserted(() -> putAndGet(later));
     }
 
     @ParameterizedTest
     @EnumSource
-    void aRestartIsNotNoticedBehindAContainersPoolThatDoesNotValidate(Word word) throws SQLException {
+    void aRestartIsNotNoticedBehindAContainersPoolThatDoesNotValidate(Word word) throws Exception {
         PoolWithoutValidation pool = new PoolWithoutValidation(asPostgres(), word);
         SessionCache cache = here(pool);
         putAndGet(cache);
         pool.fill(POOLED);
-        postgres.close();
-        postgres = Postgres.start(data, port);
+        postgres.shutDown();
+        startAgain();
 
         putAndGet(cache);
 
@@ -147,18 +145,18 @@ class PostgresCacheTest {
 
     @ParameterizedTest
     @EnumSource
-    void aServerThatIsAwayLeavesNoDeadConnectionInThePool(Word word) throws SQLException {
+    void aServerThatIsAwayLeavesNoDeadConnectionInThePool(Word word) throws Exception {
         PoolWithoutValidation pool = new PoolWithoutValidation(asPostgres(), word);
         SessionCache cache = here(pool);
         pool.fill(POOLED);
-        postgres.close();
+        postgres.shutDown();
         try {
             assertThatThrownBy(() -> cache.get(SessionCopies.fresh().digest()))
                     .isInstanceOf(CacheException.class)
                     .hasMessageStartingWith("LOCKSTEP-0332");
             assertThat(pool.idle()).isZero();
         } finally {
-            postgres = Postgres.start(data, port);
+            startAgain();
         }
         putAndGet(cache);
     }
@@ -241,7 +239,7 @@ class PostgresCacheTest {
         execute(Block.printed("docs/howto/database-cache.md", "sql", 1).text());
         execute("CREATE ROLE shop_cache LOGIN");
         execute("GRANT SELECT, INSERT, UPDATE, DELETE ON lockstep_cache_1 TO shop_cache");
-        putAndGet(caches.open(Map.of("url", postgres.url(), "user", "shop_cache"), TIMEOUT));
+        putAndGet(caches.open(Map.of("url", postgres.url("postgres"), "user", "shop_cache"), TIMEOUT));
     }
 
     private static String connectionsThatPut() throws SQLException {
@@ -261,22 +259,27 @@ class PostgresCacheTest {
 
     private static DataSource asPostgres() {
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(postgres.url());
+        source.setUrl(postgres.url("postgres"));
         source.setUser("postgres");
         return source;
     }
 
     private static Map<String, String> settings() {
-        return Map.of("url", postgres.url(), "user", "postgres");
+        return Map.of("url", postgres.url("postgres"), "user", "postgres");
     }
 
     private static HikariDataSource pool(boolean autoCommit) {
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(postgres.url());
+        config.setJdbcUrl(postgres.url("postgres"));
         config.setUsername("postgres");
         config.setMaximumPoolSize(1);
         config.setAutoCommit(autoCommit);
         return new HikariDataSource(config);
+    }
+
+    private static void startAgain() throws IOException {
+        postgres.start();
+        postgres.awaitListening();
     }
 
     private static void execute(String sql) throws SQLException {

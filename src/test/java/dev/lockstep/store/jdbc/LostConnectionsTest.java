@@ -12,6 +12,7 @@ import dev.lockstep.TokenDigest;
 import dev.lockstep.contract.Samples;
 import dev.lockstep.pool.PoolWithoutValidation;
 import dev.lockstep.pool.PoolWithoutValidation.Word;
+import dev.lockstep.process.PostgresServer;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -135,20 +136,17 @@ class LostConnectionsTest {
     @ParameterizedTest
     @EnumSource
     void aStoreRecoversFromARestartOfItsServer(Word word) throws Exception {
-        Path data = directory.resolve("data");
-        int port;
-        SessionCopy copy;
-        PoolWithoutValidation pool;
-        try (PostgresServer server = PostgresServer.start(data, Map.of())) {
-            port = server.port();
-            pool = new PoolWithoutValidation(dataSource(port, "postgres"), word);
+        try (PostgresServer server = PostgresServer.start(directory, Map.of())) {
+            PoolWithoutValidation pool = new PoolWithoutValidation(dataSource(server.port(), "postgres"), word);
             store = open(pool);
-            copy = store.open(Samples.session("alice"));
+            SessionCopy copy = store.open(Samples.session("alice"));
             pool.fill(POOLED);
-        }
-        assertThatThrownBy(() -> store.find(copy.digest())).isInstanceOf(StoreUnavailableException.class);
+            server.shutDown();
+            assertThatThrownBy(() -> store.find(copy.digest())).isInstanceOf(StoreUnavailableException.class);
 
-        try (PostgresServer server = PostgresServer.start(data, Map.of(), port)) {
+            server.start();
+            server.awaitListening();
+
             assertThat(store.find(copy.digest())).isEqualTo(copy);
             assertThat(store.open(Samples.session("bob"))).isNotNull();
             store.revoke(List.of(new OfPrincipal("alice")));

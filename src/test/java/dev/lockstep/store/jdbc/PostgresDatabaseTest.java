@@ -3,6 +3,7 @@ package dev.lockstep.store.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.process.Directories;
 import dev.lockstep.LockstepException;
 import dev.lockstep.LogPosition;
 import dev.lockstep.Revocation;
@@ -12,14 +13,10 @@ import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.contract.CapturedLog;
 import dev.lockstep.contract.Samples;
+import dev.lockstep.process.PostgresServer;
 import dev.lockstep.spi.NodeClock;
-import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,9 +41,9 @@ class PostgresDatabaseTest {
 
     @Test
     void aCrashedServerLosesNoRevocationThatHasReturned() throws Exception {
-        Path data = directory.resolve("data");
+        Path folder = directory.resolve("server");
         List<TokenDigest> returned = new ArrayList<>();
-        try (PostgresServer server = PostgresServer.start(data, LAZY);
+        try (PostgresServer server = PostgresServer.start(folder, LAZY);
                 JdbcStore store = open(server.dataSource(), SchemaMode.MIGRATE)) {
             for (int i = 0; i < 20; i++) {
                 SessionCopy copy = store.open(Samples.session("alice"));
@@ -56,10 +53,10 @@ class PostgresDatabaseTest {
                 store.revoke(List.of(new OfToken(next)));
                 returned.add(next);
             }
-            server.crash();
+            server.kill();
         }
 
-        try (PostgresServer server = PostgresServer.start(data, LAZY);
+        try (PostgresServer server = PostgresServer.start(folder, LAZY);
                 JdbcStore store = open(server.dataSource(), SchemaMode.VALIDATE)) {
             assertThat(logged(store)).containsAll(returned);
         }
@@ -68,38 +65,38 @@ class PostgresDatabaseTest {
     /** Each is the last thing before a crash: what commits durably later would take it along to the disk. */
     @Test
     void aCrashedServerLosesNothingThatThePromiseRestsOn() throws Exception {
-        Path data = directory.resolve("data");
-        SessionCopy opened = beforeACrash(data, "/shop", store -> store.open(Samples.session("alice")));
-        LogPosition head = beforeACrash(data, "/shop", store -> {
+        Path folder = directory.resolve("server");
+        SessionCopy opened = beforeACrash(folder, "/shop", store -> store.open(Samples.session("alice")));
+        LogPosition head = beforeACrash(folder, "/shop", store -> {
             assertThat(store.find(opened.digest())).isEqualTo(opened);
             store.register("n1", "first", Duration.ofSeconds(2));
             return head(store);
         });
-        beforeACrash(data, "/shop", store -> {
+        beforeACrash(folder, "/shop", store -> {
             assertThat(store.nodes().rows()).hasSize(1);
             store.fence(List.of("n1"));
             return head;
         });
-        LogPosition next = beforeACrash(data, "/shop", store -> {
+        LogPosition next = beforeACrash(folder, "/shop", store -> {
             assertThat(store.poll("n1", head, 1).self().fenced()).isTrue();
             store.startEpoch(head);
             return head(store);
         });
-        beforeACrash(data, "/shop", store -> {
+        beforeACrash(folder, "/shop", store -> {
             assertThat(head(store)).isEqualTo(next).isNotEqualTo(head);
             store.announce(List.of(new OfToken(opened.digest())));
             return next;
         });
-        LogPosition ofBlog = beforeACrash(data, "/blog", PostgresDatabaseTest::head);
-        beforeACrash(data, "/blog", store -> assertThat(head(store)).isEqualTo(ofBlog));
-        beforeACrash(data, "/shop", store -> assertThat(logged(store)).containsExactly(opened.digest()));
+        LogPosition ofBlog = beforeACrash(folder, "/blog", PostgresDatabaseTest::head);
+        beforeACrash(folder, "/blog", store -> assertThat(head(store)).isEqualTo(ofBlog));
+        beforeACrash(folder, "/shop", store -> assertThat(logged(store)).containsExactly(opened.digest()));
     }
 
-    private static <T> T beforeACrash(Path data, String application, Function<JdbcStore, T> work) throws Exception {
-        try (PostgresServer server = PostgresServer.start(data, LAZY);
+    private static <T> T beforeACrash(Path folder, String application, Function<JdbcStore, T> work) throws Exception {
+        try (PostgresServer server = PostgresServer.start(folder, LAZY);
                 JdbcStore store = open(server.dataSource(), application, SchemaMode.MIGRATE)) {
             T result = work.apply(store);
-            server.crash();
+            server.kill();
             return result;
         }
     }
@@ -116,19 +113,19 @@ class PostgresDatabaseTest {
 
     @Test
     void aStandbyAnswersNothingAndAFailoverStartsAnEpoch() throws Exception {
-        Path primaryData = directory.resolve("primary");
-        Path standbyData = directory.resolve("standby");
+        Path standbyData = Files.createDirectory(directory.resolve("standby")).resolve("data");
         SessionCopy copy;
         LogPosition before;
-        try (PostgresServer primary = PostgresServer.start(primaryData, Map.of());
+        try (PostgresServer primary = PostgresServer.start(directory.resolve("primary"), Map.of());
                 JdbcStore store = open(primary.dataSource(), SchemaMode.MIGRATE)) {
             copy = store.open(Samples.session("alice"));
             before = head(store);
+            primary.shutDown();
+            Directories.copy(primary.data(), standbyData);
         }
-        copy(primaryData, standbyData);
         Files.createFile(standbyData.resolve("standby.signal"));
 
-        try (PostgresServer standby = PostgresServer.start(standbyData, Map.of("hot_standby", "on"));
+        try (PostgresServer standby = PostgresServer.start(directory.resolve("standby"), Map.of("hot_standby", "on"));
                 Connection connection = standby.dataSource().getConnection()) {
             assertThatThrownBy(() -> open(standby.dataSource(), SchemaMode.NONE))
                     .isInstanceOf(LockstepException.class)
@@ -164,8 +161,8 @@ class PostgresDatabaseTest {
     @Test
     void aPausedServerHoldsUpCallersUntilTheirDeadlineAndNoThreadForLonger() throws Exception {
         Duration timeout = Duration.ofSeconds(2);
-        try (PostgresServer server = PostgresServer.start(directory.resolve("data"), Map.of());
-                StoreDataSource pool = StoreDataSource.pooled(server.url(), "postgres", null, 16);
+        try (PostgresServer server = PostgresServer.start(directory.resolve("server"), Map.of());
+                StoreDataSource pool = StoreDataSource.pooled(server.url("postgres"), "postgres", null, 16);
                 JdbcStore store = JdbcStore.open(
                         pool, StoreSettings.of("/shop").withTimeout(timeout), Executors.defaultThreadFactory())) {
             SessionCopy copy = store.open(Samples.session("alice"));
@@ -214,24 +211,5 @@ class PostgresDatabaseTest {
                 dataSource,
                 StoreSettings.of(application).withSchema(schema).withTimeout(Duration.ofSeconds(30)),
                 Executors.defaultThreadFactory());
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        Files.createDirectory(to, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Files.walkFileTree(from, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path each, BasicFileAttributes attributes) throws IOException {
-                Files.createDirectories(to.resolve(from.relativize(each).toString()));
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path each, BasicFileAttributes attributes) throws IOException {
-                if (!each.getFileName().toString().equals("postmaster.pid")) {
-                    Files.copy(each, to.resolve(from.relativize(each).toString()));
-                }
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

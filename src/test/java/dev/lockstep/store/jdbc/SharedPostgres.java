@@ -1,8 +1,8 @@
 package dev.lockstep.store.jdbc;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.util.Map;
+import dev.lockstep.process.PostgresServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestPlan;
@@ -13,10 +13,10 @@ import org.junit.platform.launcher.TestPlan;
  */
 public final class SharedPostgres implements TestExecutionListener {
 
-    private static @Nullable EmbeddedPostgres server;
+    private static @Nullable PostgresServer server;
 
-    static synchronized EmbeddedPostgres server() {
-        EmbeddedPostgres running = server;
+    static synchronized PostgresServer server() {
+        PostgresServer running = server;
         if (running == null) {
             running = start();
             server = running;
@@ -30,25 +30,18 @@ public final class SharedPostgres implements TestExecutionListener {
     }
 
     private static synchronized void close() {
-        EmbeddedPostgres running = server;
+        PostgresServer running = server;
         server = null;
         if (running != null) {
-            try {
-                running.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            running.close();
         }
     }
 
-    private static EmbeddedPostgres start() {
+    private static PostgresServer start() {
         try {
-            return EmbeddedPostgres.builder()
-                    .setServerConfig("listen_addresses", "127.0.0.1")
-                    .setServerConfig("max_connections", "300")
-                    .start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return PostgresServer.start(Map.of());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -50,7 +50,7 @@ public final class TestDatabase implements StoreScenario.Database, AutoCloseable
     }
 
     static TestDatabase postgres(String name) {
-        return new TestDatabase(SharedPostgres.server().getJdbcUrl("postgres", name), "postgres", 40);
+        return new TestDatabase(SharedPostgres.server().url(name), "postgres", 40);
     }
 
     /** Makes an empty PostgreSQL database and returns its name. */
@@ -60,12 +60,12 @@ public final class TestDatabase implements StoreScenario.Database, AutoCloseable
 
     private static String createPostgres(String options) {
         String name = "test" + NUMBER.incrementAndGet();
-        execute(SharedPostgres.server().getPostgresDatabase(), "CREATE DATABASE " + name + options);
+        execute(SharedPostgres.server().dataSource(), "CREATE DATABASE " + name + options);
         return name;
     }
 
     static int postgresPort() {
-        return SharedPostgres.server().getPort();
+        return SharedPostgres.server().port();
     }
 
     public DataSource dataSource() {

@@ -1,4 +1,4 @@
-package dev.lockstep.chaos.cluster;
+package dev.lockstep.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,17 +6,18 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Whole directories. */
-final class Directories {
+public final class Directories {
 
     private Directories() {}
 
-    static void copy(Path from, Path to) throws IOException {
+    public static void copy(Path from, Path to) throws IOException {
         for (Path source : all(from)) {
             Path target = to.resolve(from.relativize(source).toString());
             Files.copy(source, target, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
@@ -24,7 +25,7 @@ final class Directories {
     }
 
     /** Copies what a running server may be changing: files that are gone meanwhile are left out. */
-    static void copyRunning(Path from, Path to, Predicate<String> wanted) throws IOException {
+    public static void copyRunning(Path from, Path to, Predicate<String> wanted) throws IOException {
         for (Path source : all(from)) {
             String relative = from.relativize(source).toString();
             if (wanted.test(relative) && (Files.isDirectory(source) || Files.isRegularFile(source))) {
@@ -37,7 +38,7 @@ final class Directories {
         }
     }
 
-    static void delete(Path directory) throws IOException {
+    public static void delete(Path directory) throws IOException {
         if (Files.exists(directory)) {
             List<Path> paths = all(directory);
             paths.sort(Comparator.reverseOrder());
@@ -49,7 +50,7 @@ final class Directories {
 
     private static List<Path> all(Path directory) throws IOException {
         try (Stream<Path> paths = Files.walk(directory)) {
-            return new java.util.ArrayList<>(paths.sorted().toList());
+            return new ArrayList<>(paths.sorted().toList());
         }
     }
 }

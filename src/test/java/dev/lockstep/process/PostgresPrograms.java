@@ -1,20 +1,26 @@
-package dev.lockstep.chaos.cluster;
+package dev.lockstep.process;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
-/** The PostgreSQL of the class path (zonky's), unpacked once. */
-final class PostgresBinaries {
+/** The PostgreSQL of the class path (zonky's), unpacked once for all tests of a build. Thread-safe. */
+public final class PostgresPrograms {
 
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Path HOME = Path.of("target", "postgres").toAbsolutePath();
     private static final String ARCHIVE = "/postgres-linux-x86_64.txz";
     private static final Set<PosixFilePermission> EXECUTABLE = EnumSet.of(
             PosixFilePermission.OWNER_READ,
@@ -25,20 +31,38 @@ final class PostgresBinaries {
             PosixFilePermission.OTHERS_READ,
             PosixFilePermission.OTHERS_EXECUTE);
 
-    private PostgresBinaries() {}
+    private PostgresPrograms() {}
 
-    /** Returns the directory that holds {@code bin}. */
-    static Path unpack(Path to) throws IOException {
-        Path complete = to.resolve("complete");
-        if (Files.notExists(complete)) {
-            extract(to);
-            Files.createFile(complete);
+    /** The beginning of a command. PostgreSQL refuses to be run by root: then it runs as nobody, in a user namespace. */
+    public static List<String> command(String program) throws IOException {
+        List<String> command = new ArrayList<>();
+        if (System.getProperty("user.name").equals("root")) {
+            command.addAll(List.of("unshare", "-U"));
         }
-        return to;
+        command.add(home().resolve("bin").resolve(program).toString());
+        return command;
+    }
+
+    /** Makes the files of an empty database, whose superuser postgres needs no password. */
+    public static void initialize(Path data, String... options) throws IOException, InterruptedException {
+        Files.createDirectories(data);
+        List<String> command = command("initdb");
+        command.addAll(List.of("-A", "trust", "-U", "postgres", "-E", "UTF-8", "--no-sync", "-D", data.toString()));
+        command.addAll(List.of(options));
+        Program.require(PATIENCE, command);
+    }
+
+    private static synchronized Path home() throws IOException {
+        if (Files.notExists(HOME)) {
+            Path unpacked = Files.createTempDirectory(Files.createDirectories(HOME.getParent()), "unpacked");
+            extract(unpacked);
+            Files.move(unpacked, HOME, StandardCopyOption.ATOMIC_MOVE);
+        }
+        return HOME;
     }
 
     private static void extract(Path to) throws IOException {
-        try (InputStream archive = PostgresBinaries.class.getResourceAsStream(ARCHIVE)) {
+        try (InputStream archive = PostgresPrograms.class.getResourceAsStream(ARCHIVE)) {
             if (archive == null) {
                 throw new IOException("no PostgreSQL binaries for this platform on the class path: " + ARCHIVE);
             }
