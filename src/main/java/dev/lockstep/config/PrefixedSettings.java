@@ -34,12 +34,6 @@ public final class PrefixedSettings implements Settings {
     }
 
     @Override
-    public boolean flag(String name, boolean defaultValue) {
-        return choice(name, String.valueOf(defaultValue), Set.of("true", "false"))
-                .equals("true");
-    }
-
-    @Override
     public long number(String name, long defaultValue, long min, long max) {
         return parsed(
                 name,

@@ -20,7 +20,10 @@ public interface Settings {
     String choice(String name, String defaultValue, Set<String> accepted);
 
     /** {@code true} or {@code false}. */
-    boolean flag(String name, boolean defaultValue);
+    default boolean flag(String name, boolean defaultValue) {
+        return choice(name, String.valueOf(defaultValue), Set.of("true", "false"))
+                .equals("true");
+    }
 
     /** A whole number from {@code min} to {@code max}. */
     long number(String name, long defaultValue, long min, long max);

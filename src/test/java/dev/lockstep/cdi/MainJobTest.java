@@ -9,20 +9,17 @@ import dev.lockstep.SessionToken;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The main job on Weld SE, whatever the cache. */
 class MainJobTest {
 
+    @AutoClose
     private SeApplication application;
-    private SessionManager sessions;
 
-    @AfterEach
-    void close() {
-        application.close();
-    }
+    private SessionManager sessions;
 
     @ParameterizedTest
     @ValueSource(strings = {"none", "memory"})

@@ -47,12 +47,6 @@ public final class MapSettings implements Settings {
     }
 
     @Override
-    public boolean flag(String name, boolean defaultValue) {
-        return choice(name, String.valueOf(defaultValue), Set.of("true", "false"))
-                .equals("true");
-    }
-
-    @Override
     public long number(String name, long defaultValue, long min, long max) {
         long found = text(name).map(Long::parseLong).orElse(defaultValue);
         if (found < min || found > max) {

@@ -7,8 +7,8 @@ import dev.lockstep.TokenRefused.Reason;
 import dev.lockstep.web.probe.FilterContract;
 import dev.lockstep.web.probe.Reply;
 import dev.lockstep.web.probe.Site;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,16 +18,12 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BearerTokenFilterTest extends FilterContract {
 
+    @AutoClose
     private final JettySite site = new JettySite();
 
     @BeforeAll
     void start() throws Exception {
         site.withFilter().start();
-    }
-
-    @AfterAll
-    void stop() throws Exception {
-        site.close();
     }
 
     @BeforeEach

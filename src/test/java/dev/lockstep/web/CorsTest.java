@@ -8,7 +8,7 @@ import dev.lockstep.web.probe.RawHttp;
 import dev.lockstep.web.probe.Reply;
 import dev.lockstep.web.probe.Site;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -17,16 +17,12 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CorsTest extends CorsContract {
 
+    @AutoClose
     private final JettySite site = new JettySite(ProbeConfig.CORS_CONFIG);
 
     @BeforeAll
     void start() throws Exception {
         site.withFilter().start();
-    }
-
-    @AfterAll
-    void stop() throws Exception {
-        site.close();
     }
 
     @Test

@@ -8,11 +8,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 
 class PostgresCacheContractTest extends SharedCacheContract {
 
+    @AutoClose
     private PostgresServer postgres;
+
     private String version;
 
     @Override
@@ -21,11 +23,6 @@ class PostgresCacheContractTest extends SharedCacheContract {
         try (Connection connection = postgres.dataSource().getConnection()) {
             version = connection.getMetaData().getDatabaseProductVersion();
         }
-    }
-
-    @AfterAll
-    void stopBackend() {
-        postgres.close();
     }
 
     @Override

@@ -28,8 +28,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,8 +47,10 @@ class PostgresCacheTest {
     @TempDir
     static Path data;
 
+    @AutoClose
     private static PostgresServer postgres;
 
+    @AutoClose
     private OpenedCaches caches;
 
     @BeforeAll
@@ -57,20 +58,10 @@ class PostgresCacheTest {
         postgres = PostgresServer.start(data, Map.of());
     }
 
-    @AfterAll
-    static void stopTheServer() {
-        postgres.close();
-    }
-
     @BeforeEach
     void start() throws SQLException {
         caches = new OpenedCaches(new DatabaseCacheProvider(), "/shop");
         execute("DROP TABLE IF EXISTS lockstep_cache_1; DROP FUNCTION IF EXISTS suicide()");
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        caches.close();
     }
 
     @Test

@@ -2,13 +2,15 @@ package dev.lockstep.cache.hotrod;
 
 import dev.lockstep.contract.TlsFiles;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** TLS on both sides, and a user who may touch nothing but a cache that the server has. */
 class HotRodTlsContractTest extends HotRodContract {
 
+    @AutoClose
     private InfinispanServer server;
+
     private TlsFiles tls;
     private TlsFiles stranger;
 
@@ -18,11 +20,6 @@ class HotRodTlsContractTest extends HotRodContract {
         stranger = TlsFiles.create();
         server = InfinispanServer.strict(tls);
         server.awaitListening();
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
     }
 
     @Override

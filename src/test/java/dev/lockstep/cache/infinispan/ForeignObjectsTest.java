@@ -37,7 +37,7 @@ import org.jgroups.protocols.pbcast.NAKACK2;
 import org.jgroups.protocols.pbcast.STABLE;
 import org.jgroups.stack.Protocol;
 import org.jgroups.util.Util;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,17 +51,14 @@ class ForeignObjectsTest {
     private static final String CLUSTER = "objects";
 
     private int port;
+
+    @AutoClose
     private JChannel channel;
 
     @BeforeEach
     void begin() throws Exception {
         port = Ports.free();
         Gadget.LIVES.set(0);
-    }
-
-    @AfterEach
-    void end() {
-        channel.close();
     }
 
     /** The messages do harm, as long as nothing keeps them from it. */

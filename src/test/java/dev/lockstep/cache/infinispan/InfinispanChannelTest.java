@@ -21,23 +21,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class InfinispanChannelTest {
 
+    @AutoClose
     private final OpenedCaches caches = new OpenedCaches(new InfinispanCacheProvider(), "/channel");
+
     private int port;
 
     @BeforeEach
     void choosePort() throws Exception {
         port = Ports.free();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        caches.close();
     }
 
     @Test

@@ -14,19 +14,15 @@ import org.infinispan.configuration.global.SerializationConfiguration;
 import org.infinispan.factories.GlobalComponentRegistry;
 import org.infinispan.factories.KnownComponentNames;
 import org.infinispan.manager.EmbeddedCacheManager;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Infinispan itself makes of objects, in the managers that we configure. */
 class InfinispanMarshallingTest {
 
+    @AutoClose
     private final OpenedCaches caches = new OpenedCaches(new InfinispanCacheProvider(), "/marshalling");
-
-    @AfterEach
-    void stop() throws Exception {
-        caches.close();
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"local", "tcp"})

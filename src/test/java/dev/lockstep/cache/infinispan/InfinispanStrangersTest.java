@@ -21,7 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,17 +31,14 @@ class InfinispanStrangersTest {
 
     private static final Duration LONG = Duration.ofHours(1);
 
+    @AutoClose
     private final OpenedCaches caches = new OpenedCaches(new InfinispanCacheProvider(), "/strangers");
+
     private int port;
 
     @BeforeEach
     void choosePort() throws Exception {
         port = Ports.free();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        caches.close();
     }
 
     @Test

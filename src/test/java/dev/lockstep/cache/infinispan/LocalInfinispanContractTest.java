@@ -6,21 +6,17 @@ import dev.lockstep.spi.SessionCacheProvider;
 import org.infinispan.commons.util.Version;
 import org.infinispan.manager.DefaultCacheManager;
 import org.infinispan.manager.EmbeddedCacheManager;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 
 /** On the application's own cache manager, which it offers as a bean. */
 class LocalInfinispanContractTest extends RetainingCacheContract {
 
+    @AutoClose
     private EmbeddedCacheManager bean;
 
     @Override
     protected void startBackend() {
         bean = new DefaultCacheManager();
-    }
-
-    @AfterAll
-    void stop() throws Exception {
-        bean.close();
     }
 
     @Override

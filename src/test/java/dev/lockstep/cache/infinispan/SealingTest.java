@@ -17,7 +17,7 @@ import org.jgroups.util.ByteArray;
 import org.jgroups.util.Digest;
 import org.jgroups.util.UUID;
 import org.jgroups.util.Util;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,18 +26,15 @@ class SealingTest {
     private static final byte[] TEXT = "a copy of a session".getBytes(UTF_8);
     private static final byte[] VECTOR = new byte[16];
 
+    @AutoClose
     private JChannel channel;
+
     private Sealing sealing;
 
     @BeforeEach
     void open() throws Exception {
         sealing = sealing(1, 2);
         channel = new JChannel(new SHARED_LOOPBACK(), sealing);
-    }
-
-    @AfterEach
-    void close() {
-        channel.close();
     }
 
     @Test

@@ -5,22 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.contract.SessionCopies;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** One server, as the default user with a password. */
 class RedisContractTest extends RedisContract {
 
+    @AutoClose
     private RedisProcess server;
 
     @Override
     protected void startBackend() throws Exception {
         server = RedisProcess.server("--requirepass", "secret word");
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
     }
 
     @Override

@@ -2,13 +2,15 @@ package dev.lockstep.cache.redis;
 
 import dev.lockstep.contract.TlsFiles;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** TLS on both sides, and a user who may touch nothing but our keys. */
 class RedisTlsContractTest extends RedisContract {
 
+    @AutoClose
     private RedisProcess server;
+
     private TlsFiles tls;
     private TlsFiles stranger;
 
@@ -41,11 +43,6 @@ class RedisTlsContractTest extends RedisContract {
                 "+client",
                 "+hello",
                 "+auth");
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
     }
 
     @Override

@@ -22,7 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,16 +35,12 @@ class SharedMemoryCacheTest {
     @TempDir
     Path folder;
 
+    @AutoClose
     private Caches caches;
 
     @BeforeEach
     void start() {
         caches = new Caches(folder, "1m");
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        caches.close();
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,16 +26,12 @@ class SharedMemoryProcessesTest {
     @TempDir
     Path folder;
 
+    @AutoClose
     private Caches caches;
 
     @BeforeEach
     void start() {
         caches = new Caches(folder, "1m");
-    }
-
-    @AfterEach
-    void end() throws Exception {
-        caches.close();
     }
 
     @Test
@@ -60,8 +56,7 @@ class SharedMemoryProcessesTest {
     @Test
     void aJvmKilledWhileItHoldsTheWriteLockHoldsUpNobody() {
         SessionCache cache = caches.here();
-        ChildJvm writer = caches.behind("env");
-        writer.ask("hold-write");
+        ChildJvm writer = holding("write");
         writer.kill();
         SessionCopy copy = SessionCopies.fresh();
         cache.put(copy, LONG);
@@ -73,8 +68,7 @@ class SharedMemoryProcessesTest {
         SessionCache cache = caches.here();
         SessionCopy before = SessionCopies.fresh();
         cache.put(before, LONG);
-        ChildJvm writer = caches.behind("env");
-        writer.ask("hold-write");
+        ChildJvm writer = holding("write");
         writer.stop();
         List<SessionCopy> copies =
                 Stream.generate(SessionCopies::fresh).limit(20_000).toList();
@@ -93,36 +87,31 @@ class SharedMemoryProcessesTest {
     void whatWasPutWhileTheWriteLockWasHeldIsWrittenAfter() {
         SessionCache cache = caches.here();
         RemoteCache other = caches.elsewhere();
-        ChildJvm writer = caches.behind("env");
-        writer.ask("hold-write");
+        ChildJvm writer = holding("write");
         writer.stop();
         SessionCopy copy = SessionCopies.fresh();
         cache.put(copy, LONG);
         assertThat(other.get(copy.digest())).isNull();
         writer.goOn();
         writer.ask("let-go");
-        await().atMost(LONG_ENOUGH)
-                .untilAsserted(() -> assertThat(other.get(copy.digest())).isEqualTo(copy));
+        awaitWritten(copy, other);
     }
 
     @Test
     void aStoppedHolderOfTheWriteLockThatIsKilledSetsItFree() {
         SessionCache cache = caches.here();
         RemoteCache other = caches.elsewhere();
-        ChildJvm writer = caches.behind("env");
-        writer.ask("hold-write");
+        ChildJvm writer = holding("write");
         writer.stop();
         SessionCopy copy = SessionCopies.fresh();
         cache.put(copy, LONG);
         writer.kill();
-        await().atMost(LONG_ENOUGH)
-                .untilAsserted(() -> assertThat(other.get(copy.digest())).isEqualTo(copy));
+        awaitWritten(copy, other);
     }
 
     @Test
     void aCacheOpensWhileAnotherJvmHoldsTheWriteLockAsSoonAsItLetsGo() {
-        ChildJvm writer = caches.behind("env");
-        writer.ask("hold-write");
+        ChildJvm writer = holding("write");
         SessionCache cache = caches.here();
         SessionCopy copy = SessionCopies.fresh();
         writer.ask("let-go");
@@ -138,8 +127,7 @@ class SharedMemoryProcessesTest {
         SessionCache cache = caches.here();
         putAndGet(cache, 10);
         Object file = caches.heldIdentity();
-        ChildJvm reader = caches.behind("env");
-        reader.ask("hold-read");
+        ChildJvm reader = holding("read");
         reader.stop();
         putAndGet(cache, 5_000);
         assertThat(caches.file().identity()).isNotEqualTo(file);
@@ -150,8 +138,7 @@ class SharedMemoryProcessesTest {
         SessionCache cache = caches.here();
         putAndGet(cache, 10);
         Object file = caches.heldIdentity();
-        ChildJvm reader = caches.behind("env");
-        reader.ask("hold-read");
+        ChildJvm reader = holding("read");
         reader.kill();
         putAndGet(cache, 5_000);
         assertThat(caches.file().identity()).isEqualTo(file);
@@ -211,6 +198,17 @@ class SharedMemoryProcessesTest {
         cache.put(SessionCopies.fresh(), LONG);
         await().atMost(LONG_ENOUGH)
                 .untilAsserted(() -> assertThat(behind.ask("entries")).isEqualTo("1"));
+    }
+
+    private ChildJvm holding(String lock) {
+        ChildJvm holder = caches.behind("env");
+        holder.ask("hold-" + lock);
+        return holder;
+    }
+
+    private static void awaitWritten(SessionCopy copy, SessionCache other) {
+        await().atMost(LONG_ENOUGH)
+                .untilAsserted(() -> assertThat(other.get(copy.digest())).isEqualTo(copy));
     }
 
     private static void putAndGet(SessionCache cache, int count) {

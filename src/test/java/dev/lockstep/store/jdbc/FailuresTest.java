@@ -20,7 +20,7 @@ import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.h2.jdbcx.JdbcDataSource;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -28,12 +28,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 class FailuresTest {
 
     private final String name = TestDatabase.createPostgres();
-    private final TestDatabase database = TestDatabase.postgres(name);
 
-    @AfterEach
-    void close() {
-        database.close();
-    }
+    @AutoClose
+    private final TestDatabase database = TestDatabase.postgres(name);
 
     @Test
     void aWrongPassword() {

@@ -2,22 +2,18 @@ package dev.lockstep.store.jdbc;
 
 import dev.lockstep.contract.RevocationLogContract;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 class H2FileRevocationLogTest extends RevocationLogContract {
 
+    @AutoClose
     private static TestDatabase database;
 
     @BeforeAll
     static void start(@TempDir Path directory) {
         database = TestDatabase.h2File(directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        database.close();
     }
 
     @Override

@@ -1,25 +1,15 @@
 package dev.lockstep.store.jdbc;
 
 import dev.lockstep.contract.SessionStoreContract;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 
 class H2MemorySessionStoreTest extends SessionStoreContract {
 
-    private static TestDatabase database;
-
-    @BeforeAll
-    static void start() {
-        database = TestDatabase.h2InMemory();
-    }
-
-    @AfterAll
-    static void stop() {
-        database.close();
-    }
+    @AutoClose
+    private static final TestDatabase DATABASE = TestDatabase.h2InMemory();
 
     @Override
     protected Database database() {
-        return database;
+        return DATABASE;
     }
 }

@@ -23,7 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,12 +42,8 @@ class LostConnectionsTest {
     @TempDir
     Path directory;
 
+    @AutoClose
     private JdbcStore store;
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
 
     @ParameterizedTest
     @EnumSource

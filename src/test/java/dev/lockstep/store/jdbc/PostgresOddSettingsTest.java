@@ -1,12 +1,13 @@
 package dev.lockstep.store.jdbc;
 
 import dev.lockstep.contract.SessionStoreContract;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 
 /** The contract holds whatever the server's defaults are: the store says itself what it needs. */
 class PostgresOddSettingsTest extends SessionStoreContract {
 
+    @AutoClose
     private static TestDatabase database;
 
     @BeforeAll
@@ -25,11 +26,6 @@ class PostgresOddSettingsTest extends SessionStoreContract {
             }
         }
         database = TestDatabase.postgres(name);
-    }
-
-    @AfterAll
-    static void stop() {
-        database.close();
     }
 
     @Override

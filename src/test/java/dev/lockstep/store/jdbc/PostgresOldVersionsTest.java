@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,16 +18,12 @@ class PostgresOldVersionsTest {
 
     private static final Duration LONG = Duration.ofSeconds(60);
 
+    @AutoClose
     private final TestDatabase database = TestDatabase.postgres();
 
     @BeforeEach
     void makeTables() {
         database.open("/shop").close();
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
     }
 
     @Test

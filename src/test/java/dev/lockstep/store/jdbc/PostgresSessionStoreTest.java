@@ -1,25 +1,15 @@
 package dev.lockstep.store.jdbc;
 
 import dev.lockstep.contract.SessionStoreContract;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 
 class PostgresSessionStoreTest extends SessionStoreContract {
 
-    private static TestDatabase database;
-
-    @BeforeAll
-    static void start() {
-        database = TestDatabase.postgres();
-    }
-
-    @AfterAll
-    static void stop() {
-        database.close();
-    }
+    @AutoClose
+    private static final TestDatabase DATABASE = TestDatabase.postgres();
 
     @Override
     protected Database database() {
-        return database;
+        return DATABASE;
     }
 }

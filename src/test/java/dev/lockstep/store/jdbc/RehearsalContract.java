@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +33,7 @@ abstract class RehearsalContract {
     private static final Pattern NAME = Pattern.compile("(?<!:):([a-z]+)");
     private static final Pattern SQL = Pattern.compile("^;?(WITH|SELECT|INSERT|UPDATE|DELETE|BEGIN) .*");
 
+    @AutoClose
     private TestDatabase database;
 
     abstract TestDatabase empty();
@@ -45,11 +46,6 @@ abstract class RehearsalContract {
     @BeforeEach
     void create() {
         database = empty();
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
     }
 
     @Test

@@ -19,7 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +30,7 @@ abstract class SchemaContract {
 
     private static final String APPLICATION = "/shop";
 
+    @AutoClose
     private TestDatabase database;
 
     abstract TestDatabase empty() throws Exception;
@@ -42,11 +43,6 @@ abstract class SchemaContract {
     @BeforeEach
     void create() throws Exception {
         database = empty();
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
     }
 
     @Test
