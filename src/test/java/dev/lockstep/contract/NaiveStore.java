@@ -6,20 +6,17 @@ import dev.lockstep.Revocation;
 import dev.lockstep.Revocation.Cause;
 import dev.lockstep.RevocationTarget;
 import dev.lockstep.RevocationTarget.OfApplication;
-import dev.lockstep.RevocationTarget.OfId;
 import dev.lockstep.RevocationTarget.OfPrincipal;
-import dev.lockstep.RevocationTarget.OfToken;
-import dev.lockstep.RevocationTarget.OthersOf;
 import dev.lockstep.Revoked;
 import dev.lockstep.Rotated;
 import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.SessionStore;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.contract.NaiveTargets.Owner;
 import dev.lockstep.spi.RevocationLog;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -28,7 +25,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +39,9 @@ public final class NaiveStore implements SessionStore, RevocationLog {
 
     private final LongSupplier millis;
     private long offset;
-    private State state = new State(1, 0, 0, new LinkedHashMap<>(), new ArrayList<>(), new TreeMap<>());
+    private Map<TokenDigest, Session> sessions = new LinkedHashMap<>();
+    private Map<String, NodeRow> nodes = new TreeMap<>();
+    private NaiveLog log = new NaiveLog(this::now);
     private long epochs = 1;
 
     /** With a clock that stands still but for {@link #advance}. */
@@ -68,27 +66,27 @@ public final class NaiveStore implements SessionStore, RevocationLog {
 
     /** Whether a digest or a session's identifier is in use, or was: neither is ever given out twice. */
     synchronized boolean knows(TokenDigest digest, String id) {
-        return state.sessions.containsKey(digest)
-                || state.sessions.values().stream()
+        return sessions.containsKey(digest)
+                || sessions.values().stream()
                         .anyMatch(session -> session.id().equals(id))
-                || state.log.stream()
-                        .anyMatch(row ->
-                                row.digest().equals(digest) || row.sessionId().equals(id));
+                || log.names(digest, id);
     }
 
     /** All that it holds, to be {@linkplain #restore restored} some time. */
     public synchronized Backup backup() {
-        return new Backup(state.copy());
+        return new Backup(new LinkedHashMap<>(sessions), new TreeMap<>(nodes), log.copy());
     }
 
     /** Brings back what it held, epoch and position included, as a careless operator would. */
     public synchronized void restore(Backup backup) {
-        state = backup.state.copy();
+        sessions = new LinkedHashMap<>(backup.sessions);
+        nodes = new TreeMap<>(backup.nodes);
+        log = backup.log.copy();
     }
 
     /** Takes a session away without a word, as a statement that somebody runs by hand does. */
     public synchronized void vanish(TokenDigest digest) {
-        state.sessions.remove(digest);
+        sessions.remove(digest);
     }
 
     @Override
@@ -104,7 +102,7 @@ public final class NaiveStore implements SessionStore, RevocationLog {
                 now,
                 now.plusMillis(asked.absoluteTimeout().toMillis()),
                 idle);
-        state.sessions.put(asked.digest(), session);
+        sessions.put(asked.digest(), session);
         return copy(asked.digest(), session);
     }
 
@@ -116,7 +114,7 @@ public final class NaiveStore implements SessionStore, RevocationLog {
 
     @Override
     public synchronized List<Session> list(String principal) {
-        return state.sessions.values().stream()
+        return sessions.values().stream()
                 .filter(session -> session.principal().equals(principal) && isLive(session))
                 .sorted(Comparator.comparing(Session::createdAt).thenComparing(Session::id))
                 .toList();
@@ -126,37 +124,28 @@ public final class NaiveStore implements SessionStore, RevocationLog {
     public synchronized void touch(TokenDigest digest, Duration unlessWithin) {
         Session session = live(digest);
         if (session != null && session.lastSeenAt().toEpochMilli() <= now() - unlessWithin.toMillis()) {
-            state.sessions.put(digest, seenNow(session));
+            sessions.put(digest, seenNow(session));
         }
     }
 
     @Override
     public synchronized List<Revoked> revoke(List<RevocationTarget> targets) {
-        long before = state.position;
-        List<Predicate<Owner>> means = targets.stream().map(this::owners).toList();
+        long before = head().position();
+        List<Predicate<Owner>> means = targets.stream()
+                .map(target -> NaiveTargets.owners(target, this::idOf))
+                .toList();
         means.forEach(this::end);
-        List<String> names = targets.stream().map(NaiveStore::principal).toList();
-        after(before).stream()
+        List<String> names = targets.stream().map(NaiveTargets::principal).toList();
+        log.announce(log.after(before).stream()
                 .map(Revocation::principal)
                 .distinct()
                 .filter(names::contains)
-                .forEach(name -> announce(new OfPrincipal(name)));
-        List<Revocation> written = after(before);
+                .<RevocationTarget>map(OfPrincipal::new)
+                .toList());
+        List<Revocation> written = log.after(before);
         return IntStream.range(0, targets.size())
                 .mapToObj(i -> outcome(targets.get(i), means.get(i), written))
                 .toList();
-    }
-
-    private List<Revocation> after(long position) {
-        return state.log.stream().filter(row -> row.position() > position).toList();
-    }
-
-    /** Whom a target means, or nobody's name. */
-    private static String principal(RevocationTarget target) {
-        if (target instanceof OfPrincipal of) {
-            return of.principal();
-        }
-        return target instanceof OthersOf of ? of.principal() : "";
     }
 
     @Override
@@ -165,43 +154,45 @@ public final class NaiveStore implements SessionStore, RevocationLog {
         if (session == null) {
             return null;
         }
-        state.sessions.remove(current);
+        sessions.remove(current);
         Session seen = seenNow(session);
-        state.sessions.put(next, seen);
+        sessions.put(next, seen);
         Revocation old = log(current, session, Cause.ROTATED);
         return new Rotated(copy(next, seen), new Revoked(head(), List.of(old)));
     }
 
     @Override
     public synchronized List<Session> deleteExpired(Instant before) {
-        List<Map.Entry<TokenDigest, Session>> expired = state.sessions.entrySet().stream()
+        List<Map.Entry<TokenDigest, Session>> expired = sessions.entrySet().stream()
                 .filter(entry -> entry.getValue().validUntilMillis() <= Math.min(now(), before.toEpochMilli()))
                 .limit(SWEEP)
                 .map(entry -> Map.entry(entry.getKey(), entry.getValue()))
                 .toList();
-        expired.forEach(entry -> state.sessions.remove(entry.getKey()));
+        expired.forEach(entry -> sessions.remove(entry.getKey()));
         return expired.stream().map(Map.Entry::getValue).toList();
     }
 
     @Override
     public synchronized Registration register(String nodeId, String name, Duration lease) {
         List<NodeRow> others = nodes().rows();
-        state.nodes.put(nodeId, new NodeRow(nodeId, name, lease, head(), false));
+        nodes.put(nodeId, new NodeRow(nodeId, name, lease, head(), false));
         return new Registration(head(), others);
     }
 
     @Override
     public synchronized LogPage poll(String nodeId, LogPosition after, int limit) {
-        List<Revocation> rows = state.log.stream()
-                .filter(row -> after.epoch() == state.epoch && row.position() > after.position())
-                .limit(limit)
-                .toList();
-        return new LogPage(state.nodes.get(nodeId), head(), state.floor, now(), rows);
+        List<Revocation> rows = after.epoch() == head().epoch() ? log.after(after.position()) : List.of();
+        return new LogPage(
+                nodes.get(nodeId),
+                head(),
+                log.floor(),
+                now(),
+                rows.stream().limit(limit).toList());
     }
 
     @Override
     public synchronized void acknowledge(String nodeId, LogPosition applied) {
-        state.nodes.computeIfPresent(
+        nodes.computeIfPresent(
                 nodeId,
                 (id, row) -> row.applied().reaches(applied)
                         ? row
@@ -221,159 +212,66 @@ public final class NaiveStore implements SessionStore, RevocationLog {
 
     @Override
     public synchronized Committed<Revoked> announce(List<RevocationTarget> gone) {
-        List<Supplier<Revocation>> entries =
-                gone.stream().filter(NaiveStore::isName).map(this::announcement).toList();
-        List<Revocation> rows = entries.stream().map(Supplier::get).toList();
+        List<Revocation> rows =
+                log.announce(gone.stream().filter(NaiveTargets::isName).toList());
         return new Committed<>(new Revoked(rows.isEmpty() ? null : head(), rows), nodes());
-    }
-
-    /** Whether a session can be named so. */
-    private static boolean isName(RevocationTarget target) {
-        if (target instanceof OfId of) {
-            return isName(of.sessionId(), 128);
-        }
-        if (target instanceof OfPrincipal of) {
-            return isName(of.principal(), 255);
-        }
-        return !(target instanceof OthersOf of) || isName(of.principal(), 255);
-    }
-
-    private static boolean isName(String text, int most) {
-        return !text.isEmpty()
-                && text.length() <= most
-                && text.codePoints()
-                        .noneMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
-    }
-
-    private Revocation announce(RevocationTarget target) {
-        return announcement(target).get();
-    }
-
-    /** What is to be logged, by what is known before any of it is. */
-    private Supplier<Revocation> announcement(RevocationTarget target) {
-        String known = target instanceof OfToken of ? openedId(of.digest()) : null;
-        return () -> announced(target, known);
-    }
-
-    private Revocation announced(RevocationTarget target, @Nullable String known) {
-        String noId = "none-" + (state.position + 1);
-        TokenDigest noDigest = new TokenDigest(0, 0, 0, state.position + 1);
-        if (target instanceof OfToken of) {
-            return known == null
-                    ? log(of.digest(), noId, "", Cause.TOKEN_GONE)
-                    : log(of.digest(), known, "", Cause.SESSION_GONE);
-        }
-        if (target instanceof OfId of) {
-            return log(noDigest, of.sessionId(), "", Cause.SESSION_GONE);
-        }
-        if (!principal(target).isEmpty()) {
-            return log(noDigest, noId, principal(target), Cause.PRINCIPAL_GONE);
-        }
-        return log(noDigest, noId, "", Cause.COPIES_VOID);
     }
 
     @Override
     public synchronized NodeRows nodes() {
-        return new NodeRows(head(), List.copyOf(state.nodes.values()));
+        return new NodeRows(head(), List.copyOf(nodes.values()));
     }
 
     @Override
     public synchronized NodeRows nodesBehind(LogPosition place) {
         return new NodeRows(
                 head(),
-                state.nodes.values().stream()
+                nodes.values().stream()
                         .filter(row -> !row.applied().reaches(place))
                         .toList());
     }
 
     @Override
     public synchronized void fence(Collection<String> nodeIds) {
-        nodeIds.forEach(nodeId -> state.nodes.computeIfPresent(
+        nodeIds.forEach(nodeId -> nodes.computeIfPresent(
                 nodeId, (id, row) -> new NodeRow(id, row.name(), row.lease(), row.applied(), true)));
     }
 
     @Override
     public synchronized void remove(Collection<String> nodeIds) {
-        nodeIds.forEach(state.nodes::remove);
+        nodeIds.forEach(nodes::remove);
     }
 
     @Override
     public synchronized void trim(LogPosition upTo) {
-        if (upTo.epoch() == state.epoch && upTo.position() > state.floor) {
-            state.floor = Math.min(upTo.position(), state.position);
-            state.log.removeIf(row -> row.position() <= state.floor);
-        }
+        log.trim(upTo);
     }
 
     @Override
     public synchronized void startEpoch(LogPosition seen) {
-        if (seen.epoch() == state.epoch) {
+        if (seen.epoch() == head().epoch()) {
             epochs++;
-            state.epoch = epochs;
+            log.startEpoch(epochs);
         }
     }
 
     private Revocation log(TokenDigest digest, Session session, Cause cause) {
-        return log(digest, session.id(), session.principal(), cause);
-    }
-
-    private Revocation log(TokenDigest digest, String sessionId, String principal, Cause cause) {
-        state.position++;
-        Revocation row =
-                new Revocation(state.position, digest, sessionId, principal, cause, Instant.ofEpochMilli(now()));
-        state.log.add(row);
-        return row;
-    }
-
-    /** Whose sessions a target means. */
-    private Predicate<Owner> owners(RevocationTarget target) {
-        if (target instanceof OfToken of) {
-            String id = idOf(of.digest());
-            return owner -> owner.sessionId.equals(id);
-        }
-        if (target instanceof OfId of) {
-            return owner -> owner.sessionId.equals(of.sessionId());
-        }
-        if (target instanceof OfPrincipal of) {
-            return owner -> owner.principal.equals(of.principal());
-        }
-        if (target instanceof OfApplication) {
-            return owner -> true;
-        }
-        OthersOf of = (OthersOf) target;
-        return owner -> owner.principal.equals(of.principal()) && !owner.sessionId.equals(of.keptSessionId());
+        return log.append(digest, session.id(), session.principal(), cause);
     }
 
     /** The session that a digest opens, or opened before it was rotated away or revoked. */
     private @Nullable String idOf(TokenDigest digest) {
-        Session session = state.sessions.get(digest);
-        if (session != null) {
-            return session.id();
-        }
-        String opened = openedId(digest);
-        return opened == null ? firstId(digest, row -> true) : opened;
-    }
-
-    /** The session that a digest opened, as the log says; null where it was at most announced. */
-    private @Nullable String openedId(TokenDigest digest) {
-        return firstId(digest, row -> row.cause() != Cause.TOKEN_GONE);
-    }
-
-    private @Nullable String firstId(TokenDigest digest, Predicate<Revocation> of) {
-        return state.log.stream()
-                .filter(row -> row.digest().equals(digest) && of.test(row))
-                .findFirst()
-                .map(Revocation::sessionId)
-                .orElse(null);
+        Session session = sessions.get(digest);
+        return session == null ? log.idOf(digest) : session.id();
     }
 
     private void end(Predicate<Owner> means) {
-        List<TokenDigest> doomed = state.sessions.entrySet().stream()
+        List<TokenDigest> doomed = sessions.entrySet().stream()
                 .filter(entry -> means.test(Owner.of(entry.getValue())))
                 .map(Map.Entry::getKey)
                 .toList();
         for (TokenDigest digest : doomed) {
-            log(digest, state.sessions.remove(digest), Cause.REVOKED);
+            log(digest, sessions.remove(digest), Cause.REVOKED);
         }
     }
 
@@ -381,25 +279,25 @@ public final class NaiveStore implements SessionStore, RevocationLog {
         if (target instanceof OfApplication) {
             return new Revoked(head(), written, false, false);
         }
-        return principal(target).isEmpty()
-                ? told(state.log, means, row -> row.cause() != Cause.ROTATED)
+        return NaiveTargets.principal(target).isEmpty()
+                ? told(log.rows(), means, row -> row.cause() != Cause.ROTATED)
                 : told(written, means, row -> row.cause() == Cause.PRINCIPAL_GONE);
     }
 
     /** Known is what the last of certain rows says. */
-    private Revoked told(List<Revocation> log, Predicate<Owner> means, Predicate<Revocation> end) {
-        List<Revocation> rows = log.stream()
+    private Revoked told(List<Revocation> among, Predicate<Owner> means, Predicate<Revocation> end) {
+        List<Revocation> rows = among.stream()
                 .filter(row -> means.test(new Owner(row.sessionId(), row.principal())))
                 .toList();
         return rows.stream()
                 .filter(end)
                 .reduce((earlier, later) -> later)
-                .map(last -> new Revoked(at(last.position()), rows))
+                .map(last -> new Revoked(log.at(last.position()), rows))
                 .orElseGet(() -> new Revoked(null, List.of()));
     }
 
     private @Nullable Session live(TokenDigest digest) {
-        Session session = state.sessions.get(digest);
+        Session session = sessions.get(digest);
         return session != null && isLive(session) ? session : null;
     }
 
@@ -420,58 +318,24 @@ public final class NaiveStore implements SessionStore, RevocationLog {
     }
 
     private SessionCopy copy(TokenDigest digest, Session session) {
-        return new SessionCopy(digest, session, state.epoch, state.position);
+        return new SessionCopy(digest, session, head().epoch(), head().position());
     }
 
     private LogPosition head() {
-        return at(state.position);
-    }
-
-    private LogPosition at(long position) {
-        return new LogPosition(state.epoch, position);
-    }
-
-    private record Owner(String sessionId, String principal) {
-        static Owner of(Session session) {
-            return new Owner(session.id(), session.principal());
-        }
+        return log.head();
     }
 
     /** What a store held at some time. */
     public static final class Backup {
-        private final State state;
 
-        private Backup(State state) {
-            this.state = state;
-        }
-    }
-
-    private static final class State {
-        private long epoch;
-        private long position;
-        private long floor;
         private final Map<TokenDigest, Session> sessions;
-        private final List<Revocation> log;
         private final Map<String, NodeRow> nodes;
+        private final NaiveLog log;
 
-        State(
-                long epoch,
-                long position,
-                long floor,
-                Map<TokenDigest, Session> sessions,
-                List<Revocation> log,
-                Map<String, NodeRow> nodes) {
-            this.epoch = epoch;
-            this.position = position;
-            this.floor = floor;
+        private Backup(Map<TokenDigest, Session> sessions, Map<String, NodeRow> nodes, NaiveLog log) {
             this.sessions = sessions;
-            this.log = log;
             this.nodes = nodes;
-        }
-
-        State copy() {
-            return new State(
-                    epoch, position, floor, new LinkedHashMap<>(sessions), new ArrayList<>(log), new TreeMap<>(nodes));
+            this.log = log;
         }
     }
 }
