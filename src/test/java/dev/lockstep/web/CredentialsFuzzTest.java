@@ -11,6 +11,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.statistics.Statistics;
 
 /** Compares the parser with the grammar of RFC 6750 and RFC 9110 written as a regular expression. */
 class CredentialsFuzzTest {
@@ -20,7 +21,15 @@ class CredentialsFuzzTest {
 
     @Property(tries = 10_000)
     void readsAsTheGrammarSays(@ForAll("headers") String header) {
-        assertThat(Credentials.parse(header)).isEqualTo(oracle(header));
+        Credentials expected = oracle(header);
+        assertThat(Credentials.parse(header)).isEqualTo(expected);
+        Statistics.label("credentials")
+                .collect(expected instanceof Credentials.Bearer ? "token" : expected)
+                .coverage(each -> {
+                    each.check("token").percentage(share -> share > 5);
+                    each.check(Credentials.Unusable.NONE).percentage(share -> share > 5);
+                    each.check(Credentials.Unusable.INVALID_REQUEST).percentage(share -> share > 1);
+                });
     }
 
     @Property(tries = 2_000)

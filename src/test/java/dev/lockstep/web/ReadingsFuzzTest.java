@@ -10,8 +10,10 @@ import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.GenerationMode;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.statistics.Statistics;
 
 /** However someone reads a path, what they take it for is known. */
 class ReadingsFuzzTest {
@@ -78,8 +80,18 @@ class ReadingsFuzzTest {
         abstract String apply(String path);
     }
 
+    @Property(generation = GenerationMode.EXHAUSTIVE)
+    void whateverShortPathIsTakenForTheSecretTouchesIt(
+            @ForAll("shortPaths") String raw, @ForAll("fewSteps") List<Step> steps) {
+        assertTouchesTheSecretIfReadAsIt(raw, steps);
+    }
+
     @Property(tries = 50_000)
     void whateverIsTakenForTheSecretTouchesIt(@ForAll("paths") String raw, @ForAll("steps") List<Step> steps) {
+        assertTouchesTheSecretIfReadAsIt(raw, steps);
+    }
+
+    private static void assertTouchesTheSecretIfReadAsIt(String raw, List<Step> steps) {
         String read = raw;
         try {
             for (Step step : steps) {
@@ -88,7 +100,12 @@ class ReadingsFuzzTest {
         } catch (IllegalArgumentException e) {
             return; // such a server refuses the request
         }
-        if (SECRET.matches(read)) {
+        boolean secret = SECRET.matches(read);
+        Statistics.label("secret").collect(secret, read.equals(raw)).coverage(each -> {
+            each.check(true, true).count(often -> often > 50);
+            each.check(true, false).count(often -> often > 50);
+        });
+        if (secret) {
             assertThat(!PlainPath.is(raw) || SECRET.mayMatch(Step.DECODE.apply(raw)))
                     .as("%s may be read as %s", raw, read)
                     .isTrue();
@@ -99,14 +116,28 @@ class ReadingsFuzzTest {
     }
 
     @Provide
+    Arbitrary<String> shortPaths() {
+        return paths(3);
+    }
+
+    @Provide
     Arbitrary<String> paths() {
+        return paths(9);
+    }
+
+    private static Arbitrary<String> paths(int maxParts) {
         return Arbitraries.of(
                         "/", "/", "/s", "/t", "/s/t", "/x", "..", "/..", "/.", ";", ";y", "\\", "%2e", "%2E%2e", "%2f",
                         "%5c", "%3b", "%73", "%25", "2e", "2f", "//")
                 .list()
                 .ofMinSize(1)
-                .ofMaxSize(9)
+                .ofMaxSize(maxParts)
                 .map(parts -> "/" + String.join("", parts));
+    }
+
+    @Provide
+    Arbitrary<List<Step>> fewSteps() {
+        return Arbitraries.of(Step.class).list().ofMaxSize(1);
     }
 
     @Provide
