@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Random operations on a cache and on a naive one; whatever the cache finds must be what the naive one holds. */
+/** Operations on a cache and on a naive one; whatever the cache finds must be what the naive one holds. */
 public final class CacheOperations {
 
     private static final int DIGESTS = 8;
@@ -29,7 +29,39 @@ public final class CacheOperations {
                 .toList();
     }
 
-    /** Applies so many operations. */
+    /** Applies every operation after every other, where a copy is there. */
+    public static void runAllPairs(SessionCache cache, Random random) {
+        CacheOperations operations = new CacheOperations(cache, random);
+        List<String> names = List.of("clear", "put one", "drop one", "remove one", "put two", "drop two", "remove two");
+        for (String first : names) {
+            for (String second : names) {
+                operations.apply("clear");
+                operations.apply("put one");
+                operations.apply(first);
+                operations.compare(first);
+                operations.apply(second);
+                operations.compare(first + ", " + second);
+            }
+        }
+    }
+
+    private void apply(String operation) {
+        TokenDigest digest = digests.get(operation.endsWith("one") ? 0 : 1);
+        switch (operation.split(" ")[0]) {
+            case "clear" -> both(each -> each.clear());
+            case "put" -> put(digest, Duration.ofHours(1));
+            case "drop" -> put(digest, Duration.ZERO);
+            default -> both(each -> each.invalidate(digest));
+        }
+    }
+
+    private void compare(String description) {
+        for (TokenDigest digest : digests.subList(0, 2)) {
+            assertThat(cache.get(digest)).as(description).isEqualTo(naive.get(digest));
+        }
+    }
+
+    /** Applies so many random operations. */
     public static void run(SessionCache cache, Random random, int count, String description) {
         CacheOperations operations = new CacheOperations(cache, random);
         for (int i = 0; i < count; i++) {

@@ -120,6 +120,11 @@ public abstract class RetainingCacheContract extends SessionCacheContract {
     }
 
     @Test
+    void eachPairOfOperationsAgreesWithANaiveMap() {
+        CacheOperations.runAllPairs(cache, new Random());
+    }
+
+    @Test
     void randomOperationsAgreeWithANaiveMap() {
         long seed = ThreadLocalRandom.current().nextLong();
         CacheOperations.run(cache, new Random(seed), 300, "seed " + seed);
