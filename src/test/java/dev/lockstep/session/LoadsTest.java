@@ -16,11 +16,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,18 +33,19 @@ class LoadsTest {
     private final ExecutorService requests = Executors.newCachedThreadPool();
     private final AtomicInteger loads = new AtomicInteger();
     private final Set<Thread> askers = ConcurrentHashMap.newKeySet();
-    private final CountDownLatch storeMayAnswer = new CountDownLatch(1);
+    private final Semaphore storeMayAnswer = new Semaphore(0);
 
     @AfterEach
     void stop() {
-        storeMayAnswer.countDown();
+        storeMayAnswer.release(REQUESTS);
         requests.shutdownNow();
     }
 
     @Test
     void manyRequestsThatTrustTheCopyCostOneLoad() throws Exception {
-        List<Future<SessionCopy>> results = askAtOnce(true);
-        storeMayAnswer.countDown();
+        Loads single = new Loads(this::loadOnceAllowed);
+        List<Future<SessionCopy>> results = askAtOnce(single, copy -> true);
+        storeMayAnswer.release(REQUESTS);
 
         for (Future<SessionCopy> result : results) {
             assertThat(result.get()).isNotNull();
@@ -53,13 +55,17 @@ class LoadsTest {
 
     @Test
     void requestsThatDoNotTrustTheCopyShareTheNextLoad() throws Exception {
-        List<Future<SessionCopy>> results = askAtOnce(false);
-        storeMayAnswer.countDown();
+        AtomicInteger distrusted = new AtomicInteger();
+        Loads single = new Loads(this::loadOnceAllowed);
+        List<Future<SessionCopy>> results = askAtOnce(single, copy -> distrusted.incrementAndGet() == 0);
+        storeMayAnswer.release();
+        await().until(() -> distrusted.get() == REQUESTS - 1 && loads.get() == 2 && waiting() == REQUESTS - 1);
+        storeMayAnswer.release(REQUESTS);
 
         for (Future<SessionCopy> result : results) {
             assertThat(result.get()).isNotNull();
         }
-        assertThat(loads).hasValueBetween(2, REQUESTS);
+        assertThat(loads).hasValue(2);
     }
 
     /** The load had read the store before the session was revoked; the joiner came after the revocation had returned. */
@@ -70,7 +76,7 @@ class LoadsTest {
         Loads single = new Loads(digest -> {
             SessionCopy read = reads.incrementAndGet() == 1 ? copy() : null;
             readAlready.countDown();
-            awaitLatch(storeMayAnswer);
+            storeMayAnswer.acquireUninterruptibly();
             return read;
         });
         Future<SessionCopy> first = requests.submit(() -> single.load(DIGEST, copy -> false));
@@ -80,8 +86,8 @@ class LoadsTest {
             askers.add(Thread.currentThread());
             return single.load(DIGEST, copy -> false);
         });
-        await().until(() -> askers.stream().anyMatch(asker -> asker.getState() == Thread.State.WAITING));
-        storeMayAnswer.countDown();
+        await().until(() -> waiting() == 1);
+        storeMayAnswer.release(2);
 
         assertThat(first.get()).isNotNull();
         assertThat(joiner.get()).isNull();
@@ -89,30 +95,20 @@ class LoadsTest {
 
     @Test
     void aLoadThatFailsFailsForAllWhoJoinedItAndLeavesNothingBehind() throws Exception {
-        AtomicInteger attempts = new AtomicInteger();
         Loads failing = new Loads(digest -> {
-            awaitLatch(storeMayAnswer);
-            if (attempts.incrementAndGet() == 1) {
+            SessionCopy copy = loadOnceAllowed(digest);
+            if (loads.get() == 1) {
                 throw new StoreUnavailableException("LOCKSTEP-0000 down for a test", null);
             }
-            return copy();
+            return copy;
         });
-        List<Future<SessionCopy>> results = new ArrayList<>();
-        for (int i = 0; i < 5; i++) {
-            results.add(requests.submit(() -> failing.load(DIGEST, copy -> true)));
-        }
-        storeMayAnswer.countDown();
+        List<Future<SessionCopy>> results = askAtOnce(failing, copy -> true);
+        storeMayAnswer.release(REQUESTS);
 
-        int failed = 0;
         for (Future<SessionCopy> result : results) {
-            try {
-                result.get();
-            } catch (ExecutionException e) {
-                assertThat(e).hasCauseInstanceOf(StoreUnavailableException.class);
-                failed++;
-            }
+            assertThatThrownBy(result::get).hasCauseInstanceOf(StoreUnavailableException.class);
         }
-        assertThat(failed).isPositive();
+        assertThat(loads).hasValue(1);
         assertThat(failing.load(DIGEST, copy -> true)).isNotNull();
     }
 
@@ -125,30 +121,29 @@ class LoadsTest {
         assertThatThrownBy(() -> failing.load(DIGEST, copy -> true)).isInstanceOf(IllegalStateException.class);
     }
 
-    private List<Future<SessionCopy>> askAtOnce(boolean trusted) {
-        Loads single = new Loads(digest -> {
-            loads.incrementAndGet();
-            awaitLatch(storeMayAnswer);
-            return copy();
-        });
+    private SessionCopy loadOnceAllowed(TokenDigest digest) {
+        loads.incrementAndGet();
+        storeMayAnswer.acquireUninterruptibly();
+        return copy();
+    }
+
+    /** Returns when one of them loads, and the others wait for it. */
+    private List<Future<SessionCopy>> askAtOnce(Loads single, Predicate<SessionCopy> trusted) {
         List<Future<SessionCopy>> results = new ArrayList<>();
         for (int i = 0; i < REQUESTS; i++) {
             results.add(requests.submit(() -> {
                 askers.add(Thread.currentThread());
-                return single.load(DIGEST, copy -> trusted);
+                return single.load(DIGEST, trusted);
             }));
         }
-        await().until(() -> askers.size() == REQUESTS
-                && askers.stream().allMatch(asker -> asker.getState() == Thread.State.WAITING));
+        await().until(() -> loads.get() == 1 && waiting() == REQUESTS);
         return results;
     }
 
-    private static void awaitLatch(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private long waiting() {
+        return askers.stream()
+                .filter(asker -> asker.getState() == Thread.State.WAITING)
+                .count();
     }
 
     private static SessionCopy copy() {
