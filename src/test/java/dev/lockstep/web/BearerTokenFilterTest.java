@@ -32,6 +32,7 @@ class BearerTokenFilterTest extends FilterContract {
         site.services.failWith(null);
         site.services.refusals.clear();
         site.services.confirmed.clear();
+        site.services.order.clear();
     }
 
     @Test
@@ -60,10 +61,8 @@ class BearerTokenFilterTest extends FilterContract {
 
     @Test
     void tellsOfARefusalBeforeTheClientHearsOfIt() {
-        for (int i = 1; i <= 500; i++) {
-            get("/api/echo");
-            assertThat(site.services.refusals).hasSize(i);
-        }
+        get("/api/echo");
+        assertThat(site.services.order).containsExactly("told", "answered");
     }
 
     @Test

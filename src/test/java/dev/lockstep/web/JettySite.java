@@ -19,11 +19,15 @@ import java.util.Set;
 import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.EventsHandler;
 
 /**
  * The probe behind the filter on an embedded Jetty. It takes doubtful URIs that Jetty by itself would refuse, so that
@@ -53,7 +57,7 @@ final class JettySite implements Site, AutoCloseable {
         connector = new ServerConnector(server, new HttpConnectionFactory(lenient));
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
-        server.setHandler(context);
+        server.setHandler(new AnswersInOrder(context));
         context.getServletHandler().setDecodeAmbiguousURIs(true);
         context.setErrorHandler(errorPage());
         addProbe();
@@ -106,6 +110,19 @@ final class JettySite implements Site, AutoCloseable {
     @Override
     public void close() throws Exception {
         server.stop();
+    }
+
+    /** Tells the stand-in when an answer begins. */
+    private final class AnswersInOrder extends EventsHandler {
+
+        AnswersInOrder(Handler handler) {
+            super(handler);
+        }
+
+        @Override
+        protected void onResponseBegin(Request request, int status, HttpFields headers) {
+            services.order.add("answered");
+        }
     }
 
     private void addProbe() {

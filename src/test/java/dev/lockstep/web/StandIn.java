@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class StandIn implements WebServices, SessionManager {
 
     final List<TokenRefused> refusals = new CopyOnWriteArrayList<>();
+    /** What happened in which order: {@code told} of a refusal, {@code answered} a request. */
+    final List<String> order = new CopyOnWriteArrayList<>();
+
     final List<SessionToken> confirmed = new CopyOnWriteArrayList<>();
 
     private final WebConfig config;
@@ -54,6 +57,7 @@ final class StandIn implements WebServices, SessionManager {
     @Override
     public void refused(TokenRefused refusal) {
         refusals.add(refusal);
+        order.add("told");
     }
 
     @Override
