@@ -63,8 +63,8 @@ final class NaiveLog {
 
     Revocation append(TokenDigest digest, String sessionId, String principal, Cause cause) {
         position++;
-        Revocation row = new Revocation(
-                position, digest, sessionId, principal, cause, Instant.ofEpochMilli(millis.getAsLong()));
+        Revocation row =
+                new Revocation(position, digest, sessionId, principal, cause, Instant.ofEpochMilli(millis.getAsLong()));
         rows.add(row);
         return row;
     }
@@ -109,12 +109,12 @@ final class NaiveLog {
 
     boolean names(TokenDigest digest, String sessionId) {
         return rows.stream()
-                .anyMatch(row ->
-                        row.digest().equals(digest) || row.sessionId().equals(sessionId));
+                .anyMatch(row -> row.digest().equals(digest) || row.sessionId().equals(sessionId));
     }
 
     /** The session that a digest opened; else the one that it was announced with. */
-    @Nullable String idOf(TokenDigest digest) {
+    @Nullable
+    String idOf(TokenDigest digest) {
         String opened = openedId(digest);
         return opened == null ? firstId(digest, row -> true) : opened;
     }

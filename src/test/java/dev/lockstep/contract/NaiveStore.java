@@ -67,8 +67,7 @@ public final class NaiveStore implements SessionStore, RevocationLog {
     /** Whether a digest or a session's identifier is in use, or was: neither is ever given out twice. */
     synchronized boolean knows(TokenDigest digest, String id) {
         return sessions.containsKey(digest)
-                || sessions.values().stream()
-                        .anyMatch(session -> session.id().equals(id))
+                || sessions.values().stream().anyMatch(session -> session.id().equals(id))
                 || log.names(digest, id);
     }
 

@@ -1,8 +1,8 @@
 package dev.lockstep.chaos.cluster;
 
-import dev.lockstep.process.Directories;
 import dev.lockstep.chaos.client.NodeClient;
 import dev.lockstep.chaos.node.NodeMain;
+import dev.lockstep.process.Directories;
 import dev.lockstep.process.Jdk;
 import java.io.IOException;
 import java.nio.file.Files;

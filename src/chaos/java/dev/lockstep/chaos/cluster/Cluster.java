@@ -1,11 +1,11 @@
 package dev.lockstep.chaos.cluster;
 
-import dev.lockstep.process.Directories;
 import dev.lockstep.chaos.Options;
 import dev.lockstep.chaos.backend.Backend;
 import dev.lockstep.chaos.backend.Backends;
 import dev.lockstep.chaos.client.NodeClient;
 import dev.lockstep.chaos.node.NodeMain;
+import dev.lockstep.process.Directories;
 import dev.lockstep.process.Jdk;
 import java.io.File;
 import java.io.IOException;

@@ -3,11 +3,11 @@ package dev.lockstep.it.howto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lockstep.process.Directories;
 import dev.lockstep.docs.Block;
 import dev.lockstep.it.Http;
 import dev.lockstep.it.server.WildFlyBase;
 import dev.lockstep.it.server.WildFlyNode;
+import dev.lockstep.process.Directories;
 import dev.lockstep.process.Ports;
 import java.io.IOException;
 import java.nio.file.Files;

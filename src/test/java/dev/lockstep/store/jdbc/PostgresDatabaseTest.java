@@ -3,7 +3,6 @@ package dev.lockstep.store.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lockstep.process.Directories;
 import dev.lockstep.LockstepException;
 import dev.lockstep.LogPosition;
 import dev.lockstep.Revocation;
@@ -13,6 +12,7 @@ import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.contract.CapturedLog;
 import dev.lockstep.contract.Samples;
+import dev.lockstep.process.Directories;
 import dev.lockstep.process.PostgresServer;
 import dev.lockstep.spi.NodeClock;
 import java.nio.file.Files;

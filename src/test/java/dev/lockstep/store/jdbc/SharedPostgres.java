@@ -1,8 +1,8 @@
 package dev.lockstep.store.jdbc;
 
-import java.util.Map;
 import dev.lockstep.process.PostgresServer;
 import java.io.IOException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestPlan;
