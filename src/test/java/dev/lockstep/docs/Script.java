@@ -3,15 +3,17 @@ package dev.lockstep.docs;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.process.GuardedProcess;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * A block for the shell, run by {@code sh} as printed; it ends with the first command that fails. What a test has to
@@ -19,8 +21,8 @@ import java.util.stream.Stream;
  */
 public final class Script {
 
-    private static final long PATIENCE_MINUTES = 10;
-    private static final long ENDING_SECONDS = 30;
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration ENDING = Duration.ofSeconds(30);
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin");
 
     private final Map<String, String> environment = new TreeMap<>();
@@ -74,7 +76,7 @@ public final class Script {
      * @return what it printed
      * @throws AssertionError if a command of it fails
      */
-    public String run() throws IOException, InterruptedException {
+    public String run() throws IOException {
         try (Running running = start()) {
             return running.awaitSuccess();
         }
@@ -82,27 +84,23 @@ public final class Script {
 
     /** Starts it without waiting. */
     public Running start() throws IOException {
-        Path target = Path.of("target");
+        Path target = Path.of("target").toAbsolutePath();
         Path input = Files.writeString(Files.createTempFile(target, "script", ".in"), typed, UTF_8);
         Path output = Files.createTempFile(target, "script", ".log");
-        ProcessBuilder shell = new ProcessBuilder("sh", "-e", "-c", text)
-                .directory(directory.toFile())
-                .redirectInput(input.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        shell.environment().put("PATH", path);
-        shell.environment().put("JAVA_HOME", JAVA.getParent().toString());
-        shell.environment().putAll(environment);
-        return new Running(shell.start(), output);
+        List<String> command = new ArrayList<>(List.of("env", "-C", directory.toString(), "PATH=" + path));
+        command.add("JAVA_HOME=" + JAVA.getParent());
+        environment.forEach((variable, value) -> command.add(variable + "=" + value));
+        command.addAll(List.of("sh", "-c", "exec sh -e -c \"$1\" <\"$2\"", "script", text, input.toString()));
+        return new Running(GuardedProcess.startSilent(command, output.toFile()), output);
     }
 
     /** A script that was started; closed, it is ended with all that it started and that is left of it. */
     public static final class Running implements AutoCloseable {
 
-        private final Process shell;
+        private final GuardedProcess shell;
         private final Path output;
 
-        private Running(Process shell, Path output) {
+        private Running(GuardedProcess shell, Path output) {
             this.shell = shell;
             this.output = output;
         }
@@ -122,26 +120,21 @@ public final class Script {
          * @return what it printed
          * @throws AssertionError if a command of it failed
          */
-        public String awaitSuccess() throws IOException, InterruptedException {
-            boolean ended = shell.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES);
+        public String awaitSuccess() throws IOException {
+            OptionalInt status = shell.awaitStatus(PATIENCE);
             String all = output();
-            assertThat(ended).as(all).isTrue();
-            assertThat(shell.exitValue()).as(all).isZero();
+            assertThat(status).as(all).hasValue(0);
             return all;
         }
 
-        /** Asks its commands to end, and waits for that. A shell with one command may have become that command. */
-        public void interrupt() throws InterruptedException {
-            List<ProcessHandle> commands = shell.descendants().toList();
-            (commands.isEmpty() ? List.of(shell.toHandle()) : commands).forEach(ProcessHandle::destroy);
-            shell.waitFor(ENDING_SECONDS, TimeUnit.SECONDS);
+        /** Asks its commands to end, and waits for that. */
+        public void interrupt() {
+            shell.endCommands("TERM", ENDING);
         }
 
         @Override
         public void close() {
-            Stream.concat(shell.descendants(), Stream.of(shell.toHandle()))
-                    .toList()
-                    .forEach(ProcessHandle::destroyForcibly);
+            shell.kill();
         }
     }
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -106,6 +107,24 @@ public final class GuardedProcess implements AutoCloseable {
             awaitEnd(patience);
         }
         kill();
+    }
+
+    /**
+     * The same for a shell: its commands are asked. A shell that was given one command may have become that command.
+     */
+    public void endCommands(String signal, Duration patience) {
+        if (guard.isAlive()) {
+            List<ProcessHandle> commands = child.descendants().toList();
+            Signals.send(signal, commands.isEmpty() ? List.of(child) : commands);
+            awaitEnd(patience);
+        }
+        kill();
+    }
+
+    /** Waits for its end; empty if that has not come after this time. */
+    public OptionalInt awaitStatus(Duration patience) {
+        awaitEnd(patience);
+        return guard.isAlive() ? OptionalInt.empty() : OptionalInt.of(guard.exitValue());
     }
 
     @Override

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.cache.hotrod.InfinispanServer;
 import dev.lockstep.cache.redis.RedisProcess;
-import dev.lockstep.process.Ports;
 import dev.lockstep.docs.Block;
 import dev.lockstep.docs.Script;
+import dev.lockstep.process.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -82,7 +82,7 @@ public final class PayaraNode implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.interrupt();
         process.close();
     }

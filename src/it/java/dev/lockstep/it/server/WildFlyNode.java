@@ -60,7 +60,7 @@ public final class WildFlyNode implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.interrupt();
         process.close();
     }
