@@ -72,7 +72,7 @@ public record Options(
     }
 
     /** What the run is aimed at: the broken rule, or nothing in particular. */
-    Aim aim() {
+    public Aim aim() {
         Aim aim = BrokenRule.spelt(brokenRule).stream()
                 .map(BrokenRule::aim)
                 .findFirst()

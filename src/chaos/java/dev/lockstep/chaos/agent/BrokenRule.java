@@ -4,6 +4,7 @@ import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 
 import dev.lockstep.chaos.agent.Aim.Choice;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -59,7 +60,7 @@ public enum BrokenRule {
                     Breaks.SecondRevokeReturnsAtOnce.class)),
     /** Other nodes' leases are taken to be as long as one's own. */
     OWN_LEASE_FOR_ALL(
-            Aim.at("store-stall").ofNode(2),
+            Aim.at("store-stall").ofNode(2).leasing(Duration.ofSeconds(8)),
             broken("revocation.ProtocolLimits", named("certainlyOver"), Breaks.OwnLeaseForAll.class)),
     /** All epochs are the same. */
     EPOCH_IGNORED(

@@ -153,7 +153,8 @@ public final class Cluster implements AutoCloseable {
     private void startNodes() throws IOException {
         for (int number = 0; number < options.nodes(); number++) {
             int node = number;
-            NodeSettings own = NodeSettings.of(node, options.nodes());
+            NodeSettings own =
+                    NodeSettings.of(node, options.nodes(), options.aim().longestLease());
             settings.add(own);
             nodes.add(new NodeProcess(
                     own,

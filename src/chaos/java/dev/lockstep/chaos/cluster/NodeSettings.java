@@ -1,5 +1,6 @@
 package dev.lockstep.chaos.cluster;
 
+import dev.lockstep.chaos.agent.Aim;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,10 +15,10 @@ import java.util.Map;
 public record NodeSettings(int number, Duration lease, int factsMax) {
 
     /** The defaults; a node that forgets early; a node with a longer lease. */
-    static NodeSettings of(int number, int nodes) {
+    static NodeSettings of(int number, int nodes, Duration longestLease) {
         boolean forgets = number == 1;
         boolean patient = number == nodes - 1;
-        return new NodeSettings(number, Duration.ofSeconds(patient ? 4 : 2), forgets ? 40 : 100_000);
+        return new NodeSettings(number, patient ? longestLease : Aim.USUAL_LEASE, forgets ? 40 : 100_000);
     }
 
     /** Whether its cache is poisoned all the time, not only by faults: a node that forgets must be tempted. */
@@ -31,7 +32,7 @@ public record NodeSettings(int number, Duration lease, int factsMax) {
         properties.put("lockstep.cache", cache);
         properties.put("lockstep.store.url", database.url(storePort));
         properties.put("lockstep.store.user", database.user());
-        if (!lease.equals(Duration.ofSeconds(2))) {
+        if (!lease.equals(Aim.USUAL_LEASE)) {
             properties.put("lockstep.lease", lease.toMillis() + "ms");
             properties.put("lockstep.poll", "500ms");
         }
