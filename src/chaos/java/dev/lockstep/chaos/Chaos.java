@@ -6,6 +6,7 @@ import dev.lockstep.chaos.history.Planter;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,7 +27,8 @@ public final class Chaos {
         System.exit(run(options, System.out) ? 0 : 1);
     }
 
-    private static boolean run(Options options, PrintStream out) throws IOException, InterruptedException {
+    private static boolean run(Options options, PrintStream out)
+            throws IOException, SQLException, InterruptedException {
         Requirements required = Requirements.of(options.length());
         try (Run run = new Run(options, out)) {
             run.begin();

@@ -11,6 +11,7 @@ import dev.lockstep.chaos.history.Findings;
 import dev.lockstep.chaos.history.History;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -75,8 +76,9 @@ final class Run implements AutoCloseable {
     }
 
     /** Waits until all nodes work; then the clients begin. */
-    void begin() throws InterruptedException {
+    void begin() throws InterruptedException, SQLException {
         awaitHealth();
+        cluster.database().makeTablesDurable();
         workload.start();
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,7 +40,8 @@ public final class SelfTest {
         return one.isEmpty() ? Arrays.asList(BrokenRule.values()) : one;
     }
 
-    private static boolean isCaught(String name, Options options) throws IOException, InterruptedException {
+    private static boolean isCaught(String name, Options options)
+            throws IOException, SQLException, InterruptedException {
         Path log = Files.createDirectories(options.directory()).resolve("selftest-" + name + ".log");
         long begin = System.nanoTime();
         try (PrintStream out = new PrintStream(Files.newOutputStream(log));

@@ -120,6 +120,14 @@ public abstract class Database implements AutoCloseable {
         });
     }
 
+    /**
+     * Commits something, which brings what was committed before to the disk. Without it a crash could take the tables of a
+     * product that waits for no disk, and such a run would show nothing.
+     */
+    public final void makeTablesDurable() throws SQLException, InterruptedException {
+        execute("CREATE TABLE made_durable (id INT)");
+    }
+
     /** The first column of a query's first row. */
     public String one(String query) throws SQLException, InterruptedException {
         return patiently(connection -> {
