@@ -128,6 +128,11 @@ public final class Calls {
         return CompletableFuture.runAsync(() -> operator.accept(subject.id()), ofOperator);
     }
 
+    /** So many belong to its principal that ending them takes more than one transaction. */
+    void isOfCrowd(Subject subject) {
+        history.isOfCrowd(subject.session());
+    }
+
     /** A session was opened while a call was under way that may have ended it, but promises nothing of it. */
     void mayHaveEnded(Subject subject, int node, long began) {
         End end = End.begun(calls.incrementAndGet(), subject.session(), End.WHOLE_SESSION, End.WHOLE_SESSION, node);

@@ -80,6 +80,7 @@ final class Families {
                             return last;
                         }))
                 .thenAccept(members -> {
+                    members.forEach(calls::isOfCrowd);
                     members.forEach(uses::everywhere);
                     timetable.later(timetable.pick(300), () -> endAll(principal, members));
                 });

@@ -174,10 +174,15 @@ public final class Checker {
         if (end.result() == Result.RETURNED) {
             slowest = Math.max(slowest, took);
         }
-        Duration allowed = mayBeUnknown(end) ? allowances.again() : allowances.revoke();
+        Duration allowed = mayTakeTwo(end) ? allowances.two() : allowances.revoke();
         if (took > allowed.toNanos()) {
             slow.add(end + " took " + took / 1_000_000 + " ms");
         }
+    }
+
+    /** Two transactions: the store is told of what it does not know, or there is more than one of them ends. */
+    private boolean mayTakeTwo(End end) {
+        return history.crowds().contains(end.session()) || mayBeUnknown(end);
     }
 
     private boolean mayBeUnknown(End end) {

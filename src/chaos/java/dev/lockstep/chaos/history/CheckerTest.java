@@ -278,6 +278,16 @@ class CheckerTest extends HandmadeHistory {
     }
 
     @Test
+    void theEndOfMoreThanOneTransactionEndsMayTakeLonger() {
+        crowds.add(1);
+        revoked(6_000, 21_000, Result.RETURNED);
+        assertThat(found().slow()).isEmpty();
+
+        revoked(6_000, 21_001, Result.RETURNED);
+        assertThat(found().slow()).hasSize(1);
+    }
+
+    @Test
     void aRevocationOfWhatTheStoreMayNotKnowMayTakeLonger() {
         revoked(0, 5_000, Result.THREW);
         revoked(6_000, 21_000, Result.RETURNED);
@@ -292,7 +302,7 @@ class CheckerTest extends HandmadeHistory {
         Allowances bound = Allowances.of(Duration.ofSeconds(4), Duration.ofSeconds(5));
 
         assertThat(bound.revoke()).isEqualTo(Duration.ofSeconds(2 * 5 + 5 + 2));
-        assertThat(bound.again()).isEqualTo(Duration.ofSeconds(4 * 5 + 5 + 2));
+        assertThat(bound.two()).isEqualTo(Duration.ofSeconds(4 * 5 + 5 + 2));
     }
 
     @Test

@@ -4,7 +4,9 @@ import dev.lockstep.chaos.history.Check.Answer;
 import dev.lockstep.chaos.history.End.Result;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** A history made by hand, in milliseconds: session 1 is opened as token 1 from 0 to 10. */
 abstract class HandmadeHistory {
@@ -18,6 +20,7 @@ abstract class HandmadeHistory {
     final List<Span> spans = new ArrayList<>();
     final List<Restore> restores = new ArrayList<>();
     final List<Breach> breaches = new ArrayList<>();
+    final Set<Integer> crowds = new HashSet<>();
 
     HandmadeHistory() {
         born(1, 0, 10);
@@ -36,7 +39,7 @@ abstract class HandmadeHistory {
     }
 
     History.Record history() {
-        return new History.Record(births, ends, checks, spans, restores, breaches);
+        return new History.Record(births, ends, checks, spans, restores, breaches, crowds);
     }
 
     static long ms(long millis) {

@@ -21,6 +21,7 @@ public final class History {
     private final List<Span> spans = new ArrayList<>();
     private final List<Restore> restores = new ArrayList<>();
     private final List<Breach> breaches = new ArrayList<>();
+    private final Set<Integer> crowds = new HashSet<>();
 
     public synchronized void add(Birth birth) {
         births.add(birth);
@@ -49,6 +50,11 @@ public final class History {
         breaches.add(breach);
     }
 
+    /** This session is one of so many that ending them all takes more than one transaction. */
+    public synchronized void isOfCrowd(int session) {
+        crowds.add(session);
+    }
+
     /** A fault begins. Returns its number, for {@link #ended}. */
     public synchronized int began(String kind, int node, long now) {
         spans.add(new Span(kind, node, now, Long.MAX_VALUE));
@@ -63,7 +69,7 @@ public final class History {
     public synchronized Record copy() {
         List<End> all = new ArrayList<>(ends);
         all.addAll(underWay);
-        return new Record(births, all, checks, spans, restores, breaches);
+        return new Record(births, all, checks, spans, restores, breaches, crowds);
     }
 
     /** A history that does not change any more. */
@@ -73,7 +79,8 @@ public final class History {
             List<Check> checks,
             List<Span> spans,
             List<Restore> restores,
-            List<Breach> breaches) {
+            List<Breach> breaches,
+            Set<Integer> crowds) {
 
         public Record {
             births = List.copyOf(births);
@@ -82,12 +89,13 @@ public final class History {
             spans = List.copyOf(spans);
             restores = List.copyOf(restores);
             breaches = List.copyOf(breaches);
+            crowds = Set.copyOf(crowds);
         }
 
         public Record with(List<Check> further) {
             List<Check> more = new ArrayList<>(checks);
             more.addAll(further);
-            return new Record(births, ends, more, spans, restores, breaches);
+            return new Record(births, ends, more, spans, restores, breaches, crowds);
         }
 
         /** Whether the store's clock was wrong at some time in between: sessions may have been over meanwhile, or since. */
