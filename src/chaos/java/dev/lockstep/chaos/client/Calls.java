@@ -136,7 +136,7 @@ public final class Calls {
     /** A session was opened while a call was under way that may have ended it, but promises nothing of it. */
     void mayHaveEnded(Subject subject, int node, long began) {
         End end = End.begun(calls.incrementAndGet(), subject.session(), End.WHOLE_SESSION, End.WHOLE_SESSION, node);
-        history.ended(List.of(), List.of(end.answered(began, System.nanoTime(), Result.THREW)));
+        history.ended(List.of(), List.of(end.answered(began, System.nanoTime(), Result.LOST)));
     }
 
     public CompletableFuture<Optional<Subject>> rotate(int node, Subject subject) {
