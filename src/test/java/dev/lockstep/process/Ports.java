@@ -25,12 +25,29 @@ public final class Ports {
     public static int free() throws IOException {
         for (int i = 0; i < COUNT / STEP; i++) {
             int port = FIRST + Math.floorMod(NEXT.getAndAdd(STEP), COUNT);
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (BindException e) {
-                // the next one
+            if (isFree(port)) {
+                return port;
             }
         }
         throw new IOException("no free port");
+    }
+
+    /** The same, where the port as far above it is free too: a server takes that one of itself. */
+    public static int freeWith(int above) throws IOException {
+        for (int i = 0; i < COUNT / STEP; i++) {
+            int port = free();
+            if (port + above < FIRST + COUNT && isFree(port + above)) {
+                return port;
+            }
+        }
+        throw new IOException("no free ports with " + above + " between them");
+    }
+
+    private static boolean isFree(int port) throws IOException {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (BindException e) {
+            return false;
+        }
     }
 }

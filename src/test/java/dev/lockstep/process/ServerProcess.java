@@ -25,8 +25,12 @@ public abstract class ServerProcess implements AutoCloseable {
 
     /** @param folder where it may write */
     protected ServerProcess(Path folder) throws IOException {
+        this(folder, Ports.free());
+    }
+
+    protected ServerProcess(Path folder, int port) {
         this.folder = folder;
-        this.port = Ports.free();
+        this.port = port;
     }
 
     /** The command that starts it. */

@@ -7,13 +7,15 @@ import dev.lockstep.contract.SharedCacheContract;
 import dev.lockstep.spi.SessionCacheProvider;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 
 /** The contracts against some arrangement of Redis servers. */
 abstract class RedisContract extends SharedCacheContract {
 
     private RedisClients raw;
+
+    @AutoClose
     private RedisLink link;
 
     @BeforeAll
@@ -21,11 +23,6 @@ abstract class RedisContract extends SharedCacheContract {
         var settings = new MapSettings(settings());
         raw = new RedisClients(RedisSettings.read(settings));
         link = RedisLink.open(raw, Duration.ofSeconds(5), context("raw").scheduler());
-    }
-
-    @AfterAll
-    void closeIt() {
-        link.close();
     }
 
     @Override

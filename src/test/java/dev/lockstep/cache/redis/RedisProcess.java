@@ -2,6 +2,7 @@ package dev.lockstep.cache.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.lockstep.process.Ports;
 import dev.lockstep.process.ServerProcess;
 import java.io.BufferedReader;
 import java.io.File;
@@ -21,10 +22,13 @@ import redis.embedded.core.ExecutableProvider;
  */
 public final class RedisProcess extends ServerProcess {
 
+    /** How far above its port a node of a cluster listens for the others (Redis cluster specification, "Cluster bus"). */
+    private static final int CLUSTER_BUS = 10_000;
+
     private final List<String> options;
 
     private RedisProcess(Path folder, List<String> options) throws IOException {
-        super(folder);
+        super(folder, options.contains("--cluster-enabled") ? Ports.freeWith(CLUSTER_BUS) : Ports.free());
         this.options = options;
     }
 
