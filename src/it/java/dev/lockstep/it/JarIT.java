@@ -52,7 +52,7 @@ class JarIT {
                 }
             }
         }
-        assertThat(bytes.size()).isLessThan(450 * KILOBYTE);
+        assertThat(bytes.size()).isLessThan(475 * KILOBYTE);
     }
 
     private List<JarEntry> entries() {

@@ -107,6 +107,15 @@ final class H2LogChanges implements LogChanges {
     }
 
     @Override
+    public void removeTorn(Link link) throws SQLException {
+        link.transaction(tx -> {
+            H2Log.Locked clock = log.lock(tx);
+            log.removeTorn(tx, clock);
+            return clock;
+        });
+    }
+
+    @Override
     public boolean trim(Link link, LogPosition upTo, int limit) throws SQLException {
         return link.transaction(tx -> {
             H2Log.Locked before = log.lock(tx);

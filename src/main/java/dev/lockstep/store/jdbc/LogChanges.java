@@ -41,6 +41,9 @@ interface LogChanges {
      */
     boolean trim(Link link, LogPosition upTo, int limit) throws SQLException;
 
+    /** Removes what a crash may have left of a transaction, where the database's recovery may leave anything. */
+    default void removeTorn(Link link) throws SQLException {}
+
     /** What is told of rows that were announced, in their order. */
     static Revoked announced(long epoch, List<Revocation> rows) {
         return rows.isEmpty()

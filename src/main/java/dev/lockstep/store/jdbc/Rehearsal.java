@@ -90,6 +90,7 @@ final class Rehearsal {
         step("end sessions", () -> logChanges.revoke(link, List.of(new OfToken(rotated))));
         step("end sessions of principals", () -> logChanges.revoke(link, targets()));
         step("end all sessions", () -> logChanges.revoke(link, List.of(new OfApplication())));
+        step("remove what a crash has left", () -> logChanges.removeTorn(link));
         step("trim the log", () -> logChanges.trim(link, new LogPosition(head[0].epoch(), 1), 1));
         step("start an epoch", () -> feed.startEpoch(link, head[0]));
         step("open sessions", () -> sessionChanges.open(link, session(digest(), Duration.ZERO)));
