@@ -2,7 +2,6 @@ package dev.lockstep.contract;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,7 +27,7 @@ final class ContractReport implements TestWatcher, AfterAllCallback {
     }
 
     @Override
-    public void afterAll(ExtensionContext context) throws IOException {
+    public void afterAll(ExtensionContext context) throws Exception {
         SessionCacheContract contract = (SessionCacheContract) context.getRequiredTestInstance();
         int failed = counter(context, "failed").get();
         String line = "cache " + contract.provider().name() + ": "

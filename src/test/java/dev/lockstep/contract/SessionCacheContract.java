@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
-import dev.lockstep.revocation.HandClock;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.SessionCacheProvider;
 import java.time.Duration;
@@ -54,7 +53,7 @@ public abstract class SessionCacheContract {
     protected abstract SessionCacheProvider provider();
 
     /** The backend that answers, and its version, for people to read. */
-    protected abstract String backend();
+    protected abstract String backend() throws Exception;
 
     /** Its settings, without the prefix. Asked for each cache that is opened. */
     protected Map<String, String> settings() {

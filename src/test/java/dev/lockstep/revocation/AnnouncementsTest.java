@@ -13,6 +13,7 @@ import dev.lockstep.RevocationTarget.OfToken;
 import dev.lockstep.RevocationTarget.OthersOf;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.StoreUnavailableException;
+import dev.lockstep.contract.HandClock;
 import dev.lockstep.contract.NaiveStore;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.lockstep.revocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.contract.HandClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

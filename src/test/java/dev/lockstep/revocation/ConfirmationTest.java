@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.LogPosition;
 import dev.lockstep.RevocationUnconfirmedException;
+import dev.lockstep.contract.HandClock;
 import dev.lockstep.contract.NaiveStore;
 import dev.lockstep.spi.RevocationLog.NodeRows;
 import java.time.Duration;

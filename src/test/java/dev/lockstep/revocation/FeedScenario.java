@@ -3,6 +3,7 @@ package dev.lockstep.revocation;
 import dev.lockstep.RevocationTarget;
 import dev.lockstep.Revoked;
 import dev.lockstep.SessionCopy;
+import dev.lockstep.contract.HandClock;
 import dev.lockstep.contract.NaiveStore;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package dev.lockstep.revocation;
 
+import dev.lockstep.contract.HandClock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;

@@ -10,6 +10,7 @@ import dev.lockstep.Revoked;
 import dev.lockstep.Rotated;
 import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.contract.HandClock;
 import dev.lockstep.spi.RevocationLog.Committed;
 import dev.lockstep.spi.RevocationLog.NodeRows;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package dev.lockstep.revocation;
 
 import dev.lockstep.SessionCopy;
+import dev.lockstep.contract.HandClock;
 import dev.lockstep.spi.RevocationLog;
 import java.time.Duration;
 

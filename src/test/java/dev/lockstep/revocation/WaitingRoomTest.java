@@ -8,6 +8,7 @@ import dev.lockstep.LogPosition;
 import dev.lockstep.RevocationTarget.OfToken;
 import dev.lockstep.RevocationUnconfirmedException;
 import dev.lockstep.Revoked;
+import dev.lockstep.contract.HandClock;
 import dev.lockstep.contract.NaiveStore;
 import dev.lockstep.spi.RevocationLog.Committed;
 import dev.lockstep.spi.RevocationLog.NodeRow;
@@ -314,7 +315,7 @@ class WaitingRoomTest {
         Committed<List<Revoked>> committed = commit();
         Wait wait = room.enter(committed.outcome().get(0).upTo(), committed.nodes(), true);
         var confirmed = room.confirmed(wait, committed.nodes(), sent);
-        clock.wallBreaksOnce.set(new OutOfMemoryError("a failure of a test"));
+        clock.breakWallOnce(new OutOfMemoryError("a failure of a test"));
 
         wait.acknowledged("slow");
 

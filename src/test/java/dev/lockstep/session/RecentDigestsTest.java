@@ -3,8 +3,8 @@ package dev.lockstep.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.TokenDigest;
+import dev.lockstep.contract.HandClock;
 import dev.lockstep.contract.Samples;
-import dev.lockstep.revocation.HandClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.NewSession;
 import dev.lockstep.SessionExpired;
+import dev.lockstep.contract.HandClock;
 import dev.lockstep.contract.NaiveStore;
 import dev.lockstep.contract.Samples;
-import dev.lockstep.revocation.HandClock;
 import dev.lockstep.revocation.ProtocolLimits;
 import java.time.Duration;
 import java.util.Map;

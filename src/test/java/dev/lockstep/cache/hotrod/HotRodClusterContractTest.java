@@ -28,8 +28,8 @@ class HotRodClusterContractTest extends HotRodContract {
     }
 
     @Override
-    protected String backend() {
-        return "Infinispan Server " + InfinispanServer.VERSION + ", cluster of 2";
+    protected String backend() throws Exception {
+        return InfinispanServer.version() + ", cluster of 2";
     }
 
     @Override

@@ -23,8 +23,8 @@ class HotRodTlsContractTest extends HotRodContract {
     }
 
     @Override
-    protected String backend() {
-        return "Infinispan Server " + InfinispanServer.VERSION + ", TLS";
+    protected String backend() throws Exception {
+        return InfinispanServer.version() + ", TLS";
     }
 
     @Override

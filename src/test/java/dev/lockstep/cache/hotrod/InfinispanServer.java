@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A real Infinispan Server. For one thread at a time. */
 public final class InfinispanServer extends ServerProcess {
@@ -19,9 +21,10 @@ public final class InfinispanServer extends ServerProcess {
     /** Quick to start, unless it is to be measured. */
     private static final int COMPILERS = Integer.getInteger("infinispan.server.compilers", 1);
 
-    static final String VERSION = "15.2.6.Final";
     public static final String USER = "lockstep";
     public static final String PASSWORD = "secret word";
+
+    private static final Pattern RUNTIME = Pattern.compile("infinispan-server-runtime-([\\d.]+Final)\\.jar");
 
     /** Whose groups allow nothing. */
     static final String NOBODY = "nobody";
@@ -108,6 +111,15 @@ public final class InfinispanServer extends ServerProcess {
 
     String tlsUri() {
         return "hotrods://127.0.0.1:" + port();
+    }
+
+    /** What its jars say that it is. */
+    static String version() throws IOException {
+        Matcher runtime = RUNTIME.matcher(classPath());
+        return runtime.results()
+                .map(found -> "Infinispan Server " + found.group(1))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The jars of the server, the client's among them with the versions of Netty and others that it asks for. */

@@ -3,8 +3,8 @@ package dev.lockstep.cache.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.SessionCopy;
+import dev.lockstep.contract.HandClock;
 import dev.lockstep.contract.SessionCopies;
-import dev.lockstep.revocation.HandClock;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;

@@ -37,8 +37,8 @@ class RedisClusterContractTest extends RedisContract {
     }
 
     @Override
-    protected String backend() {
-        return "Redis 6.2.11, cluster of 3";
+    protected String backend() throws Exception {
+        return RedisProcess.version() + ", cluster of 3";
     }
 
     @Override

@@ -20,8 +20,8 @@ class RedisContractTest extends RedisContract {
     }
 
     @Override
-    protected String backend() {
-        return "Redis 6.2.11";
+    protected String backend() throws Exception {
+        return RedisProcess.version();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.lockstep.cache.redis;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.lockstep.process.Ports;
+import dev.lockstep.process.Program;
 import dev.lockstep.process.ServerProcess;
 import java.io.BufferedReader;
 import java.io.File;
@@ -12,8 +13,11 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import redis.embedded.core.ExecutableProvider;
 
 /**
@@ -24,6 +28,9 @@ public final class RedisProcess extends ServerProcess {
 
     /** How far above its port a node of a cluster listens for the others (Redis cluster specification, "Cluster bus"). */
     private static final int CLUSTER_BUS = 10_000;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Pattern VERSION = Pattern.compile(" v=(\\S+)");
 
     private final List<String> options;
 
@@ -73,6 +80,12 @@ public final class RedisProcess extends ServerProcess {
             socket.getOutputStream().write((command + "\r\n").getBytes(US_ASCII));
             return new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII)).readLine();
         }
+    }
+
+    /** What the server says it is. */
+    static String version() throws IOException, InterruptedException {
+        Matcher version = VERSION.matcher(Program.require(PATIENCE, List.of(program().toString(), "--version")));
+        return version.results().map(found -> "Redis " + found.group(1)).findFirst().orElseThrow();
     }
 
     private static Path newFolder() throws IOException {

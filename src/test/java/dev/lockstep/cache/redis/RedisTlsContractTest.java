@@ -46,8 +46,8 @@ class RedisTlsContractTest extends RedisContract {
     }
 
     @Override
-    protected String backend() {
-        return "Redis 6.2.11, TLS";
+    protected String backend() throws Exception {
+        return RedisProcess.version() + ", TLS";
     }
 
     @Override

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.SessionCopy;
 import dev.lockstep.cache.wire.CopyCodec;
+import dev.lockstep.contract.HandClock;
 import dev.lockstep.contract.SessionCopies;
-import dev.lockstep.revocation.HandClock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

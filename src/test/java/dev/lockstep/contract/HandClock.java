@@ -1,4 +1,4 @@
-package dev.lockstep.revocation;
+package dev.lockstep.contract;
 
 import dev.lockstep.spi.NodeClock;
 import java.time.Duration;
@@ -11,7 +11,7 @@ public final class HandClock implements NodeClock {
 
     private final AtomicLong nanos = new AtomicLong(1_000_000_000L);
     private final AtomicLong wall = new AtomicLong(1_700_000_000_000L);
-    final AtomicReference<@Nullable Error> wallBreaksOnce = new AtomicReference<>();
+    private final AtomicReference<@Nullable Error> wallBreaksOnce = new AtomicReference<>();
 
     @Override
     public long nanoTime() {
@@ -31,6 +31,11 @@ public final class HandClock implements NodeClock {
     public void advance(Duration by) {
         nanos.addAndGet(by.toNanos());
         wall.addAndGet(by.toMillis());
+    }
+
+    /** The next reading of the wall clock throws this. */
+    public void breakWallOnce(Error error) {
+        wallBreaksOnce.set(error);
     }
 
     /** Somebody sets the wall clock. */
