@@ -33,9 +33,11 @@ class LinksTest {
 
     private static List<Path> pages() throws IOException {
         List<Path> pages = new ArrayList<>();
-        for (String root : List.of("docs", "src/model")) {
+        for (String root : List.of("docs", "rigs")) {
             try (Stream<Path> files = Files.walk(Path.of(root))) {
-                files.filter(file -> file.toString().endsWith(".md")).forEach(pages::add);
+                files.filter(file -> file.toString().endsWith(".md"))
+                        .filter(file -> !file.toString().contains("/target/"))
+                        .forEach(pages::add);
             }
         }
         try (Stream<Path> files = Files.list(Path.of(""))) {

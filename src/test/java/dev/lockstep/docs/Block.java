@@ -52,16 +52,26 @@ public record Block(Path page, String language, String text) {
         return pages().stream().flatMap(page -> of(page, language).stream());
     }
 
-    /** All pages: those beside the project's {@code pom.xml}, and below {@code docs} and {@code src}. */
+    /** All pages: those beside the project's {@code pom.xml}, and below {@code docs} and {@code rigs}. */
     static List<Path> pages() {
-        try (Stream<Path> beside = Files.list(Path.of(""));
-                Stream<Path> docs = Files.walk(Path.of("docs"));
-                Stream<Path> sources = Files.walk(Path.of("src"))) {
-            return Stream.of(beside, docs, sources)
-                    .flatMap(files -> files)
-                    .filter(file -> file.toString().endsWith(".md"))
+        return Stream.of(
+                        Stream.of("README", "CONTRIBUTING", "CHANGELOG", "SECURITY").map(name -> Path.of(name + ".md")),
+                        files(Path.of("docs"), ".md"),
+                        files(Path.of("rigs"), ".md"))
+                .flatMap(files -> files)
+                .sorted()
+                .toList();
+    }
+
+    /** The files below a folder whose names end so, but not what a build made. */
+    static Stream<Path> files(Path folder, String end) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all
+                    .filter(file -> file.toString().endsWith(end))
+                    .filter(file -> !file.toString().contains("/target/"))
                     .sorted()
-                    .toList();
+                    .toList()
+                    .stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,12 +2,8 @@ package dev.lockstep.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,12 +24,12 @@ class EveryBlockTest {
             Pattern.compile("\\bBlock\\.printed\\(\\s*\"([^\"]+)\",\\s*\"([^\"]+)\",\\s*(\\d+)\\)");
 
     @Test
-    void everyBlockIsRunByATest() throws IOException {
+    void everyBlockIsRunByATest() {
         assertThat(printed()).isEqualTo(claims().collect(Collectors.toCollection(TreeSet::new)));
     }
 
     @Test
-    void aTestNamesWhatItRunsByLiterals() throws IOException {
+    void aTestNamesWhatItRunsByLiterals() {
         assertThat(tests().mapToLong(test -> CALL.matcher(test).results().count())
                         .sum())
                 .isEqualTo(claims().count());
@@ -53,21 +49,15 @@ class EveryBlockTest {
         return all;
     }
 
-    private static Stream<String> claims() throws IOException {
+    private static Stream<String> claims() {
         return tests().flatMap(test -> CLAIM.matcher(test).results())
                 .map((MatchResult claim) -> claim.group(1) + " " + claim.group(2) + " " + claim.group(3));
     }
 
     /** The sources of the tests. */
-    private static Stream<String> tests() throws IOException {
-        List<String> sources = new ArrayList<>();
-        for (String root : List.of("src/test/java", "src/it/java")) {
-            try (Stream<Path> files = Files.walk(Path.of(root))) {
-                files.filter(file -> file.toString().endsWith(".java"))
-                        .map(Block::read)
-                        .forEach(sources::add);
-            }
-        }
-        return sources.stream();
+    private static Stream<String> tests() {
+        return Stream.of(Block.files(Path.of("src/test"), ".java"), Block.files(Path.of("rigs"), ".java"))
+                .flatMap(files -> files)
+                .map(Block::read);
     }
 }

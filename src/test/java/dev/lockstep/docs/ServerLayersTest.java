@@ -15,7 +15,8 @@ class ServerLayersTest {
 
     @Test
     void theBuildProvisionsWhatTheHowToNames() throws Exception {
-        List<String> built = Pom.read().select("//execution[id='provision-wildfly-howto']/configuration/layers/layer");
+        List<String> built = Pom.of("rigs/servers/pom.xml")
+                .select("//execution[id='provision-wildfly-howto']/configuration/layers/layer");
         String page = Block.read(Path.of("docs", "howto", "wildfly.md"));
         List<String> named = ROW.matcher(page)
                 .results()

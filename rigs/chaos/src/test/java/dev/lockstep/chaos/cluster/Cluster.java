@@ -1,0 +1,199 @@
+package dev.lockstep.chaos.cluster;
+
+import dev.lockstep.chaos.Options;
+import dev.lockstep.chaos.backend.Backend;
+import dev.lockstep.chaos.backend.Backends;
+import dev.lockstep.chaos.client.NodeClient;
+import dev.lockstep.chaos.node.NodeMain;
+import dev.lockstep.process.Directories;
+import dev.lockstep.process.Jdk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The nodes, their database, and the network between them: each node reaches the database, and each other node, through
+ * a proxy of its own. Started once, closed once; its parts are used by the faults that hold them.
+ */
+public final class Cluster implements AutoCloseable {
+
+    private final Options options;
+    private final Path directory;
+    private final Path agent;
+    private final Backend backend;
+    private final List<TcpProxy> stores = new ArrayList<>();
+    private final List<List<TcpProxy>> links = new ArrayList<>();
+    private final List<NodeProcess> nodes = new ArrayList<>();
+    private final List<NodeSettings> settings = new ArrayList<>();
+    private volatile Database database;
+
+    private Cluster(Options options, Path directory, Path agent, Database database, Backend backend) {
+        this.options = options;
+        this.directory = directory;
+        this.agent = agent;
+        this.database = database;
+        this.backend = backend;
+    }
+
+    public static Cluster start(Options options) throws IOException, InterruptedException {
+        Path directory = options.directory().resolve("run");
+        Directories.delete(directory);
+        Files.createDirectories(directory);
+        Path agent = AgentJar.write(directory.resolve("agent.jar"));
+        Database database = options.store().equals("h2")
+                ? H2Server.create(directory, agent)
+                : Postgres.create(directory, options.synchronousCommit());
+        Backend backend = Backends.start(options.cache(), directory.resolve("cache"), options.nodes());
+        Cluster cluster = new Cluster(options, directory, agent, database, backend);
+        try {
+            cluster.layNetwork();
+            cluster.startNodes();
+            return cluster;
+        } catch (IOException | RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    /** Deletes a session as an operator might, without a word to the log. */
+    public void deleteRow(String sessionId) {
+        try {
+            database.execute("DELETE FROM lockstep_session WHERE id = '" + sessionId + "'");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** From now on this is the nodes' database; their connections break. */
+    public void leadTo(Database next) {
+        database = next;
+        stores.forEach(way -> way.leadTo(next.port()));
+        stores.forEach(TcpProxy::breakConnections);
+    }
+
+    public Backend backend() {
+        return backend;
+    }
+
+    public List<NodeProcess> nodes() {
+        return nodes;
+    }
+
+    public List<NodeClient> clients() {
+        return nodes.stream().map(NodeProcess::client).toList();
+    }
+
+    /** The way from a node to the database. */
+    public TcpProxy store(int node) {
+        return stores.get(node);
+    }
+
+    public List<TcpProxy> stores() {
+        return stores;
+    }
+
+    /** All ways between a node and the others, in both directions. */
+    public List<TcpProxy> linksOf(int node) {
+        List<TcpProxy> of = new ArrayList<>();
+        for (int other = 0; other < options.nodes(); other++) {
+            if (other != node) {
+                of.add(links.get(node).get(other));
+                of.add(links.get(other).get(node));
+            }
+        }
+        return of;
+    }
+
+    public Duration lease(int node) {
+        return settings.get(node).lease();
+    }
+
+    public Duration longestLease() {
+        return settings.stream()
+                .map(NodeSettings::lease)
+                .max(Duration::compareTo)
+                .orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(NodeProcess::close);
+        database.close();
+        backend.close();
+        stores.forEach(TcpProxy::close);
+        links.forEach(row -> row.forEach(TcpProxy::close));
+    }
+
+    private void layNetwork() throws IOException {
+        for (int from = 0; from < options.nodes(); from++) {
+            TcpProxy store = new TcpProxy();
+            store.leadTo(database.port());
+            stores.add(store);
+            List<TcpProxy> row = new ArrayList<>();
+            for (int to = 0; to < options.nodes(); to++) {
+                row.add(new TcpProxy());
+            }
+            links.add(row);
+        }
+    }
+
+    private void startNodes() throws IOException {
+        for (int number = 0; number < options.nodes(); number++) {
+            int node = number;
+            NodeSettings own =
+                    NodeSettings.of(node, options.nodes(), options.aim().longestLease());
+            settings.add(own);
+            nodes.add(new NodeProcess(
+                    own,
+                    command(own),
+                    directory,
+                    port -> links.forEach(row -> row.get(node).leadTo(port))));
+        }
+        for (NodeProcess node : nodes) {
+            node.launch();
+        }
+        for (NodeProcess node : nodes) {
+            node.connect();
+        }
+    }
+
+    private List<String> command(NodeSettings own) {
+        int node = own.number();
+        List<String> command = new ArrayList<>(List.of(
+                Jdk.program("java"),
+                "-Xmx256m",
+                "-Xss512k",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-javaagent:" + agent,
+                "-Dchaos.node=" + node,
+                "-Dchaos.seed=" + options.seed(),
+                "-Dchaos.cache=" + Backends.cacheOf(options.cache()),
+                "-Dchaos.break=" + options.brokenRule(),
+                "-Dchaos.lease=" + own.lease().toMillis(),
+                "-Dchaos.poisoned=" + own.isPoisoned(),
+                "-Dchaos.directory=" + directory,
+                "-Dchaos.peers="
+                        + links.get(node).stream()
+                                .filter(link -> link != links.get(node).get(node))
+                                .map(link -> Integer.toString(link.port()))
+                                .collect(Collectors.joining(","))));
+        own.properties("chaos", database, stores.get(node).port())
+                .forEach((key, value) -> command.add("-D" + key + "=" + value));
+        backend.settings(node).forEach((key, value) -> command.add("-Dlockstep.chaos." + key + "=" + value));
+        options.settings().forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), NodeMain.class.getName()));
+        return command;
+    }
+}

@@ -1,0 +1,47 @@
+package author;
+
+import dev.lockstep.SessionCache;
+import dev.lockstep.SessionCopy;
+import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.NodeClock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Copies in a map of this JVM. */
+final class MapCache implements SessionCache {
+
+    private record Kept(SessionCopy copy, long since, long nanos) {}
+
+    private final Map<TokenDigest, Kept> entries = new ConcurrentHashMap<>();
+    private final NodeClock clock;
+
+    MapCache(NodeClock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public SessionCopy get(TokenDigest digest) {
+        Kept kept = entries.get(digest);
+        return kept == null || clock.nanoTime() - kept.since >= kept.nanos ? null : kept.copy;
+    }
+
+    @Override
+    public void put(SessionCopy copy, Duration timeToLive) {
+        if (timeToLive.isNegative() || timeToLive.isZero()) {
+            entries.remove(copy.digest());
+        } else {
+            entries.put(copy.digest(), new Kept(copy, clock.nanoTime(), timeToLive.toNanos()));
+        }
+    }
+
+    @Override
+    public void invalidate(TokenDigest digest) {
+        entries.remove(digest);
+    }
+
+    @Override
+    public void clear() {
+        entries.clear();
+    }
+}

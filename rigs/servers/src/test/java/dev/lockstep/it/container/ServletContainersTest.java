@@ -1,0 +1,87 @@
+package dev.lockstep.it.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.apache.catalina.Context;
+import org.apache.catalina.startup.Tomcat;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.ContextHandlerCollection;
+import org.h2.Driver;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two web applications on one database, in containers to which each brings its own CDI, are two applications. */
+class ServletContainersTest {
+
+    private static final Map<String, String> CONFIG =
+            Map.of("lockstep.store.url", "jdbc:h2:mem:containers" + System.nanoTime() + ";DB_CLOSE_DELAY=-1");
+
+    @TempDir
+    private Path folder;
+
+    /** As a server does with the drivers that it gives to its applications. */
+    @BeforeAll
+    static void registerDriver() {
+        Driver.load();
+    }
+
+    @Test
+    void onTomcatATokenOfOneIsNothingToAnother() throws Exception {
+        Tomcat tomcat = new Tomcat();
+        tomcat.setBaseDir(folder.toString());
+        tomcat.setPort(0);
+        tomcat.getConnector().setProperty("address", "127.0.0.1");
+        try (LikeAWar one = new LikeAWar(folder.resolve("one"), CONFIG);
+                LikeAWar two = new LikeAWar(folder.resolve("two"), CONFIG)) {
+            deploy(tomcat, "/one", one);
+            deploy(tomcat, "/two", two);
+            tomcat.start();
+            try {
+                assertApart(one, two);
+            } finally {
+                tomcat.stop();
+                tomcat.destroy();
+            }
+        }
+    }
+
+    @Test
+    void onJettyATokenOfOneIsNothingToAnother() throws Exception {
+        Server jetty = new Server();
+        try (LikeAWar one = new LikeAWar(folder.resolve("one"), CONFIG);
+                LikeAWar two = new LikeAWar(folder.resolve("two"), CONFIG)) {
+            jetty.setHandler(new ContextHandlerCollection(deploy("/one", one), deploy("/two", two)));
+            jetty.start();
+            try {
+                assertApart(one, two);
+            } finally {
+                jetty.stop();
+            }
+        }
+    }
+
+    private static void deploy(Tomcat tomcat, String path, LikeAWar war) {
+        Context context = tomcat.addContext(path, null);
+        context.setParentClassLoader(war.loader());
+        war.initializers().forEach(initializer -> context.addServletContainerInitializer(initializer, Set.of()));
+    }
+
+    private static ServletContextHandler deploy(String path, LikeAWar war) {
+        ServletContextHandler context = new ServletContextHandler(path);
+        context.setClassLoader(war.loader());
+        war.initializers().forEach(context::addServletContainerInitializer);
+        return context;
+    }
+
+    private static void assertApart(LikeAWar one, LikeAWar two) {
+        String token = one.ask("open");
+
+        assertThat(one.ask(token)).isEqualTo("true");
+        assertThat(two.ask(token)).isEqualTo("false");
+    }
+}
