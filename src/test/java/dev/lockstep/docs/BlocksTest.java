@@ -63,9 +63,8 @@ class BlocksTest {
         return text;
     }
 
-    /** Those about a rig are compiled there. */
     static Stream<Block> java() {
-        return Block.all("java").filter(block -> !block.page().startsWith("rigs"));
+        return Block.all("java");
     }
 
     @ParameterizedTest

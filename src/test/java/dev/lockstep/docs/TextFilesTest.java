@@ -14,7 +14,7 @@ class TextFilesTest {
     private static final Pattern BLANK_AT_END = Pattern.compile("(?m)[ \\t\\r]+$");
 
     @ParameterizedTest
-    @ValueSource(strings = {".asadmin", ".cli", ".h", ".md", ".pml", ".properties", ".proto", ".sql", ".txt", ".xml"})
+    @ValueSource(strings = {".asadmin", ".h", ".md", ".pml", ".properties", ".proto", ".sql", ".txt", ".xml"})
     void linesEndTidily(String kind) {
         assertThat(files(kind))
                 .isNotEmpty()

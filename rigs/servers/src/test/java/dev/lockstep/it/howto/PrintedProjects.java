@@ -14,8 +14,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The README's application as a project of a user, with the dependencies that each page prints, built by Maven. It gets
- * Lockstep's jar as {@code ./mvnw install} leaves it, from a local repository before the build's.
+ * The README's application as a project of a user, with the dependencies that each page prints, built by Maven. All but the
+ * README's import the versions from Lockstep's POM, as their pages say. It gets Lockstep's jar as {@code ./mvnw install}
+ * leaves it, from a local repository before the build's.
  */
 final class PrintedProjects {
 
@@ -23,9 +24,12 @@ final class PrintedProjects {
     static final String README = "readme";
 
     private static final Block LOCKSTEP = Block.printed("README.md", "xml", 1);
+    private static final Block VERSIONS = Block.printed("docs/howto/dependencies.md", "xml", 1);
     private static final Map<String, List<Block>> DEPENDENCIES = new TreeMap<>(Map.of(
             README,
             List.of(LOCKSTEP),
+            "dependencies",
+            List.of(Block.printed("docs/howto/dependencies.md", "xml", 2)),
             "infinispan",
             List.of(LOCKSTEP, Block.printed("docs/howto/infinispan.md", "xml", 1)),
             "hotrod",
@@ -55,6 +59,7 @@ final class PrintedProjects {
                 <maven.compiler.release>17</maven.compiler.release>
                 <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
               </properties>
+              %s
               <dependencies>
                 %s
                 <dependency>
@@ -94,8 +99,9 @@ final class PrintedProjects {
                 .collect(Collectors.joining());
         Files.writeString(DIRECTORY.resolve("pom.xml"), ALL.formatted("all", "pom", modules), UTF_8);
         for (Map.Entry<String, List<Block>> project : DEPENDENCIES.entrySet()) {
+            String versions = project.getKey().equals(README) ? "" : VERSIONS.text();
             String dependencies = project.getValue().stream().map(Block::text).collect(Collectors.joining());
-            write(project.getKey() + "/pom.xml", WAR.formatted(project.getKey(), "war", dependencies));
+            write(project.getKey() + "/pom.xml", WAR.formatted(project.getKey(), "war", versions, dependencies));
             write(project.getKey() + "/src/main/java/shop/Shop.java", Shop.SOURCE.text());
             write(
                     project.getKey() + "/src/main/resources/META-INF/microprofile-config.properties",
