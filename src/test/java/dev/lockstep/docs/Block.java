@@ -55,7 +55,8 @@ public record Block(Path page, String language, String text) {
     /** All pages: those beside the project's {@code pom.xml}, and below {@code docs} and {@code rigs}. */
     static List<Path> pages() {
         return Stream.of(
-                        Stream.of("README", "CONTRIBUTING", "CHANGELOG", "SECURITY").map(name -> Path.of(name + ".md")),
+                        Stream.of("README", "CONTRIBUTING", "CHANGELOG", "SECURITY")
+                                .map(name -> Path.of(name + ".md")),
                         files(Path.of("docs"), ".md"),
                         files(Path.of("rigs"), ".md"))
                 .flatMap(files -> files)

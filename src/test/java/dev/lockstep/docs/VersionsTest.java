@@ -78,9 +78,11 @@ class VersionsTest {
                 "WildFly", servers.property("wildfly.version"),
                 "Payara Micro", servers.property("payara.version"),
                 "Infinispan Server", Pom.read().property("infinispan.version"));
-        assertThat(found(SERVER, "")).isNotEmpty().allSatisfy(each -> assertThat(tested.get(each.group(1)) + ".")
-                .as(each.group())
-                .startsWith(each.group(2) + "."));
+        assertThat(found(SERVER, ""))
+                .isNotEmpty()
+                .allSatisfy(each -> assertThat(tested.get(each.group(1)) + ".")
+                        .as(each.group())
+                        .startsWith(each.group(2) + "."));
     }
 
     /** In what users read, and in all code, without the parts that match another pattern. */

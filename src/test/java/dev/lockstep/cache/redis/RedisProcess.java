@@ -84,8 +84,12 @@ public final class RedisProcess extends ServerProcess {
 
     /** What the server says it is. */
     static String version() throws IOException, InterruptedException {
-        Matcher version = VERSION.matcher(Program.require(PATIENCE, List.of(program().toString(), "--version")));
-        return version.results().map(found -> "Redis " + found.group(1)).findFirst().orElseThrow();
+        Matcher version =
+                VERSION.matcher(Program.require(PATIENCE, List.of(program().toString(), "--version")));
+        return version.results()
+                .map(found -> "Redis " + found.group(1))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Path newFolder() throws IOException {

@@ -53,7 +53,8 @@ final class TwoNodes {
      */
     static WebArchive demo(Path war, Block settings) {
         try {
-            String demo = Files.readString(Path.of("rigs", "demo", "src", "main", "resources").resolve(FILE), UTF_8);
+            String demo = Files.readString(
+                    Path.of("rigs", "demo", "src", "main", "resources").resolve(FILE), UTF_8);
             return ShrinkWrap.createFromZipFile(WebArchive.class, war.toFile())
                     .addAsResource(new StringAsset(demo + settings.text()), FILE);
         } catch (IOException e) {
