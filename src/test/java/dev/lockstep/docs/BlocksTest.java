@@ -67,10 +67,16 @@ class BlocksTest {
         return Block.all("java");
     }
 
+    /** Together with the whole files that the page printed before. */
     @ParameterizedTest
     @MethodSource
     void java(Block block, @TempDir Path classes) {
-        Compiler.compile(classes, Example.complete(block.text()));
+        Stream<String> files = Block.of(block.page(), "java").stream()
+                .takeWhile(each -> !each.equals(block))
+                .map(Block::text)
+                .filter(Example::isFile);
+        String last = Example.complete(block.text());
+        Compiler.compile(classes, Stream.concat(files, Stream.of(last)).toArray(String[]::new));
     }
 
     /** Read together with what the page printed before. */

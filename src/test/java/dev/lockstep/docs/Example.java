@@ -32,10 +32,15 @@ public final class Example {
 
     /** A file stays as it is, a type gets a package and imports, and of anything else annotated lines are fields, the rest statements. */
     public static String complete(String printed) {
-        if (PACKAGE.matcher(printed).find()) {
+        if (isFile(printed)) {
             return printed;
         }
         return IMPORTS + (TYPE.matcher(printed).find() ? printed : type(printed));
+    }
+
+    /** Whether it is a whole file. */
+    static boolean isFile(String printed) {
+        return PACKAGE.matcher(printed).find();
     }
 
     private static String type(String printed) {

@@ -1,16 +1,29 @@
 package author;
 
+import dev.lockstep.contract.ContractContext;
+import dev.lockstep.contract.MapSettings;
+import dev.lockstep.contract.NaiveCache;
 import dev.lockstep.contract.RevocationChannelContract;
+import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.RevocationChannel;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterEach;
 
 class BusContractTest extends RevocationChannelContract {
 
-    private final Map<String, Bus> buses = new HashMap<>();
+    private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1);
 
     @Override
     protected RevocationChannel open(String application) {
-        return buses.computeIfAbsent(application, name -> new Bus()).open();
+        return new BusProvider()
+                .configure(new MapSettings(Map.of()))
+                .open(ContractContext.of(application, scheduler, NodeClock.SYSTEM), new NaiveCache());
+    }
+
+    @AfterEach
+    void stop() {
+        scheduler.shutdownNow();
     }
 }
