@@ -30,8 +30,9 @@ class VersionsTest {
     private static final Pattern SERVER =
             Pattern.compile("(WildFly|Payara Micro|Infinispan Server) (\\d+(?:\\.\\d+)*)");
 
-    /** Numbers with dots that are no versions: addresses, and sections of standards. */
-    private static final String NO_VERSION = "\\d+\\.\\d+\\.\\d+\\.\\d+(?!\\.\\w)|(?:section|RFC \\d+,) [\\d.]+";
+    /** Numbers with dots that are no versions of libraries: addresses, sections of standards, versions of formats. */
+    private static final String NO_VERSION = "\\d+\\.\\d+\\.\\d+\\.\\d+(?!\\.\\w)|(?:section|RFC \\d+,) [\\d.]+"
+            + "|(?:keepachangelog\\.com/en/|maven\\.apache\\.org/POM/|<modelVersion>)[\\d.]+";
 
     /** What was installed on the machine that docs/performance.md is about. */
     private static final Set<String> MEASURED_WITH = Set.of("17.0.15");
