@@ -100,25 +100,36 @@ final class GroupCommit<T> {
         }
     }
 
-    private void commit(List<T> group) {
+    /** @return why the store could not be reached; null if it could */
+    private @Nullable StoreUnavailableException commit(List<T> group) {
         try {
             commit.accept(group);
+            return null;
         } catch (StoreUnavailableException e) {
             fail.accept(group, e);
+            return e;
         } catch (RuntimeException | Error e) {
-            refused(group, e);
+            return refused(group, e);
         }
     }
 
-    /** The store is there, but does not commit this: who is at fault shows by committing less at a time. */
-    private void refused(List<T> group, Throwable failure) {
+    /**
+     * The store is there, but does not commit this: who is at fault shows by committing less at a time. If it is away by
+     * then, nothing more of the group is tried, since those behind it in the queue wait for as long as it takes to find out.
+     */
+    private @Nullable StoreUnavailableException refused(List<T> group, Throwable failure) {
         int half = group.size() / 2;
-        if (half > 0) {
-            commit(group.subList(0, half));
-            commit(group.subList(half, group.size()));
-        } else {
+        if (half == 0) {
             fail.accept(group, failure);
+            return null;
         }
+        List<T> rest = group.subList(half, group.size());
+        StoreUnavailableException away = commit(group.subList(0, half));
+        if (away == null) {
+            return commit(rest);
+        }
+        fail.accept(rest, away);
+        return away;
     }
 
     private synchronized List<T> next() {

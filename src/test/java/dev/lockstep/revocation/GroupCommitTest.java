@@ -2,6 +2,7 @@ package dev.lockstep.revocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.contract.HandClock;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ class GroupCommitTest {
     private final HandScheduler committing = new HandScheduler(new HandClock());
     private final List<String> committed = new ArrayList<>();
     private final List<String> failed = new ArrayList<>();
+    private final List<List<String>> tried = new ArrayList<>();
     private boolean breaks;
 
     private final GroupCommit<String> commits = new GroupCommit<>(10, this::commit, this::fail, committing);
@@ -31,7 +33,25 @@ class GroupCommitTest {
         assertThat(committed).containsExactly("later");
     }
 
+    @Test
+    void whatIsLeftOfARefusedGroupIsNotTriedOnceTheStoreIsAway() {
+        List.of("bad", "unreachable", "good", "better").forEach(commits::add);
+        committing.run();
+
+        assertThat(failed).containsExactly("bad", "unreachable", "good", "better");
+        assertThat(tried)
+                .containsExactly(
+                        List.of("bad", "unreachable", "good", "better"),
+                        List.of("bad", "unreachable"),
+                        List.of("bad"),
+                        List.of("unreachable"));
+    }
+
     private void commit(List<String> group) {
+        tried.add(List.copyOf(group));
+        if (group.equals(List.of("unreachable"))) {
+            throw new StoreUnavailableException("away in a test", null);
+        }
         if (group.contains("bad")) {
             throw new IllegalStateException("refused in a test");
         }
