@@ -3,9 +3,12 @@ package dev.lockstep.cache.infinispan;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -43,6 +46,15 @@ final class Stacks {
 
     private static final int ROUNDS = 210_000; // OWASP's figure for PBKDF2 with SHA-512
     private static final int KEY_BITS = 256;
+    private static final int MAX_PORT = 65_535;
+
+    /** How long a host may take to accept a connection: a network's round trip, a lost packet left out. */
+    private static final int CONNECT_MILLIS = 300;
+
+    /** Another application's nodes may have ports in the range and are asked, too, which is no fault. */
+    private static final long BETWEEN_WARNINGS_OF_NEIGHBOURS =
+            Duration.ofDays(1).toMillis();
+
     private static final int OFFSET_OF_FAILURE_DETECTION = 100;
 
     /** How long the one thread that accepts connections waits for each answer of a handshake. */
@@ -102,8 +114,9 @@ final class Stacks {
         tcp.setBindAddress(address);
         tcp.setBindPort(settings.bindPort());
         tcp.setPortRange(settings.portRange());
-        tcp.setSockConnTimeout(300);
+        tcp.setSockConnTimeout(CONNECT_MILLIS);
         tcp.tcpNodelay(true); // else Nagle's algorithm (RFC 1122, 4.2.3.4) holds pushes for 40 ms now and then
+        tcp.setSuppressTimeDifferentClusterWarnings(BETWEEN_WARNINGS_OF_NEIGHBOURS);
         tcp.disableDiagnostics();
         if (settings.tls().isPresent()) {
             tcp.tls(new BoundedTls(
@@ -117,10 +130,22 @@ final class Stacks {
         if (settings.stack().equals(InfinispanSettings.KUBERNETES)) {
             return new DNS_PING().setDNSQuery(settings.dnsQuery().orElseThrow());
         }
-        TCPPING ping = new TCPPING();
-        ping.setInitialHosts(settings.initialHosts());
-        ping.setPortRange(settings.portRange());
-        return ping;
+        return new TCPPING().setInitialHosts(candidates(settings.initialHosts(), settings.portRange()));
+    }
+
+    /**
+     * Where other nodes may listen: at each host's port, or so many above it, which JGroups adds itself only where it
+     * reads the hosts from a text. A node asks one after the other, and waits for up to {@link #CONNECT_MILLIS} where
+     * it gets no answer; so the first ports of all hosts come first.
+     */
+    static List<InetSocketAddress> candidates(List<InetSocketAddress> hosts, int portRange) {
+        return IntStream.rangeClosed(0, portRange)
+                .boxed()
+                .flatMap(above -> hosts.stream()
+                        .filter(host -> host.getPort() + above <= MAX_PORT)
+                        .map(host -> new InetSocketAddress(host.getHostString(), host.getPort() + above)))
+                .distinct()
+                .toList();
     }
 
     private static Protocol encryption(String secret, String cluster) throws GeneralSecurityException {
