@@ -46,6 +46,7 @@ class ArchitectureTest {
     private static final String FILE = "dev.lockstep.cache.file";
     private static final String TLS = "dev.lockstep.cache.tls";
     private static final String CAUSE = "dev.lockstep.cache.cause";
+    private static final String REMOTE = "dev.lockstep.cache.remote";
     private static final String REDACTION = "dev.lockstep.redaction";
     private static final String POOL = "dev.lockstep.pool";
 
@@ -86,8 +87,8 @@ class ArchitectureTest {
             Map.entry(WIRE, with(PROTOSTREAM, API, SPI)),
             Map.entry("dev.lockstep.cache.guard", of(API, SPI, CONCURRENT, "dev.failsafe..")),
             Map.entry("dev.lockstep.cache.infinispan", with(INFINISPAN, API, SPI, WIRE, TLS, CAUSE, REDACTION)),
-            Map.entry("dev.lockstep.cache.hotrod", with(INFINISPAN, API, SPI, WIRE, TLS, CAUSE, CONCURRENT, REDACTION)),
-            Map.entry("dev.lockstep.cache.redis", of(API, SPI, WIRE, CAUSE, CONCURRENT, REDACTION, "io.lettuce..")),
+            Map.entry("dev.lockstep.cache.hotrod", with(INFINISPAN, API, SPI, WIRE, TLS, REMOTE)),
+            Map.entry("dev.lockstep.cache.redis", of(API, SPI, WIRE, REMOTE, "io.lettuce..")),
             Map.entry(
                     "dev.lockstep.cache.database",
                     with(SQL, with(DRIVERS, API, SPI, WIRE, FILE, CAUSE, CONCURRENT, REDACTION, POOL))),
@@ -96,6 +97,7 @@ class ArchitectureTest {
             Map.entry(POOL, SQL),
             Map.entry(FILE, of()),
             Map.entry(CAUSE, of(REDACTION)),
+            Map.entry(REMOTE, of(API, SPI, CAUSE, CONCURRENT, REDACTION, "dev.failsafe..")),
             Map.entry(TLS, of(SPI)),
             Map.entry(
                     "dev.lockstep.cache.sharedmemory",
@@ -197,7 +199,7 @@ class ArchitectureTest {
 
     /** These are no backends: they stand in front of one, or serve several. */
     private static final Set<String> NO_BACKENDS =
-            Set.of("dev.lockstep.cache.near", "dev.lockstep.cache.guard", CAUSE, FILE, TLS, WIRE);
+            Set.of("dev.lockstep.cache.near", "dev.lockstep.cache.guard", CAUSE, FILE, REMOTE, TLS, WIRE);
 
     @Test
     void aBackendShowsOnlyItsProvider() {

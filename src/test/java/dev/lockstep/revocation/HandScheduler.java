@@ -8,6 +8,7 @@ import java.util.PriorityQueue;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Delayed;
+import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -17,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * A scheduler whose thread is the test's, and whose time is a {@link HandClock}'s: what is due is done in {@link #run},
  * and what stays in it is a thread that hangs.
  */
-final class HandScheduler extends AbstractExecutorService implements ScheduledExecutorService {
+public final class HandScheduler extends AbstractExecutorService implements ScheduledExecutorService {
 
     private final HandClock clock;
     private final PriorityQueue<Task<?>> tasks = new PriorityQueue<>(
@@ -25,12 +26,12 @@ final class HandScheduler extends AbstractExecutorService implements ScheduledEx
     private long number;
     boolean failsOnce;
 
-    HandScheduler(HandClock clock) {
+    public HandScheduler(HandClock clock) {
         this.clock = clock;
     }
 
     /** Does what is due, and what becomes due by that. */
-    void run() {
+    public void run() {
         while (isAnythingDue()) {
             tasks.remove().run();
         }
@@ -48,7 +49,7 @@ final class HandScheduler extends AbstractExecutorService implements ScheduledEx
     }
 
     /** Lets time pass, and does everything when its time has come. */
-    void advance(Duration by) {
+    public void advance(Duration by) {
         long end = clock.nanoTime() + by.toNanos();
         run();
         while (!tasks.isEmpty() && tasks.peek().due <= end) {
@@ -65,18 +66,12 @@ final class HandScheduler extends AbstractExecutorService implements ScheduledEx
 
     @Override
     public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
-        return add(
-                () -> {
-                    command.run();
-                    return null;
-                },
-                delay,
-                unit);
+        return schedule(Executors.callable(command), delay, unit);
     }
 
     @Override
     public <V> ScheduledFuture<V> schedule(Callable<V> callable, long delay, TimeUnit unit) {
-        return add(callable, delay, unit);
+        return add(new Task<>(callable, delay, 0, unit));
     }
 
     @Override
@@ -86,7 +81,7 @@ final class HandScheduler extends AbstractExecutorService implements ScheduledEx
 
     @Override
     public ScheduledFuture<?> scheduleWithFixedDelay(Runnable command, long initialDelay, long delay, TimeUnit unit) {
-        throw new UnsupportedOperationException();
+        return add(new Task<>(Executors.callable(command), initialDelay, delay, unit));
     }
 
     @Override
@@ -117,24 +112,36 @@ final class HandScheduler extends AbstractExecutorService implements ScheduledEx
         return true;
     }
 
-    private <V> Task<V> add(Callable<V> work, long delay, TimeUnit unit) {
+    private <V> Task<V> add(Task<V> task) {
         if (failsOnce) {
             failsOnce = false;
             throw new OutOfMemoryError("a failure of a test");
         }
-        Task<V> task = new Task<>(work, clock.nanoTime() + Math.max(0, unit.toNanos(delay)));
         tasks.add(task);
         return task;
     }
 
     private final class Task<V> extends FutureTask<V> implements ScheduledFuture<V> {
 
-        private final long due;
+        private final long period;
         private final long number = HandScheduler.this.number++;
+        private long due;
 
-        Task(Callable<V> work, long due) {
+        /** @param period from the end of one run to the next; 0 for a single run */
+        Task(Callable<V> work, long delay, long period, TimeUnit unit) {
             super(work);
-            this.due = due;
+            this.period = unit.toNanos(period);
+            this.due = clock.nanoTime() + Math.max(0, unit.toNanos(delay));
+        }
+
+        @Override
+        public void run() {
+            if (period == 0) {
+                super.run();
+            } else if (runAndReset()) {
+                due = clock.nanoTime() + period;
+                tasks.add(this);
+            }
         }
 
         @Override

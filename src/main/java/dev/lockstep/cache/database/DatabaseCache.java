@@ -34,8 +34,6 @@ final class DatabaseCache extends EncodedCache implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(DatabaseCache.class.getName());
 
-    private static final Duration LONGEST = Duration.ofDays(36_500);
-
     private final Links links;
     private final CacheTable table;
     private final Upkeep upkeep;
@@ -106,7 +104,7 @@ final class DatabaseCache extends EncodedCache implements AutoCloseable {
     @Override
     protected void write(TokenDigest digest, byte[] bytes, Duration timeToLive) {
         try {
-            table.put(digest, bytes, timeToLive.compareTo(LONGEST) < 0 ? timeToLive : LONGEST);
+            table.put(digest, bytes, timeToLive);
             upkeep.wrote();
         } catch (SQLException e) {
             throw failed("written", e);

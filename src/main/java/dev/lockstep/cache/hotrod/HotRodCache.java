@@ -1,6 +1,7 @@
 package dev.lockstep.cache.hotrod;
 
 import dev.lockstep.TokenDigest;
+import dev.lockstep.cache.remote.ReconnectingClient;
 import dev.lockstep.cache.wire.CacheKeys;
 import dev.lockstep.cache.wire.EncodedCache;
 import dev.lockstep.spi.CacheContext;
@@ -24,29 +25,35 @@ final class HotRodCache extends EncodedCache implements AutoCloseable {
 
     private static final int PAGE = 1000;
 
-    private final HotRodLink link;
+    private final ReconnectingClient<RemoteCache<byte[], byte[]>> client;
     private final CacheKeys keys;
 
-    private HotRodCache(HotRodLink link, CacheKeys keys) {
-        this.link = link;
+    private HotRodCache(ReconnectingClient<RemoteCache<byte[], byte[]>> client, CacheKeys keys) {
+        this.client = client;
         this.keys = keys;
     }
 
     static HotRodCache open(HotRodSettings settings, CacheContext context) {
-        HotRodLink link = HotRodLink.open(new HotRodClients(settings, context), context);
-        return new HotRodCache(link, CacheKeys.of(settings.prefix(), context.application()));
+        return new HotRodCache(connect(settings, context), CacheKeys.of(settings.prefix(), context.application()));
+    }
+
+    /** Finding a server and logging in may each take as long as connecting may. */
+    static ReconnectingClient<RemoteCache<byte[], byte[]>> connect(HotRodSettings settings, CacheContext context) {
+        HotRodClients clients = new HotRodClients(settings, context);
+        Duration patience = HotRodClients.CONNECT_TIMEOUT.multipliedBy(2);
+        return ReconnectingClient.open(clients, context, context.scheduler(), patience);
     }
 
     @Override
     public void invalidate(TokenDigest digest) {
         byte[] key = keys.bytes(digest);
-        link.call(server -> server.removeAsync(key));
+        client.call(server -> server.removeAsync(key));
     }
 
     /** Walks through all keys of the cache, others' too, and drops ours. */
     @Override
     public void clear() {
-        link.call(server -> {
+        client.call(server -> {
             dropAll(server);
             return CompletableFuture.completedFuture(null);
         });
@@ -54,20 +61,20 @@ final class HotRodCache extends EncodedCache implements AutoCloseable {
 
     @Override
     public void close() {
-        link.close();
+        client.close();
     }
 
     @Override
     protected byte @Nullable [] read(TokenDigest digest) {
         byte[] key = keys.bytes(digest);
-        return link.call(server -> server.getAsync(key));
+        return client.call(server -> server.getAsync(key));
     }
 
     @Override
     protected void write(TokenDigest digest, byte[] bytes, Duration timeToLive) {
         byte[] key = keys.bytes(digest);
-        long lifespan = Math.max(1, timeToLive.toMillis());
-        link.call(server -> server.putAsync(key, bytes, lifespan, TimeUnit.MILLISECONDS));
+        long lifespan = millis(timeToLive);
+        client.call(server -> server.putAsync(key, bytes, lifespan, TimeUnit.MILLISECONDS));
     }
 
     /** Each step has the client's own time-out. */

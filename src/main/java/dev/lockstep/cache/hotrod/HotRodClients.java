@@ -2,12 +2,16 @@ package dev.lockstep.cache.hotrod;
 
 import dev.lockstep.CacheException;
 import dev.lockstep.cache.hotrod.HotRodSettings.Tls;
+import dev.lockstep.cache.remote.RemoteServer;
+import dev.lockstep.cache.remote.ServerMessages;
 import dev.lockstep.spi.CacheContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.infinispan.client.hotrod.DataFormat;
 import org.infinispan.client.hotrod.RemoteCache;
 import org.infinispan.client.hotrod.RemoteCacheManager;
@@ -21,15 +25,26 @@ import org.infinispan.commons.marshall.IdentityMarshaller;
  * Makes Hot Rod clients that send and get bytes as they are: no marshaller, no near cache, no transactions. The cache is
  * created, bounded by number, where the server has none of that name and we may.
  *
+ * <p>A client on which operations fail leads nowhere: its server is stuck or vanished without a word, or lost the cache,
+ * which is created again with a new one.
+ *
  * <p>Thread-safe: it keeps nothing.
  */
-final class HotRodClients {
+final class HotRodClients implements RemoteServer<RemoteCache<byte[], byte[]>> {
 
     /** How long connecting may take, step by step; nobody but the start of the application waits for it. */
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
     private static final int SUSPECT_MILLIS = 1000;
     private static final Duration SWEEP = Duration.ofMinutes(1);
+
+    private static final ServerMessages MESSAGES = new ServerMessages(
+            "the Infinispan Server",
+            "LOCKSTEP-0340 The Infinispan Server can't be used: ",
+            ". Until it can, the store answers. Check lockstep.hotrod.uri, and the server.",
+            "LOCKSTEP-0343 The Infinispan Server is reached.",
+            "LOCKSTEP-0341 There is no connection to the Infinispan Server.",
+            "LOCKSTEP-0342 The Infinispan Server did not do as asked: ");
 
     private static final DataFormat BYTES = DataFormat.builder()
             .keyType(MediaType.APPLICATION_OCTET_STREAM)
@@ -48,8 +63,39 @@ final class HotRodClients {
         this.timeout = context.timeout();
     }
 
+    @Override
+    public ServerMessages messages() {
+        return MESSAGES;
+    }
+
+    /** Connects, logs in, and finds or creates the cache, which gives the client all that it needs. */
+    @Override
+    public CompletionStage<RemoteCache<byte[], byte[]>> connect() throws IOException, GeneralSecurityException {
+        find();
+        return CompletableFuture.completedStage(cache());
+    }
+
+    @Override
+    public void disconnect(RemoteCache<byte[], byte[]> cache) {
+        cache.getRemoteCacheContainer().stop();
+    }
+
+    @Override
+    public Remedy remedy(Throwable failure) {
+        return Remedy.DISCARD;
+    }
+
+    /** Whether a server was found, and refused us. */
+    @Override
+    public boolean isLasting(Throwable failure) {
+        return !(failure instanceof IOException);
+    }
+
+    @Override
+    public void close() {}
+
     /** Whether some server listens: a client that finds none says so in the log, each time. */
-    void find() throws IOException {
+    private void find() throws IOException {
         IOException failure = new IOException("no server");
         for (InetSocketAddress server : settings.servers()) {
             try (Socket socket = new Socket()) {
@@ -63,8 +109,7 @@ final class HotRodClients {
         throw failure;
     }
 
-    /** Connects, logs in, and finds or creates the cache. */
-    HotRodConnection connect() throws GeneralSecurityException {
+    private RemoteCache<byte[], byte[]> cache() throws GeneralSecurityException {
         RemoteCacheManager manager = new RemoteCacheManager(configuration().build());
         try {
             RemoteCache<byte[], byte[]> cache = manager.getCache(settings.cache());
@@ -74,7 +119,7 @@ final class HotRodClients {
                                 + ". Create it, or set lockstep.hotrod.create.",
                         null);
             }
-            return new HotRodConnection(manager, cache.withDataFormat(BYTES));
+            return cache.withDataFormat(BYTES);
         } catch (RuntimeException e) {
             manager.close();
             throw e;

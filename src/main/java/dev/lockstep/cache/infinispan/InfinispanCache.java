@@ -72,7 +72,7 @@ final class InfinispanCache extends EncodedCache implements AutoCloseable {
 
     @Override
     protected void write(TokenDigest digest, byte[] bytes, Duration timeToLive) {
-        long lifespan = Math.max(1, timeToLive.toMillis());
+        long lifespan = millis(timeToLive);
         call(() -> writing.put(digest.toBytes(), bytes, lifespan, TimeUnit.MILLISECONDS));
     }
 

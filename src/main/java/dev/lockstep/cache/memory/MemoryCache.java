@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.concurrent.Recurring;
+import dev.lockstep.spi.ExpiringCache;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.TimedCache;
 import java.time.Duration;
@@ -20,9 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe; never fails, never blocks, starts no thread.
  */
-final class MemoryCache implements TimedCache {
+final class MemoryCache extends ExpiringCache implements TimedCache {
 
-    private static final Duration LONGEST = Duration.ofDays(36_500);
     private static final Duration SWEEP = Duration.ofSeconds(60);
 
     private final Cache<TokenDigest, Kept> copies;
@@ -51,13 +51,8 @@ final class MemoryCache implements TimedCache {
     }
 
     @Override
-    public void put(SessionCopy copy, Duration timeToLive) {
-        if (timeToLive.isNegative() || timeToLive.isZero()) {
-            invalidate(copy.digest());
-        } else {
-            Duration bounded = timeToLive.compareTo(LONGEST) < 0 ? timeToLive : LONGEST;
-            copies.put(copy.digest(), new Kept(copy, clock.nanoTime() + bounded.toNanos()));
-        }
+    protected void keep(SessionCopy copy, Duration timeToLive) {
+        copies.put(copy.digest(), new Kept(copy, clock.nanoTime() + timeToLive.toNanos()));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.lockstep.cache.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lockstep.TokenDigest;
+import dev.lockstep.cache.remote.ReconnectingClient;
 import dev.lockstep.cache.wire.CacheKeys;
 import dev.lockstep.cache.wire.EncodedCache;
 import dev.lockstep.spi.CacheContext;
@@ -22,26 +23,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisCache extends EncodedCache implements AutoCloseable {
 
-    private static final Duration FOREVER = Duration.ofDays(36_500);
     private static final int PAGE = 1000;
 
-    private final RedisLink link;
+    private final ReconnectingClient<RedisConnection> client;
     private final CacheKeys keys;
 
-    private RedisCache(RedisLink link, CacheKeys keys) {
-        this.link = link;
+    private RedisCache(ReconnectingClient<RedisConnection> client, CacheKeys keys) {
+        this.client = client;
         this.keys = keys;
     }
 
     static RedisCache open(RedisSettings settings, CacheContext context) {
-        RedisLink link = RedisLink.open(new RedisClients(settings), context.timeout(), context.scheduler());
-        return new RedisCache(link, CacheKeys.of(settings.prefix(), context.application()));
+        return new RedisCache(connect(settings, context), CacheKeys.of(settings.prefix(), context.application()));
+    }
+
+    static ReconnectingClient<RedisConnection> connect(RedisSettings settings, CacheContext context) {
+        RedisClients clients = new RedisClients(settings);
+        return ReconnectingClient.open(clients, context, Runnable::run, RedisClients.CONNECT_TIMEOUT);
     }
 
     @Override
     public void invalidate(TokenDigest digest) {
         byte[] key = key(digest);
-        link.call(redis -> redis.unlink(key));
+        client.call(redis -> redis.commands().unlink(key));
     }
 
     /** Walks through all keys of the server: those that were there at the beginning are gone at the end. */
@@ -55,41 +59,36 @@ final class RedisCache extends EncodedCache implements AutoCloseable {
 
     @Override
     public void close() {
-        link.close();
+        client.close();
     }
 
     @Override
     protected byte @Nullable [] read(TokenDigest digest) {
         byte[] key = key(digest);
-        return link.call(redis -> redis.get(key));
+        return client.call(redis -> redis.commands().get(key));
     }
 
     @Override
     protected void write(TokenDigest digest, byte[] bytes, Duration timeToLive) {
         byte[] key = key(digest);
         SetArgs expiry = SetArgs.Builder.px(millis(timeToLive));
-        link.call(redis -> redis.set(key, bytes, expiry));
+        client.call(redis -> redis.commands().set(key, bytes, expiry));
     }
 
     private ScanCursor dropPage(ScanCursor cursor, ScanArgs ours) {
-        KeyScanCursor<byte[]> page = link.call(redis -> redis.scan(cursor, ours));
+        KeyScanCursor<byte[]> page = client.call(redis -> redis.commands().scan(cursor, ours));
         if (page == null) {
             return ScanCursor.FINISHED;
         }
         if (!page.getKeys().isEmpty()) {
             byte[][] found = page.getKeys().toArray(byte[][]::new);
-            link.call(redis -> redis.unlink(found));
+            client.call(redis -> redis.commands().unlink(found));
         }
         return page;
     }
 
     private byte[] key(TokenDigest digest) {
         return keys.text(digest).getBytes(UTF_8);
-    }
-
-    /** At least the one millisecond that Redis can count. */
-    private static long millis(Duration timeToLive) {
-        return timeToLive.compareTo(FOREVER) > 0 ? FOREVER.toMillis() : Math.max(1, timeToLive.toMillis());
     }
 
     /** A pattern that this text alone matches. */

@@ -1,9 +1,13 @@
 package dev.lockstep.cache.redis;
 
+import dev.lockstep.cache.remote.RemoteServer;
+import dev.lockstep.cache.remote.ServerMessages;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisReadOnlyException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.cluster.ClusterClientOptions;
@@ -14,27 +18,39 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * Lettuce's client of a server or a cluster, with few threads of its own, which end with {@link #close}. It connects
  * again by itself, at least every second; without a connection commands fail at once. In a cluster they wait until their
  * deadline, since there the connection to a node is made by the first command for it.
  *
+ * <p>A connection to a server that is stuck leads nowhere. One to a server that was demoted still reads, and serves until
+ * there is a new one, for which the sentinels are asked anew.
+ *
  * <p>Thread-safe.
  */
-final class RedisClients implements AutoCloseable {
+final class RedisClients implements RemoteServer<RedisConnection> {
 
     /** How long connecting may take; nobody but the start of the application waits for it. */
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
     private static final int QUEUE = 10_000;
 
+    private static final ServerMessages MESSAGES = new ServerMessages(
+            "Redis",
+            "LOCKSTEP-0310 Redis can't be reached: ",
+            ". Until it can, the store answers. Check lockstep.redis.uri, and the server.",
+            "LOCKSTEP-0313 Redis is reached.",
+            "LOCKSTEP-0311 There is no connection to Redis.",
+            "LOCKSTEP-0312 Redis did not do as asked: ");
+
     private final ClientResources resources;
     private final AbstractRedisClient client;
-    private final Connector connector;
+    private final Supplier<CompletionStage<RedisConnection>> connecting;
 
     RedisClients(RedisSettings settings) {
         resources = DefaultClientResources.builder()
@@ -47,7 +63,7 @@ final class RedisClients implements AutoCloseable {
             RedisClusterClient cluster = RedisClusterClient.create(resources, settings.uris());
             cluster.setOptions(clusterOptions(settings));
             client = cluster;
-            connector = () -> cluster.refreshPartitionsAsync()
+            connecting = () -> cluster.refreshPartitionsAsync()
                     .thenCompose(known -> cluster.connectAsync(ByteArrayCodec.INSTANCE))
                     .thenApply(connection -> new RedisConnection(connection.async(), connection));
         } else {
@@ -57,18 +73,38 @@ final class RedisClients implements AutoCloseable {
                     .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
                     .build());
             client = single;
-            connector = () -> single.connectAsync(ByteArrayCodec.INSTANCE, uri)
+            connecting = () -> single.connectAsync(ByteArrayCodec.INSTANCE, uri)
                     .thenApply(connection -> new RedisConnection(connection.async(), connection));
         }
     }
 
-    /** Begins to connect. Never throws. */
-    CompletionStage<RedisConnection> connect() {
-        try {
-            return connector.connect();
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedStage(e);
+    @Override
+    public ServerMessages messages() {
+        return MESSAGES;
+    }
+
+    @Override
+    public CompletionStage<RedisConnection> connect() {
+        return connecting.get();
+    }
+
+    @Override
+    public void disconnect(RedisConnection connection) {
+        var unused = connection.connection().closeAsync();
+    }
+
+    @Override
+    public Remedy remedy(Throwable failure) {
+        if (failure instanceof TimeoutException || failure instanceof RedisCommandTimeoutException) {
+            return Remedy.DISCARD;
         }
+        return failure instanceof RedisReadOnlyException ? Remedy.REPLACE : Remedy.KEEP;
+    }
+
+    /** A server that is loading its data refuses everything, too, and has soon done so. */
+    @Override
+    public boolean isLasting(Throwable failure) {
+        return false;
     }
 
     @Override
@@ -95,9 +131,5 @@ final class RedisClients implements AutoCloseable {
                         .keepAlive(true)
                         .build())
                 .sslOptions(settings.tls());
-    }
-
-    private interface Connector {
-        CompletionStage<RedisConnection> connect();
     }
 }

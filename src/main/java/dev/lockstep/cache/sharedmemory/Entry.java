@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Entry(SessionCopy copy, long writtenMillis, long writtenNanos, long lifeNanos) implements TimedCopy {
 
-    private static final Duration LONGEST = Duration.ofDays(36_500);
     private static final int SUM = 0;
     private static final int WRITTEN_MILLIS = 4;
     private static final int WRITTEN_NANOS = 12;
@@ -43,7 +42,7 @@ record Entry(SessionCopy copy, long writtenMillis, long writtenNanos, long lifeN
                 .putInt(0)
                 .putLong(clock.wallMillis())
                 .putLong(clock.nanoTime())
-                .putLong(nanos(timeToLive))
+                .putLong(timeToLive.toNanos())
                 .put(copy);
         buffer.putInt(SUM, sum(entry));
         return entry;
@@ -77,10 +76,6 @@ record Entry(SessionCopy copy, long writtenMillis, long writtenNanos, long lifeN
 
     private static boolean isWithin(long age, long life) {
         return age >= 0 && age < life;
-    }
-
-    private static long nanos(Duration timeToLive) {
-        return timeToLive.compareTo(LONGEST) < 0 ? timeToLive.toNanos() : LONGEST.toNanos();
     }
 
     private static long millis(long nanos) {

@@ -7,6 +7,7 @@ import dev.lockstep.TokenDigest;
 import dev.lockstep.cache.cause.RootCause;
 import dev.lockstep.cache.wire.CopyCodec;
 import dev.lockstep.spi.CacheContext;
+import dev.lockstep.spi.ExpiringCache;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.TimedCache;
 import java.time.Duration;
@@ -34,7 +35,7 @@ import org.lmdbjava.LmdbException;
  *
  * <p>Thread-safe.
  */
-final class SharedMemoryCache implements TimedCache, AutoCloseable {
+final class SharedMemoryCache extends ExpiringCache implements TimedCache, AutoCloseable {
 
     /** How much may be pending: some megabytes. */
     private static final int MOST_PENDING = 8_192;
@@ -87,7 +88,7 @@ final class SharedMemoryCache implements TimedCache, AutoCloseable {
     }
 
     @Override
-    public void put(SessionCopy copy, Duration timeToLive) {
+    protected void keep(SessionCopy copy, Duration timeToLive) {
         leave(copy.digest(), write(copy, timeToLive));
     }
 
@@ -131,9 +132,6 @@ final class SharedMemoryCache implements TimedCache, AutoCloseable {
     }
 
     private PendingWrite write(SessionCopy copy, Duration timeToLive) {
-        if (timeToLive.isNegative() || timeToLive.isZero()) {
-            return PendingWrite.removal();
-        }
         byte[] entry = Entry.encode(codec.encode(copy), timeToLive, clock);
         return entry.length <= mostBytes ? new PendingWrite(entry) : PendingWrite.removal();
     }

@@ -1,8 +1,8 @@
 package dev.lockstep.cache.wire;
 
-import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.ExpiringCache;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe if what keeps the bytes is.
  */
-public abstract class EncodedCache implements SessionCache {
+public abstract class EncodedCache extends ExpiringCache {
 
     private final CopyCodec codec = new CopyCodec();
 
@@ -30,12 +30,13 @@ public abstract class EncodedCache implements SessionCache {
     }
 
     @Override
-    public final void put(SessionCopy copy, Duration timeToLive) {
-        if (timeToLive.isNegative() || timeToLive.isZero()) {
-            invalidate(copy.digest());
-        } else {
-            write(copy.digest(), codec.encode(copy), timeToLive);
-        }
+    protected final void keep(SessionCopy copy, Duration timeToLive) {
+        write(copy.digest(), codec.encode(copy), timeToLive);
+    }
+
+    /** A time to live in milliseconds, for what counts no less than one of them. */
+    protected static long millis(Duration timeToLive) {
+        return Math.max(1, timeToLive.toMillis());
     }
 
     /**
@@ -48,7 +49,7 @@ public abstract class EncodedCache implements SessionCache {
     /**
      * Keeps bytes for a digest.
      *
-     * @param timeToLive positive; rounded up to the least that can be counted, and down to the most
+     * @param timeToLive from a nanosecond to a hundred years
      * @throws dev.lockstep.CacheException if it is not known that they are kept
      */
     protected abstract void write(TokenDigest digest, byte[] bytes, Duration timeToLive);

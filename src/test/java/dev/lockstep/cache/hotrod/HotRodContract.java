@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.SessionCache;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.cache.remote.ReconnectingClient;
 import dev.lockstep.cache.wire.CacheKeys;
 import dev.lockstep.contract.MapSettings;
 import dev.lockstep.contract.SessionCopies;
@@ -12,23 +13,24 @@ import dev.lockstep.contract.SharedCacheContract;
 import dev.lockstep.spi.SessionCacheProvider;
 import java.time.Duration;
 import java.util.List;
+import org.infinispan.client.hotrod.RemoteCache;
 import org.junit.jupiter.api.AfterAll;
 
 /** The contracts against some arrangement of Infinispan Servers. */
 abstract class HotRodContract extends SharedCacheContract {
 
-    private HotRodLink link;
+    private ReconnectingClient<RemoteCache<byte[], byte[]>> raw;
 
     /** Opening does not wait long for the first connection; the tests do. */
     @Override
     protected void openMore() {
         super.openMore();
         HotRodSettings settings = HotRodSettings.read(new MapSettings(settings()));
-        link = HotRodLink.open(new HotRodClients(settings, context("raw")), context("raw"));
+        raw = HotRodCache.connect(settings, context("raw"));
         for (SessionCache each : List.of(cache, second, other)) {
             awaitAnswer(() -> each.get(SessionCopies.fresh().digest()));
         }
-        awaitAnswer(() -> link.call(server -> server.containsKeyAsync(new byte[1])));
+        awaitAnswer(() -> raw.call(server -> server.containsKeyAsync(new byte[1])));
     }
 
     private static void awaitAnswer(Runnable question) {
@@ -38,7 +40,7 @@ abstract class HotRodContract extends SharedCacheContract {
 
     @AfterAll
     void closeIt() {
-        link.close();
+        raw.close();
     }
 
     @Override
@@ -53,12 +55,12 @@ abstract class HotRodContract extends SharedCacheContract {
 
     @Override
     protected void plant(String application, TokenDigest digest, byte[] value) {
-        link.call(server -> server.putAsync(CacheKeys.of(application).bytes(digest), value));
+        raw.call(server -> server.putAsync(CacheKeys.of(application).bytes(digest), value));
     }
 
     @Override
     protected boolean holds(String application, TokenDigest digest) {
-        return link.call(
+        return raw.call(
                 server -> server.containsKeyAsync(CacheKeys.of(application).bytes(digest)));
     }
 }

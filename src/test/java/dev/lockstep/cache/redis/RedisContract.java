@@ -1,6 +1,7 @@
 package dev.lockstep.cache.redis;
 
 import dev.lockstep.TokenDigest;
+import dev.lockstep.cache.remote.ReconnectingClient;
 import dev.lockstep.cache.wire.CacheKeys;
 import dev.lockstep.contract.MapSettings;
 import dev.lockstep.contract.SharedCacheContract;
@@ -13,16 +14,13 @@ import org.junit.jupiter.api.BeforeAll;
 /** The contracts against some arrangement of Redis servers. */
 abstract class RedisContract extends SharedCacheContract {
 
-    private RedisClients raw;
-
     @AutoClose
-    private RedisLink link;
+    private ReconnectingClient<RedisConnection> raw;
 
     @BeforeAll
     void openARawConnection() throws Exception {
         var settings = new MapSettings(settings());
-        raw = new RedisClients(RedisSettings.read(settings));
-        link = RedisLink.open(raw, Duration.ofSeconds(5), context("raw").scheduler());
+        raw = RedisCache.connect(RedisSettings.read(settings), context("raw").withTimeout(Duration.ofSeconds(5)));
     }
 
     @Override
@@ -37,12 +35,12 @@ abstract class RedisContract extends SharedCacheContract {
 
     @Override
     protected void plant(String application, TokenDigest digest, byte[] value) {
-        link.call(redis -> redis.set(key(application, digest), value));
+        raw.call(redis -> redis.commands().set(key(application, digest), value));
     }
 
     @Override
     protected boolean holds(String application, TokenDigest digest) {
-        return link.call(redis -> redis.exists(key(application, digest))) == 1;
+        return raw.call(redis -> redis.commands().exists(key(application, digest))) == 1;
     }
 
     private static byte[] key(String application, TokenDigest digest) {

@@ -69,7 +69,7 @@ class RedisRefusalsTest {
     @Test
     void aPasswordThatTheServerQuotesIsNotTold() throws Exception {
         try (RedisProcess old = RedisProcess.server("--rename-command", "AUTH", "", "--rename-command", "HELLO", "");
-                CapturedLog log = new CapturedLog("dev.lockstep.cache.redis.RedisLink")) {
+                CapturedLog log = new CapturedLog("dev.lockstep.cache.redis.RedisClients")) {
             var unused = caches.open(Map.of("uri", "redis://:xyzzy@127.0.0.1:" + old.port()));
             await().atMost(LONG_ENOUGH).until(() -> !log.messages().isEmpty());
             assertThat(log.messages())
