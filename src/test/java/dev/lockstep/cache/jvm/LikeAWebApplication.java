@@ -29,9 +29,14 @@ public final class LikeAWebApplication implements AutoCloseable {
                 libraries.map(LikeAWebApplication::url).toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
     }
 
-    /** One that has these jars instead of ours, by a class path. */
+    /** One that has these jars, by a class path, and of ours only what Lockstep brings itself. */
     public static LikeAWebApplication withJars(String classPath) {
-        return new LikeAWebApplication(Stream.concat(ours().filter(Files::isDirectory), paths(classPath)));
+        Stream<Path> kept = ours().filter(path -> Files.isDirectory(path) || isFailsafe(path));
+        return new LikeAWebApplication(Stream.concat(kept, paths(classPath)));
+    }
+
+    private static boolean isFailsafe(Path path) {
+        return path.getFileName().toString().startsWith("failsafe-");
     }
 
     private static Stream<Path> ours() {
