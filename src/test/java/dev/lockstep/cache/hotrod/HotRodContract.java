@@ -14,11 +14,12 @@ import dev.lockstep.spi.SessionCacheProvider;
 import java.time.Duration;
 import java.util.List;
 import org.infinispan.client.hotrod.RemoteCache;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 
 /** The contracts against some arrangement of Infinispan Servers. */
 abstract class HotRodContract extends SharedCacheContract {
 
+    @AutoClose
     private ReconnectingClient<RemoteCache<byte[], byte[]>> raw;
 
     /** Opening does not wait long for the first connection; the tests do. */
@@ -36,11 +37,6 @@ abstract class HotRodContract extends SharedCacheContract {
     private static void awaitAnswer(Runnable question) {
         await().atMost(Duration.ofSeconds(90))
                 .untilAsserted(() -> assertThatCode(question::run).doesNotThrowAnyException());
-    }
-
-    @AfterAll
-    void closeIt() {
-        raw.close();
     }
 
     @Override

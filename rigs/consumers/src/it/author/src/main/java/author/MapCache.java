@@ -1,15 +1,15 @@
 package author;
 
-import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.ExpiringCache;
 import dev.lockstep.spi.NodeClock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Copies in a map of this JVM. */
-final class MapCache implements SessionCache {
+final class MapCache extends ExpiringCache {
 
     private record Kept(SessionCopy copy, long since, long nanos) {}
 
@@ -27,12 +27,8 @@ final class MapCache implements SessionCache {
     }
 
     @Override
-    public void put(SessionCopy copy, Duration timeToLive) {
-        if (timeToLive.isNegative() || timeToLive.isZero()) {
-            entries.remove(copy.digest());
-        } else {
-            entries.put(copy.digest(), new Kept(copy, clock.nanoTime(), timeToLive.toNanos()));
-        }
+    protected void keep(SessionCopy copy, Duration timeToLive) {
+        entries.put(copy.digest(), new Kept(copy, clock.nanoTime(), timeToLive.toNanos()));
     }
 
     @Override
