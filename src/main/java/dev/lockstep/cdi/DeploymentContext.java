@@ -2,6 +2,7 @@ package dev.lockstep.cdi;
 
 import dev.lockstep.spi.CacheContext;
 import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.NodeListener;
 import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,6 +14,7 @@ record DeploymentContext(
         long maxEntries,
         Duration timeout,
         ScheduledExecutorService scheduler,
+        NodeListener listener,
         Instance<Object> beans)
         implements CacheContext {
 
@@ -33,6 +35,6 @@ record DeploymentContext(
     }
 
     DeploymentContext withMaxEntries(long entries) {
-        return new DeploymentContext(application, entries, timeout, scheduler, beans);
+        return new DeploymentContext(application, entries, timeout, scheduler, listener, beans);
     }
 }

@@ -11,6 +11,7 @@ import dev.lockstep.revocation.RevocationSettings;
 import dev.lockstep.session.SessionNode;
 import dev.lockstep.session.SessionSettings;
 import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.web.WebApplication;
@@ -137,7 +138,8 @@ final class LockstepDeployment implements AutoCloseable {
         LockstepConfig config = plan.config();
         ThreadFactory threads = Container.threads(application);
         CdiEvents events = keep(new CdiEvents(beanManager.getEvent(), threads));
-        DeploymentContext context = context(application, threads);
+        NodeListener listener = NodeListeners.of(beanManager.createInstance());
+        DeploymentContext context = context(application, threads, listener);
         SessionStore store = store(application, threads);
         OpenCaches caches = keep(new OpenCaches(plan, providers, beanManager.createInstance(), context, threads));
         RevocationChannel channel = plan.channel()
@@ -151,7 +153,8 @@ final class LockstepDeployment implements AutoCloseable {
                 channel,
                 events,
                 NodeClock.SYSTEM,
-                threads));
+                threads,
+                listener));
         Waiting.on("its place among the nodes", context.scheduler(), () -> {
             node.start();
             return node;
@@ -177,7 +180,7 @@ final class LockstepDeployment implements AutoCloseable {
         return beans.nameOfStore().orElseGet(() -> plan.config().store().toString());
     }
 
-    private DeploymentContext context(String application, ThreadFactory threads) {
+    private DeploymentContext context(String application, ThreadFactory threads, NodeListener listener) {
         ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, threads);
         scheduler.setRemoveOnCancelPolicy(true);
         opened.push(scheduler::shutdownNow);
@@ -186,6 +189,7 @@ final class LockstepDeployment implements AutoCloseable {
                 plan.config().cache().maxEntries(),
                 plan.config().cache().timeout(),
                 scheduler,
+                listener,
                 beanManager.createInstance());
     }
 

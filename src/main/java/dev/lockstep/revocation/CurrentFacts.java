@@ -5,6 +5,7 @@ import dev.lockstep.RevocationsMissed;
 import dev.lockstep.RevocationsMissed.Reason;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationChannel;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -34,12 +35,14 @@ final class CurrentFacts implements RevocationChannel.Receiver {
     private final FeedListener listener;
 
     private final NodeClock clock;
+    private final NodeListener observer;
 
     private volatile Facts facts;
     private volatile Facts former;
 
-    CurrentFacts(NodeClock clock, FeedListener listener) {
+    CurrentFacts(NodeClock clock, FeedListener listener, NodeListener observer) {
         this.clock = clock;
+        this.observer = observer;
         this.facts = Facts.none(clock);
         this.former = facts;
         this.listener = listener;
@@ -57,6 +60,12 @@ final class CurrentFacts implements RevocationChannel.Receiver {
     void install(Facts next) {
         former = facts.epoch() == next.epoch() ? facts : next;
         facts = next;
+    }
+
+    /** Ends the lease of facts, for good. */
+    void end(Facts of) {
+        of.end();
+        observer.leaseLost();
     }
 
     /** What the former facts told of is not going to be heard of again. */
@@ -88,7 +97,7 @@ final class CurrentFacts implements RevocationChannel.Receiver {
             if (to.epoch() == epoch) {
                 tell(to, revocations);
             } else {
-                to.end();
+                end(to);
             }
         } finally {
             digestsOf(revocations).forEach(listener::dropShared);

@@ -6,6 +6,7 @@ import dev.lockstep.Revocation.Cause;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.NodeListener.Refusal;
 import dev.lockstep.spi.TimedCache.TimedCopy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,7 +94,7 @@ public final class Facts {
         if (revoked.contains(copy.digest())) {
             return Verdict.REVOKED;
         }
-        boolean reached = copy.position() >= floor && copy.epoch() == since.epoch() && partialFloors.areReached(copy);
+        boolean reached = reaches(copy);
         long nanos = clock.nanoTime();
         long wallMillis = clock.wallMillis();
         boolean vouched = reached
@@ -101,6 +102,24 @@ public final class Facts {
                 && (kept == null || !kept.hasExpired(nanos, wallMillis))
                 && copy.session().validUntilMillis() > granted.storeMillisAt(nanos);
         return vouched ? Verdict.LIVE : Verdict.UNKNOWN;
+    }
+
+    /** Why a copy is not {@link Verdict#LIVE}, for people: what changes meanwhile may make it another reason. */
+    public Refusal refusal(TimedCopy kept) {
+        SessionCopy copy = kept.copy();
+        long nanos = clock.nanoTime();
+        long wallMillis = clock.wallMillis();
+        if (revoked.contains(copy.digest())) {
+            return Refusal.REVOKED;
+        }
+        if (!lease.isRunning(nanos, wallMillis)) {
+            return Refusal.NO_LEASE;
+        }
+        return reaches(copy) ? Refusal.EXPIRED : Refusal.TOO_OLD;
+    }
+
+    private boolean reaches(SessionCopy copy) {
+        return copy.position() >= floor && copy.epoch() == since.epoch() && partialFloors.areReached(copy);
     }
 
     /** Whether a digest is known to be revoked; needs no lease, since a revocation is for ever. */

@@ -3,6 +3,7 @@ package dev.lockstep.revocation;
 import dev.lockstep.LogPosition;
 import dev.lockstep.RevocationsMissed.Reason;
 import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.RevocationLog.LogPage;
 import dev.lockstep.spi.RevocationLog.NodeRow;
@@ -35,6 +36,7 @@ final class Feed {
     private final FactsLimits limits;
     private final NodeClock clock;
     private final Place place;
+    private final NodeListener observer;
 
     private volatile LogPosition applied = new LogPosition(0, 0);
     private LogPosition written = applied;
@@ -51,7 +53,8 @@ final class Feed {
             Duration lease,
             FactsLimits limits,
             NodeClock clock,
-            Place place) {
+            Place place,
+            NodeListener observer) {
         this.log = log;
         this.current = current;
         this.identity = identity;
@@ -59,6 +62,7 @@ final class Feed {
         this.limits = limits;
         this.clock = clock;
         this.place = place;
+        this.observer = observer;
     }
 
     /**
@@ -158,7 +162,7 @@ final class Feed {
 
     private void leave() {
         Facts facts = current.get();
-        facts.end();
+        current.end(facts);
         if (registered) {
             registered = false;
             log.remove(List.of(facts.nodeId()));
@@ -191,9 +195,16 @@ final class Feed {
             return true;
         }
         facts.grant(start, lease, page.storeMillis());
+        granted(start);
         current.caughtUp();
         acknowledge(page, facts);
         return false;
+    }
+
+    private void granted(Lease.Start start) {
+        Duration took = Duration.ofNanos(clock.nanoTime() - start.nanos());
+        observer.polled(applied, took);
+        observer.leaseGranted(lease.minus(took));
     }
 
     private boolean vouchesFor(LogPage page, Facts facts) {
@@ -235,7 +246,7 @@ final class Feed {
         LOG.log(Level.INFO, () -> "LOCKSTEP-0201 This node starts its revocation facts afresh: " + reason(page));
         renewIfFallen(page.head());
         Facts facts = current.get();
-        facts.end();
+        current.end(facts);
         former = facts.nodeId();
         NodeRow self = page.self();
         if (self != null && isUsedByAnother(self)) {
@@ -267,6 +278,7 @@ final class Feed {
     }
 
     private void failed(RuntimeException e) {
+        observer.pollFailed(e);
         if (!failing) {
             failing = true;
             LOG.log(

@@ -1,6 +1,7 @@
 package dev.lockstep.revocation;
 
 import dev.lockstep.concurrent.Recurring;
+import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.RevocationLog.NodeRow;
 import java.lang.System.Logger;
@@ -26,10 +27,12 @@ final class Fencing {
 
     private final RevocationLog log;
     private final ScheduledExecutorService housekeeping;
+    private final NodeListener observer;
 
-    Fencing(RevocationLog log, ScheduledExecutorService housekeeping) {
+    Fencing(RevocationLog log, ScheduledExecutorService housekeeping, NodeListener observer) {
         this.log = log;
         this.housekeeping = housekeeping;
+        this.observer = observer;
     }
 
     /** @param waitedOut perhaps the same node more than once */
@@ -50,6 +53,7 @@ final class Fencing {
         try {
             log.fence(rows.stream().map(NodeRow::id).toList());
             rows.forEach(this::removeLater);
+            rows.forEach(row -> observer.fenced(row.name()));
         } catch (RuntimeException e) {
             LOG.log(Level.DEBUG, "Nodes could not be fenced; the next logout tries again.", e);
         }

@@ -4,7 +4,10 @@ import dev.lockstep.RevocationTarget;
 import dev.lockstep.RevocationTarget.OfApplication;
 import dev.lockstep.Revoked;
 import dev.lockstep.StoreUnavailableException;
+import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationLog.Committed;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,20 +30,33 @@ final class Logouts {
     private final Settlement settlement;
     private final @Nullable Announcements announcements;
     private final GroupCommit<Logout> queue;
+    private final NodeClock clock;
+    private final NodeListener observer;
 
     /**
      * @param announcements null where the store keeps no log, and no node trusts copies
      * @param executor runs the commits, which block while they talk to the store
      */
-    Logouts(Writes store, Settlement settlement, @Nullable Announcements announcements, Executor executor) {
+    Logouts(
+            Writes store,
+            Settlement settlement,
+            @Nullable Announcements announcements,
+            Executor executor,
+            NodeClock clock,
+            NodeListener observer) {
         this.store = store;
         this.settlement = settlement;
         this.announcements = announcements;
+        this.clock = clock;
+        this.observer = observer;
         this.queue = new GroupCommit<>(GROUP, this::commit, Logouts::fail, executor);
     }
 
     Logout revoke(RevocationTarget target) {
         Logout logout = new Logout(target);
+        long called = clock.nanoTime();
+        var unused =
+                logout.settled().whenComplete((nothing, failure) -> observer.revocationSettled(since(called), failure));
         if (announcements != null && target instanceof OfApplication) {
             announcements.announce(logout, () -> queue.add(logout));
         } else {
@@ -64,7 +80,14 @@ final class Logouts {
 
     private void commit(List<Logout> group) {
         Lease.Start sent = settlement.now();
-        settle(group, store.revoke(group.stream().map(Logout::target).toList()), sent);
+        Committed<List<Revoked>> committed =
+                store.revoke(group.stream().map(Logout::target).toList());
+        observer.revocationsCommitted(group.size(), since(sent.nanos()));
+        settle(group, committed, sent);
+    }
+
+    private Duration since(long nanos) {
+        return Duration.ofNanos(clock.nanoTime() - nanos);
     }
 
     /** Whatever was thrown: only what a store has answered says what became of a target. */

@@ -2,6 +2,7 @@ package dev.lockstep.revocation;
 
 import dev.lockstep.concurrent.Recurring;
 import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.RevocationLog.NodeRow;
 import java.time.Duration;
@@ -19,6 +20,7 @@ final class Participation {
     private final NodeIdentity identity;
     private final NodeClock clock;
     private final RevocationNode.Threads threads;
+    private final NodeListener observer;
     private final @Nullable SingleNode single;
     private final Feed feed;
 
@@ -27,18 +29,21 @@ final class Participation {
             RevocationSettings settings,
             CurrentFacts current,
             NodeClock clock,
-            RevocationNode.Threads threads) {
+            RevocationNode.Threads threads,
+            NodeListener observer) {
         this.log = log;
         this.settings = settings;
         this.identity = new NodeIdentity(settings.nodeName());
         this.clock = clock;
         this.threads = threads;
+        this.observer = observer;
         this.single = settings.single() ? new SingleNode(log, identity, clock) : null;
-        this.feed = new Feed(log, current, identity, settings.lease(), settings.facts(), clock, new Place(single));
+        this.feed = new Feed(
+                log, current, identity, settings.lease(), settings.facts(), clock, new Place(single), observer);
     }
 
     WaitingRoom waitingRoom() {
-        return new WaitingRoom(log, identity, settings.pause(), clock, threads);
+        return new WaitingRoom(log, identity, settings.pause(), clock, threads, observer);
     }
 
     void start() {

@@ -7,6 +7,7 @@ import dev.lockstep.SessionStore;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.redaction.Redaction;
 import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.RevocationLog.Committed;
@@ -67,17 +68,18 @@ public final class RevocationNode implements AutoCloseable {
             @Nullable RevocationChannel channel,
             FeedListener listener,
             NodeClock clock,
-            Threads threads) {
-        this.current = new CurrentFacts(clock, listener);
+            Threads threads,
+            NodeListener observer) {
+        this.current = new CurrentFacts(clock, listener, observer);
         this.clock = clock;
         this.channel = channel;
         this.writes = log == null ? new UnloggedWrites(store) : new LoggedWrites(log);
-        this.participation = log == null ? null : new Participation(log, settings, current, clock, threads);
+        this.participation = log == null ? null : new Participation(log, settings, current, clock, threads, observer);
         this.waitingRoom = participation == null ? null : participation.waitingRoom();
         this.settlement = new Settlement(current, waitingRoom, channel, settings.storeDeadline());
         Announcements announcements =
                 log == null ? null : new Announcements(log, settlement, clock, threads.committing());
-        this.logouts = new Logouts(writes, settlement, announcements, threads.committing());
+        this.logouts = new Logouts(writes, settlement, announcements, threads.committing(), clock, observer);
     }
 
     /**
@@ -151,7 +153,7 @@ public final class RevocationNode implements AutoCloseable {
      */
     @Override
     public void close() {
-        current.get().end();
+        current.end(current.get());
         try {
             closeChannel();
             leave();

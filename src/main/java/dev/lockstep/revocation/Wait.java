@@ -2,8 +2,12 @@ package dev.lockstep.revocation;
 
 import dev.lockstep.LogPosition;
 import dev.lockstep.RevocationUnconfirmedException;
+import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.NodeListener;
+import dev.lockstep.spi.NodeListener.Certainty;
 import dev.lockstep.spi.RevocationLog.NodeRow;
 import dev.lockstep.spi.RevocationLog.NodeRows;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,19 +31,23 @@ import java.util.stream.Collectors;
 final class Wait {
 
     private final LogPosition upTo;
+    private final NodeClock clock;
     private final long since;
+    private final NodeListener observer;
     private final boolean acknowledgementsCount;
     private final Map<String, NodeRow> pending = new HashMap<>();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
 
     /**
-     * @param since the monotonic clock, read after the commit
+     * @param clock whose monotonic time is read now, after the commit
      * @param nodes that may be trusting copies, as they were read after the commit
      * @param acknowledgementsCount whether what is pushed is all that a node must know
      */
-    Wait(LogPosition upTo, long since, NodeRows nodes, boolean acknowledgementsCount) {
+    Wait(LogPosition upTo, NodeClock clock, NodeRows nodes, boolean acknowledgementsCount, NodeListener observer) {
         this.upTo = upTo;
-        this.since = since;
+        this.clock = clock;
+        this.since = clock.nanoTime();
+        this.observer = observer;
         this.acknowledgementsCount = acknowledgementsCount;
         nodes.rows().forEach(row -> pending.put(row.id(), row));
         read(nodes);
@@ -56,7 +64,7 @@ final class Wait {
     /** A node has put what was pushed among its facts. */
     void acknowledged(String nodeId) {
         if (acknowledgementsCount) {
-            keep(row -> !row.id().equals(nodeId));
+            keep(row -> !row.id().equals(nodeId), Certainty.ACKNOWLEDGED);
         }
     }
 
@@ -72,7 +80,7 @@ final class Wait {
                     .filter(this::isBehind)
                     .map(NodeRow::id)
                     .collect(Collectors.toSet());
-            keep(row -> ids.contains(row.id()));
+            keep(row -> ids.contains(row.id()), Certainty.READ);
         } else {
             over.completeExceptionally(historyChanged());
         }
@@ -85,7 +93,7 @@ final class Wait {
      */
     List<NodeRow> elapse(long nanos) {
         List<NodeRow> waitedOut = new ArrayList<>();
-        keep(row -> nanos - end(row) < 0 || !waitedOut.add(row));
+        keep(row -> nanos - end(row) < 0 || !waitedOut.add(row), Certainty.WAITED_OUT);
         return waitedOut;
     }
 
@@ -102,9 +110,15 @@ final class Wait {
         return since + ProtocolLimits.certainlyOver(row.lease()).toNanos();
     }
 
-    private void keep(Predicate<NodeRow> stillWaitedFor) {
-        if (nonePending(stillWaitedFor)) {
-            over.complete(null);
+    private void keep(Predicate<NodeRow> stillWaitedFor, Certainty how) {
+        List<String> certain = new ArrayList<>();
+        boolean none = nonePending(row -> stillWaitedFor.test(row) || !certain.add(row.name()));
+        try {
+            certain.forEach(name -> observer.certain(name, how, Duration.ofNanos(clock.nanoTime() - since)));
+        } finally {
+            if (none) {
+                over.complete(null);
+            }
         }
     }
 

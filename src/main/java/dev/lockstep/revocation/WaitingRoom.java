@@ -3,6 +3,7 @@ package dev.lockstep.revocation;
 import dev.lockstep.LogPosition;
 import dev.lockstep.RevocationUnconfirmedException;
 import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.RevocationLog.NodeRow;
 import dev.lockstep.spi.RevocationLog.NodeRows;
@@ -30,6 +31,7 @@ final class WaitingRoom {
     private final Set<Wait> waits = ConcurrentHashMap.newKeySet();
     private final NodeIdentity identity;
     private final NodeClock clock;
+    private final NodeListener observer;
     private final NodeReadings readings;
     private final Fencing fencing;
     private final Alarm alarm;
@@ -38,11 +40,17 @@ final class WaitingRoom {
 
     /** @param pause before each reading of how far the nodes have come */
     WaitingRoom(
-            RevocationLog log, NodeIdentity identity, Duration pause, NodeClock clock, RevocationNode.Threads threads) {
+            RevocationLog log,
+            NodeIdentity identity,
+            Duration pause,
+            NodeClock clock,
+            RevocationNode.Threads threads,
+            NodeListener observer) {
         this.identity = identity;
         this.clock = clock;
+        this.observer = observer;
         this.readings = new NodeReadings(log, waits, pause, threads.reading());
-        this.fencing = new Fencing(log, threads.housekeeping());
+        this.fencing = new Fencing(log, threads.housekeeping(), observer);
         this.alarm = new Alarm(clock, threads.timer(), this::elapse);
         this.confirmation = new Confirmation(log, clock, threads);
     }
@@ -55,7 +63,7 @@ final class WaitingRoom {
      *     waited for as well, and acknowledgements say nothing
      */
     Wait enter(LogPosition upTo, NodeRows nodes, boolean complete) {
-        Wait wait = new Wait(upTo, clock.nanoTime(), awaited(nodes, complete), complete);
+        Wait wait = new Wait(upTo, clock, awaited(nodes, complete), complete, observer);
         waits.add(wait);
         var unused = wait.over().whenComplete((nothing, failure) -> waits.remove(wait));
         if (closed) {

@@ -6,6 +6,7 @@ import dev.lockstep.SessionCopy;
 import dev.lockstep.SessionStore;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.NodeListener.Source;
 import dev.lockstep.spi.TimedCache;
 import dev.lockstep.spi.TimedCache.TimedCopy;
 import java.lang.System.Logger;
@@ -45,6 +46,11 @@ public final class Copies {
 
     boolean areShared() {
         return shared != null;
+    }
+
+    /** Whether there is such a cache. */
+    boolean has(Source cache) {
+        return (cache == Source.NEAR ? near : shared) != null;
     }
 
     /** A copy of the near cache, perhaps past its time to live. */

@@ -6,6 +6,7 @@ import dev.lockstep.concurrent.Recurring;
 import dev.lockstep.revocation.RevocationNode;
 import dev.lockstep.revocation.RevocationSettings;
 import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.spi.RevocationLog;
 import java.time.Duration;
@@ -30,6 +31,7 @@ public final class SessionNode implements AutoCloseable {
      * @param store also asked whether it is a {@link RevocationLog}
      * @param channel makes logouts quick; null for none
      * @param factory makes the threads; in a server, ones that the container manages
+     * @param observer told of what the node does; must not throw
      */
     public SessionNode(
             SessionSettings settings,
@@ -39,25 +41,30 @@ public final class SessionNode implements AutoCloseable {
             @Nullable RevocationChannel channel,
             SessionEvents events,
             NodeClock clock,
-            ThreadFactory factory) {
-        RevocationLog log = store instanceof RevocationLog keepsLog ? keepsLog : null;
+            ThreadFactory factory,
+            NodeListener observer) {
+        RevocationLog log = store instanceof RevocationLog keepsLog
+                ? TimedCalls.of(RevocationLog.class, keepsLog, observer, clock)
+                : null;
+        SessionStore timed = TimedCalls.of(SessionStore.class, store, observer, clock);
         boolean trustCopies = log != null && !revocationSettings.lease().isZero();
         threads = new SessionThreads(factory);
-        NodeListener listener =
-                new NodeListener(copies, events, threads.background(), threads.housekeeping(), clock, GATHERING);
-        revocation = new RevocationNode(revocationSettings, store, log, channel, listener, clock, threads.ofNode());
+        RevocationEffects listener =
+                new RevocationEffects(copies, events, threads.background(), threads.housekeeping(), clock, GATHERING);
+        revocation = new RevocationNode(
+                revocationSettings, timed, log, channel, listener, clock, threads.ofNode(), observer);
         Touches touches = new Touches(
-                store, trustCopies ? digest -> copies.refresh(digest, store) : digest -> {}, threads.background());
-        Validation validation = new Validation(revocation, store, copies, touches, trustCopies);
+                timed, trustCopies ? digest -> copies.refresh(digest, timed) : digest -> {}, threads.background());
+        Validation validation = new Validation(revocation, timed, copies, touches, trustCopies, clock, observer);
         manager = new StoreBackedSessionManager(
                 settings,
-                store,
+                timed,
                 revocation,
                 validation,
                 new TokenDigester(settings.application()),
                 events,
                 new Revocations(revocation, settings.awaitLogout(), threads.completions()));
-        sweeper = new Sweeper(store, revocation::storeMillisRead, clock, events);
+        sweeper = new Sweeper(timed, revocation::storeMillisRead, clock, events);
     }
 
     /**

@@ -6,7 +6,11 @@ import dev.lockstep.SessionStore;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.revocation.RevocationNode;
 import dev.lockstep.revocation.Verdict;
+import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.NodeListener;
+import dev.lockstep.spi.NodeListener.Source;
 import dev.lockstep.spi.TimedCache.TimedCopy;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +28,24 @@ final class Validation {
     private final Loads loads;
     private final Touches touches;
     private final boolean trustCopies;
+    private final NodeClock clock;
+    private final NodeListener observer;
 
-    Validation(RevocationNode node, SessionStore store, Copies copies, Touches touches, boolean trustCopies) {
+    Validation(
+            RevocationNode node,
+            SessionStore store,
+            Copies copies,
+            Touches touches,
+            boolean trustCopies,
+            NodeClock clock,
+            NodeListener observer) {
         this.node = node;
         this.store = store;
         this.copies = copies;
         this.touches = touches;
         this.trustCopies = trustCopies;
+        this.clock = clock;
+        this.observer = observer;
         this.loads = new Loads(this::loadUnlessKept);
     }
 
@@ -42,9 +57,10 @@ final class Validation {
         TimedCopy near = copies.getNear(digest);
         Verdict verdict = judge(near);
         if (near != null && verdict == Verdict.LIVE) {
-            return usedLive(near.copy());
+            return usedLive(near.copy(), Source.NEAR);
         }
-        return verdict == Verdict.REVOKED ? null : findBehindNear(digest, near);
+        tellUnused(Source.NEAR, near);
+        return verdict == Verdict.REVOKED ? used(null) : findBehindNear(digest, near);
     }
 
     /** Asks the store, and joins no load. */
@@ -71,19 +87,30 @@ final class Validation {
 
     private @Nullable Session findBehindNear(TokenDigest digest, @Nullable TimedCopy near) {
         if (node.facts().isRevoked(digest)) {
-            return null;
+            return used(null);
         }
         int stamp = copies.stamp(digest);
         TimedCopy shared = copies.getShared(digest);
         if (shared != null && judge(shared) == Verdict.LIVE) {
             copies.putNear(shared.copy(), stamp);
-            return usedLive(shared.copy());
+            return usedLive(shared.copy(), Source.SHARED);
         }
+        tellUnused(Source.SHARED, shared);
         SessionCopy loaded = loads.load(digest, this::isTrusted);
         if (loaded == null && (near != null || shared != null)) {
             copies.deny(digest);
         }
         return used(loaded);
+    }
+
+    private void tellUnused(Source cache, @Nullable TimedCopy kept) {
+        if (kept == null) {
+            if (copies.has(cache)) {
+                observer.missed(cache);
+            }
+        } else {
+            observer.refused(cache, node.facts().refusal(kept));
+        }
     }
 
     private Verdict judge(@Nullable TimedCopy kept) {
@@ -105,11 +132,15 @@ final class Validation {
     }
 
     private @Nullable SessionCopy loadAndKeep(TokenDigest digest) {
-        return trustCopies ? copies.load(digest, store) : store.find(digest);
+        long sent = clock.nanoTime();
+        SessionCopy loaded = trustCopies ? copies.load(digest, store) : store.find(digest);
+        observer.loaded(loaded != null, Duration.ofNanos(clock.nanoTime() - sent));
+        return loaded;
     }
 
     /** Of a copy whose lease is running: its end bounds the store's clock, which so need not be worked out each time. */
-    private Session usedLive(SessionCopy copy) {
+    private Session usedLive(SessionCopy copy, Source source) {
+        observer.lookedUp(source);
         if (Touches.isDue(copy, node.storeMillisAtMost())) {
             touches.used(copy, node.storeMillis());
         }
@@ -118,8 +149,10 @@ final class Validation {
 
     private @Nullable Session used(@Nullable SessionCopy copy) {
         if (copy == null) {
+            observer.lookedUp(null);
             return null;
         }
+        observer.lookedUp(Source.STORE);
         touches.used(copy, node.storeMillis());
         return copy.session();
     }

@@ -22,6 +22,11 @@ public interface CacheContext {
     /** The clock to expire by. */
     NodeClock clock();
 
+    /** To be told of what the cache does; never throws. */
+    default NodeListener listener() {
+        return NodeListener.NONE;
+    }
+
     /** A bean of the application, if it has exactly one of this type. */
     <T> Optional<T> bean(Class<T> type);
 

@@ -10,6 +10,7 @@ import dev.lockstep.SessionRevoked;
 import dev.lockstep.SessionRotated;
 import dev.lockstep.TokenRefused;
 import dev.lockstep.contract.CapturedLog;
+import dev.lockstep.spi.NodeListener;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
@@ -47,6 +48,17 @@ class EventsTest {
             SessionRevoked revoked = (SessionRevoked) Observer.EVENTS.get(2);
             assertThat(revoked.sessionId()).isEqualTo(issued.session().id());
             assertThat(revoked.principal()).isEqualTo("alice");
+        }
+    }
+
+    @Test
+    void beansThatListenToTheNodeAreTold() {
+        LeaseListener.REMAINING.clear();
+        try (SeApplication application = start(LeaseListener.class)) {
+            assertThat(application.get(SessionManager.class)).isNotNull();
+
+            await().until(() -> !LeaseListener.REMAINING.isEmpty());
+            assertThat(LeaseListener.REMAINING.get(0)).isPositive();
         }
     }
 
@@ -252,6 +264,17 @@ class EventsTest {
 
         void started(@Observes Startup event, SessionManager sessions) {
             sessions.open("started", Set.of());
+        }
+    }
+
+    @ApplicationScoped
+    static class LeaseListener implements NodeListener {
+
+        static final List<Duration> REMAINING = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void leaseGranted(Duration remaining) {
+            REMAINING.add(remaining);
         }
     }
 }

@@ -15,6 +15,7 @@ import dev.lockstep.SessionCopy;
 import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.contract.HandClock;
 import dev.lockstep.contract.NaiveStore;
+import dev.lockstep.spi.NodeListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,11 +32,16 @@ class AnnouncementsTest {
     private final NaiveStore store = new NaiveStore();
     private final HandClock clock = new HandClock();
     private final HandScheduler committing = new HandScheduler(clock);
-    private final Settlement settlement =
-            new Settlement(new CurrentFacts(clock, new RecordedListener()), null, null, Duration.ofSeconds(1));
+    private final Settlement settlement = new Settlement(
+            new CurrentFacts(clock, new RecordedListener(), NodeListener.NONE), null, null, Duration.ofSeconds(1));
     private final FaultyLog faulty = new FaultyLog(store);
     private final Logouts logouts = new Logouts(
-            new LoggedWrites(store), settlement, new Announcements(faulty, settlement, clock, committing), committing);
+            new LoggedWrites(store),
+            settlement,
+            new Announcements(faulty, settlement, clock, committing),
+            committing,
+            clock,
+            NodeListener.NONE);
 
     @Test
     void eachTargetThatTheStoreDoesNotKnowGetsARow() {

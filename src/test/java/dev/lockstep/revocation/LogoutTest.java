@@ -14,6 +14,7 @@ import dev.lockstep.SessionCopy;
 import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.contract.NaiveStore;
 import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.RevocationLog.NodeRow;
@@ -312,8 +313,8 @@ class LogoutTest {
         RevocationSettings settings = new RevocationSettings(
                 "node of a test", LEASE, LEASE.dividedBy(4), Duration.ofSeconds(2), FactsLimits.DEFAULT, single);
         RevocationNode.Threads threads = new RevocationNode.Threads(thread(), thread(), thread(), thread(), thread());
-        RevocationNode node =
-                new RevocationNode(settings, store, log, channel, new RecordedListener(), NodeClock.SYSTEM, threads);
+        RevocationNode node = new RevocationNode(
+                settings, store, log, channel, new RecordedListener(), NodeClock.SYSTEM, threads, NodeListener.NONE);
         nodes.add(node);
         return node;
     }

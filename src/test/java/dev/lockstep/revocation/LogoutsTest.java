@@ -11,6 +11,7 @@ import dev.lockstep.Rotated;
 import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.contract.HandClock;
+import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationLog.Committed;
 import dev.lockstep.spi.RevocationLog.NodeRows;
 import java.time.Duration;
@@ -31,9 +32,15 @@ class LogoutsTest {
     private final RecordedWrites writes = new RecordedWrites();
     private final Logouts logouts = new Logouts(
             writes,
-            new Settlement(new CurrentFacts(clock, new RecordedListener()), null, null, Duration.ofSeconds(1)),
+            new Settlement(
+                    new CurrentFacts(clock, new RecordedListener(), NodeListener.NONE),
+                    null,
+                    null,
+                    Duration.ofSeconds(1)),
             null,
-            committing);
+            committing,
+            clock,
+            NodeListener.NONE);
 
     @Test
     void whatComesTogetherIsCommittedTogether() {

@@ -15,6 +15,7 @@ import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.contract.HandClock;
 import dev.lockstep.contract.NaiveStore;
+import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationChannel.Message;
 import dev.lockstep.spi.RevocationLog.Committed;
 import java.time.Duration;
@@ -41,7 +42,8 @@ class SettlementTest {
                     node.identity,
                     Duration.ofMillis(25),
                     clock,
-                    new RevocationNode.Threads(threads, threads, threads, threads, threads)),
+                    new RevocationNode.Threads(threads, threads, threads, threads, threads),
+                    NodeListener.NONE),
             channel,
             Duration.ofSeconds(1));
 

@@ -2,6 +2,7 @@ package dev.lockstep.revocation;
 
 import dev.lockstep.SessionCopy;
 import dev.lockstep.contract.HandClock;
+import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationLog;
 import java.time.Duration;
 
@@ -22,8 +23,8 @@ final class TestNode {
 
     TestNode(RevocationLog log, HandClock clock, FactsLimits limits) {
         this.clock = clock;
-        current = new CurrentFacts(clock, listener);
-        feed = new Feed(log, current, identity, LEASE, limits, clock, new Place(null));
+        current = new CurrentFacts(clock, listener, NodeListener.NONE);
+        feed = new Feed(log, current, identity, LEASE, limits, clock, new Place(null), NodeListener.NONE);
     }
 
     TestNode started() {

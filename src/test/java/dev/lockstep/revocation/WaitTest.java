@@ -3,6 +3,7 @@ package dev.lockstep.revocation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.LogPosition;
+import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationLog.NodeRow;
 import dev.lockstep.spi.RevocationLog.NodeRows;
 import java.time.Duration;
@@ -14,6 +15,8 @@ class WaitTest {
     private static final long EPOCH = 7;
     private static final Duration SHORT = Duration.ofSeconds(2);
     private static final Duration LONG = Duration.ofSeconds(20);
+
+    private final HandClock clock = new HandClock();
 
     @Test
     void withoutOtherNodesItIsOverAtOnce() {
@@ -32,7 +35,7 @@ class WaitTest {
 
     @Test
     void anAcknowledgementSaysNothingWhereThePushWasNotAllThatANodeMustKnow() {
-        Wait wait = new Wait(place(10), 0, rows(row("b", SHORT, 9)), false);
+        Wait wait = new Wait(place(10), clock, rows(row("b", SHORT, 9)), false, NodeListener.NONE);
 
         wait.acknowledged("b");
         assertThat(wait.over()).isNotDone();
@@ -86,14 +89,14 @@ class WaitTest {
     void eachNodeIsWaitedForByItsOwnLeaseAndAQuarter() {
         Wait wait = waitFor(row("b", SHORT, 9), row("c", LONG, 9));
 
-        assertThat(wait.nextEnd()).hasValue(Duration.ofMillis(2_500).toNanos());
-        assertThat(wait.elapse(Duration.ofMillis(2_499).toNanos())).isEmpty();
-        assertThat(wait.elapse(Duration.ofMillis(2_500).toNanos()))
+        assertThat(wait.nextEnd()).hasValue(after(Duration.ofMillis(2_500)));
+        assertThat(wait.elapse(after(Duration.ofMillis(2_499)))).isEmpty();
+        assertThat(wait.elapse(after(Duration.ofMillis(2_500))))
                 .extracting(NodeRow::id)
                 .containsExactly("b");
         assertThat(wait.over()).isNotDone();
-        assertThat(wait.nextEnd()).hasValue(Duration.ofSeconds(25).toNanos());
-        assertThat(wait.elapse(Duration.ofSeconds(25).toNanos()))
+        assertThat(wait.nextEnd()).hasValue(after(Duration.ofSeconds(25)));
+        assertThat(wait.elapse(after(Duration.ofSeconds(25))))
                 .extracting(NodeRow::id)
                 .containsExactly("c");
         assertThat(wait.over()).isCompleted();
@@ -107,8 +110,12 @@ class WaitTest {
         assertThat(wait.over()).isNotDone();
     }
 
-    private static Wait waitFor(NodeRow... rows) {
-        return new Wait(place(10), 0, rows(rows), true);
+    private long after(Duration time) {
+        return clock.nanoTime() + time.toNanos();
+    }
+
+    private Wait waitFor(NodeRow... rows) {
+        return new Wait(place(10), clock, rows(rows), true, NodeListener.NONE);
     }
 
     private static NodeRows rows(NodeRow... rows) {

@@ -10,6 +10,7 @@ import dev.lockstep.RevocationUnconfirmedException;
 import dev.lockstep.Revoked;
 import dev.lockstep.contract.HandClock;
 import dev.lockstep.contract.NaiveStore;
+import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationLog.Committed;
 import dev.lockstep.spi.RevocationLog.NodeRow;
 import java.time.Duration;
@@ -37,7 +38,8 @@ class WaitingRoomTest {
             PAUSE,
             clock,
             new RevocationNode.Threads(
-                    new HandScheduler(clock), timer, reading, new HandScheduler(clock), housekeeping));
+                    new HandScheduler(clock), timer, reading, new HandScheduler(clock), housekeeping),
+            NodeListener.NONE);
     private long sessions;
 
     @Test

@@ -9,6 +9,7 @@ import dev.lockstep.contract.NaiveCache;
 import dev.lockstep.revocation.FactsLimits;
 import dev.lockstep.revocation.RevocationSettings;
 import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.NodeListener;
 import dev.lockstep.store.jdbc.JdbcStore;
 import dev.lockstep.store.jdbc.StoreSettings;
 import dev.lockstep.store.jdbc.TestDatabase;
@@ -137,7 +138,8 @@ abstract class DeletedByHandContract {
                 null,
                 new RecordedEvents(),
                 NodeClock.SYSTEM,
-                Executors.defaultThreadFactory());
+                Executors.defaultThreadFactory(),
+                NodeListener.NONE);
         opened.push(node);
         node.start();
         return node.manager();

@@ -8,6 +8,7 @@ import dev.lockstep.SessionManager;
 import dev.lockstep.revocation.FactsLimits;
 import dev.lockstep.revocation.RevocationSettings;
 import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.NodeListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ abstract class NodeScenario {
 
     final CountingStore store = new CountingStore();
     final RecordedEvents events = new RecordedEvents();
+    NodeListener observer = NodeListener.NONE;
     private final List<SessionNode> nodes = new ArrayList<>();
 
     @AfterEach
@@ -57,7 +59,8 @@ abstract class NodeScenario {
                 null,
                 events,
                 NodeClock.SYSTEM,
-                Executors.defaultThreadFactory());
+                Executors.defaultThreadFactory(),
+                observer);
         nodes.add(node);
         node.start();
         return node.manager();

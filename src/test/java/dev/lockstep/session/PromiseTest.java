@@ -13,6 +13,7 @@ import dev.lockstep.contract.NaiveStore;
 import dev.lockstep.revocation.FactsLimits;
 import dev.lockstep.revocation.RevocationSettings;
 import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.NodeListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -287,7 +288,8 @@ class PromiseTest {
                 null,
                 new RecordedEvents(),
                 NodeClock.SYSTEM,
-                Executors.defaultThreadFactory());
+                Executors.defaultThreadFactory(),
+                NodeListener.NONE);
         nodes.add(node);
         node.start();
         return node.manager();

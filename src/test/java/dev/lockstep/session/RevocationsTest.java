@@ -12,6 +12,7 @@ import dev.lockstep.revocation.FeedListener;
 import dev.lockstep.revocation.RevocationNode;
 import dev.lockstep.revocation.RevocationSettings;
 import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.NodeListener;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -32,7 +33,8 @@ class RevocationsTest {
             null,
             new Deaf(),
             NodeClock.SYSTEM,
-            threads.ofNode());
+            threads.ofNode(),
+            NodeListener.NONE);
 
     @AfterEach
     void close() {

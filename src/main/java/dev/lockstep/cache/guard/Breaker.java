@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * Lets nothing through any more when {@value #FAILURES} of the last {@value #OF} operations failed, until a probe succeeds.
@@ -36,19 +37,24 @@ final class Breaker implements AutoCloseable {
     private final Fault fault;
     private final Runnable attempt;
     private final ScheduledExecutorService scheduler;
+    private final Consumer<Boolean> observer;
     private final CircuitBreaker<Object> breaker;
     private final AtomicBoolean probing = new AtomicBoolean();
     private final Recurring probe;
     private volatile boolean closed;
 
-    /** @param attempt succeeds, or throws */
-    Breaker(Fault fault, Runnable attempt, ScheduledExecutorService scheduler) {
+    /**
+     * @param attempt succeeds, or throws
+     * @param observer told when it opens, and when it is closed again
+     */
+    Breaker(Fault fault, Runnable attempt, ScheduledExecutorService scheduler, Consumer<Boolean> observer) {
         this.fault = fault;
         this.attempt = attempt;
         this.scheduler = scheduler;
+        this.observer = observer;
         this.breaker = CircuitBreaker.builder()
                 .withFailureThreshold(FAILURES, OF)
-                .onClose(event -> LOG.log(Level.INFO, fault.over()))
+                .onClose(event -> over())
                 .build();
         this.probe = Recurring.of("A probe of a cache", this::probe);
     }
@@ -76,6 +82,7 @@ final class Breaker implements AutoCloseable {
         }
         if (opened) {
             LOG.log(Level.WARNING, () -> fault.begun() + e);
+            observer.accept(true);
             probeLater();
         }
     }
@@ -83,6 +90,11 @@ final class Breaker implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+    }
+
+    private void over() {
+        LOG.log(Level.INFO, fault.over());
+        observer.accept(false);
     }
 
     private void probeLater() {

@@ -7,7 +7,6 @@ import dev.lockstep.TokenDigest;
 import dev.lockstep.spi.CacheContext;
 import dev.lockstep.spi.TimedCache;
 import java.time.Duration;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +30,20 @@ public final class GuardedCache implements TimedCache, AutoCloseable {
     private final Breaker reads;
     private final Breaker writes;
 
-    private GuardedCache(SessionCache cache, String name, ScheduledExecutorService scheduler) {
+    private GuardedCache(SessionCache cache, String name, CacheContext context) {
         this.cache = cache;
         this.timed = TimedCache.of(cache);
         this.name = name;
-        this.reads = new Breaker(Fault.reading(name), () -> Probe.read(cache), scheduler);
-        this.writes = new Breaker(Fault.writing(name), () -> Probe.write(cache), scheduler);
+        this.reads = new Breaker(
+                Fault.reading(name),
+                () -> Probe.read(cache),
+                context.scheduler(),
+                open -> context.listener().breaker(name, true, open));
+        this.writes = new Breaker(
+                Fault.writing(name),
+                () -> Probe.write(cache),
+                context.scheduler(),
+                open -> context.listener().breaker(name, false, open));
     }
 
     /**
@@ -45,7 +52,7 @@ public final class GuardedCache implements TimedCache, AutoCloseable {
      * @param name the cache's name, for messages
      */
     public static GuardedCache around(SessionCache cache, String name, CacheContext context) {
-        return new GuardedCache(cache, name, context.scheduler());
+        return new GuardedCache(cache, name, context);
     }
 
     @Override

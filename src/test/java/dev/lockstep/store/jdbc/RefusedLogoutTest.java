@@ -14,6 +14,7 @@ import dev.lockstep.session.SessionEvents;
 import dev.lockstep.session.SessionNode;
 import dev.lockstep.session.SessionSettings;
 import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.NodeListener;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -100,7 +101,8 @@ class RefusedLogoutTest {
                     null,
                     new NoEvents(),
                     NodeClock.SYSTEM,
-                    Executors.defaultThreadFactory());
+                    Executors.defaultThreadFactory(),
+                    NodeListener.NONE);
             node.start();
             sessions = node.manager();
         }

@@ -15,6 +15,7 @@ import dev.lockstep.session.SessionEvents;
 import dev.lockstep.session.SessionNode;
 import dev.lockstep.session.SessionSettings;
 import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.store.jdbc.JdbcStore;
 import dev.lockstep.store.jdbc.StoreSettings;
@@ -74,7 +75,8 @@ public final class Node implements AutoCloseable {
                 channel,
                 new NoEvents(),
                 NodeClock.SYSTEM,
-                THREADS);
+                THREADS,
+                NodeListener.NONE);
         node.start();
     }
 

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Carries what a node learns to its caches and to the application's observers. Thread-safe. */
-final class NodeListener implements FeedListener {
+final class RevocationEffects implements FeedListener {
 
     private final Copies copies;
     private final SessionEvents events;
@@ -29,7 +29,7 @@ final class NodeListener implements FeedListener {
     private final AtomicBoolean isMissedDue = new AtomicBoolean();
 
     /** @param gathering for how long more of the same is waited for before the application is told that all may have changed */
-    NodeListener(
+    RevocationEffects(
             Copies copies,
             SessionEvents events,
             Executor background,

@@ -26,12 +26,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What the application is told of what a node learns. */
-class NodeListenerTest {
+class RevocationEffectsTest {
 
     private final RecordedEvents events = new RecordedEvents();
     private final NaiveCache near = new NaiveCache();
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
-    private final NodeListener listener = listener(scheduler);
+    private final RevocationEffects listener = listener(scheduler);
 
     @AfterEach
     void close() {
@@ -105,7 +105,7 @@ class NodeListenerTest {
                 return scheduler.schedule(command, delay, unit);
             }
         };
-        NodeListener unlucky = listener(failing);
+        RevocationEffects unlucky = listener(failing);
         assertThatThrownBy(() -> unlucky.learnt(gone(Cause.COPIES_VOID), Duration.ZERO))
                 .isInstanceOf(OutOfMemoryError.class);
 
@@ -115,8 +115,8 @@ class NodeListenerTest {
         failing.shutdownNow();
     }
 
-    private NodeListener listener(ScheduledExecutorService timer) {
-        return new NodeListener(
+    private RevocationEffects listener(ScheduledExecutorService timer) {
+        return new RevocationEffects(
                 new Copies(near, null, Duration.ofMinutes(15), NodeClock.SYSTEM),
                 events,
                 Runnable::run,
