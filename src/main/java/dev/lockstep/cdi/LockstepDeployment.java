@@ -140,7 +140,7 @@ final class LockstepDeployment implements AutoCloseable {
         CdiEvents events = keep(new CdiEvents(beanManager.getEvent(), threads));
         NodeListener listener = NodeListeners.of(beanManager.createInstance());
         DeploymentContext context = context(application, threads, listener);
-        SessionStore store = store(application, threads);
+        SessionStore store = store(application, threads, listener);
         OpenCaches caches = keep(new OpenCaches(plan, providers, beanManager.createInstance(), context, threads));
         RevocationChannel channel = plan.channel()
                 .map(factory -> factory.open(context, caches.chosenAsMade()))
@@ -170,10 +170,10 @@ final class LockstepDeployment implements AutoCloseable {
         return new Running(application, events, store, caches, node);
     }
 
-    private SessionStore store(String application, ThreadFactory threads) {
+    private SessionStore store(String application, ThreadFactory threads, NodeListener listener) {
         return beans.hasStore()
                 ? beanManager.createInstance().select(SessionStore.class).get()
-                : keep(StoreOpening.open(plan.config(), application, threads, opened));
+                : keep(StoreOpening.open(plan.config(), application, threads, listener, opened));
     }
 
     private String storeName() {

@@ -35,8 +35,8 @@ final class NodeListeners implements NodeListener {
     }
 
     @Override
-    public void lookedUp(@Nullable Source source) {
-        tell(listener -> listener.lookedUp(source));
+    public void lookedUp(Source answeredBy, Result result, long nanos) {
+        tell(listener -> listener.lookedUp(answeredBy, result, nanos));
     }
 
     @Override
@@ -55,13 +55,33 @@ final class NodeListeners implements NodeListener {
     }
 
     @Override
-    public void polled(LogPosition applied, Duration took) {
-        tell(listener -> listener.polled(applied, took));
+    public void stored(Source cache) {
+        tell(listener -> listener.stored(cache));
     }
 
     @Override
-    public void pollFailed(RuntimeException e) {
-        tell(listener -> listener.pollFailed(e));
+    public void evicted(String cache) {
+        tell(listener -> listener.evicted(cache));
+    }
+
+    @Override
+    public void swept(String cache, int size) {
+        tell(listener -> listener.swept(cache, size));
+    }
+
+    @Override
+    public void breaker(String cache, boolean reads, boolean open) {
+        tell(listener -> listener.breaker(cache, reads, open));
+    }
+
+    @Override
+    public void polled(LogPosition applied, long floor, int facts, Duration took) {
+        tell(listener -> listener.polled(applied, floor, facts, took));
+    }
+
+    @Override
+    public void pollFailed(RuntimeException failure) {
+        tell(listener -> listener.pollFailed(failure));
     }
 
     @Override
@@ -70,8 +90,8 @@ final class NodeListeners implements NodeListener {
     }
 
     @Override
-    public void leaseLost() {
-        tell(NodeListener::leaseLost);
+    public void leaseLost(LeaseEnd why) {
+        tell(listener -> listener.leaseLost(why));
     }
 
     @Override
@@ -80,13 +100,23 @@ final class NodeListeners implements NodeListener {
     }
 
     @Override
-    public void certain(String nodeName, Certainty how, Duration sinceCommit) {
-        tell(listener -> listener.certain(nodeName, how, sinceCommit));
+    public void pushed(int nodes) {
+        tell(listener -> listener.pushed(nodes));
     }
 
     @Override
-    public void revocationSettled(Duration took, @Nullable Throwable e) {
-        tell(listener -> listener.revocationSettled(took, e));
+    public void nodeSettled(String nodeName, SettledBy how, Duration sinceCommit) {
+        tell(listener -> listener.nodeSettled(nodeName, how, sinceCommit));
+    }
+
+    @Override
+    public void revocationsSettled(@Nullable SettledBy how, Duration sinceCommit, @Nullable Throwable failure) {
+        tell(listener -> listener.revocationsSettled(how, sinceCommit, failure));
+    }
+
+    @Override
+    public void revoked(Duration took, @Nullable Throwable failure) {
+        tell(listener -> listener.revoked(took, failure));
     }
 
     @Override
@@ -95,18 +125,33 @@ final class NodeListeners implements NodeListener {
     }
 
     @Override
-    public void storeCalled(String operation, Duration took, @Nullable Throwable e) {
-        tell(listener -> listener.storeCalled(operation, took, e));
+    public void learnt(Origin how, Duration lag) {
+        tell(listener -> listener.learnt(how, lag));
     }
 
     @Override
-    public void storeQueued(int waiting) {
-        tell(listener -> listener.storeQueued(waiting));
+    public void pushReceived(boolean applied) {
+        tell(listener -> listener.pushReceived(applied));
     }
 
     @Override
-    public void breaker(String cache, boolean reads, boolean open) {
-        tell(listener -> listener.breaker(cache, reads, open));
+    public void storeCalled(String operation, Duration took, @Nullable Throwable failure) {
+        tell(listener -> listener.storeCalled(operation, took, failure));
+    }
+
+    @Override
+    public void storeQueued(String queue) {
+        tell(listener -> listener.storeQueued(queue));
+    }
+
+    @Override
+    public void storeDequeued(String queue, Duration waited, QueueExit how) {
+        tell(listener -> listener.storeDequeued(queue, waited, how));
+    }
+
+    @Override
+    public void storeTimedOut(String queue) {
+        tell(listener -> listener.storeTimedOut(queue));
     }
 
     private void tell(Consumer<NodeListener> event) {

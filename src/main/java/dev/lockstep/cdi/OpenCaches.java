@@ -66,8 +66,8 @@ final class OpenCaches implements AutoCloseable {
     Copies copies() {
         SessionCache chosen = opened(config.name());
         return isInProcess()
-                ? new Copies(chosen, null, config.timeToLive(), context.clock())
-                : new Copies(near, chosen, config.timeToLive(), context.clock());
+                ? new Copies(chosen, null, config.timeToLive(), context.clock(), context.listener())
+                : new Copies(near, chosen, config.timeToLive(), context.clock(), context.listener());
     }
 
     @Override
@@ -78,7 +78,7 @@ final class OpenCaches implements AutoCloseable {
 
     private @Nullable SessionCache near() {
         CacheContext nearContext = context.withMaxEntries(config.nearMaxEntries());
-        return config.near() && !isInProcess() ? MemoryCacheProvider.open(nearContext) : null;
+        return config.near() && !isInProcess() ? MemoryCacheProvider.openNear(nearContext) : null;
     }
 
     private boolean isInProcess() {

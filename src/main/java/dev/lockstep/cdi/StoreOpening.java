@@ -2,6 +2,7 @@ package dev.lockstep.cdi;
 
 import dev.lockstep.config.LockstepConfig;
 import dev.lockstep.config.StoreConfig;
+import dev.lockstep.spi.NodeListener;
 import dev.lockstep.store.jdbc.JdbcStore;
 import dev.lockstep.store.jdbc.Reach;
 import dev.lockstep.store.jdbc.SchemaMode;
@@ -25,11 +26,15 @@ final class StoreOpening {
 
     /** @param opened gets what must be closed after the store */
     static JdbcStore open(
-            LockstepConfig config, String application, ThreadFactory threads, Deque<AutoCloseable> opened) {
+            LockstepConfig config,
+            String application,
+            ThreadFactory threads,
+            NodeListener listener,
+            Deque<AutoCloseable> opened) {
         StoreConfig settings = config.store();
         StoreDataSource dataSource = dataSource(settings);
         opened.push(dataSource);
-        JdbcStore store = JdbcStore.open(dataSource, settings(settings, application), threads);
+        JdbcStore store = JdbcStore.open(dataSource, settings(settings, application), threads, listener);
         if (store.reach() == Reach.PRIVATE && !config.logout().singleNode()) {
             LOG.log(
                     Level.WARNING,

@@ -6,6 +6,8 @@ import dev.lockstep.RevocationsMissed.Reason;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
+import dev.lockstep.spi.NodeListener.LeaseEnd;
+import dev.lockstep.spi.NodeListener.Origin;
 import dev.lockstep.spi.RevocationChannel;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
@@ -33,9 +36,9 @@ final class CurrentFacts implements RevocationChannel.Receiver {
     private static final Logger LOG = System.getLogger(CurrentFacts.class.getName());
 
     private final FeedListener listener;
-
     private final NodeClock clock;
     private final NodeListener observer;
+    private final AtomicBoolean leased = new AtomicBoolean();
 
     private volatile Facts facts;
     private volatile Facts former;
@@ -65,7 +68,26 @@ final class CurrentFacts implements RevocationChannel.Receiver {
     /** Ends the lease of facts, for good. */
     void end(Facts of) {
         of.end();
-        observer.leaseLost();
+        lost(LeaseEnd.WITHDRAWN);
+    }
+
+    /** These facts have a lease, and for so long. */
+    void granted(Duration remaining) {
+        leased.set(true);
+        observer.leaseGranted(remaining);
+    }
+
+    /** Tells of a lease that has run out; called before each attempt to renew it. */
+    void noticeEnd() {
+        if (!facts.isLeased()) {
+            lost(LeaseEnd.RAN_OUT);
+        }
+    }
+
+    private void lost(LeaseEnd why) {
+        if (leased.getAndSet(false)) {
+            observer.leaseLost(why);
+        }
     }
 
     /** What the former facts told of is not going to be heard of again. */
@@ -84,7 +106,7 @@ final class CurrentFacts implements RevocationChannel.Receiver {
 
     /** Applies what the store's log told. */
     void applyFromLog(Facts to, List<Revocation> revocations) {
-        tell(to, revocations);
+        tell(to, revocations, Origin.READ);
     }
 
     /**
@@ -95,7 +117,7 @@ final class CurrentFacts implements RevocationChannel.Receiver {
         Facts to = facts;
         try {
             if (to.epoch() == epoch) {
-                tell(to, revocations);
+                tell(to, revocations, Origin.OWN);
             } else {
                 end(to);
             }
@@ -109,13 +131,15 @@ final class CurrentFacts implements RevocationChannel.Receiver {
     public Optional<String> apply(RevocationChannel.Message message) {
         Facts to = facts;
         if (to.epoch() != message.epoch() || to.hasEnded()) {
+            observer.pushReceived(false);
             return Optional.empty();
         }
-        tell(to, message.revocations());
+        tell(to, message.revocations(), Origin.PUSHED);
+        observer.pushReceived(true);
         return Optional.of(to.nodeId());
     }
 
-    private void tell(Facts to, List<Revocation> revocations) {
+    private void tell(Facts to, List<Revocation> revocations, Origin how) {
         Facts before = former;
         List<Revocation> news = new ArrayList<>(to.apply(revocations));
         if (before != to) {
@@ -123,9 +147,14 @@ final class CurrentFacts implements RevocationChannel.Receiver {
         }
         Instant now = Instant.ofEpochMilli(to.storeMillis());
         Stream<Runnable> tellings =
-                news.stream().map(revocation -> () -> listener.learnt(revocation, lag(revocation, now)));
+                news.stream().map(revocation -> () -> learnt(revocation, how, lag(revocation, now)));
         Stream<Runnable> droppings = digestsOf(revocations).map(digest -> () -> listener.dropCopies(digest));
         doAll(Stream.concat(tellings, droppings).toList());
+    }
+
+    private void learnt(Revocation revocation, Origin how, Duration lag) {
+        listener.learnt(revocation, lag);
+        observer.learnt(how, lag);
     }
 
     private static void doAll(List<Runnable> tasks) {

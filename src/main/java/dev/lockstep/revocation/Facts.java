@@ -107,15 +107,18 @@ public final class Facts {
     /** Why a copy is not {@link Verdict#LIVE}, for people: what changes meanwhile may make it another reason. */
     public Refusal refusal(TimedCopy kept) {
         SessionCopy copy = kept.copy();
-        long nanos = clock.nanoTime();
-        long wallMillis = clock.wallMillis();
         if (revoked.contains(copy.digest())) {
             return Refusal.REVOKED;
         }
-        if (!lease.isRunning(nanos, wallMillis)) {
+        if (!isLeased()) {
             return Refusal.NO_LEASE;
         }
         return reaches(copy) ? Refusal.EXPIRED : Refusal.TOO_OLD;
+    }
+
+    /** Whether the lease is running, for people. */
+    boolean isLeased() {
+        return lease.isRunning(clock.nanoTime(), clock.wallMillis());
     }
 
     private boolean reaches(SessionCopy copy) {

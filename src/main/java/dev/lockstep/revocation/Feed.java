@@ -73,6 +73,7 @@ final class Feed {
         if (closed) {
             return;
         }
+        current.noticeEnd();
         try {
             if (!catchesUp()) {
                 catchesUp();
@@ -195,16 +196,16 @@ final class Feed {
             return true;
         }
         facts.grant(start, lease, page.storeMillis());
-        granted(start);
+        tellCaughtUp(facts, start);
         current.caughtUp();
         acknowledge(page, facts);
         return false;
     }
 
-    private void granted(Lease.Start start) {
-        Duration took = Duration.ofNanos(clock.nanoTime() - start.nanos());
-        observer.polled(applied, took);
-        observer.leaseGranted(lease.minus(took));
+    private void tellCaughtUp(Facts facts, Lease.Start start) {
+        Duration took = start.elapsed(clock);
+        observer.polled(applied, facts.floor(), facts.size(), took);
+        current.granted(lease.minus(took));
     }
 
     private boolean vouchesFor(LogPage page, Facts facts) {

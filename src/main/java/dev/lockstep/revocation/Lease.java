@@ -25,6 +25,11 @@ record Lease(long startNanos, long endNanos, long endWallMillis, long storeMilli
         static Start now(NodeClock clock) {
             return new Start(clock.nanoTime(), clock.wallMillis());
         }
+
+        /** How long ago that is, by the monotonic clock. */
+        Duration elapsed(NodeClock clock) {
+            return Duration.ofNanos(clock.nanoTime() - nanos);
+        }
     }
 
     static Lease from(Start start, Duration length, long storeMillis) {

@@ -7,7 +7,6 @@ import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationLog.Committed;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -54,9 +53,9 @@ final class Logouts {
 
     Logout revoke(RevocationTarget target) {
         Logout logout = new Logout(target);
-        long called = clock.nanoTime();
+        Lease.Start called = settlement.now();
         var unused =
-                logout.settled().whenComplete((nothing, failure) -> observer.revocationSettled(since(called), failure));
+                logout.settled().whenComplete((nothing, failure) -> observer.revoked(called.elapsed(clock), failure));
         if (announcements != null && target instanceof OfApplication) {
             announcements.announce(logout, () -> queue.add(logout));
         } else {
@@ -82,12 +81,8 @@ final class Logouts {
         Lease.Start sent = settlement.now();
         Committed<List<Revoked>> committed =
                 store.revoke(group.stream().map(Logout::target).toList());
-        observer.revocationsCommitted(group.size(), since(sent.nanos()));
+        observer.revocationsCommitted(group.size(), sent.elapsed(clock));
         settle(group, committed, sent);
-    }
-
-    private Duration since(long nanos) {
-        return Duration.ofNanos(clock.nanoTime() - nanos);
     }
 
     /** Whatever was thrown: only what a store has answered says what became of a target. */

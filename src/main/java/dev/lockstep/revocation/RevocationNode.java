@@ -31,6 +31,7 @@ public final class RevocationNode implements AutoCloseable {
 
     private final CurrentFacts current;
     private final NodeClock clock;
+    private final NodeListener observer;
     private final @Nullable Participation participation;
     private final @Nullable RevocationChannel channel;
     private final @Nullable WaitingRoom waitingRoom;
@@ -60,6 +61,8 @@ public final class RevocationNode implements AutoCloseable {
     /**
      * @param log the store's revocation log, or null where it keeps none
      * @param channel makes logouts quick; null is fine
+     * @param listener gets what the node learns
+     * @param observer told of what the node does; must not throw
      */
     public RevocationNode(
             RevocationSettings settings,
@@ -72,11 +75,12 @@ public final class RevocationNode implements AutoCloseable {
             NodeListener observer) {
         this.current = new CurrentFacts(clock, listener, observer);
         this.clock = clock;
+        this.observer = observer;
         this.channel = channel;
         this.writes = log == null ? new UnloggedWrites(store) : new LoggedWrites(log);
         this.participation = log == null ? null : new Participation(log, settings, current, clock, threads, observer);
         this.waitingRoom = participation == null ? null : participation.waitingRoom();
-        this.settlement = new Settlement(current, waitingRoom, channel, settings.storeDeadline());
+        this.settlement = new Settlement(current, waitingRoom, channel, settings.storeDeadline(), observer);
         Announcements announcements =
                 log == null ? null : new Announcements(log, settlement, clock, threads.committing());
         this.logouts = new Logouts(writes, settlement, announcements, threads.committing(), clock, observer);
@@ -140,11 +144,13 @@ public final class RevocationNode implements AutoCloseable {
     public @Nullable Rotation rotate(TokenDigest current, TokenDigest next) {
         Lease.Start sent = settlement.now();
         Committed<Rotated> committed = writes.rotate(current, next);
-        return committed == null
-                ? null
-                : new Rotation(
-                        committed.outcome().copy(),
-                        settlement.settle(List.of(committed.outcome().revoked()), committed.nodes(), sent));
+        if (committed == null) {
+            return null;
+        }
+        observer.revocationsCommitted(1, sent.elapsed(clock));
+        return new Rotation(
+                committed.outcome().copy(),
+                settlement.settle(List.of(committed.outcome().revoked()), committed.nodes(), sent));
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.lockstep.Revocation;
 import dev.lockstep.Revoked;
 import dev.lockstep.concurrent.OnceAMinute;
 import dev.lockstep.redaction.Redaction;
+import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.spi.RevocationChannel.Message;
 import dev.lockstep.spi.RevocationLog.NodeRows;
@@ -30,6 +31,7 @@ final class Settlement {
     private final @Nullable WaitingRoom waitingRoom;
     private final @Nullable RevocationChannel channel;
     private final Duration pushDeadline;
+    private final NodeListener observer;
     private final OnceAMinute messages = new OnceAMinute();
 
     /** @param waitingRoom null where the store keeps no log, and no node trusts copies */
@@ -37,11 +39,13 @@ final class Settlement {
             CurrentFacts current,
             @Nullable WaitingRoom waitingRoom,
             @Nullable RevocationChannel channel,
-            Duration pushDeadline) {
+            Duration pushDeadline,
+            NodeListener observer) {
         this.current = current;
         this.waitingRoom = waitingRoom;
         this.channel = channel;
         this.pushDeadline = pushDeadline;
+        this.observer = observer;
     }
 
     /** To be noted before a commit is sent. */
@@ -72,8 +76,10 @@ final class Settlement {
 
     /** A push only makes a logout quick; what follows without it is the waiting for the nodes' polls. */
     private void push(RevocationChannel channel, Message message, Wait wait) {
+        int asked = wait.acknowledging();
         try {
             channel.push(message, pushDeadline, wait::acknowledged);
+            observer.pushed(asked);
         } catch (RuntimeException | Error e) {
             if (messages.isDue()) {
                 LOG.log(

@@ -4,7 +4,7 @@ import dev.lockstep.LogPosition;
 import dev.lockstep.RevocationUnconfirmedException;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
-import dev.lockstep.spi.NodeListener.Certainty;
+import dev.lockstep.spi.NodeListener.SettledBy;
 import dev.lockstep.spi.RevocationLog.NodeRow;
 import dev.lockstep.spi.RevocationLog.NodeRows;
 import java.time.Duration;
@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One revocation (or several that were committed together) waiting for the other nodes.
@@ -37,6 +38,7 @@ final class Wait {
     private final boolean acknowledgementsCount;
     private final Map<String, NodeRow> pending = new HashMap<>();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
+    private @Nullable SettledBy last;
 
     /**
      * @param clock whose monotonic time is read now, after the commit
@@ -61,10 +63,25 @@ final class Wait {
         return upTo;
     }
 
+    /** How long ago it began, a moment after the commit. */
+    Duration elapsed() {
+        return Duration.ofNanos(clock.nanoTime() - since);
+    }
+
+    /** How the last node was settled; null where none is. */
+    synchronized @Nullable SettledBy settledBy() {
+        return last;
+    }
+
+    /** How many nodes an acknowledgement would settle. */
+    synchronized int acknowledging() {
+        return acknowledgementsCount ? pending.size() : 0;
+    }
+
     /** A node has put what was pushed among its facts. */
     void acknowledged(String nodeId) {
         if (acknowledgementsCount) {
-            keep(row -> !row.id().equals(nodeId), Certainty.ACKNOWLEDGED);
+            keep(row -> !row.id().equals(nodeId), SettledBy.ACKNOWLEDGEMENT);
         }
     }
 
@@ -80,7 +97,7 @@ final class Wait {
                     .filter(this::isBehind)
                     .map(NodeRow::id)
                     .collect(Collectors.toSet());
-            keep(row -> ids.contains(row.id()), Certainty.READ);
+            keep(row -> ids.contains(row.id()), SettledBy.READING);
         } else {
             over.completeExceptionally(historyChanged());
         }
@@ -93,7 +110,7 @@ final class Wait {
      */
     List<NodeRow> elapse(long nanos) {
         List<NodeRow> waitedOut = new ArrayList<>();
-        keep(row -> nanos - end(row) < 0 || !waitedOut.add(row), Certainty.WAITED_OUT);
+        keep(row -> nanos - end(row) < 0 || !waitedOut.add(row), SettledBy.WAITING);
         return waitedOut;
     }
 
@@ -110,20 +127,23 @@ final class Wait {
         return since + ProtocolLimits.certainlyOver(row.lease()).toNanos();
     }
 
-    private void keep(Predicate<NodeRow> stillWaitedFor, Certainty how) {
-        List<String> certain = new ArrayList<>();
-        boolean none = nonePending(row -> stillWaitedFor.test(row) || !certain.add(row.name()));
+    private void keep(Predicate<NodeRow> stillWaitedFor, SettledBy how) {
+        List<String> settled = new ArrayList<>();
+        boolean all = settle(row -> !stillWaitedFor.test(row) && settled.add(row.name()), how);
         try {
-            certain.forEach(name -> observer.certain(name, how, Duration.ofNanos(clock.nanoTime() - since)));
+            settled.forEach(name -> observer.nodeSettled(name, how, elapsed()));
         } finally {
-            if (none) {
+            if (all) {
                 over.complete(null);
             }
         }
     }
 
-    private synchronized boolean nonePending(Predicate<NodeRow> stillWaitedFor) {
-        pending.values().removeIf(stillWaitedFor.negate());
+    /** Whether none is waited for any more. */
+    private synchronized boolean settle(Predicate<NodeRow> settled, SettledBy how) {
+        if (pending.values().removeIf(settled)) {
+            last = how;
+        }
         return pending.isEmpty();
     }
 

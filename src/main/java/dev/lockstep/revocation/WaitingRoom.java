@@ -82,6 +82,7 @@ final class WaitingRoom {
      */
     CompletableFuture<Void> confirmed(Wait wait, NodeRows nodes, Lease.Start sent) {
         CompletableFuture<Void> confirmed = new CompletableFuture<>();
+        tellEnd(wait, confirmed);
         var unused = wait.over().whenComplete((over, failure) -> {
             if (failure == null) {
                 confirm(wait, nodes, sent, confirmed);
@@ -90,6 +91,11 @@ final class WaitingRoom {
             }
         });
         return confirmed;
+    }
+
+    private void tellEnd(Wait wait, CompletableFuture<Void> confirmed) {
+        var unused = confirmed.whenComplete(
+                (nothing, failure) -> observer.revocationsSettled(wait.settledBy(), wait.elapsed(), failure));
     }
 
     private void confirm(Wait wait, NodeRows nodes, Lease.Start sent, CompletableFuture<Void> confirmed) {

@@ -6,6 +6,7 @@ import dev.lockstep.SessionCopy;
 import dev.lockstep.SessionStore;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.NodeListener.Source;
 import dev.lockstep.spi.TimedCache;
 import dev.lockstep.spi.TimedCache.TimedCopy;
@@ -30,18 +31,31 @@ public final class Copies {
     private final Duration timeToLive;
     private final CommonParts common = new CommonParts();
     private final Denials denials;
+    private final NodeListener listener;
 
     /**
      * @param near a cache in this JVM, or null for none
      * @param shared a cache outside this JVM, or null for none
      * @param timeToLive how long copies are kept
      * @param clock this node's, by which it remembers what the store denied
+     * @param listener told of what is put; must not throw
      */
-    public Copies(@Nullable SessionCache near, @Nullable SessionCache shared, Duration timeToLive, NodeClock clock) {
+    public Copies(
+            @Nullable SessionCache near,
+            @Nullable SessionCache shared,
+            Duration timeToLive,
+            NodeClock clock,
+            NodeListener listener) {
         this.near = near == null ? null : TimedCache.of(near);
         this.shared = shared == null ? null : TimedCache.of(shared);
         this.timeToLive = timeToLive;
         this.denials = new Denials(timeToLive, clock);
+        this.listener = listener;
+    }
+
+    /** Copies of which nobody is told. */
+    public Copies(@Nullable SessionCache near, @Nullable SessionCache shared, Duration timeToLive, NodeClock clock) {
+        this(near, shared, timeToLive, clock, NodeListener.NONE);
     }
 
     boolean areShared() {
@@ -92,6 +106,7 @@ public final class Copies {
     void putNear(SessionCopy copy, int stamp) {
         if (near != null) {
             near.put(common.share(copy), timeToLive);
+            listener.stored(Source.NEAR);
             if (denials.stamp(copy.digest()) != stamp) {
                 near.invalidate(copy.digest());
             }
@@ -138,6 +153,7 @@ public final class Copies {
         if (shared != null) {
             try {
                 shared.put(copy, timeToLive);
+                listener.stored(Source.SHARED);
             } catch (CacheException e) {
                 failed("written", e);
             }

@@ -8,9 +8,11 @@ import dev.lockstep.revocation.RevocationNode;
 import dev.lockstep.revocation.Verdict;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
+import dev.lockstep.spi.NodeListener.Result;
 import dev.lockstep.spi.NodeListener.Source;
 import dev.lockstep.spi.TimedCache.TimedCopy;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ final class Validation {
     private final boolean trustCopies;
     private final NodeClock clock;
     private final NodeListener observer;
+    private final boolean observed;
 
     Validation(
             RevocationNode node,
@@ -46,27 +49,30 @@ final class Validation {
         this.trustCopies = trustCopies;
         this.clock = clock;
         this.observer = observer;
+        this.observed = observer != NodeListener.NONE;
         this.loads = new Loads(this::loadUnlessKept);
     }
 
     @Nullable
     Session find(TokenDigest digest) {
         if (!trustCopies) {
-            return used(loads.load(digest, copy -> false));
+            return used(fromStore(() -> loads.load(digest, copy -> false), began()));
         }
         TimedCopy near = copies.getNear(digest);
         Verdict verdict = judge(near);
         if (near != null && verdict == Verdict.LIVE) {
-            return usedLive(near.copy(), Source.NEAR);
+            answered(Source.NEAR, Result.LIVE, 0);
+            return usedLive(near.copy());
         }
-        tellUnused(Source.NEAR, near);
-        return verdict == Verdict.REVOKED ? used(null) : findBehindNear(digest, near);
+        long began = began();
+        notUsed(Source.NEAR, near);
+        return verdict == Verdict.REVOKED ? revoked(began) : findBehindNear(digest, near, began);
     }
 
     /** Asks the store, and joins no load. */
     @Nullable
     Session findConfirmed(TokenDigest digest) {
-        SessionCopy loaded = loadAndKeep(digest);
+        SessionCopy loaded = fromStore(() -> loadAndKeep(digest), began());
         if (loaded == null) {
             copies.deny(digest);
         }
@@ -85,31 +91,64 @@ final class Validation {
         }
     }
 
-    private @Nullable Session findBehindNear(TokenDigest digest, @Nullable TimedCopy near) {
+    private @Nullable Session findBehindNear(TokenDigest digest, @Nullable TimedCopy near, long began) {
         if (node.facts().isRevoked(digest)) {
-            return used(null);
+            return revoked(began);
         }
         int stamp = copies.stamp(digest);
         TimedCopy shared = copies.getShared(digest);
         if (shared != null && judge(shared) == Verdict.LIVE) {
             copies.putNear(shared.copy(), stamp);
-            return usedLive(shared.copy(), Source.SHARED);
+            answered(Source.SHARED, Result.LIVE, since(began));
+            return usedLive(shared.copy());
         }
-        tellUnused(Source.SHARED, shared);
-        SessionCopy loaded = loads.load(digest, this::isTrusted);
+        notUsed(Source.SHARED, shared);
+        SessionCopy loaded = fromStore(() -> loads.load(digest, this::isTrusted), began);
         if (loaded == null && (near != null || shared != null)) {
             copies.deny(digest);
         }
         return used(loaded);
     }
 
-    private void tellUnused(Source cache, @Nullable TimedCopy kept) {
-        if (kept == null) {
-            if (copies.has(cache)) {
-                observer.missed(cache);
-            }
-        } else {
+    private @Nullable Session revoked(long began) {
+        answered(Source.FACTS, Result.NOT_LIVE, since(began));
+        return null;
+    }
+
+    private @Nullable SessionCopy fromStore(Supplier<@Nullable SessionCopy> load, long began) {
+        Result result = Result.FAILED;
+        try {
+            SessionCopy loaded = load.get();
+            result = loaded == null ? Result.NOT_LIVE : Result.LIVE;
+            return loaded;
+        } finally {
+            answered(Source.STORE, result, since(began));
+        }
+    }
+
+    /** The clock is read only where somebody listens: it takes as long as a good part of a hit. */
+    private long began() {
+        return observed ? clock.nanoTime() : 0;
+    }
+
+    private long since(long began) {
+        return observed ? clock.nanoTime() - began : 0;
+    }
+
+    private void answered(Source source, Result result, long nanos) {
+        if (observed) {
+            observer.lookedUp(source, result, nanos);
+        }
+    }
+
+    private void notUsed(Source cache, @Nullable TimedCopy kept) {
+        if (!observed) {
+            return;
+        }
+        if (kept != null) {
             observer.refused(cache, node.facts().refusal(kept));
+        } else if (copies.has(cache)) {
+            observer.missed(cache);
         }
     }
 
@@ -132,15 +171,14 @@ final class Validation {
     }
 
     private @Nullable SessionCopy loadAndKeep(TokenDigest digest) {
-        long sent = clock.nanoTime();
+        long sent = began();
         SessionCopy loaded = trustCopies ? copies.load(digest, store) : store.find(digest);
-        observer.loaded(loaded != null, Duration.ofNanos(clock.nanoTime() - sent));
+        observer.loaded(loaded != null, Duration.ofNanos(since(sent)));
         return loaded;
     }
 
     /** Of a copy whose lease is running: its end bounds the store's clock, which so need not be worked out each time. */
-    private Session usedLive(SessionCopy copy, Source source) {
-        observer.lookedUp(source);
+    private Session usedLive(SessionCopy copy) {
         if (Touches.isDue(copy, node.storeMillisAtMost())) {
             touches.used(copy, node.storeMillis());
         }
@@ -149,10 +187,8 @@ final class Validation {
 
     private @Nullable Session used(@Nullable SessionCopy copy) {
         if (copy == null) {
-            observer.lookedUp(null);
             return null;
         }
-        observer.lookedUp(Source.STORE);
         touches.used(copy, node.storeMillis());
         return copy.session();
     }

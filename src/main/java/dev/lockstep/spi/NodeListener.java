@@ -5,122 +5,298 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears what a node does, one call for each event: what health checks, metrics and JMX are built on. An application's
- * beans of this type are told, after it has started, in no particular order.
+ * Hears what a node does, one call for each event: what health checks, metrics and JMX are built
+ * on. Beans of the application that have this type are told, from the start of the deployment until
+ * it has ended. Where there are none, nothing is measured and nobody is called.
  *
- * <p>Methods are called on the threads that do the work, requests among them: they must be quick, must not block, and must
- * be safe for all threads. What they throw is logged, once a minute at most, and disturbs nothing. No token or digest is
- * ever given to them.
+ * <p><b>Threads.</b> Each method is called by the thread that does the work, which may be a
+ * request's, and says below which that is. So it must be quick, must not block, must not call the
+ * session manager, and must be safe for use by several threads.
  *
- * <p>Every method does nothing by default, so that later versions can add events.
+ * <p><b>Order.</b> What one thread does is told in the order in which it is done. Events of
+ * different threads are told in no order: what a call of the application causes on the node's
+ * threads may be told after the call has returned. No lock of the node's is held
+ * meanwhile.
+ *
+ * <p><b>Failures.</b> What a method throws is logged, at most once a minute (LOCKSTEP-0517), and
+ * keeps nothing from the node or from other listeners.
+ *
+ * <p>No token, digest, session or principal is ever given to a listener. Durations are never
+ * negative, except where the machine's monotonic clock is set back. Every method does nothing by
+ * default, so that later versions can add events.
  */
 public interface NodeListener {
 
     /** Hears nothing. */
     NodeListener NONE = new NodeListener() {};
 
-    /** Where a session was found. */
+    /** What answers a look-up. */
     enum Source {
         /** The cache in this JVM. */
         NEAR,
-        /** The cache that nodes share. */
+        /** The cache outside this JVM. */
         SHARED,
-        /** The store, be it by a request that loaded the same session at the same time. */
+        /** What this node knows of revocations. */
+        FACTS,
+        /** The store, perhaps by a load that another request had begun. */
         STORE
     }
 
-    /** Why a cached copy was not used. */
+    /** How a look-up ends. */
+    enum Result {
+        /** With a live session. */
+        LIVE,
+        /** Without one: it is unknown, expired or revoked. */
+        NOT_LIVE,
+        /** With an exception: the store could not be asked. */
+        FAILED
+    }
+
+    /** Why a cached copy is not used. */
     enum Refusal {
         /** Its token was revoked. */
         REVOKED,
         /** The node has no lease at the moment, so it can't know of all revocations. */
         NO_LEASE,
-        /** It is older than what the node remembers of revocations, or from another history of the store. */
+        /** It is older than what the node remembers of revocations, or of another history. */
         TOO_OLD,
         /** Its time in the cache, or that of its session, is over. */
         EXPIRED
     }
 
-    /** How it became certain that another node does not accept what was revoked. */
-    enum Certainty {
+    /** Why a node may not trust copies any more. */
+    enum LeaseEnd {
+        /** The revocation log could not be read in time. */
+        RAN_OUT,
+        /** The node was fenced, its row is gone, the store's history changed, or the node ends. */
+        WITHDRAWN
+    }
+
+    /** How a revocation comes to a node. */
+    enum Origin {
+        /** It was made here. */
+        OWN,
+        /** Another node pushed it by the revocation channel. */
+        PUSHED,
+        /** It was read from the revocation log. */
+        READ
+    }
+
+    /** How it becomes certain that another node does not accept what was revoked. */
+    enum SettledBy {
         /** The node acknowledged the push. */
-        ACKNOWLEDGED,
+        ACKNOWLEDGEMENT,
         /** The node's row shows that it has applied the log so far, or is gone. */
-        READ,
+        READING,
         /** The node's lease was waited out. */
-        WAITED_OUT
+        WAITING
+    }
+
+    /** How a call leaves the queue in front of the store. */
+    enum QueueExit {
+        /** A thread has taken it. */
+        BEGUN,
+        /** The queue is full, so it was never in it. */
+        REFUSED,
+        /** Nobody waits for it any more, or the store was closed. */
+        ABANDONED
     }
 
     /**
-     * A token was looked up.
+     * A token was looked up. Called by the thread that asked. Tokens that are malformed are not
+     * looked up.
      *
-     * @param source where its live session was found; null where there is none
+     * @param answeredBy {@link Source#STORE} where the look-up failed
+     * @param nanos how long it took, in nanoseconds, from the moment at which the near cache did
+     *     not answer. 0 for a hit of the near cache, which takes less than a microsecond: to time
+     *     it would cost a good part of that
      */
-    default void lookedUp(@Nullable Source source) {}
+    default void lookedUp(Source answeredBy, Result result, long nanos) {}
 
-    /** A cache had no copy of a session, or was not asked because the store has denied it. Told only of caches there are. */
+    /**
+     * A cache had no copy, could not be read, or was not asked because the store had denied the
+     * session. Told only of caches that there are, by the thread that asked.
+     *
+     * @param cache {@link Source#NEAR} or {@link Source#SHARED}
+     */
     default void missed(Source cache) {}
 
-    /** A cache was asked for a session, and had a copy that was not used. */
+    /**
+     * A cache had a copy, which was not used. Called by the thread that asked. The reason is found
+     * out afterwards, so it may be another one if the node has learnt something in between.
+     *
+     * @param cache {@link Source#NEAR} or {@link Source#SHARED}
+     */
     default void refused(Source cache, Refusal reason) {}
 
-    /** A session was read from the store. Not called for requests that share another's reading. */
+    /**
+     * A session was asked for from the store, which answered. Called by the thread that asked, and
+     * not for those that share its answer.
+     */
     default void loaded(boolean found, Duration took) {}
 
     /**
-     * The revocation log was read, and the node's facts are up to date with it.
+     * A copy was put into a cache. Called by the thread that has it from the store or from the
+     * shared cache.
      *
-     * @param applied how far the node has come
-     * @param took since the reading began
+     * @param cache {@link Source#NEAR} or {@link Source#SHARED}
      */
-    default void polled(LogPosition applied, Duration took) {}
-
-    /** The revocation log could not be read. */
-    default void pollFailed(RuntimeException failure) {}
-
-    /** The node may trust cached copies for so long from now on, unless it is told otherwise. */
-    default void leaseGranted(Duration remaining) {}
-
-    /** The node must not trust cached copies any more; it has been fenced, or ended, or the store's history changed. */
-    default void leaseLost() {}
+    default void stored(Source cache) {}
 
     /**
-     * Revocations were committed together.
+     * A cache in this JVM dropped a copy to make room. Called by the thread that put another one.
      *
-     * @param calls how many calls of the application
+     * @param cache its name, {@code near} for one in front of another
+     */
+    default void evicted(String cache) {}
+
+    /**
+     * A cache in this JVM was cleared of what had expired, as it is every minute. Called by a
+     * thread for background work.
+     *
+     * @param cache its name, {@code near} for one in front of another
+     * @param size how many copies it holds now
+     */
+    default void swept(String cache, int size) {}
+
+    /**
+     * A cache that fails is left alone from now on, or is used again. Called by the thread whose
+     * operation failed last, or by one for background work.
+     *
+     * @param cache its name
+     * @param reads whether this concerns reads; otherwise writes alone
+     * @param open whether it is left alone
+     */
+    default void breaker(String cache, boolean reads, boolean open) {}
+
+    /**
+     * The revocation log was read to its end, and the node's facts are up to date with it. Called
+     * by the thread that reads the log.
+     *
+     * @param applied up to where
+     * @param floor copies that are older than this position are not used; grows as facts are
+     *     forgotten
+     * @param facts how many revocations the node remembers
+     * @param took since the reading was sent
+     */
+    default void polled(LogPosition applied, long floor, int facts, Duration took) {}
+
+    /** The revocation log could not be read. Called by the thread that reads it. */
+    default void pollFailed(RuntimeException failure) {}
+
+    /**
+     * The node may trust copies, or may go on trusting them. Called by the thread that reads the
+     * log, after {@link #polled}.
+     *
+     * @param remaining for how long from now on, unless another grant or a loss is told
+     */
+    default void leaseGranted(Duration remaining) {}
+
+    /**
+     * The node does not trust copies any more. Called once after a grant, by the thread that
+     * notices: a lease that ran out is noticed when the log is about to be read again, at the
+     * latest after one poll and the store's timeout.
+     */
+    default void leaseLost(LeaseEnd why) {}
+
+    /**
+     * Revocations were committed together, or one rotation was. Called by the thread that committed
+     * them.
+     *
+     * @param calls how many calls of the application; those that mean very many sessions are
+     *     committed in parts, and counted with each
      * @param took since the commit was sent
      */
     default void revocationsCommitted(int calls, Duration took) {}
 
-    /** It is certain that another node does not accept what was revoked, so long after the commit. */
-    default void certain(String nodeName, Certainty how, Duration sinceCommit) {}
+    /**
+     * Revocations are pushed to the other nodes. Called by the thread that committed them. Those of
+     * the nodes that never acknowledge are not told by {@link #nodeSettled} as such.
+     *
+     * @param nodes how many are waited for
+     */
+    default void pushed(int nodes) {}
 
     /**
-     * A call that ends sessions is done.
-     *
-     * @param took since the call, until no node accepts the tokens any more, or until it failed
-     * @param failure null where it is true everywhere
+     * It is certain that another node does not accept what was committed. Called by the thread
+     * that found out, once for each node and commit that had to be waited for.
      */
-    default void revocationSettled(Duration took, @Nullable Throwable failure) {}
+    default void nodeSettled(String nodeName, SettledBy how, Duration sinceCommit) {}
 
-    /** Another node was fenced, after its lease had to be waited out. */
+    /**
+     * What was committed holds on every node, or it can't be told. Called by the thread that
+     * found out, once for each commit; also for those that only announce to the nodes what the
+     * store does not know.
+     *
+     * @param how the last node was settled; null where none had to be waited for
+     * @param sinceCommit since the commit had returned
+     * @param failure null where it holds
+     */
+    default void revocationsSettled(@Nullable SettledBy how, Duration sinceCommit, @Nullable Throwable failure) {}
+
+    /**
+     * A call that ends sessions is done with: what it revoked is accepted nowhere, or it failed.
+     * Called by the thread that found out, for calls that do not wait, too.
+     *
+     * @param took since the call
+     * @param failure null where it holds
+     */
+    default void revoked(Duration took, @Nullable Throwable failure) {}
+
+    /**
+     * Another node was fenced, after its lease had to be waited out. Called by a thread for
+     * background work.
+     */
     default void fenced(String nodeName) {}
 
     /**
-     * A statement of the store is over.
+     * The node learnt of a revocation, once for each. Called by the thread that applied it.
+     *
+     * @param how {@link Origin#READ} also for one that was made here, if the log is read first
+     * @param lag since it was made, by the store's clock as this node knows it
+     */
+    default void learnt(Origin how, Duration lag) {}
+
+    /**
+     * Another node's push has come. Called by the channel's thread.
+     *
+     * @param applied whether it was acknowledged; a node that is not registered, or knows another
+     *     history of the store, does not
+     */
+    default void pushReceived(boolean applied) {}
+
+    /**
+     * A call of the store has returned or thrown. Called by the thread that called.
      *
      * @param operation the method of {@link dev.lockstep.SessionStore} or {@link RevocationLog}
+     * @param took the waiting for a thread of the store's included
      * @param failure null where it succeeded
      */
     default void storeCalled(String operation, Duration took, @Nullable Throwable failure) {}
 
-    /** A call of the store was queued; so many wait now, this one included. */
-    default void storeQueued(int waiting) {}
+    /**
+     * A call joins a queue in front of the store. {@link #storeDequeued} follows once, so that the
+     * difference of both is how many wait. Called by the thread that called.
+     *
+     * @param queue {@code reads}, {@code logins}, {@code revocations}, {@code feed} or
+     *     {@code housekeeping}
+     */
+    default void storeQueued(String queue) {}
 
     /**
-     * A cache that fails is left alone from now on, or is used again.
+     * A call leaves a queue in front of the store. Called by the thread that begins the work, or
+     * gives it up.
      *
-     * @param reads whether that is so for reads; else for writes
+     * @param queue as {@link #storeQueued} named it
+     * @param waited since it joined
      */
-    default void breaker(String cache, boolean reads, boolean open) {}
+    default void storeDequeued(String queue, Duration waited, QueueExit how) {}
+
+    /**
+     * The deadline of a call passed, while it waited or was at work. Called by the thread that
+     * called.
+     *
+     * @param queue as {@link #storeQueued} named it
+     */
+    default void storeTimedOut(String queue) {}
 }

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,13 +53,13 @@ class EventsTest {
     }
 
     @Test
-    void beansThatListenToTheNodeAreTold() {
-        LeaseListener.REMAINING.clear();
-        try (SeApplication application = start(LeaseListener.class)) {
-            assertThat(application.get(SessionManager.class)).isNotNull();
+    void beansThatListenToTheNodeHearOfItsStoreItsCacheAndItsLease() {
+        Listener.HEARD.clear();
+        try (SeApplication application = start(Listener.class, FailingListener.class)) {
+            application.get(SessionManager.class).open("alice", Set.of());
 
-            await().until(() -> !LeaseListener.REMAINING.isEmpty());
-            assertThat(LeaseListener.REMAINING.get(0)).isPositive();
+            await().untilAsserted(() -> assertThat(Listener.HEARD)
+                    .contains("lease", "queue reads", "queue logins", "queue feed", "call register", "stored NEAR"));
         }
     }
 
@@ -268,13 +269,42 @@ class EventsTest {
     }
 
     @ApplicationScoped
-    static class LeaseListener implements NodeListener {
+    static class Listener implements NodeListener {
 
-        static final List<Duration> REMAINING = new CopyOnWriteArrayList<>();
+        static final List<String> HEARD = new CopyOnWriteArrayList<>();
 
         @Override
         public void leaseGranted(Duration remaining) {
-            REMAINING.add(remaining);
+            HEARD.add("lease");
+        }
+
+        @Override
+        public void storeDequeued(String queue, Duration waited, QueueExit how) {
+            HEARD.add("queue " + queue);
+        }
+
+        @Override
+        public void storeCalled(String operation, Duration took, @Nullable Throwable failure) {
+            HEARD.add("call " + operation);
+        }
+
+        @Override
+        public void stored(Source cache) {
+            HEARD.add("stored " + cache);
+        }
+    }
+
+    @ApplicationScoped
+    static class FailingListener implements NodeListener {
+
+        @Override
+        public void leaseGranted(Duration remaining) {
+            throw new IllegalStateException("a listener of a test");
+        }
+
+        @Override
+        public void storeQueued(String queue) {
+            throw new IllegalStateException("a listener of a test");
         }
     }
 }

@@ -2,60 +2,106 @@ package dev.lockstep.cdi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.LogPosition;
+import dev.lockstep.contract.CapturedLog;
+import dev.lockstep.contract.RecordedNodeEvents;
 import dev.lockstep.spi.NodeListener;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class NodeListenersTest {
 
-    private final List<String> told = new ArrayList<>();
-
     static List<Method> events() {
         return Arrays.stream(NodeListener.class.getMethods())
-                .filter(Method::isDefault)
+                .filter(method -> !Modifier.isStatic(method.getModifiers()))
                 .toList();
     }
 
     @ParameterizedTest
     @MethodSource("events")
-    void everyEventIsPassedOn(Method event) throws Exception {
-        NodeListeners listeners = new NodeListeners(List.of(recording(), recording()));
+    void everyEventIsPassedOnToAllWithWhatIsTold(Method event) throws Exception {
+        List<Object> told = new ArrayList<>();
+        NodeListener recording = (NodeListener) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {NodeListener.class}, (proxy, method, arguments) -> {
+                    told.add(List.of(method.getName(), arguments == null ? List.of() : List.of(arguments)));
+                    return null;
+                });
+        Object[] arguments = argumentsOf(event);
 
-        event.invoke(listeners, argumentsOf(event));
+        event.invoke(new NodeListeners(List.of(recording, recording)), arguments);
 
-        assertThat(told).containsExactly(event.getName(), event.getName());
+        List<Object> once = List.of(event.getName(), List.of(arguments));
+        assertThat(told).containsExactly(once, once);
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void everyEventMayBeIgnored(Method event) {
+        assertThat(event.isDefault()).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void whatAListenerThrowsKeepsNothingFromTheOthersOrFromTheNodeAndIsLoggedOnceAMinute(Method event)
+            throws Exception {
+        RecordedNodeEvents others = new RecordedNodeEvents();
+        NodeListener failing = (NodeListener) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {NodeListener.class}, (proxy, method, arguments) -> {
+                    throw new StackOverflowError("thrown by a test");
+                });
+        NodeListeners listeners = new NodeListeners(List.of(failing, others.listener()));
+
+        try (CapturedLog log = new CapturedLog(NodeListeners.class.getName())) {
+            event.invoke(listeners, argumentsOf(event));
+            event.invoke(listeners, argumentsOf(event));
+
+            assertThat(log.messages()).singleElement().asString().startsWith("LOCKSTEP-0517 ");
+        }
+        assertThat(others.of(event.getName())).hasSize(2);
     }
 
     @Test
-    void aListenerThatFailsKeepsNothingFromTheOthersOrFromTheNode() {
-        NodeListener failing = new NodeListener() {
-            @Override
-            public void leaseLost() {
-                throw new IllegalStateException("thrown by a test");
-            }
-        };
-
-        new NodeListeners(List.of(failing, recording())).leaseLost();
-
-        assertThat(told).containsExactly("leaseLost");
+    void anApplicationWithoutListenersTellsNobody() {
+        try (SeApplication application = SeApplication.start(Map.of())) {
+            assertThat(NodeListeners.of(application.container())).isSameAs(NodeListener.NONE);
+        }
     }
 
-    private NodeListener recording() {
-        return (NodeListener) java.lang.reflect.Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {NodeListener.class}, (proxy, method, arguments) -> {
-                    told.add(method.getName());
-                    return null;
-                });
-    }
-
+    /** Two of one type differ. */
     private static Object[] argumentsOf(Method event) {
-        return Arrays.stream(event.getParameterTypes())
-                .map(type -> type == int.class ? (Object) 1 : type == boolean.class ? (Object) true : null)
-                .toArray();
+        Object[] arguments = new Object[event.getParameterCount()];
+        for (int i = 0; i < arguments.length; i++) {
+            arguments[i] = argumentOf(event.getParameterTypes()[i], i);
+        }
+        return arguments;
+    }
+
+    private static Object argumentOf(Class<?> type, int number) {
+        if (type.isEnum()) {
+            return type.getEnumConstants()[0];
+        } else if (type == boolean.class) {
+            return number % 2 == 0;
+        } else if (type == int.class) {
+            return number;
+        } else if (type == long.class) {
+            return (long) number;
+        } else if (type == Duration.class) {
+            return Duration.ofSeconds(number);
+        } else if (type == LogPosition.class) {
+            return new LogPosition(1, number);
+        } else if (type == String.class) {
+            return "text " + number;
+        } else {
+            return new IllegalStateException("told by a test");
+        }
     }
 }

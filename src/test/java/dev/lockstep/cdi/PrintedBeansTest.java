@@ -12,9 +12,11 @@ import dev.lockstep.contract.CapturedLog;
 import dev.lockstep.docs.Block;
 import dev.lockstep.docs.Compiler;
 import dev.lockstep.docs.Example;
+import dev.lockstep.spi.RevocationLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,6 +114,20 @@ public class PrintedBeansTest {
     void sessionsCanBeAskedForAtTheStart() throws Exception {
         try (SeApplication application = application(Block.printed("docs/howto/events.md", "java", 3))) {
             assertThat(application.container().isRunning()).isTrue();
+        }
+    }
+
+    @Test
+    void whoeverListensToTheNodeHearsOfLogoutsThatWait() throws Exception {
+        try (CapturedLog log = new CapturedLog("logouts");
+                SeApplication application = application(Block.printed("docs/howto/events.md", "java", 4))) {
+            SessionManager sessions = application.get(SessionManager.class);
+            IssuedToken issued = sessions.open("alice", Set.of());
+            ((RevocationLog) application.deployment().store()).register("dead", "a dead node", Duration.ofMillis(100));
+
+            sessions.revoke(issued.token());
+
+            await().untilAsserted(() -> assertThat(log.messages()).containsExactly("A logout waited for a dead node"));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.lockstep.contract;
 
 import dev.lockstep.spi.CacheContext;
 import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.NodeListener;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -19,36 +20,44 @@ public record ContractContext(
         Duration timeout,
         ScheduledExecutorService scheduler,
         NodeClock clock,
+        NodeListener listener,
         Map<Class<?>, Object> beans,
         Map<String, Object> jndi)
         implements CacheContext {
 
     public static ContractContext of(String application, ScheduledExecutorService scheduler, NodeClock clock) {
-        return new ContractContext(application, 100_000, Duration.ofSeconds(5), scheduler, clock, Map.of(), Map.of());
+        return new ContractContext(
+                application, 100_000, Duration.ofSeconds(5), scheduler, clock, NodeListener.NONE, Map.of(), Map.of());
     }
 
     public ContractContext withApplication(String other) {
-        return new ContractContext(other, maxEntries, timeout, scheduler, clock, beans, jndi);
+        return new ContractContext(other, maxEntries, timeout, scheduler, clock, listener, beans, jndi);
     }
 
     public ContractContext withTimeout(Duration other) {
-        return new ContractContext(application, maxEntries, other, scheduler, clock, beans, jndi);
+        return new ContractContext(application, maxEntries, other, scheduler, clock, listener, beans, jndi);
     }
 
     public ContractContext withMaxEntries(long other) {
-        return new ContractContext(application, other, timeout, scheduler, clock, beans, jndi);
+        return new ContractContext(application, other, timeout, scheduler, clock, listener, beans, jndi);
     }
 
     public ContractContext withClock(NodeClock other) {
-        return new ContractContext(application, maxEntries, timeout, scheduler, other, beans, jndi);
+        return new ContractContext(application, maxEntries, timeout, scheduler, other, listener, beans, jndi);
+    }
+
+    public ContractContext withListener(NodeListener other) {
+        return new ContractContext(application, maxEntries, timeout, scheduler, clock, other, beans, jndi);
     }
 
     public ContractContext withBean(Class<?> type, Object bean) {
-        return new ContractContext(application, maxEntries, timeout, scheduler, clock, Map.of(type, bean), jndi);
+        return new ContractContext(
+                application, maxEntries, timeout, scheduler, clock, listener, Map.of(type, bean), jndi);
     }
 
     public ContractContext withJndi(String name, Object bound) {
-        return new ContractContext(application, maxEntries, timeout, scheduler, clock, beans, Map.of(name, bound));
+        return new ContractContext(
+                application, maxEntries, timeout, scheduler, clock, listener, beans, Map.of(name, bound));
     }
 
     @Override

@@ -33,7 +33,11 @@ class AnnouncementsTest {
     private final HandClock clock = new HandClock();
     private final HandScheduler committing = new HandScheduler(clock);
     private final Settlement settlement = new Settlement(
-            new CurrentFacts(clock, new RecordedListener(), NodeListener.NONE), null, null, Duration.ofSeconds(1));
+            new CurrentFacts(clock, new RecordedListener(), NodeListener.NONE),
+            null,
+            null,
+            Duration.ofSeconds(1),
+            NodeListener.NONE);
     private final FaultyLog faulty = new FaultyLog(store);
     private final Logouts logouts = new Logouts(
             new LoggedWrites(store),

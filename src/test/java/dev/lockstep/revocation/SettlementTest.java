@@ -15,7 +15,7 @@ import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.contract.HandClock;
 import dev.lockstep.contract.NaiveStore;
-import dev.lockstep.spi.NodeListener;
+import dev.lockstep.contract.RecordedNodeEvents;
 import dev.lockstep.spi.RevocationChannel.Message;
 import dev.lockstep.spi.RevocationLog.Committed;
 import java.time.Duration;
@@ -34,23 +34,71 @@ class SettlementTest {
     private final HandClock clock = new HandClock();
     private final HandScheduler threads = new HandScheduler(clock);
     private final RecordedChannel channel = new RecordedChannel();
+    private final RecordedNodeEvents told = new RecordedNodeEvents();
     private final TestNode node = new TestNode(store, clock);
-    private final Settlement settlement = new Settlement(
-            node.current,
-            new WaitingRoom(
-                    store,
-                    node.identity,
-                    Duration.ofMillis(25),
-                    clock,
-                    new RevocationNode.Threads(threads, threads, threads, threads, threads),
-                    NodeListener.NONE),
-            channel,
-            Duration.ofSeconds(1));
+    private final WaitingRoom waitingRoom = new WaitingRoom(
+            store,
+            node.identity,
+            Duration.ofMillis(25),
+            clock,
+            new RevocationNode.Threads(threads, threads, threads, threads, threads),
+            told.listener());
+    private final Settlement settlement =
+            new Settlement(node.current, waitingRoom, channel, Duration.ofSeconds(1), told.listener());
 
     @BeforeEach
     void start() {
         node.started();
         store.register(SLOW, "a slow node", Duration.ofMinutes(1));
+    }
+
+    @Test
+    void aPushIsToldWithTheNumberOfNodesThatAreAskedAndItsEndByHowTheLastOfThemWasSettled() {
+        open(store, 1);
+        told.take();
+        CompletableFuture<Void> revoking = revoke(new OfId("session-1"));
+        assertThat(told.take()).containsExactly("pushed 1");
+
+        channel.pushed.get(0).acknowledged().accept(SLOW);
+
+        assertThat(revoking).isCompleted();
+        assertThat(told.take())
+                .containsExactly("nodeSettled a slow node ACKNOWLEDGEMENT", "revocationsSettled ACKNOWLEDGEMENT -");
+    }
+
+    @Test
+    void aNodeThatIsWaitedOutIsToldAsSuchAndAsFenced() {
+        open(store, 1);
+        var unused = revoke(new OfId("session-1"));
+        told.take();
+
+        threads.advance(ProtocolLimits.certainlyOver(Duration.ofMinutes(1)));
+
+        assertThat(told.of("nodeSettled", "fenced"))
+                .containsExactly("nodeSettled a slow node WAITING", "fenced a slow node");
+    }
+
+    @Test
+    void aCommitThatNobodyHasToBeWaitedForIsSettledByNobody() {
+        store.remove(List.of(SLOW));
+        open(store, 1);
+        told.take();
+
+        assertThat(revoke(new OfId("session-1"))).isCompleted();
+
+        assertThat(told.take()).containsExactly("revocationsSettled - -");
+    }
+
+    @Test
+    void whatIsNotKnownToHoldIsToldAsFailed() {
+        open(store, 1);
+        CompletableFuture<Void> revoking = revoke(new OfId("session-1"));
+
+        waitingRoom.close();
+
+        assertThat(revoking).isCompletedExceptionally();
+        assertThat(told.of("revocationsSettled"))
+                .containsExactly("revocationsSettled - RevocationUnconfirmedException");
     }
 
     @Test

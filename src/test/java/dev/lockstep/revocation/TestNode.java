@@ -2,7 +2,7 @@ package dev.lockstep.revocation;
 
 import dev.lockstep.SessionCopy;
 import dev.lockstep.contract.HandClock;
-import dev.lockstep.spi.NodeListener;
+import dev.lockstep.contract.RecordedNodeEvents;
 import dev.lockstep.spi.RevocationLog;
 import java.time.Duration;
 
@@ -12,6 +12,7 @@ final class TestNode {
     static final Duration LEASE = Duration.ofSeconds(2);
 
     final HandClock clock;
+    final RecordedNodeEvents told = new RecordedNodeEvents();
     final RecordedListener listener = new RecordedListener();
     final NodeIdentity identity = new NodeIdentity("node under test");
     final CurrentFacts current;
@@ -23,8 +24,8 @@ final class TestNode {
 
     TestNode(RevocationLog log, HandClock clock, FactsLimits limits) {
         this.clock = clock;
-        current = new CurrentFacts(clock, listener, NodeListener.NONE);
-        feed = new Feed(log, current, identity, LEASE, limits, clock, new Place(null), NodeListener.NONE);
+        current = new CurrentFacts(clock, listener, told.listener());
+        feed = new Feed(log, current, identity, LEASE, limits, clock, new Place(null), told.listener());
     }
 
     TestNode started() {

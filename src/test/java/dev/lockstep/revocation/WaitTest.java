@@ -3,7 +3,8 @@ package dev.lockstep.revocation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.LogPosition;
-import dev.lockstep.spi.NodeListener;
+import dev.lockstep.contract.RecordedNodeEvents;
+import dev.lockstep.spi.NodeListener.SettledBy;
 import dev.lockstep.spi.RevocationLog.NodeRow;
 import dev.lockstep.spi.RevocationLog.NodeRows;
 import java.time.Duration;
@@ -17,6 +18,7 @@ class WaitTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
     private final HandClock clock = new HandClock();
+    private final RecordedNodeEvents told = new RecordedNodeEvents();
 
     @Test
     void withoutOtherNodesItIsOverAtOnce() {
@@ -35,7 +37,7 @@ class WaitTest {
 
     @Test
     void anAcknowledgementSaysNothingWhereThePushWasNotAllThatANodeMustKnow() {
-        Wait wait = new Wait(place(10), clock, rows(row("b", SHORT, 9)), false, NodeListener.NONE);
+        Wait wait = new Wait(place(10), clock, rows(row("b", SHORT, 9)), false, told.listener());
 
         wait.acknowledged("b");
         assertThat(wait.over()).isNotDone();
@@ -104,6 +106,21 @@ class WaitTest {
     }
 
     @Test
+    void eachNodeIsToldOnceByWhatSettledIt() {
+        Wait wait = waitFor(row("a", SHORT, 10), row("b", SHORT, 9), row("c", LONG, 9));
+        assertThat(wait.acknowledging()).isEqualTo(2);
+
+        wait.acknowledged("b");
+        wait.acknowledged("b");
+        wait.read(rows(row("c", LONG, 9)));
+        wait.elapse(after(Duration.ofSeconds(25)));
+
+        assertThat(told.take())
+                .containsExactly("nodeSettled a READING", "nodeSettled b ACKNOWLEDGEMENT", "nodeSettled c WAITING");
+        assertThat(wait.settledBy()).isEqualTo(SettledBy.WAITING);
+    }
+
+    @Test
     void aFencedNodeIsWaitedForToo() {
         Wait wait = waitFor(new NodeRow("b", "b", SHORT, place(9), true));
 
@@ -115,7 +132,7 @@ class WaitTest {
     }
 
     private Wait waitFor(NodeRow... rows) {
-        return new Wait(place(10), clock, rows(rows), true, NodeListener.NONE);
+        return new Wait(place(10), clock, rows(rows), true, told.listener());
     }
 
     private static NodeRows rows(NodeRow... rows) {

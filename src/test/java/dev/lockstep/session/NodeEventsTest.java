@@ -1,16 +1,24 @@
 package dev.lockstep.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.lockstep.CacheException;
 import dev.lockstep.IssuedToken;
 import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.SessionManager;
+import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.contract.NaiveCache;
+import dev.lockstep.contract.RecordedNodeEvents;
+import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.NodeListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +29,7 @@ class NodeEventsTest extends NodeScenario {
 
     @BeforeEach
     void listen() {
-        observer = told;
+        observer = told.listener();
     }
 
     @Test
@@ -29,7 +37,25 @@ class NodeEventsTest extends NodeScenario {
         SessionManager sessions = node(new NaiveCache(), null, LEASE);
         IssuedToken issued = openOnceLeased(sessions);
 
-        assertThat(lookingUp(sessions, issued)).containsExactly("looked up NEAR");
+        assertThat(lookingUp(sessions, issued)).containsExactly("lookedUp NEAR LIVE");
+    }
+
+    @Test
+    void aHitIsNotTimedAndReadsTheClockNoMoreThanWithoutAListener() {
+        CountedClock counted = new CountedClock();
+        clock = counted;
+        AtomicLong nanos = new AtomicLong(-1);
+        int unobserved = readingsOfAHit(counted, NodeListener.NONE);
+
+        int observed = readingsOfAHit(counted, new NodeListener() {
+            @Override
+            public void lookedUp(Source answeredBy, Result result, long took) {
+                nanos.set(took);
+            }
+        });
+
+        assertThat(observed).isEqualTo(unobserved);
+        assertThat(nanos).hasValue(0);
     }
 
     @Test
@@ -37,16 +63,30 @@ class NodeEventsTest extends NodeScenario {
         SessionManager sessions = node(empty(), new HoardingCache(), LEASE);
         IssuedToken issued = openOnceLeased(sessions);
 
-        assertThat(lookingUp(sessions, issued)).containsExactly("missed NEAR", "looked up SHARED");
+        assertThat(lookingUp(sessions, issued)).containsExactly("missed NEAR", "stored NEAR", "lookedUp SHARED LIVE");
     }
 
     @Test
-    void aMissOfAllCachesIsALoad() {
+    void aMissOfAllCachesIsALoadThatFillsThem() {
         SessionManager sessions = node(empty(), empty(), LEASE);
         IssuedToken issued = sessions.open("alice", Set.of());
 
         assertThat(lookingUp(sessions, issued))
-                .containsExactly("missed NEAR", "missed SHARED", "loaded true", "looked up STORE");
+                .containsExactly(
+                        "missed NEAR",
+                        "missed SHARED",
+                        "stored NEAR",
+                        "stored SHARED",
+                        "loaded true",
+                        "lookedUp STORE LIVE");
+    }
+
+    @Test
+    void aSharedCacheThatFailsIsMissedAndNotFilled() {
+        SessionManager sessions = node(null, new FailingCache(), LEASE);
+        IssuedToken issued = sessions.open("alice", Set.of());
+
+        assertThat(lookingUp(sessions, issued)).containsExactly("missed SHARED", "loaded true", "lookedUp STORE LIVE");
     }
 
     @Test
@@ -54,7 +94,26 @@ class NodeEventsTest extends NodeScenario {
         SessionManager sessions = node(null, null, LEASE);
         IssuedToken issued = sessions.open("alice", Set.of());
 
-        assertThat(lookingUp(sessions, issued)).containsExactly("loaded true", "looked up STORE");
+        assertThat(lookingUp(sessions, issued)).containsExactly("loaded true", "lookedUp STORE LIVE");
+    }
+
+    @Test
+    void whereNobodyTrustsCopiesTheStoreAnswersAndNoCacheIsMissed() {
+        SessionManager sessions = node(new NaiveCache(), null, Duration.ZERO);
+        IssuedToken issued = sessions.open("alice", Set.of());
+
+        assertThat(lookingUp(sessions, issued)).containsExactly("loaded true", "lookedUp STORE LIVE");
+    }
+
+    @Test
+    void aConfirmedLookUpIsAnsweredByTheStore() {
+        SessionManager sessions = node(null, null, LEASE);
+        IssuedToken issued = sessions.open("alice", Set.of());
+        told.take();
+
+        sessions.findConfirmed(issued.token());
+
+        assertThat(lookUps()).containsExactly("loaded true", "lookedUp STORE LIVE");
     }
 
     @Test
@@ -63,16 +122,31 @@ class NodeEventsTest extends NodeScenario {
         IssuedToken issued = sessions.open("alice", Set.of());
         store.uncounted().vanish(Digests.of("test", issued.token()));
 
-        assertThat(lookingUp(sessions, issued)).containsExactly("loaded false", "looked up null");
+        assertThat(lookingUp(sessions, issued)).containsExactly("loaded false", "lookedUp STORE NOT_LIVE");
     }
 
     @Test
-    void aCopyOfARevokedSessionIsRefused() {
+    void aLookUpThatTheStoreCantAnswerHasFailed() {
+        SessionManager sessions = node(null, null, LEASE);
+        IssuedToken issued = sessions.open("alice", Set.of());
+        told.take();
+        store.onceAfterRead = () -> {
+            throw new StoreUnavailableException("LOCKSTEP-0000 down for a test", null);
+        };
+
+        assertThatThrownBy(() -> sessions.find(issued.token())).isInstanceOf(StoreUnavailableException.class);
+
+        assertThat(lookUps()).containsExactly("lookedUp STORE FAILED");
+        assertThat(told.of("storeCalled")).contains("storeCalled find StoreUnavailableException");
+    }
+
+    @Test
+    void aCopyOfARevokedSessionIsRefusedByWhatTheNodeKnows() {
         SessionManager sessions = node(new HoardingCache(), null, LEASE);
         IssuedToken issued = openOnceLeased(sessions);
         sessions.revoke(issued.token());
 
-        assertThat(lookingUp(sessions, issued)).containsExactly("refused NEAR REVOKED", "looked up null");
+        assertThat(lookingUp(sessions, issued)).containsExactly("refused NEAR REVOKED", "lookedUp FACTS NOT_LIVE");
     }
 
     @Test
@@ -93,7 +167,8 @@ class NodeEventsTest extends NodeScenario {
         first.revokeById(first.open("bob", Set.of()).session().id());
         told.take();
         SessionManager second = node(near, null, LEASE);
-        await().until(() -> told.soFar().contains("lease granted"));
+        await().until(() -> told.of("storeCalled").contains("storeCalled register -"));
+        await().until(() -> !told.of("leaseGranted").isEmpty());
 
         assertThat(lookingUp(second, issued)).startsWith("refused NEAR TOO_OLD");
     }
@@ -105,7 +180,7 @@ class NodeEventsTest extends NodeScenario {
         told.take();
         close();
 
-        assertThat(told.soFar()).contains("lease lost");
+        assertThat(told.of("leaseLost")).containsExactly("leaseLost WITHDRAWN");
         assertThat(lookingUp(sessions, issued)).startsWith("refused NEAR NO_LEASE");
     }
 
@@ -116,10 +191,29 @@ class NodeEventsTest extends NodeScenario {
         IssuedToken issued = sessions.open("alice", Set.of());
         told.take();
         sessions.revoke(issued.token());
-        await().until(() -> told.soFar().contains("settled true"));
+        await().until(() -> !told.of("revoked").isEmpty());
+        await().until(() -> told.of("learnt").size() == 2);
 
-        assertThat(told.soFar()).containsSubsequence("committed 1", "settled true");
-        assertThat(told.soFar()).contains("certain of node of a test READ");
+        assertThat(told.of("learnt")).hasSize(2);
+        assertThat(told.of("revocationsCommitted", "nodeSettled", "revocationsSettled", "revoked"))
+                .containsExactly(
+                        "revocationsCommitted 1",
+                        "nodeSettled node of a test READING",
+                        "revocationsSettled READING -",
+                        "revoked -");
+    }
+
+    @Test
+    void aRotationIsARevocationOfTheFormerToken() {
+        SessionManager sessions = node(null, null, LEASE);
+        IssuedToken issued = sessions.open("alice", Set.of());
+        told.take();
+
+        sessions.rotate(issued.token());
+
+        await().until(() -> !told.of("revocationsSettled").isEmpty());
+        assertThat(told.of("revocationsCommitted", "revocationsSettled"))
+                .containsExactly("revocationsCommitted 1", "revocationsSettled - -");
     }
 
     @Test
@@ -130,16 +224,26 @@ class NodeEventsTest extends NodeScenario {
 
         sessions.revoke(issued.token());
 
-        assertThat(told.soFar()).contains("certain of a dead node WAITED_OUT");
-        await().until(() -> told.soFar().contains("fenced a dead node"));
+        assertThat(told.of("nodeSettled")).contains("nodeSettled a dead node WAITING");
+        await().until(() -> told.of("fenced").contains("fenced a dead node"));
     }
 
     @Test
-    void pollsAndStatementsAreTold() {
+    void pollsAndCallsOfTheStoreAreTold() {
         node(null, null, LEASE);
 
-        await().until(() -> told.soFar().containsAll(List.of("store register true", "store poll true", "polled")));
-        assertThat(told.soFar()).containsSubsequence("polled", "lease granted");
+        await().until(() -> told.of("leaseGranted").size() > 1);
+        assertThat(told.of("storeCalled")).contains("storeCalled register -", "storeCalled poll -");
+        assertThat(told.of("polled", "leaseGranted")).startsWith("polled 0", "leaseGranted");
+    }
+
+    private int readingsOfAHit(CountedClock counted, NodeListener listener) {
+        observer = listener;
+        SessionManager sessions = node(new NaiveCache(), null, LEASE);
+        IssuedToken issued = openOnceLeased(sessions);
+        counted.ofThisThread.get().set(0);
+        sessions.find(issued.token());
+        return counted.ofThisThread.get().get();
     }
 
     private static SessionCache empty() {
@@ -153,8 +257,40 @@ class NodeEventsTest extends NodeScenario {
     private List<String> lookingUp(SessionManager sessions, IssuedToken issued) {
         told.take();
         sessions.find(issued.token());
-        return told.take().stream()
-                .filter(event -> event.matches("(looked up|missed|refused|loaded) .*"))
-                .toList();
+        return lookUps();
+    }
+
+    private List<String> lookUps() {
+        return told.of("missed", "refused", "stored", "loaded", "lookedUp");
+    }
+
+    /** The machine's clocks; counts how often each thread reads the monotonic one. */
+    private static final class CountedClock implements NodeClock {
+
+        private final ThreadLocal<AtomicInteger> ofThisThread = ThreadLocal.withInitial(AtomicInteger::new);
+
+        @Override
+        public long nanoTime() {
+            ofThisThread.get().incrementAndGet();
+            return SYSTEM.nanoTime();
+        }
+
+        @Override
+        public long wallMillis() {
+            return SYSTEM.wallMillis();
+        }
+    }
+
+    private static final class FailingCache extends NaiveCache {
+
+        @Override
+        public SessionCopy get(dev.lockstep.TokenDigest digest) {
+            throw new CacheException("LOCKSTEP-0000 a failure of a test", null);
+        }
+
+        @Override
+        public void put(SessionCopy copy, Duration timeToLive) {
+            throw new CacheException("LOCKSTEP-0000 a failure of a test", null);
+        }
     }
 }

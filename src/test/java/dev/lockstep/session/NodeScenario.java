@@ -25,6 +25,7 @@ abstract class NodeScenario {
 
     final CountingStore store = new CountingStore();
     final RecordedEvents events = new RecordedEvents();
+    NodeClock clock = NodeClock.SYSTEM;
     NodeListener observer = NodeListener.NONE;
     private final List<SessionNode> nodes = new ArrayList<>();
 
@@ -55,10 +56,10 @@ abstract class NodeScenario {
                         FactsLimits.DEFAULT,
                         false),
                 store,
-                new Copies(near, shared, Duration.ofMinutes(15), NodeClock.SYSTEM),
+                new Copies(near, shared, Duration.ofMinutes(15), clock, observer),
                 null,
                 events,
-                NodeClock.SYSTEM,
+                clock,
                 Executors.defaultThreadFactory(),
                 observer);
         nodes.add(node);

@@ -5,11 +5,12 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.concurrent.Recurring;
+import dev.lockstep.spi.CacheContext;
 import dev.lockstep.spi.ExpiringCache;
 import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.TimedCache;
 import java.time.Duration;
-import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,18 +26,28 @@ final class MemoryCache extends ExpiringCache implements TimedCache {
 
     private static final Duration SWEEP = Duration.ofSeconds(60);
 
+    private final String name;
     private final Cache<TokenDigest, Kept> copies;
     private final NodeClock clock;
+    private final NodeListener listener;
 
-    /** @param scheduler its thread removes what has expired, now and then */
-    MemoryCache(long maxEntries, NodeClock clock, ScheduledExecutorService scheduler) {
-        this.copies = Caffeine.newBuilder()
-                .maximumSize(maxEntries)
-                .executor(Runnable::run)
-                .build();
-        this.clock = clock;
+    /** @param context its scheduler's thread removes what has expired, now and then */
+    MemoryCache(String name, CacheContext context) {
+        this.name = name;
+        this.clock = context.clock();
+        this.listener = context.listener();
+        this.copies = copies(context.maxEntries());
         var unused =
-                Recurring.of("The sweeping of the cache memory", this::sweep).every(SWEEP, scheduler);
+                Recurring.of("The sweeping of the cache memory", this::sweep).every(SWEEP, context.scheduler());
+    }
+
+    private Cache<TokenDigest, Kept> copies(long maxEntries) {
+        Caffeine<Object, Object> bounded =
+                Caffeine.newBuilder().maximumSize(maxEntries).executor(Runnable::run);
+        return listener == NodeListener.NONE
+                ? bounded.build()
+                : bounded.<TokenDigest, Kept>evictionListener((digest, kept, cause) -> listener.evicted(name))
+                        .build();
     }
 
     @Override
@@ -69,6 +80,7 @@ final class MemoryCache extends ExpiringCache implements TimedCache {
     void sweep() {
         long nanos = clock.nanoTime();
         copies.asMap().values().removeIf(kept -> kept.hasExpired(nanos));
+        listener.swept(name, size());
     }
 
     /** How many copies it holds, expired ones that were not swept yet included. */

@@ -18,9 +18,14 @@ public final class MemoryCacheProvider implements SessionCacheProvider {
         return true;
     }
 
-    /** A cache in this JVM, also to stand in front of another. */
+    /** A cache in this JVM. */
     public static SessionCache open(CacheContext context) {
-        return new MemoryCache(context.maxEntries(), context.clock(), context.scheduler());
+        return new MemoryCache("memory", context);
+    }
+
+    /** A cache in this JVM, to stand in front of another. */
+    public static SessionCache openNear(CacheContext context) {
+        return new MemoryCache("near", context);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.lockstep.SessionCopy;
 import dev.lockstep.SessionStore;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationLog;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -74,17 +75,26 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
      *     or are not as they must be, if a statement can't be run, or if the database can't be reached
      */
     public static JdbcStore open(DataSource dataSource, StoreSettings settings, ThreadFactory threads) {
-        return open(dataSource, settings, threads, NodeClock.SYSTEM, new Failures("lockstep.store.datasource"));
+        return open(dataSource, settings, threads, NodeListener.NONE, new Failures("lockstep.store.datasource"));
     }
 
-    /** {@link #open(DataSource, StoreSettings, ThreadFactory)}. */
-    public static JdbcStore open(StoreDataSource source, StoreSettings settings, ThreadFactory threads) {
-        return open(source.dataSource(), settings, threads, NodeClock.SYSTEM, new Failures(source.name()));
+    /**
+     * {@link #open(DataSource, StoreSettings, ThreadFactory)}.
+     *
+     * @param listener told of the queues in front of the store; must not throw
+     */
+    public static JdbcStore open(
+            StoreDataSource source, StoreSettings settings, ThreadFactory threads, NodeListener listener) {
+        return open(source.dataSource(), settings, threads, listener, new Failures(source.name()));
     }
 
     private static JdbcStore open(
-            DataSource dataSource, StoreSettings settings, ThreadFactory threads, NodeClock clock, Failures failures) {
-        Lanes lanes = new Lanes(settings.threads(), settings.queue(), threads, clock, failures);
+            DataSource dataSource,
+            StoreSettings settings,
+            ThreadFactory threads,
+            NodeListener listener,
+            Failures failures) {
+        Lanes lanes = new Lanes(listener, settings.threads(), settings.queue(), threads, NodeClock.SYSTEM, failures);
         try {
             Database database = Opening.open(dataSource, settings, lanes.reads(), threads);
             JdbcStore store = new JdbcStore(settings, lanes, database);

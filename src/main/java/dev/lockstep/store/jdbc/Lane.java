@@ -2,6 +2,8 @@ package dev.lockstep.store.jdbc;
 
 import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.NodeListener;
+import dev.lockstep.spi.NodeListener.QueueExit;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -28,12 +30,26 @@ import java.util.function.Consumer;
  */
 final class Lane {
 
+    private final String name;
+    private final NodeListener listener;
     private final ThreadPoolExecutor pool;
     private final NodeClock clock;
     private final Failures failures;
 
-    /** @param queue how many calls may wait for a thread */
-    Lane(int threads, int queue, ThreadFactory factory, NodeClock clock, Failures failures) {
+    /**
+     * @param name as the listener knows the queue
+     * @param queue how many calls may wait for a thread
+     */
+    Lane(
+            String name,
+            NodeListener listener,
+            int threads,
+            int queue,
+            ThreadFactory factory,
+            NodeClock clock,
+            Failures failures) {
+        this.name = name;
+        this.listener = listener;
         this.pool = new ThreadPoolExecutor(
                 threads, threads, 0, TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(queue), factory);
         this.clock = clock;
@@ -67,8 +83,12 @@ final class Lane {
      */
     <T> T call(Duration timeout, Job<T> job, Duration patience, Consumer<String> told) {
         Deadline deadline = Deadline.after(clock, timeout);
-        FutureTask<T> task = new FutureTask<>(() -> job.run(deadline));
-        submit(task);
+        QueuedCall queued = new QueuedCall(name, listener, clock);
+        FutureTask<T> task = new FutureTask<>(() -> {
+            queued.leave(QueueExit.BEGUN);
+            return job.run(deadline);
+        });
+        submit(task, queued);
         try {
             if (patience.compareTo(timeout) < 0 && !isDone(task, patience)) {
                 told.accept(job.awaited());
@@ -77,12 +97,15 @@ final class Lane {
         } catch (TimeoutException e) {
             String awaited = job.awaited();
             giveUp(task, job);
+            queued.timedOut();
             throw failures.timedOut(timeout, awaited);
         } catch (InterruptedException e) {
             giveUp(task, job);
+            queued.leave(QueueExit.ABANDONED);
             Thread.currentThread().interrupt();
             throw Failures.interrupted(e);
         } catch (CancellationException e) {
+            queued.leave(QueueExit.ABANDONED);
             throw Failures.closed();
         } catch (ExecutionException e) {
             throw failures.of(e.getCause());
@@ -98,13 +121,16 @@ final class Lane {
         }
     }
 
-    private void submit(FutureTask<?> task) {
+    private void submit(FutureTask<?> task, QueuedCall queued) {
         try {
             pool.execute(task);
         } catch (RejectedExecutionException e) {
-            throw pool.isShutdown() ? Failures.closed() : Failures.busy();
+            boolean ended = pool.isShutdown();
+            queued.leave(ended ? QueueExit.ABANDONED : QueueExit.REFUSED);
+            throw ended ? Failures.closed() : Failures.busy();
         }
         if (pool.isShutdown() && pool.remove(task)) {
+            queued.leave(QueueExit.ABANDONED);
             throw Failures.closed();
         }
     }

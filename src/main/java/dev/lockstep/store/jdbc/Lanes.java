@@ -1,6 +1,7 @@
 package dev.lockstep.store.jdbc;
 
 import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.NodeListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
@@ -16,13 +17,13 @@ import java.util.concurrent.ThreadFactory;
  */
 record Lanes(Lane reads, Lane logins, Lane revocations, Lane feed, Lane housekeeping, NodeClock clock) {
 
-    Lanes(int threads, int queue, ThreadFactory factory, NodeClock clock, Failures failures) {
+    Lanes(NodeListener listener, int threads, int queue, ThreadFactory factory, NodeClock clock, Failures failures) {
         this(
-                new Lane(threads - 3 * small(threads) - 1, queue, factory, clock, failures),
-                new Lane(small(threads), queue, factory, clock, failures),
-                new Lane(small(threads), queue, factory, clock, failures),
-                new Lane(small(threads), queue, factory, clock, failures),
-                new Lane(1, queue, factory, clock, failures),
+                new Lane("reads", listener, threads - 3 * small(threads) - 1, queue, factory, clock, failures),
+                new Lane("logins", listener, small(threads), queue, factory, clock, failures),
+                new Lane("revocations", listener, small(threads), queue, factory, clock, failures),
+                new Lane("feed", listener, small(threads), queue, factory, clock, failures),
+                new Lane("housekeeping", listener, 1, queue, factory, clock, failures),
                 clock);
     }
 

@@ -10,6 +10,7 @@ import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.contract.ContractContext;
 import dev.lockstep.contract.NaiveCache;
+import dev.lockstep.contract.RecordedNodeEvents;
 import dev.lockstep.contract.SessionCopies;
 import dev.lockstep.spi.NodeClock;
 import java.time.Duration;
@@ -25,8 +26,11 @@ class GuardedCacheTest {
 
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
     private final FaultyCache backend = new FaultyCache();
-    private final GuardedCache guarded =
-            GuardedCache.around(backend, "faulty", ContractContext.of("/guard", scheduler, NodeClock.SYSTEM));
+    private final RecordedNodeEvents told = new RecordedNodeEvents();
+    private final GuardedCache guarded = GuardedCache.around(
+            backend,
+            "faulty",
+            ContractContext.of("/guard", scheduler, NodeClock.SYSTEM).withListener(told.listener()));
     private final SessionCopy copy = SessionCopies.fresh();
 
     @AfterEach
@@ -70,6 +74,27 @@ class GuardedCacheTest {
         die();
         backend.dead = false;
         await().until(() -> copy.equals(guarded.get(copy.digest())));
+    }
+
+    @Test
+    void itIsToldWhenReadsAreLeftAloneAndWhenTheyAreMadeAgain() {
+        guarded.put(copy, LONG);
+        die();
+        assertThat(told.take()).containsExactly("breaker faulty true true");
+
+        backend.dead = false;
+        await().until(() -> copy.equals(guarded.get(copy.digest())));
+        await().untilAsserted(() -> assertThat(told.of("breaker")).containsExactly("breaker faulty true false"));
+    }
+
+    @Test
+    void itIsToldWhenWritesAloneAreLeftOut() {
+        backend.readOnly = true;
+        for (int i = 0; i < Breaker.FAILURES; i++) {
+            assertThatThrownBy(() -> guarded.put(copy, LONG)).isInstanceOf(CacheException.class);
+        }
+
+        assertThat(told.take()).containsExactly("breaker faulty false true");
     }
 
     @Test

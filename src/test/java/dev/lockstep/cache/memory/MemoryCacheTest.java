@@ -3,7 +3,9 @@ package dev.lockstep.cache.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.SessionCopy;
+import dev.lockstep.contract.ContractContext;
 import dev.lockstep.contract.HandClock;
+import dev.lockstep.contract.RecordedNodeEvents;
 import dev.lockstep.contract.SessionCopies;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -17,7 +19,10 @@ class MemoryCacheTest {
 
     private final HandClock clock = new HandClock();
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
-    private final MemoryCache cache = new MemoryCache(100, clock, scheduler);
+    private final RecordedNodeEvents told = new RecordedNodeEvents();
+    private final MemoryCache cache = new MemoryCache(
+            "near",
+            ContractContext.of("test", scheduler, clock).withMaxEntries(100).withListener(told.listener()));
 
     @AfterEach
     void stop() {
@@ -36,6 +41,19 @@ class MemoryCacheTest {
         cache.sweep();
 
         assertThat(cache.size()).isZero();
+    }
+
+    @Test
+    void whatMakesRoomIsToldAsEvictedAndWhatIsLeftWithEachSweep() {
+        for (int i = 0; i < 150; i++) {
+            cache.put(SessionCopies.fresh(), MINUTE);
+        }
+
+        assertThat(told.take()).hasSize(150 - cache.size()).containsOnly("evicted near");
+
+        cache.sweep();
+
+        assertThat(told.take()).containsExactly("swept near " + cache.size());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.contract.Concurrently;
+import dev.lockstep.contract.RecordedNodeEvents;
 import dev.lockstep.spi.NodeClock;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,7 +26,10 @@ class LaneTest {
     private static final Duration SHORT = Duration.ofMillis(50);
 
     private final List<Thread> threads = new ArrayList<>();
+    private final RecordedNodeEvents told = new RecordedNodeEvents();
     private final Lane lane = new Lane(
+            "reads",
+            told.listener(),
             1,
             QUEUE,
             work -> {
@@ -124,6 +128,41 @@ class LaneTest {
         Awaitility.await().until(() -> lane.waiting() == QUEUE);
 
         assertThatThrownBy(() -> lane.call(LONG, deadline -> "late")).hasMessageStartingWith("LOCKSTEP-0102 ");
+    }
+
+    @Test
+    void eachCallIsToldWhenItJoinsAndWhenItLeavesTheQueue() {
+        lane.call(LONG, deadline -> "passed");
+        assertThat(told.take()).containsExactly("storeQueued reads", "storeDequeued reads BEGUN");
+
+        assertThatThrownBy(() -> lane.call(SHORT, deadline -> pass())).isInstanceOf(StoreUnavailableException.class);
+        assertThat(told.take())
+                .containsExactly("storeQueued reads", "storeDequeued reads BEGUN", "storeTimedOut reads");
+
+        assertThatThrownBy(() -> lane.call(SHORT, deadline -> "late")).isInstanceOf(StoreUnavailableException.class);
+        assertThat(told.take())
+                .containsExactly("storeQueued reads", "storeDequeued reads ABANDONED", "storeTimedOut reads");
+    }
+
+    @Test
+    void aCallThatFindsTheQueueFullOrTheStoreClosedLeavesAtOnce() {
+        var unused = concurrently.start(() -> lane.call(LONG, deadline -> pass()));
+        awaitBegun();
+        for (int i = 0; i < QUEUE; i++) {
+            var alsoUnused = concurrently.start(() -> lane.call(LONG, deadline -> "late"));
+        }
+        Awaitility.await().until(() -> lane.waiting() == QUEUE);
+        told.take();
+
+        assertThatThrownBy(() -> lane.call(LONG, deadline -> "late")).isInstanceOf(StoreUnavailableException.class);
+        assertThat(told.take()).containsExactly("storeQueued reads", "storeDequeued reads REFUSED");
+
+        lane.shutdown();
+        Awaitility.await().until(() -> told.of("storeDequeued").size() == QUEUE);
+        assertThat(told.take()).hasSize(QUEUE).containsOnly("storeDequeued reads ABANDONED");
+
+        assertThatThrownBy(() -> lane.call(LONG, deadline -> "late")).isInstanceOf(StoreUnavailableException.class);
+        assertThat(told.take()).containsExactly("storeQueued reads", "storeDequeued reads ABANDONED");
     }
 
     @Test
