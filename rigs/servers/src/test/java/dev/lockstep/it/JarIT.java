@@ -16,7 +16,12 @@ import org.junit.jupiter.api.Test;
 /** What is in the jar that the build made. Needs no server. */
 class JarIT {
 
-    private static final int KILOBYTE = 1_000;
+    /**
+     * Of these, 19,000 are what a node tells its listeners: an interface of 24 events, and the
+     * one class that passes each on. Whatever needs more than the rest is weighed first.
+     */
+    private static final int MOST = 475_000;
+
     private static final String OUTSIDE_THE_JVM =
             "dev/lockstep/cache/(database|file|guard|hotrod|infinispan|redis|sharedmemory|tls|wire)/.*";
 
@@ -52,7 +57,7 @@ class JarIT {
                 }
             }
         }
-        assertThat(bytes.size()).isLessThan(475 * KILOBYTE);
+        assertThat(bytes.size()).isLessThan(MOST);
     }
 
     private List<JarEntry> entries() {
