@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * threads may be told after the call has returned. No lock of the node's is held
  * meanwhile.
  *
- * <p><b>Failures.</b> What a method throws is logged, at most once a minute (LOCKSTEP-0517), and
+ * <p><b>Failures.</b> What a method throws is logged, at most once a minute, and
  * keeps nothing from the node or from other listeners.
  *
  * <p>No token, digest, session or principal is ever given to a listener. Durations are never

@@ -78,6 +78,11 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
         return open(dataSource, settings, threads, NodeListener.NONE, new Failures("lockstep.store.datasource"));
     }
 
+    /** {@link #open(DataSource, StoreSettings, ThreadFactory)}. */
+    public static JdbcStore open(StoreDataSource source, StoreSettings settings, ThreadFactory threads) {
+        return open(source, settings, threads, NodeListener.NONE);
+    }
+
     /**
      * {@link #open(DataSource, StoreSettings, ThreadFactory)}.
      *

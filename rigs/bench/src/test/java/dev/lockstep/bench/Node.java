@@ -55,7 +55,12 @@ public final class Node implements AutoCloseable {
 
     /** A node that hears of revocations by {@link #receiver} and tells nobody. */
     public Node(DataSource dataSource, @Nullable SessionCache near, @Nullable SessionCache shared, FactsLimits limits) {
-        this(dataSource, near, shared, limits, new DeafChannel());
+        this(dataSource, near, shared, limits, new DeafChannel(), NodeListener.NONE);
+    }
+
+    /** One that tells a listener what it does. */
+    public static Node heard(DataSource dataSource, SessionCache near, FactsLimits limits, NodeListener listener) {
+        return new Node(dataSource, near, null, limits, new DeafChannel(), listener);
     }
 
     public Node(
@@ -64,6 +69,16 @@ public final class Node implements AutoCloseable {
             @Nullable SessionCache shared,
             FactsLimits limits,
             @Nullable RevocationChannel channel) {
+        this(dataSource, near, shared, limits, channel, NodeListener.NONE);
+    }
+
+    private Node(
+            DataSource dataSource,
+            @Nullable SessionCache near,
+            @Nullable SessionCache shared,
+            FactsLimits limits,
+            @Nullable RevocationChannel channel,
+            NodeListener listener) {
         this.channel = channel;
         store = JdbcStore.open(dataSource, StoreSettings.of(APPLICATION), THREADS);
         counted = new CountedStore(store);
@@ -76,7 +91,7 @@ public final class Node implements AutoCloseable {
                 new NoEvents(),
                 NodeClock.SYSTEM,
                 THREADS,
-                NodeListener.NONE);
+                listener);
         node.start();
     }
 

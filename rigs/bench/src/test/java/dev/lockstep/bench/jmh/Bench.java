@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 /**
  * {@code ./mvnw -Pbench verify}: all benchmarks within one JVM at a time, then the table and the goals. System
  * properties: {@code bench.quick}, {@code bench.only} (parts of names of benchmarks, separated by commas; without the
- * others some goals have no value), {@code bench.profiler}, {@code bench.directory}.
+ * others some goals have no value), {@code bench.profiler}, {@code bench.directory}; and {@code bench.against}, for
+ * {@link SideBySide} instead.
  */
 public final class Bench {
 
@@ -25,6 +26,11 @@ public final class Bench {
 
     public static void main(String[] arguments) throws Exception {
         boolean quick = Boolean.getBoolean("bench.quick");
+        String other = System.getProperty("bench.against");
+        if (other != null) {
+            new SideBySide(Path.of(other), System.out).run(Effort.FULL, quick ? 3 : 15);
+            System.exit(0);
+        }
         List<String> only = Arrays.stream(System.getProperty("bench.only", "").split(","))
                 .filter(part -> !part.isEmpty())
                 .toList();

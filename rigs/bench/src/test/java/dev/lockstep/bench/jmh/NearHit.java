@@ -16,13 +16,17 @@ public class NearHit extends Call {
     @Param("0")
     int revoked;
 
+    /** {@code none}, or {@code counting}. */
+    @Param("none")
+    String listener;
+
     private Population population;
     private SessionManager manager;
     private Headers headers;
 
     @Setup
     public void open() {
-        population = Population.of(sessions, revoked);
+        population = Population.of(sessions, revoked, Counter.named(listener));
         manager = population.node().sessions();
         headers = Headers.bearing(population.tokens());
     }

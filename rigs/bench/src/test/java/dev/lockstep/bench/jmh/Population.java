@@ -10,6 +10,7 @@ import dev.lockstep.TokenDigest;
 import dev.lockstep.bench.Node;
 import dev.lockstep.cache.memory.MemoryCacheProvider;
 import dev.lockstep.revocation.FactsLimits;
+import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationChannel.Message;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,8 +41,12 @@ final class Population implements AutoCloseable {
     }
 
     static Population of(int sessions, int revoked) {
+        return of(sessions, revoked, NodeListener.NONE);
+    }
+
+    static Population of(int sessions, int revoked, NodeListener listener) {
         SessionCache near = MemoryCacheProvider.open(Node.context(Math.max(100_000L, 2L * sessions)));
-        Node node = new Node(Databases.h2(), near, null, limits(revoked));
+        Node node = Node.heard(Databases.h2(), near, limits(revoked), listener);
         IssuedToken first = node.sessions().open("user-0@example.com", Set.of("user", "admin"), Map.of());
         node.awaitLease(first.token());
         SessionCopy pattern = node.copyOf(first);
