@@ -236,7 +236,8 @@ public interface NodeListener {
 
     /**
      * A call that ends sessions is done with: what it revoked is accepted nowhere, or it failed.
-     * Called by the thread that found out, for calls that do not wait, too.
+     * Called by the thread that found out, for calls that do not wait, too; before or after
+     * {@link #revocationsSettled} of its last commit.
      *
      * @param took since the call
      * @param failure null where it holds
