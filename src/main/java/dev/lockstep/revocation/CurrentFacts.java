@@ -71,10 +71,12 @@ final class CurrentFacts implements RevocationChannel.Receiver {
         lost(LeaseEnd.WITHDRAWN);
     }
 
-    /** These facts have a lease, and for so long. */
+    /** These facts were granted a lease, for so long; nothing is told of it if it was withdrawn in the meantime. */
     void granted(Duration remaining) {
-        leased.set(true);
-        observer.leaseGranted(remaining);
+        if (facts.isLeased()) {
+            leased.set(true);
+            observer.leaseGranted(remaining);
+        }
     }
 
     /** Tells of a lease that has run out; called before each attempt to renew it. */

@@ -2,8 +2,8 @@ package dev.lockstep.revocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.contract.HandClock;
 import dev.lockstep.LogPosition;
+import dev.lockstep.contract.HandClock;
 import dev.lockstep.contract.RecordedNodeEvents;
 import dev.lockstep.spi.NodeListener.SettledBy;
 import dev.lockstep.spi.RevocationLog.NodeRow;

@@ -198,9 +198,7 @@ class NodeEventsTest extends NodeScenario {
         assertThat(told.of("learnt")).hasSize(2);
         assertThat(told.of("revocationsCommitted", "nodeSettled", "revocationsSettled"))
                 .containsExactly(
-                        "revocationsCommitted 1",
-                        "nodeSettled node of a test READING",
-                        "revocationsSettled READING -");
+                        "revocationsCommitted 1", "nodeSettled node of a test READING", "revocationsSettled READING -");
         assertThat(told.of("revoked")).containsExactly("revoked -");
     }
 
