@@ -71,11 +71,17 @@ final class CurrentFacts implements RevocationChannel.Receiver {
         lost(LeaseEnd.WITHDRAWN);
     }
 
-    /** These facts were granted a lease, for so long; nothing is told of it if it was withdrawn in the meantime. */
+    /**
+     * These facts were granted a lease, for so long. Nothing is told of one that was withdrawn in
+     * the meantime; one that is withdrawn while this is told is told as lost after that.
+     */
     void granted(Duration remaining) {
         if (facts.isLeased()) {
             leased.set(true);
             observer.leaseGranted(remaining);
+        }
+        if (facts.hasEnded()) {
+            lost(LeaseEnd.WITHDRAWN);
         }
     }
 

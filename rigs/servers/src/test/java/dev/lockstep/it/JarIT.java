@@ -23,7 +23,7 @@ class JarIT {
     private static final int MOST = 475_000;
 
     private static final String OUTSIDE_THE_JVM =
-            "dev/lockstep/cache/(database|file|guard|hotrod|infinispan|redis|sharedmemory|tls|wire)/.*";
+            "dev/lockstep/cache/(database|file|guard|hotrod|infinispan|redis|remote|sharedmemory|tls|wire)/.*";
 
     private JarFile jar;
 
