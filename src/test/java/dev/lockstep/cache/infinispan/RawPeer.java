@@ -5,6 +5,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.util.List;
 import org.jgroups.Address;
 import org.jgroups.Message;
@@ -17,6 +19,9 @@ import org.jgroups.util.Util;
 final class RawPeer implements AutoCloseable {
 
     private static final byte[] COOKIE = {'b', 'e', 'l', 'a'};
+
+    private static final int WAKE_MILLIS = 500;
+    private static final int MOST_WAKES = 120;
 
     private final Address address = UUID.randomUUID();
     private final Socket socket;
@@ -54,13 +59,27 @@ final class RawPeer implements AutoCloseable {
         out.write(frame);
     }
 
-    /** Sends what makes the other end hang up, and waits until it has: then it has read all that was sent before. */
+    /**
+     * Sends what makes the other end hang up, and waits until it has: then it has read all that was sent before. Goes on
+     * sending meanwhile: a reader of JGroups' that has gone to sleep just then is woken by what comes next.
+     */
     void awaitRead() throws IOException {
+        socket.setSoTimeout(WAKE_MILLIS);
         out.writeInt(Integer.MAX_VALUE);
-        out.write(new byte[64]);
-        while (socket.getInputStream().read() >= 0) {
-            continue;
+        for (int i = 0; i < MOST_WAKES; i++) {
+            try {
+                out.write(new byte[64]);
+                while (socket.getInputStream().read() >= 0) {
+                    continue;
+                }
+                return;
+            } catch (SocketTimeoutException e) {
+                continue;
+            } catch (SocketException e) {
+                return; // reset, for what it did not read any more
+            }
         }
+        throw new IOException("the other end does not hang up");
     }
 
     @Override
