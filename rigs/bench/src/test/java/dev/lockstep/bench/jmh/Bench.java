@@ -26,8 +26,8 @@ public final class Bench {
 
     public static void main(String[] arguments) throws Exception {
         boolean quick = Boolean.getBoolean("bench.quick");
-        String other = System.getProperty("bench.against");
-        if (other != null) {
+        String other = System.getProperty("bench.against", "");
+        if (!other.isEmpty()) {
             new SideBySide(Path.of(other), System.out).run(Effort.FULL, quick ? 3 : 15);
             System.exit(0);
         }
