@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hears what a node does, one call for each event: what health checks, metrics and JMX are built
  * on. Beans of the application that have this type are told, from the start of the deployment until
- * it has ended. Where there are none, nothing is measured and nobody is called.
+ * it has ended. Where there are none, a look-up reads no clock for them.
  *
  * <p><b>Threads.</b> Each method is called by the thread that does the work, which may be a
  * request's, and says below which that is. So it must be quick, must not block, must not call the

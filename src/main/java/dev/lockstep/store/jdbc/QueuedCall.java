@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One call's way through a queue, as a listener hears of it. It joins when this is made, and leaves
- * once, by whoever takes or abandons it first.
+ * One call's way through a queue, as a listener hears of it. It joins when this is made, and leaves once, by whoever
+ * takes or abandons it first. Where nobody listens it reads no clock.
  *
  * <p>Thread-safe.
  */
@@ -18,13 +18,14 @@ final class QueuedCall {
     private final NodeListener listener;
     private final NodeClock clock;
     private final long joined;
-    private final AtomicBoolean left = new AtomicBoolean();
+    private final AtomicBoolean left;
 
     QueuedCall(String queue, NodeListener listener, NodeClock clock) {
         this.queue = queue;
         this.listener = listener;
         this.clock = clock;
-        this.joined = clock.nanoTime();
+        this.left = new AtomicBoolean(listener == NodeListener.NONE);
+        this.joined = left.get() ? 0 : clock.nanoTime();
         listener.storeQueued(queue);
     }
 
