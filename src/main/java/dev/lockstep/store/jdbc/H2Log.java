@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * that locks the clock row see all of the transaction that held the lock before. The wait for that lock ends with the
  * caller's, whatever the connection's LOCK_TIMEOUT.
  *
- * <p>A position above the clock's is one that nobody has committed. H2 2.2 may leave such a row when its process is killed
- * in the midst of a transaction: it takes back all that the transaction wrote but the last row. No position could be given
- * out from there on, so whoever locks the clock removes it. Nodes may have read it: that starts a new epoch.
+ * <p>A position above the clock's is one that nobody has committed. A run of the fault test found such a row, the last
+ * that a transaction had written which was under way when H2 2.2.224 was killed; all else that it had written was taken
+ * back. No position could be given out from there on, so whoever locks the clock removes such rows. Nodes may have read
+ * them: that starts a new epoch.
  */
 final class H2Log {
 
@@ -82,9 +83,9 @@ final class H2Log {
         if (rows > 0) {
             LOGGER.log(
                     System.Logger.Level.WARNING,
-                    "LOCKSTEP-0130 H2 kept part of a transaction that was never committed, as it may when its process is"
-                            + " killed: {0} row(s) of the revocation log. They are removed, and all nodes start their"
-                            + " revocation facts afresh. Nothing needs to be done.",
+                    "LOCKSTEP-0130 H2 kept part of a transaction that was never committed, probably one that was under way"
+                            + " when its process was killed: {0} row(s) of the revocation log. They are removed, and all"
+                            + " nodes start their revocation facts afresh. Nothing needs to be done.",
                     rows);
         }
     }

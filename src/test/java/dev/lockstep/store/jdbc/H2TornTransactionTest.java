@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What H2 left of a transaction when its process was killed: the row that it had written last, which its recovery forgot. */
+/** A row of the log ahead of its clock, as H2 was found to keep one of a transaction that was never committed. */
 class H2TornTransactionTest {
 
     @AutoClose
