@@ -48,6 +48,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A stranger sends objects to the ports of a cluster. */
 class ForeignObjectsTest {
 
+    /** How far above a node's port it listens for FD_SOCK2 (JGroups' {@code FD_SOCK2.offset}). */
+    private static final int FAILURE_DETECTION = 100;
+
     private static final String CLUSTER = "objects";
 
     private int port;
@@ -57,7 +60,7 @@ class ForeignObjectsTest {
 
     @BeforeEach
     void begin() throws Exception {
-        port = Ports.free();
+        port = Ports.freeWith(FAILURE_DETECTION);
         Gadget.LIVES.set(0);
     }
 
@@ -102,7 +105,7 @@ class ForeignObjectsTest {
         connectOurs(Map.of());
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         new EmptyMessage().putHeader(id(AUTH.class), token()).writeTo(new DataOutputStream(frame));
-        try (RawPeer peer = new RawPeer(port + 100)) {
+        try (RawPeer peer = new RawPeer(port + FAILURE_DETECTION)) {
             peer.send(frame.toByteArray());
             peer.awaitRead();
         }

@@ -32,6 +32,8 @@ public final class RedisProcess extends ServerProcess {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Pattern VERSION = Pattern.compile(" v=(\\S+)");
 
+    private static final int ANSWER_MILLIS = 10_000;
+
     private final List<String> options;
 
     private RedisProcess(Path folder, List<String> options) throws IOException {
@@ -77,6 +79,7 @@ public final class RedisProcess extends ServerProcess {
     /** The first line of the answer to an inline command, of whatever server listens on a port of loopback. */
     public static String ask(int port, String command) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(ANSWER_MILLIS);
             socket.getOutputStream().write((command + "\r\n").getBytes(US_ASCII));
             return new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII)).readLine();
         }
