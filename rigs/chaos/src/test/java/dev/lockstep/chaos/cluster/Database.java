@@ -121,8 +121,8 @@ public abstract class Database implements AutoCloseable {
     }
 
     /**
-     * Commits something, which brings what was committed before to the disk. Without it a crash could take the tables of a
-     * product that waits for no disk, and such a run would show nothing.
+     * Commits something, which brings what was committed before to the disk. Without it a crash could take the
+     * tables of a product that waits for no disk, and such a run would show nothing.
      */
     public final void makeTablesDurable() throws SQLException, InterruptedException {
         execute("CREATE TABLE made_durable (id INT)");

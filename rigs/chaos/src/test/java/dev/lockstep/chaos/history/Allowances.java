@@ -7,8 +7,8 @@ import java.time.Duration;
  *
  * @param revoke how long a revocation may take until it returns or throws, not counting the time for which its own node
  *     was stopped
- * @param two the same for one that may take two transactions: of a session that may have been ended before, of which the
- *     store may know nothing any more, or of more sessions than one transaction ends
+ * @param two the same for one that may take two transactions: of a session that may have been ended before, so
+ *     that the store may know nothing of it, or of more sessions than one transaction ends
  * @param recovery how long after the end of a fault a node may still answer that it cannot tell
  */
 public record Allowances(Duration revoke, Duration two, Duration recovery) {

@@ -180,7 +180,7 @@ public final class Checker {
         }
     }
 
-    /** Two transactions: the store is told of what it does not know, or there is more than one of them ends. */
+    /** Whether two transactions may be needed: one ends only so many sessions, and none that it does not know. */
     private boolean mayTakeTwo(End end) {
         return history.crowds().contains(end.session()) || mayBeUnknown(end);
     }

@@ -23,7 +23,7 @@ public record End(int call, int session, int token, int named, int node, long be
         RETURNED,
         /** It threw: what became of it is unknown. */
         THREW,
-        /** The connection broke before an answer came, or nobody asked for this end in particular: unknown. */
+        /** No answer came: the connection broke, or nobody asked for this end in particular. */
         LOST,
         /** No answer came for so long that nobody waits any more. */
         SILENT,
