@@ -12,14 +12,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Group commit: while one transaction is under way, what comes gathers for the next one, so that the number per second
- * is not bounded by the store's round trips. Yet each fails alone: a group that the store refuses, rather than being out of
- * reach, is committed in halves, down to the one that it can't commit.
+ * Group commit: while one transaction is under way, what comes gathers for the next one, so that
+ * the number per second is not bounded by the store's round trips. Yet each fails alone: a group
+ * that the store refuses, rather than being out of reach, is committed in halves, down to the one
+ * that it can't commit.
  *
- * <p>Thread-safe. One group at a time is committed, each after the one before, whichever threads do it. The queue and
- * {@code committing} are guarded by this object's lock, which is never held during I/O: whoever finds {@code committing}
- * unset sets it and starts the one committer, which unsets it only when it finds the queue empty under the same lock. So
- * nothing that was queued is ever left behind, whatever a group's commit throws. Nothing is queued once {@code refused} is
+ * <p>Thread-safe. One group at a time is committed, each after the one before, whichever threads do
+ * it. The queue and {@code committing} are guarded by this object's lock, which is never held
+ * during I/O: whoever finds {@code committing} unset sets it and starts the one committer, which
+ * unsets it only when it finds the queue empty under the same lock. So nothing that was queued is
+ * ever left behind, whatever a group's commit throws. Nothing is queued once {@code refused} is
  * set, under the same lock too.
  */
 final class GroupCommit<T> {
@@ -34,8 +36,10 @@ final class GroupCommit<T> {
 
     /**
      * @param most how many are committed together at most
-     * @param commit commits a group, or throws and has committed none of it, or what may be committed again
-     * @param fail takes those that could not be committed, and why; also called, after an error, for what is done already
+     * @param commit commits a group, or throws and has committed none of it, or what may be
+     *     committed again
+     * @param fail takes those that could not be committed, and why; also called, after an error,
+     *     for what is done already
      * @param executor runs the committer, once for each group
      */
     GroupCommit(int most, Consumer<List<T>> commit, BiConsumer<List<T>, Throwable> fail, Executor executor) {
@@ -63,7 +67,10 @@ final class GroupCommit<T> {
         }
     }
 
-    /** Fails what is not being committed yet, and what comes later: the committer may never run again. */
+    /**
+     * Fails what is not being committed yet, and what comes later: the committer may never run
+     * again.
+     */
     void close(Supplier<? extends Throwable> reason) {
         synchronized (this) {
             refused = reason;
@@ -114,8 +121,9 @@ final class GroupCommit<T> {
     }
 
     /**
-     * The store is there, but does not commit this: who is at fault shows by committing less at a time. If it is away by
-     * then, nothing more of the group is tried, since those behind it in the queue wait for as long as it takes to find out.
+     * The store is there, but does not commit this: who is at fault shows by committing less at a
+     * time. If it is away by then, nothing more of the group is tried, since those behind it in the
+     * queue wait for as long as it takes to find out.
      */
     private @Nullable StoreUnavailableException refused(List<T> group, Throwable failure) {
         int half = group.size() / 2;

@@ -11,7 +11,10 @@ import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Operations on a cache and on a naive one; whatever the cache finds must be what the naive one holds. */
+/**
+ * Operations on a cache and on a naive one; whatever the cache finds must be what the naive one
+ * holds.
+ */
 public final class CacheOperations {
 
     private static final int DIGESTS = 8;

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every revocation channel does: a node acknowledges what it has applied, and nothing else. That a message gets lost
- * is allowed, so the tests push until it arrives.
+ * What every revocation channel does: a node acknowledges what it has applied, and nothing else.
+ * That a message gets lost is allowed, so the tests push until it arrives.
  */
 public abstract class RevocationChannelContract {
 
@@ -35,7 +35,10 @@ public abstract class RevocationChannelContract {
 
     private final Deque<RevocationChannel> opened = new ArrayDeque<>();
 
-    /** Opens a channel that reaches all others of this application that the test has opened. The contract closes it. */
+    /**
+     * Opens a channel that reaches all others of this application that the test has opened. The
+     * contract closes it.
+     */
     protected abstract RevocationChannel open(String application) throws Exception;
 
     @AfterEach

@@ -21,8 +21,8 @@ public record Block(Path page, String language, String text) {
     private static final Pattern FENCED = Pattern.compile("(?ms)^( *)```([^\\n]*)\\n(.*?)^\\1```$");
 
     /**
-     * A block that the calling test runs; by these calls {@code EveryBlockTest} knows that somebody does. It reads them in the
-     * source, so all arguments are literals.
+     * A block that the calling test runs; by these calls {@code EveryBlockTest} knows that somebody
+     * does. It reads them in the source, so all arguments are literals.
      *
      * @param page relative to the project
      * @param number among the page's blocks in this language, from 1
@@ -52,7 +52,10 @@ public record Block(Path page, String language, String text) {
         return pages().stream().flatMap(page -> of(page, language).stream());
     }
 
-    /** All pages: those beside the project's {@code pom.xml}, and below {@code docs} and {@code rigs}. */
+    /**
+     * All pages: those beside the project's {@code pom.xml}, and below {@code docs} and
+     * {@code rigs}.
+     */
     static List<Path> pages() {
         return Stream.of(
                         Stream.of("README", "CONTRIBUTING", "CHANGELOG", "SECURITY")

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every block that a page prints is run by a test, which says so by {@link Block#printed}. A block that only shows something,
- * such as what a command prints, is marked as {@code text}.
+ * Every block that a page prints is run by a test, which says so by {@link Block#printed}. A block
+ * that only shows something, such as what a command prints, is marked as {@code text}.
  */
 class EveryBlockTest {
 

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * The pages on a cache, a store and a channel of one's own print what an author has in {@code rigs/consumers}; the build runs
- * the contracts there, by jars as they are published.
+ * The pages on a cache, a store and a channel of one's own print what an author has in
+ * {@code rigs/consumers}; the build runs the contracts there, by jars as they are published.
  */
 class OwnPartsTest {
 

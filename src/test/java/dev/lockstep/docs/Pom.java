@@ -86,7 +86,10 @@ final class Pom {
         return nodes(expression).stream().map(Node::getNodeName).toList();
     }
 
-    /** Whatever has a version of its own, such as dependencies and plugins: {@code group:artifact}, and that version. */
+    /**
+     * Whatever has a version of its own, such as dependencies and plugins: {@code group:artifact},
+     * and that version.
+     */
     List<Map.Entry<String, String>> versions() {
         return nodes("//*[artifactId and version[not(starts-with(., '@'))]]").stream()
                 .map(each -> Map.entry(

@@ -14,7 +14,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A version that a page, a message or a class names is the one that a POM has, and all POMs have the same. */
+/**
+ * A version that a page, a message or a class names is the one that a POM has, and all POMs have
+ * the same.
+ */
 class VersionsTest {
 
     /** Of this group and artifact, all versions that POMs have. */
@@ -30,7 +33,10 @@ class VersionsTest {
     private static final Pattern SERVER =
             Pattern.compile("(WildFly|Payara Micro|Infinispan Server) (\\d+(?:\\.\\d+)*)");
 
-    /** Numbers with dots that are no versions of libraries: addresses, sections of standards, versions of formats. */
+    /**
+     * Numbers with dots that are no versions of libraries: addresses, sections of standards,
+     * versions of formats.
+     */
     private static final String NO_VERSION = "\\d+\\.\\d+\\.\\d+\\.\\d+(?!\\.\\w)|(?:section|RFC \\d+,) [\\d.]+"
             + "|(?:keepachangelog\\.com/en/|maven\\.apache\\.org/POM/|<modelVersion>)[\\d.]+";
 

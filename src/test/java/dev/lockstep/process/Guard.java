@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A shell that starts a child process, watches over it, and ends with the child's exit status. It reads from a pipe that
- * only this JVM holds open. When the pipe ends (this JVM closed it, crashed, or was killed) it kills the child, which may
- * have been stopped, and the child's children. Until then it hands what it reads to the child, where that has an input.
+ * A shell that starts a child process, watches over it, and ends with the child's exit status. It
+ * reads from a pipe that only this JVM holds open. When the pipe ends (this JVM closed it, crashed,
+ * or was killed) it kills the child, which may have been stopped, and the child's children. Until
+ * then it hands what it reads to the child, where that has an input.
  *
- * <p>The child has printed its process id, and started the program, before the program prints anything.
+ * <p>The child has printed its process id, and started the program, before the program prints
+ * anything.
  */
 final class Guard {
 

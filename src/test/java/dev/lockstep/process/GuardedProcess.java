@@ -14,8 +14,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A child process that cannot outlive this JVM, whatever state it is in: a {@link Guard} watches over it. It and its
- * children are known by their process ids.
+ * A child process that cannot outlive this JVM, whatever state it is in: a {@link Guard} watches
+ * over it. It and its children are known by their process ids.
  *
  * <p>Used by one thread at a time.
  */
@@ -31,7 +31,9 @@ public final class GuardedProcess implements AutoCloseable {
         this.child = child;
     }
 
-    /** @param log where its standard error goes; its standard output is read by {@link #readLine} */
+    /**
+     * @param log where its standard error goes; its standard output is read by {@link #readLine}
+     */
     public static GuardedProcess start(List<String> command, File log) throws IOException {
         return start(Streams.OUTPUT, command, Redirect.appendTo(log));
     }
@@ -41,7 +43,10 @@ public final class GuardedProcess implements AutoCloseable {
         return start(Streams.SILENT, command, Redirect.appendTo(log));
     }
 
-    /** A process that is talked to: {@link #println} is its standard input. Its standard error is that of this JVM. */
+    /**
+     * A process that is talked to: {@link #println} is its standard input. Its standard error is
+     * that of this JVM.
+     */
     public static GuardedProcess startTalking(List<String> command) throws IOException {
         return start(Streams.BOTH, command, Redirect.INHERIT);
     }
@@ -89,7 +94,10 @@ public final class GuardedProcess implements AutoCloseable {
         Signals.send("CONT", family());
     }
 
-    /** kill -9, children included, and waits until all are gone. Stopped first: a child made meanwhile would live on. */
+    /**
+     * kill -9, children included, and waits until all are gone. Stopped first: a child made
+     * meanwhile would live on.
+     */
     public void kill() {
         if (guard.isAlive()) {
             Signals.stop(child);
@@ -110,7 +118,8 @@ public final class GuardedProcess implements AutoCloseable {
     }
 
     /**
-     * The same for a shell: its commands are asked. A shell that was given one command may have become that command.
+     * The same for a shell: its commands are asked. A shell that was given one command may have
+     * become that command.
      */
     public void endCommands(String signal, Duration patience) {
         if (guard.isAlive()) {

@@ -16,7 +16,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
-/** The PostgreSQL of the class path (zonky's), unpacked once for all tests of a build. Thread-safe. */
+/**
+ * The PostgreSQL of the class path (zonky's), unpacked once for all tests of a build. Thread-safe.
+ */
 public final class PostgresPrograms {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -33,7 +35,10 @@ public final class PostgresPrograms {
 
     private PostgresPrograms() {}
 
-    /** The beginning of a command. PostgreSQL refuses to be run by root: then it runs as nobody, in a user namespace. */
+    /**
+     * The beginning of a command. PostgreSQL refuses to be run by root: then it runs as nobody, in
+     * a user namespace.
+     */
     public static List<String> command(String program) throws IOException {
         List<String> command = new ArrayList<>();
         if (System.getProperty("user.name").equals("root")) {

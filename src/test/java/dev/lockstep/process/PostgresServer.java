@@ -13,8 +13,8 @@ import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A PostgreSQL server. What it is not told by settings it does as quickly as it can: nothing is forced to the disk. For one
- * thread at a time.
+ * A PostgreSQL server. What it is not told by settings it does as quickly as it can: nothing is
+ * forced to the disk. For one thread at a time.
  */
 public final class PostgresServer extends ServerProcess {
 

@@ -51,7 +51,8 @@ public final class Program {
     /**
      * Runs it, with nothing to read, and returns what it printed, errors included.
      *
-     * @throws IllegalStateException if it ends with another status than 0, or runs for longer than this
+     * @throws IllegalStateException if it ends with another status than 0, or runs for longer than
+     *     this
      */
     public static String require(Duration patience, List<String> command) throws IOException, InterruptedException {
         Ended ended = run(patience, command);

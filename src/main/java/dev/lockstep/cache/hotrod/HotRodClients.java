@@ -22,17 +22,21 @@ import org.infinispan.commons.dataconversion.MediaType;
 import org.infinispan.commons.marshall.IdentityMarshaller;
 
 /**
- * Makes Hot Rod clients that send and get bytes as they are: no marshaller, no near cache, no transactions. The cache is
- * created, bounded by number, where the server has none of that name and we may.
+ * Makes Hot Rod clients that send and get bytes as they are: no marshaller, no near cache, no
+ * transactions. The cache is created, bounded by number, where the server has none of that name and
+ * we may.
  *
- * <p>A client on which operations fail leads nowhere: its server is stuck or vanished without a word, or lost the cache,
- * which is created again with a new one.
+ * <p>A client on which operations fail leads nowhere: its server is stuck or vanished without a
+ * word, or lost the cache, which is created again with a new one.
  *
  * <p>Thread-safe: it keeps nothing.
  */
 final class HotRodClients implements RemoteServer<RemoteCache<byte[], byte[]>> {
 
-    /** How long connecting may take, step by step; nobody but the start of the application waits for it. */
+    /**
+     * How long connecting may take, step by step; nobody but the start of the application waits for
+     * it.
+     */
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
     private static final int SUSPECT_MILLIS = 1000;
@@ -68,7 +72,9 @@ final class HotRodClients implements RemoteServer<RemoteCache<byte[], byte[]>> {
         return MESSAGES;
     }
 
-    /** Connects, logs in, and finds or creates the cache, which gives the client all that it needs. */
+    /**
+     * Connects, logs in, and finds or creates the cache, which gives the client all that it needs.
+     */
     @Override
     public CompletionStage<RemoteCache<byte[], byte[]>> connect() throws IOException, GeneralSecurityException {
         find();

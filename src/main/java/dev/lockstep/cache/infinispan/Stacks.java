@@ -30,17 +30,19 @@ import org.jgroups.stack.Protocol;
 import org.jgroups.util.Util;
 
 /**
- * JGroups stacks whose failure detection suits sessions: a node that falls silent is out of the cluster after
- * {@code failure-timeout} and a little, instead of JGroups' 40 seconds, and a split heals within seconds.
+ * JGroups stacks whose failure detection suits sessions: a node that falls silent is out of the
+ * cluster after {@code failure-timeout} and a little, instead of JGroups' 40 seconds, and a split
+ * heals within seconds.
  *
- * <p>With TLS every connection begins with certificates on both sides, and a stranger gets no further. FD_SOCK2, whose
- * connections would stay in clear, is left out then: a node that is killed is noticed as one that falls silent.
+ * <p>With TLS every connection begins with certificates on both sides, and a stranger gets no
+ * further. FD_SOCK2, whose connections would stay in clear, is left out then: a node that is killed
+ * is noticed as one that falls silent.
  *
- * <p>With a secret, the payload of every message is encrypted and authenticated by keys derived from it (PBKDF2, RFC 8018);
- * see {@link Sealing}.
+ * <p>With a secret, the payload of every message is encrypted and authenticated by keys derived
+ * from it (PBKDF2, RFC 8018); see {@link Sealing}.
  *
- * <p>With either or none, the ports read no more than the messages of these protocols; see {@link KnownMessages}, which
- * must know what a protocol sends that is added here.
+ * <p>With either or none, the ports read no more than the messages of these protocols; see
+ * {@link KnownMessages}, which must know what a protocol sends that is added here.
  */
 final class Stacks {
 
@@ -48,10 +50,16 @@ final class Stacks {
     private static final int KEY_BITS = 256;
     private static final int MAX_PORT = 65_535;
 
-    /** How long a host may take to accept a connection: a network's round trip, a lost packet left out. */
+    /**
+     * How long a host may take to accept a connection: a network's round trip, a lost packet left
+     * out.
+     */
     private static final int CONNECT_MILLIS = 300;
 
-    /** Another application's nodes may have ports in the range and are asked, too, which is no fault. */
+    /**
+     * Another application's nodes may have ports in the range and are asked, too, which is no
+     * fault.
+     */
     private static final long BETWEEN_WARNINGS_OF_NEIGHBOURS =
             Duration.ofDays(1).toMillis();
 
@@ -103,7 +111,10 @@ final class Stacks {
         return protocols;
     }
 
-    /** How long the first node looks for others: handshakes of JVMs that have just begun take their time. */
+    /**
+     * How long the first node looks for others: handshakes of JVMs that have just begun take their
+     * time.
+     */
     private static long joinMillis(InfinispanSettings settings) {
         return settings.tls().isPresent() ? 2000 : 500;
     }
@@ -115,7 +126,8 @@ final class Stacks {
         tcp.setBindPort(settings.bindPort());
         tcp.setPortRange(settings.portRange());
         tcp.setSockConnTimeout(CONNECT_MILLIS);
-        tcp.tcpNodelay(true); // else Nagle's algorithm (RFC 1122, 4.2.3.4) holds pushes for 40 ms now and then
+        // else Nagle's algorithm (RFC 1122, 4.2.3.4) holds pushes for 40 ms now and then
+        tcp.tcpNodelay(true);
         tcp.setSuppressTimeDifferentClusterWarnings(BETWEEN_WARNINGS_OF_NEIGHBOURS);
         tcp.disableDiagnostics();
         if (settings.tls().isPresent()) {
@@ -134,9 +146,10 @@ final class Stacks {
     }
 
     /**
-     * Where other nodes may listen: at each host's port, or so many above it, which JGroups adds itself only where it
-     * reads the hosts from a text. A node asks one after the other, and waits for up to {@link #CONNECT_MILLIS} where
-     * it gets no answer; so the first ports of all hosts come first.
+     * Where other nodes may listen: at each host's port, or so many above it, which JGroups adds
+     * itself only where it reads the hosts from a text. A node asks one after the other, and waits
+     * for up to {@link #CONNECT_MILLIS} where it gets no answer; so the first ports of all hosts
+     * come first.
      */
     static List<InetSocketAddress> candidates(List<InetSocketAddress> hosts, int portRange) {
         return IntStream.rangeClosed(0, portRange)

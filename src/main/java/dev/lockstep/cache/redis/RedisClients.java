@@ -24,12 +24,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Lettuce's client of a server or a cluster, with few threads of its own, which end with {@link #close}. It connects
- * again by itself, at least every second; without a connection commands fail at once. In a cluster they wait until their
- * deadline, since there the connection to a node is made by the first command for it.
+ * Lettuce's client of a server or a cluster, with few threads of its own, which end with
+ * {@link #close}. It connects again by itself, at least every second; without a connection commands
+ * fail at once. In a cluster they wait until their deadline, since there the connection to a node
+ * is made by the first command for it.
  *
- * <p>A connection to a server that is stuck leads nowhere. One to a server that was demoted still reads, and serves until
- * there is a new one, for which the sentinels are asked anew.
+ * <p>A connection to a server that is stuck leads nowhere. One to a server that was demoted still
+ * reads, and serves until there is a new one, for which the sentinels are asked anew.
  *
  * <p>Thread-safe.
  */

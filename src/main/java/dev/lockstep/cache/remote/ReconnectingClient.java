@@ -24,14 +24,16 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection in use. While there is none, operations fail at once, and one is made in the background: every second
- * an attempt, or ever more seldom where the reason lasts. A connection on which {@value #FAILURES} operations in a row
- * failed is given up for a new one, where the {@link RemoteServer.Remedy} is that. A warning says that the server can't
- * be used, and a second message that it can be used again.
+ * The connection in use. While there is none, operations fail at once, and one is made in the
+ * background: every second an attempt, or ever more seldom where the reason lasts. A connection on
+ * which {@value #FAILURES} operations in a row failed is given up for a new one, where the
+ * {@link RemoteServer.Remedy} is that. A warning says that the server can't be used, and a second
+ * message that it can be used again.
  *
- * <p>Thread-safe. Whoever sets {@code connecting} makes an attempt, so there is one at a time; the end of the attempt
- * clears it. However it ends, even by an {@link Error}, the next tick finds whether another is needed. Only the end of
- * an attempt writes {@code delay}, {@code notBefore} and {@code warned}.
+ * <p>Thread-safe. Whoever sets {@code connecting} makes an attempt, so there is one at a time; the
+ * end of the attempt clears it. However it ends, even by an {@link Error}, the next tick finds
+ * whether another is needed. Only the end of an attempt writes {@code delay}, {@code notBefore} and
+ * {@code warned}.
  *
  * @param <C> a connection, which many threads use at the same time
  */
@@ -94,7 +96,8 @@ public final class ReconnectingClient<C> implements AutoCloseable {
     /**
      * Begins an operation and waits for its answer until the cache's deadline.
      *
-     * @throws CacheException if there is no connection, or no answer in time, or the answer is a failure
+     * @throws CacheException if there is no connection, or no answer in time, or the answer is a
+     *     failure
      */
     public <T> @Nullable T call(Function<C, ? extends Future<T>> operation) {
         Connection<C> connection = current.get();
@@ -257,7 +260,10 @@ public final class ReconnectingClient<C> implements AutoCloseable {
         return Recurring.of("Connecting to " + server.messages().name(), task);
     }
 
-    /** A connection, and whether its last operations failed. Successes are counted while a failure is remembered. */
+    /**
+     * A connection, and whether its last operations failed. Successes are counted while a failure
+     * is remembered.
+     */
     private record Connection<C>(C client, CircuitBreaker<Object> operations) {
 
         Connection(C client) {

@@ -3,7 +3,8 @@ package dev.lockstep.cache.remote;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A server that keeps copies, or a cluster of them: how to connect to it, and what its failures mean. Thread-safe.
+ * A server that keeps copies, or a cluster of them: how to connect to it, and what its failures
+ * mean. Thread-safe.
  *
  * @param <C> a connection, which many threads use at the same time
  */
@@ -34,7 +35,10 @@ public interface RemoteServer<C> extends AutoCloseable {
     /** Closes a connection. May block, too. */
     void disconnect(C connection);
 
-    /** What to do about a connection on which several operations in a row failed, the last of them with this. */
+    /**
+     * What to do about a connection on which several operations in a row failed, the last of them
+     * with this.
+     */
     Remedy remedy(Throwable failure);
 
     /** Whether an attempt to connect failed for a reason that lasts, such as a wrong password. */

@@ -1,4 +1,7 @@
-/** Connections to servers that keep copies: made in the background, and replaced when they lead nowhere. */
+/**
+ * Connections to servers that keep copies: made in the background, and replaced when they lead
+ * nowhere.
+ */
 @NullMarked
 package dev.lockstep.cache.remote;
 

@@ -15,14 +15,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The clock row and the log in H2, within transactions. Thread-safe.
  *
- * <p>H2 at READ COMMITTED gives each statement what was committed before it began, so the statements that follow the one
- * that locks the clock row see all of the transaction that held the lock before. The wait for that lock ends with the
- * caller's, whatever the connection's LOCK_TIMEOUT.
+ * <p>H2 at READ COMMITTED gives each statement what was committed before it began, so the
+ * statements that follow the one that locks the clock row see all of the transaction that held the
+ * lock before. The wait for that lock ends with the caller's, whatever the connection's
+ * LOCK_TIMEOUT.
  *
- * <p>A position above the clock's is one that nobody has committed. A run of the fault test found such a row, the last
- * that a transaction had written which was under way when H2 2.2.224 was killed; all else that it had written was taken
- * back. No position could be given out from there on, so whoever locks the clock removes such rows. Nodes may have read
- * them: that starts a new epoch.
+ * <p>A position above the clock's is one that nobody has committed. A run of the fault test found
+ * such a row, the last that a transaction had written which was under way when H2 2.2.224 was
+ * killed; all else that it had written was taken back. No position could be given out from there
+ * on, so whoever locks the clock removes such rows. Nodes may have read them: that starts a new
+ * epoch.
  */
 final class H2Log {
 

@@ -18,10 +18,11 @@ import java.util.Optional;
 /**
  * The changes that involve the clock row, as one kind of database wants them. Thread-safe.
  *
- * <p>Each is one transaction that locks the clock row before it reads or writes anything else. So these transactions
- * can't deadlock; each sees all that the ones before it have committed; and positions grow in the order of commits,
- * because the lock is held from before a position is taken until the commit is visible. Other statements (a touch, a
- * sweep) hold locks on session rows only, and wait for no second lock while they do.
+ * <p>Each is one transaction that locks the clock row before it reads or writes anything else. So
+ * these transactions can't deadlock; each sees all that the ones before it have committed; and
+ * positions grow in the order of commits, because the lock is held from before a position is taken
+ * until the commit is visible. Other statements (a touch, a sweep) hold locks on session rows only,
+ * and wait for no second lock while they do.
  */
 interface LogChanges {
 
@@ -34,14 +35,17 @@ interface LogChanges {
     Registration register(Link link, String nodeId, String name, Duration lease) throws SQLException;
 
     /**
-     * Deletes at most {@code limit} log rows up to a place, and raises the floor to the last of them; nothing in another
-     * epoch.
+     * Deletes at most {@code limit} log rows up to a place, and raises the floor to the last of
+     * them; nothing in another epoch.
      *
      * @return whether there may be more
      */
     boolean trim(Link link, LogPosition upTo, int limit) throws SQLException;
 
-    /** Removes what a crash may have left of a transaction, where the database's recovery may leave anything. */
+    /**
+     * Removes what a crash may have left of a transaction, where the database's recovery may leave
+     * anything.
+     */
     default void removeTorn(Link link) throws SQLException {}
 
     /** What is told of rows that were announced, in their order. */

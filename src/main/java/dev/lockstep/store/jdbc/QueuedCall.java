@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One call's way through a queue, as a listener hears of it. It joins when this is made, and leaves once, by whoever
- * takes or abandons it first. Where nobody listens it reads no clock.
+ * One call's way through a queue, as a listener hears of it. It joins when this is made, and leaves
+ * once, by whoever takes or abandons it first. Where nobody listens it reads no clock.
  *
  * <p>Thread-safe.
  */

@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 
-/** Beside a cache that is no Infinispan's, so that each application has a cluster for its channels. */
+/**
+ * Beside a cache that is no Infinispan's, so that each application has a cluster for its channels.
+ */
 class InfinispanChannelContractTest extends RevocationChannelContract {
 
     private final OpenedCaches contexts = new OpenedCaches(new InfinispanCacheProvider(), "/channel");

@@ -41,7 +41,10 @@ class InfinispanNeighboursTest {
                         .containsOnly(2));
     }
 
-    /** The first port of each host is the likeliest; where a firewall is silent, each other port costs a while. */
+    /**
+     * The first port of each host is the likeliest; where a firewall is silent, each other port
+     * costs a while.
+     */
     @Test
     void theFirstPortsOfAllHostsAreAskedFirst() {
         List<InetSocketAddress> hosts =

@@ -60,8 +60,9 @@ final class RawPeer implements AutoCloseable {
     }
 
     /**
-     * Sends what makes the other end hang up, and waits until it has: then it has read all that was sent before. Goes on
-     * sending meanwhile: a reader of JGroups' that has gone to sleep just then is woken by what comes next.
+     * Sends what makes the other end hang up, and waits until it has: then it has read all that was
+     * sent before. Goes on sending meanwhile: a reader of JGroups' that has gone to sleep just then
+     * is woken by what comes next.
      */
     void awaitRead() throws IOException {
         socket.setSoTimeout(WAKE_MILLIS);

@@ -21,12 +21,15 @@ import java.util.regex.Pattern;
 import redis.embedded.core.ExecutableProvider;
 
 /**
- * A real redis-server that saves nothing of its own accord; what replication and FLUSHALL make it write is in its folder.
- * For one thread at a time.
+ * A real redis-server that saves nothing of its own accord; what replication and FLUSHALL make it
+ * write is in its folder. For one thread at a time.
  */
 public final class RedisProcess extends ServerProcess {
 
-    /** How far above its port a node of a cluster listens for the others (Redis cluster specification, "Cluster bus"). */
+    /**
+     * How far above its port a node of a cluster listens for the others (Redis cluster
+     * specification, "Cluster bus").
+     */
     private static final int CLUSTER_BUS = 10_000;
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -76,7 +79,10 @@ public final class RedisProcess extends ServerProcess {
         return Binary.FILE.toPath();
     }
 
-    /** The first line of the answer to an inline command, of whatever server listens on a port of loopback. */
+    /**
+     * The first line of the answer to an inline command, of whatever server listens on a port of
+     * loopback.
+     */
     public static String ask(int port, String command) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(ANSWER_MILLIS);

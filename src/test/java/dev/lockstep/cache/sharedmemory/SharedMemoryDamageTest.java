@@ -23,7 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Something else has written to its file. JVMs of their own have it open, as one could die of it. */
+/**
+ * Something else has written to its file. JVMs of their own have it open, as one could die of it.
+ */
 class SharedMemoryDamageTest {
 
     private static final Duration LONG = Duration.ofHours(1);
@@ -92,7 +94,10 @@ class SharedMemoryDamageTest {
         }
     }
 
-    /** What a JVM that begins now finds of these copies, sooner or later: each as it was, or nothing. */
+    /**
+     * What a JVM that begins now finds of these copies, sooner or later: each as it was, or
+     * nothing.
+     */
     private void assertNothingIsWrong(List<SessionCopy> copies) {
         RemoteCache next = caches.elsewhere();
         await().atMost(LONG_ENOUGH)

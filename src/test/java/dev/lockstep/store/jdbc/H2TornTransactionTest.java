@@ -14,7 +14,10 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A row of the log ahead of its clock, as H2 was found to keep one of a transaction that was never committed. */
+/**
+ * A row of the log ahead of its clock, as H2 was found to keep one of a transaction that was never
+ * committed.
+ */
 class H2TornTransactionTest {
 
     @AutoClose

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * {@code ./mvnw -Pbench verify}: all benchmarks within one JVM at a time, then the table and the goals. System
- * properties: {@code bench.quick}, {@code bench.only} (parts of names of benchmarks, separated by commas; without
- * the others some goals have no value), {@code bench.profiler}, {@code bench.directory}; and
- * {@code bench.against}, for {@link SideBySide} instead.
+ * {@code ./mvnw -Pbench verify}: all benchmarks within one JVM at a time, then the table and the
+ * goals. System properties: {@code bench.quick}, {@code bench.only} (parts of names of benchmarks,
+ * separated by commas; without the others some goals have no value), {@code bench.profiler},
+ * {@code bench.directory}; and {@code bench.against}, for {@link SideBySide} instead.
  */
 public final class Bench {
 

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The database server that the nodes keep their sessions in, as a process of ours that can be killed, stopped, started
- * again, copied and set back. Used by one thread at a time.
+ * The database server that the nodes keep their sessions in, as a process of ours that can be
+ * killed, stopped, started again, copied and set back. Used by one thread at a time.
  */
 public abstract class Database implements AutoCloseable {
 
@@ -94,7 +94,10 @@ public abstract class Database implements AutoCloseable {
     /** The expression for a random UUID. */
     public abstract String randomUuid();
 
-    /** Sets the clock that the server tells in statements wrong, until it is told otherwise or restarted. */
+    /**
+     * Sets the clock that the server tells in statements wrong, until it is told otherwise or
+     * restarted.
+     */
     public abstract void setClock(long millisAhead) throws SQLException, InterruptedException;
 
     abstract Connection connect() throws SQLException;
@@ -106,7 +109,10 @@ public abstract class Database implements AutoCloseable {
         }
     }
 
-    /** Runs statements in one transaction, past all proxies; again for a while if the server is away. */
+    /**
+     * Runs statements in one transaction, past all proxies; again for a while if the server is
+     * away.
+     */
     public void execute(String... statements) throws SQLException, InterruptedException {
         patiently(connection -> {
             connection.setAutoCommit(false);
@@ -121,8 +127,8 @@ public abstract class Database implements AutoCloseable {
     }
 
     /**
-     * Commits something, which brings what was committed before to the disk. Without it a crash could take the
-     * tables of a product that waits for no disk, and such a run would show nothing.
+     * Commits something, which brings what was committed before to the disk. Without it a crash
+     * could take the tables of a product that waits for no disk, and such a run would show nothing.
      */
     public final void makeTablesDurable() throws SQLException, InterruptedException {
         execute("CREATE TABLE made_durable (id INT)");

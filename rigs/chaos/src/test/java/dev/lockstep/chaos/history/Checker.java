@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>ending takes no longer than it may.
  * </ul>
  *
- * <p>A restored database knows nothing of what was done since its copy was taken: such calls are judged up to the
- * restore and not after it, but for ends that return after it. While the store's clock is wrong, and after that, a
- * session may be over; what was ended stays so. Used once, by one thread.
+ * <p>A restored database knows nothing of what was done since its copy was taken: such calls are
+ * judged up to the restore and not after it, but for ends that return after it. While the store's
+ * clock is wrong, and after that, a session may be over; what was ended stays so. Used once, by one
+ * thread.
  */
 public final class Checker {
 
@@ -134,7 +135,10 @@ public final class Checker {
                                 restore -> restore.mayHaveUndone(end, lasted(Span.NODE_PAUSE, end) > 0, check.ended()));
     }
 
-    /** A restore may have undone the rotation that made the token by which a session was to be ended. */
+    /**
+     * A restore may have undone the rotation that made the token by which a session was to be
+     * ended.
+     */
     private boolean hadItsToken(End end, Check check) {
         Birth birth = birthsByToken.get(end.named());
         return birth == null
@@ -180,7 +184,10 @@ public final class Checker {
         }
     }
 
-    /** Whether two transactions may be needed: one ends only so many sessions, and none that it does not know. */
+    /**
+     * Whether two transactions may be needed: one ends only so many sessions, and none that it does
+     * not know.
+     */
     private boolean mayTakeTwo(End end) {
         return history.crowds().contains(end.session()) || mayBeUnknown(end);
     }

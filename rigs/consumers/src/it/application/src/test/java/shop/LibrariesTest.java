@@ -15,7 +15,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the application added without a version is there, fits together, and is what Lockstep's own tests have. */
+/**
+ * What the application added without a version is there, fits together, and is what Lockstep's own
+ * tests have.
+ */
 class LibrariesTest {
 
     @Test

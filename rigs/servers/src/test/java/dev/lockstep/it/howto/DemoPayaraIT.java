@@ -15,7 +15,10 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The demo, by the commands that the pages print: on other ports, and with Enter pressed when all has been shown. */
+/**
+ * The demo, by the commands that the pages print: on other ports, and with Enter pressed when all
+ * has been shown.
+ */
 class DemoPayaraIT {
 
     private static final Block DEMO = Block.printed("docs/howto/demo.md", "sh", 1);

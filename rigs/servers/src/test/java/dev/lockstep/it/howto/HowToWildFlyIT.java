@@ -21,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** On WildFly, from a server that is no more than its how-to asks for, by the commands that it prints. */
+/**
+ * On WildFly, from a server that is no more than its how-to asks for, by the commands that it
+ * prints.
+ */
 class HowToWildFlyIT extends FirstHour {
 
     private static final Block COMMANDS = Block.printed("docs/howto/wildfly.md", "cli", 1);
@@ -42,7 +45,8 @@ class HowToWildFlyIT extends FirstHour {
 
     @Override
     void start(Path directory, SessionsDatabase database) throws Exception {
-        Directories.delete(HOME.resolve("modules").resolve("org").resolve("postgresql")); // of an earlier run
+        // of an earlier run
+        Directories.delete(HOME.resolve("modules").resolve("org").resolve("postgresql"));
         WildFlyBase base = WildFlyBase.make(HOME, directory.resolve("wildfly"));
         base.configure(database.adapt(commands()));
         Path deployments = Files.createDirectories(base.directory().resolve("deployments"));
@@ -97,7 +101,10 @@ class HowToWildFlyIT extends FirstHour {
         assertThat(customer.isServed(customer.logIn())).as(application).isTrue();
     }
 
-    /** As printed, once more for a pool that never looks at its connections, and what is printed for a cache's pool. */
+    /**
+     * As printed, once more for a pool that never looks at its connections, and what is printed for
+     * a cache's pool.
+     */
     private static String commands() {
         String printed = COMMANDS.text();
         String pool = printed.substring(printed.indexOf("data-source add"));

@@ -14,9 +14,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The README's application as a project of a user, with the dependencies that each page prints, built by Maven. All but the
- * README's import the versions from Lockstep's POM, as their pages say. It gets Lockstep's jar as {@code ./mvnw install}
- * leaves it, from a local repository before the build's.
+ * The README's application as a project of a user, with the dependencies that each page prints,
+ * built by Maven. All but the README's import the versions from Lockstep's POM, as their pages say.
+ * It gets Lockstep's jar as {@code ./mvnw install} leaves it, from a local repository before the
+ * build's.
  */
 final class PrintedProjects {
 

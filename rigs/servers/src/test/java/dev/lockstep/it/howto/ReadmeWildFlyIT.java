@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The README's example deploys as printed, on the server's default data source, and does what its commands promise. {@link
- * HowToPayaraIT} has the same on Payara.
+ * The README's example deploys as printed, on the server's default data source, and does what its
+ * commands promise. {@link HowToPayaraIT} has the same on Payara.
  */
 @ExtendWith(ArquillianExtension.class)
 class ReadmeWildFlyIT {

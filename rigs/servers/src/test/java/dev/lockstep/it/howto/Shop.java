@@ -62,7 +62,10 @@ final class Shop {
         return file;
     }
 
-    /** Runs the README's commands on an application and compares the answers with what is said behind each. */
+    /**
+     * Runs the README's commands on an application and compares the answers with what is said
+     * behind each.
+     */
     static void runCommands(int port, String name) throws IOException, InterruptedException {
         String answers = new Script(COMMANDS)
                 .replace("localhost:8080/shop/", "127.0.0.1:" + port + "/" + name + "/")

@@ -4,7 +4,10 @@ import dev.lockstep.docs.Block;
 import dev.lockstep.docs.Example;
 import java.util.stream.Collectors;
 
-/** The classes that the how-tos print of an application that looks for its user, and what they leave to it. */
+/**
+ * The classes that the how-tos print of an application that looks for its user, and what they leave
+ * to it.
+ */
 final class PrintedApplication {
 
     private static final Block REQUEST = Block.printed("docs/howto/protect.md", "java", 1);

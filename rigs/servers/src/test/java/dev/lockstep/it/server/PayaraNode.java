@@ -18,7 +18,10 @@ public final class PayaraNode implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(3);
     private static final String STARTED = "ready in";
 
-    /** Calls the JVM of the test, with what a server of a test needs before and after what was asked for. */
+    /**
+     * Calls the JVM of the test, with what a server of a test needs before and after what was asked
+     * for.
+     */
     private static final String JAVA = """
             #!/bin/sh
             exec '%s' %s "$@" %s

@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
-/** A WildFly of its own beside the one that Arquillian manages: same installation, own base directory, ports and settings. */
+/**
+ * A WildFly of its own beside the one that Arquillian manages: same installation, own base
+ * directory, ports and settings.
+ */
 public final class WildFlyNode implements AutoCloseable {
 
     private static final Duration START = Duration.ofMinutes(3);
