@@ -88,7 +88,7 @@ class ArchitectureTest {
             Map.entry("dev.lockstep.cache.guard", of(API, SPI, CONCURRENT, "dev.failsafe..")),
             Map.entry("dev.lockstep.cache.infinispan", with(INFINISPAN, API, SPI, WIRE, TLS, CAUSE, REDACTION)),
             Map.entry("dev.lockstep.cache.hotrod", with(INFINISPAN, API, SPI, WIRE, TLS, REMOTE)),
-            Map.entry("dev.lockstep.cache.redis", of(API, SPI, WIRE, REMOTE, "io.lettuce..")),
+            Map.entry("dev.lockstep.cache.redis", of(API, SPI, WIRE, TLS, REMOTE, "io.lettuce..")),
             Map.entry(
                     "dev.lockstep.cache.database",
                     with(SQL, with(DRIVERS, API, SPI, WIRE, FILE, CAUSE, CONCURRENT, REDACTION, POOL))),

@@ -1,6 +1,5 @@
 package dev.lockstep.cdi;
 
-import dev.lockstep.config.LockstepConfig;
 import dev.lockstep.config.PrefixedSettings;
 import dev.lockstep.config.Problems;
 import dev.lockstep.spi.SessionCacheProvider;
@@ -11,7 +10,6 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.eclipse.microprofile.config.Config;
 
 /** The kinds of caches that can be chosen, by name. Immutable. */
 final class CacheProviders {
@@ -48,7 +46,8 @@ final class CacheProviders {
     }
 
     /** Makes a factory, or reports why there can be none. */
-    Optional<CacheFactory> configure(String name, Set<String> namesOfBeans, Config config, Problems problems) {
+    Optional<CacheFactory> configure(
+            String name, Set<String> namesOfBeans, PrefixedSettings settings, Problems problems) {
         SessionCacheProvider provider = byName.get(name);
         if (provider == null) {
             Set<String> accepted = new TreeSet<>(byName.keySet());
@@ -60,7 +59,6 @@ final class CacheProviders {
         if (!drivers.areThere("cache", name, provider.drivers(), problems)) {
             return Optional.empty();
         }
-        String prefix = LockstepConfig.PREFIX + name + ".";
-        return Optional.of(provider.configure(new PrefixedSettings(config, prefix, problems)));
+        return Optional.of(provider.configure(settings.of(name)));
     }
 }

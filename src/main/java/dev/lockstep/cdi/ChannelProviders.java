@@ -1,6 +1,5 @@
 package dev.lockstep.cdi;
 
-import dev.lockstep.config.LockstepConfig;
 import dev.lockstep.config.PrefixedSettings;
 import dev.lockstep.config.Problems;
 import dev.lockstep.spi.RevocationChannelProvider;
@@ -9,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
-import org.eclipse.microprofile.config.Config;
 
 /** The kinds of channels that can be chosen, by name. Immutable. */
 final class ChannelProviders {
@@ -38,14 +36,12 @@ final class ChannelProviders {
     }
 
     /** The channel that is asked for, or that goes with the cache; empty for none, or where it can't be had. */
-    Optional<ChannelFactory> configure(LockstepConfig read, Config config, Problems problems) {
-        String channel = read.logout().channel();
-        String name = channel.equals(AUTO) ? read.cache().name() : channel;
+    Optional<ChannelFactory> configure(String channel, String cache, PrefixedSettings settings, Problems problems) {
+        String name = channel.equals(AUTO) ? cache : channel;
         RevocationChannelProvider provider = byName.get(name);
         if (provider != null) {
             return drivers.areThere("channel", name, provider.drivers(), problems)
-                    ? Optional.of(provider.configure(
-                            new PrefixedSettings(config, LockstepConfig.PREFIX + name + ".", problems)))
+                    ? Optional.of(provider.configure(settings.of(name)))
                     : Optional.empty();
         }
         if (!channel.equals(AUTO) && !channel.equals(NONE)) {

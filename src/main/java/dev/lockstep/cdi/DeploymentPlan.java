@@ -1,7 +1,7 @@
 package dev.lockstep.cdi;
 
 import dev.lockstep.config.KnownKeys;
-import dev.lockstep.config.LockstepConfig;
+import dev.lockstep.config.PrefixedSettings;
 import dev.lockstep.config.Problems;
 import dev.lockstep.spi.RevocationChannelProvider.ChannelFactory;
 import dev.lockstep.spi.SessionCacheProvider.CacheFactory;
@@ -14,11 +14,12 @@ import org.eclipse.microprofile.config.Config;
 /**
  * A deployment as configured and checked, before anything is opened.
  *
- * @param config what was read
+ * @param settings what was read
  * @param factories the caches that are needed, by name; without those that are beans of the application
  * @param channel what makes logouts quick; empty for none
  */
-record DeploymentPlan(LockstepConfig config, Map<String, CacheFactory> factories, Optional<ChannelFactory> channel) {
+record DeploymentPlan(
+        DeploymentSettings settings, Map<String, CacheFactory> factories, Optional<ChannelFactory> channel) {
 
     /**
      * Reads and checks everything, and reports every problem.
@@ -31,24 +32,27 @@ record DeploymentPlan(LockstepConfig config, Map<String, CacheFactory> factories
             ChannelProviders channels,
             ApplicationBeans beans,
             Problems problems) {
-        LockstepConfig read = LockstepConfig.read(config, problems);
+        PrefixedSettings settings = PrefixedSettings.ofDeployment(config, problems);
+        DeploymentSettings read = DeploymentSettings.read(settings);
         checkKeys(config, providers, channels, problems);
         Set<String> needed = beans.injectedCaches();
         needed.add(read.cache().name());
         needed.removeAll(beans.namedCaches());
         Map<String, CacheFactory> factories = new TreeMap<>();
         for (String name : needed) {
-            Optional<CacheFactory> factory = providers.configure(name, beans.namedCaches(), config, problems);
+            Optional<CacheFactory> factory = providers.configure(name, beans.namedCaches(), settings, problems);
             factory.ifPresent(made -> factories.put(name, made));
         }
-        return new DeploymentPlan(read, factories, channels.configure(read, config, problems));
+        return new DeploymentPlan(
+                read, factories, channels.configure(read.channel(), read.cache().name(), settings, problems));
     }
 
     private static void checkKeys(
             Config config, CacheProviders providers, ChannelProviders channels, Problems problems) {
         KnownKeys keys = new KnownKeys();
-        providers.all().forEach((name, provider) -> keys.addSettings(name, provider.settings()));
-        channels.all().forEach((name, provider) -> keys.addSettings(name, provider.settings()));
+        keys.add(DeploymentSettings.SETTINGS);
+        providers.all().forEach((name, provider) -> keys.add(name, provider.settings()));
+        channels.all().forEach((name, provider) -> keys.add(name, provider.settings()));
         keys.check(config, problems);
     }
 }

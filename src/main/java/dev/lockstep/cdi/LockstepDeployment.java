@@ -2,14 +2,9 @@ package dev.lockstep.cdi;
 
 import dev.lockstep.SessionManager;
 import dev.lockstep.SessionStore;
-import dev.lockstep.config.LockstepConfig;
-import dev.lockstep.config.LogoutConfig;
 import dev.lockstep.config.WebConfig;
 import dev.lockstep.redaction.Redaction;
-import dev.lockstep.revocation.FactsLimits;
-import dev.lockstep.revocation.RevocationSettings;
 import dev.lockstep.session.SessionNode;
-import dev.lockstep.session.SessionSettings;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationChannel;
@@ -66,7 +61,7 @@ final class LockstepDeployment implements AutoCloseable {
                             + ", but nothing here serves it: Lockstep's filter needs a web application in a Servlet container."
                             + " Deploy it there, or remove lockstep.web.* and check tokens by SessionManager.find.");
         }
-        plan.config()
+        plan.settings()
                 .application()
                 .or(() -> webApplication)
                 .or(() -> served ? Optional.empty() : Optional.of(APPLICATION_OUTSIDE_OF_A_SERVER))
@@ -78,7 +73,7 @@ final class LockstepDeployment implements AutoCloseable {
         Packaging.problem().ifPresent(problem -> {
             throw new DeploymentException(problem);
         });
-        String application = plan.config().application().orElse(nameByDefault);
+        String application = plan.settings().application().orElse(nameByDefault);
         Running present = running;
         if (present != null) {
             checkSame(application, present.application);
@@ -95,7 +90,7 @@ final class LockstepDeployment implements AutoCloseable {
 
     /** The {@code lockstep.web} part of the configuration. */
     WebConfig webConfig() {
-        return plan.config().web();
+        return plan.settings().web();
     }
 
     SessionManager manager() {
@@ -135,7 +130,7 @@ final class LockstepDeployment implements AutoCloseable {
     }
 
     private Running open(String application) {
-        LockstepConfig config = plan.config();
+        DeploymentSettings settings = plan.settings();
         ThreadFactory threads = Container.threads(application);
         CdiEvents events = keep(new CdiEvents(beanManager.getEvent(), threads));
         NodeListener listener = NodeListeners.of(beanManager.createInstance());
@@ -146,8 +141,8 @@ final class LockstepDeployment implements AutoCloseable {
                 .map(factory -> factory.open(context, caches.chosenAsMade()))
                 .orElse(null);
         SessionNode node = keep(new SessionNode(
-                sessionSettings(application, config),
-                revocationSettings(config),
+                application,
+                settings.session(),
                 store,
                 caches.copies(),
                 channel,
@@ -162,9 +157,9 @@ final class LockstepDeployment implements AutoCloseable {
         LOG.log(
                 Level.INFO,
                 "LOCKSTEP-0500 Sessions of " + application + ": cache "
-                        + config.cache().name() + ", store " + storeName() + ", lease "
-                        + config.logout().lease() + ".");
-        if (config.application().isEmpty() && store instanceof RevocationLog log) {
+                        + settings.cache().name() + ", store " + storeName() + ", lease "
+                        + settings.session().revocation().lease() + ".");
+        if (settings.application().isEmpty() && store instanceof RevocationLog log) {
             SharedName.warn(application, log);
         }
         return new Running(application, events, store, caches, node);
@@ -173,11 +168,11 @@ final class LockstepDeployment implements AutoCloseable {
     private SessionStore store(String application, ThreadFactory threads, NodeListener listener) {
         return beans.hasStore()
                 ? beanManager.createInstance().select(SessionStore.class).get()
-                : keep(StoreOpening.open(plan.config(), application, threads, listener, opened));
+                : keep(StoreOpening.open(plan.settings(), application, threads, listener, opened));
     }
 
     private String storeName() {
-        return beans.nameOfStore().orElseGet(() -> plan.config().store().toString());
+        return beans.nameOfStore().orElseGet(() -> plan.settings().dataSource().toString());
     }
 
     private DeploymentContext context(String application, ThreadFactory threads, NodeListener listener) {
@@ -186,30 +181,11 @@ final class LockstepDeployment implements AutoCloseable {
         opened.push(scheduler::shutdownNow);
         return new DeploymentContext(
                 application,
-                plan.config().cache().maxEntries(),
-                plan.config().cache().timeout(),
+                plan.settings().cache().maxEntries(),
+                plan.settings().cache().timeout(),
                 scheduler,
                 listener,
                 beanManager.createInstance());
-    }
-
-    private static SessionSettings sessionSettings(String application, LockstepConfig config) {
-        return new SessionSettings(
-                application,
-                config.session().absoluteTimeout(),
-                config.session().idleTimeout(),
-                config.logout().await());
-    }
-
-    private static RevocationSettings revocationSettings(LockstepConfig config) {
-        LogoutConfig logout = config.logout();
-        return new RevocationSettings(
-                NodeName.ofThisProcess(),
-                logout.lease(),
-                logout.poll(),
-                config.store().timeout(),
-                new FactsLimits(logout.factsMax(), FactsLimits.DEFAULT.maxAge()),
-                logout.singleNode());
     }
 
     private <T extends AutoCloseable> T keep(T part) {
@@ -229,7 +205,7 @@ final class LockstepDeployment implements AutoCloseable {
     /** A server may create {@code @Startup} beans before the application scope begins. Not for what is being opened. */
     private synchronized void startEarly() {
         if (!ended && opened.isEmpty()) {
-            plan.config().application().ifPresent(this::start);
+            plan.settings().application().ifPresent(this::start);
         }
     }
 

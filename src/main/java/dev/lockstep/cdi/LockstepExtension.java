@@ -81,7 +81,7 @@ public final class LockstepExtension implements Extension {
         DeploymentPlan plan = DeploymentPlan.make(ConfigProvider.getConfig(), providers, channels, beans, problems);
         if (problems.isEmpty()) {
             deployment = new LockstepDeployment(plan, providers, beans, beanManager);
-            if (!plan.config().web().protect().isEmpty()) {
+            if (!plan.settings().web().protect().isEmpty()) {
                 roles.warn();
             }
         } else {

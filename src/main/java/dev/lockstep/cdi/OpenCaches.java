@@ -38,7 +38,7 @@ final class OpenCaches implements AutoCloseable {
             DeploymentContext context,
             ThreadFactory threads) {
         this.threads = threads;
-        this.config = plan.config().cache();
+        this.config = plan.settings().cache();
         this.factories = plan.factories();
         this.providers = providers;
         this.beans = beans;

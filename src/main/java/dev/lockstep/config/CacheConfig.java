@@ -1,6 +1,10 @@
 package dev.lockstep.config;
 
+import dev.lockstep.spi.Setting;
+import dev.lockstep.spi.Settings;
+import dev.lockstep.spi.Values;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The {@code lockstep.cache} and {@code lockstep.near} parts.
@@ -13,17 +17,46 @@ import java.time.Duration;
  * @param nearMaxEntries how many copies that keeps at most
  */
 public record CacheConfig(
-        String name, Duration timeToLive, long maxEntries, Duration timeout, boolean near, long nearMaxEntries) {
+        String name, Duration timeToLive, int maxEntries, Duration timeout, boolean near, int nearMaxEntries) {
 
-    static final String DEFAULT_NAME = "memory";
+    private static final Values<Integer> ENTRIES = Values.number(1, 1_000_000_000);
 
-    static CacheConfig read(PrefixedSettings settings) {
+    static final Setting<String> NAME = Setting.of(
+            "cache",
+            Values.text("`memory`, `none`, `infinispan`, `hotrod`, `redis`, `database`, `shared-memory`, or the name of"
+                    + " a bean of yours with `@CacheName`"),
+            "memory",
+            "where copies of sessions are kept");
+
+    static final Setting<Duration> TIME_TO_LIVE =
+            Setting.of("cache.ttl", Values.duration("1s", "30d"), "15m", "how long a copy is kept");
+
+    static final Setting<Integer> MAX_ENTRIES =
+            Setting.of("cache.max-entries", ENTRIES, "100000", "how many copies at most");
+
+    static final Setting<Duration> TIMEOUT = Setting.of(
+            "cache.timeout",
+            Values.duration("1ms", "1m"),
+            "100ms",
+            "how long an operation of a cache outside the JVM may take before the store is asked instead");
+
+    static final Setting<Boolean> NEAR = Setting.of(
+            "near", Values.flag(), "true", "whether a cache outside the JVM has a near cache in front of it");
+
+    static final Setting<Integer> NEAR_MAX_ENTRIES =
+            Setting.of("near.max-entries", ENTRIES, "100000", "how many copies the near cache keeps at most");
+
+    /** All settings of this part. */
+    public static final List<Setting<?>> SETTINGS =
+            List.of(NAME, TIME_TO_LIVE, MAX_ENTRIES, TIMEOUT, NEAR, NEAR_MAX_ENTRIES);
+
+    public static CacheConfig read(Settings settings) {
         return new CacheConfig(
-                settings.text("cache").orElse(DEFAULT_NAME),
-                settings.duration("cache.ttl", Duration.ofMinutes(15), Duration.ofSeconds(1), Duration.ofDays(30)),
-                settings.number("cache.max-entries", 100_000, 1, 1_000_000_000),
-                settings.duration("cache.timeout", Duration.ofMillis(100), Duration.ofMillis(1), Duration.ofMinutes(1)),
-                settings.flag("near", true),
-                settings.number("near.max-entries", 100_000, 1, 1_000_000_000));
+                settings.get(NAME),
+                settings.get(TIME_TO_LIVE),
+                settings.get(MAX_ENTRIES),
+                settings.get(TIMEOUT),
+                settings.get(NEAR),
+                settings.get(NEAR_MAX_ENTRIES));
     }
 }

@@ -2,7 +2,9 @@ package dev.lockstep.config;
 
 import dev.lockstep.redaction.Redaction;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -18,15 +20,14 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads properties so that what nobody set is never confused with what somebody set in vain. MicroProfile Config gives
- * "empty" for a property that is not there, and for one that is blank or can't be expanded; some implementations pass
- * over a blank one to a source of less weight. Here only the first is "not set"; everything else is a problem. Confined
- * to one thread.
+ * Reads properties so that what nobody set is never confused with what somebody set in vain.
+ * MicroProfile Config gives "empty" for a property that is not there, and for one that is blank or
+ * can't be expanded; some implementations pass over a blank one to a source of less weight. Here
+ * only the first is "not set"; everything else is a problem.
+ *
+ * <p>Each property is read once, however many ask for it. Confined to one thread.
  */
 final class PropertyReader {
-
-    /** Blank means the empty password, which is the one that H2's first user has. */
-    private static final Set<String> MAY_BE_EMPTY = Set.of("lockstep.store.password");
 
     /** Whose values are not to be shown. */
     private static final Pattern SECRET =
@@ -38,6 +39,8 @@ final class PropertyReader {
     private final Profiles profiles;
     private final Problems problems;
     private final Set<String> unusable = new TreeSet<>();
+    private final Map<String, Optional<String>> texts = new HashMap<>();
+    private final Map<String, List<String>> lists = new HashMap<>();
 
     PropertyReader(Config config, Problems problems) {
         this.config = config;
@@ -45,20 +48,26 @@ final class PropertyReader {
         this.problems = problems;
     }
 
-    /** A property that is no list, without space around it; empty where nobody set it, or a problem was reported. */
+    /**
+     * A property that is no list, without space around it; empty where nobody set it, or a problem
+     * was reported.
+     */
     Optional<String> text(String key) {
-        if (!indexes(key).isEmpty()) {
-            unusable(key, "LOCKSTEP-0008 " + key + " is no list: set " + key + ", without an index.");
-        }
-        return single(key);
+        return text(key, false);
     }
 
-    /** The elements of a list, separated by commas or each with its index; none where a problem was reported. */
+    /** @param mayBeEmpty whether to be set to nothing is to be set: the empty password, say */
+    Optional<String> text(String key, boolean mayBeEmpty) {
+        return texts.computeIfAbsent(key, each -> readText(each, mayBeEmpty));
+    }
+
+    /**
+     * The elements of a list, separated by commas or each with its index; none where a problem was
+     * reported.
+     */
     List<String> list(String key) {
-        SortedSet<Integer> indexes = indexes(key);
-        return indexes.isEmpty() ? separated(key) : indexed(key, indexes);
+        return lists.computeIfAbsent(key, this::readList);
     }
-
     /** Whether no problem was found with a property that was read. */
     boolean isUsable(String key) {
         return !unusable.contains(key);
@@ -69,8 +78,20 @@ final class PropertyReader {
         return Optional.ofNullable(valueOf(key)).map(ConfigValue::getSourceName);
     }
 
+    private Optional<String> readText(String key, boolean mayBeEmpty) {
+        if (!indexes(key).isEmpty()) {
+            unusable(key, "LOCKSTEP-0008 " + key + " is no list: set " + key + ", without an index.");
+        }
+        return single(key, mayBeEmpty);
+    }
+
+    private List<String> readList(String key) {
+        SortedSet<Integer> indexes = indexes(key);
+        return indexes.isEmpty() ? separated(key) : indexed(key, indexes);
+    }
+
     private List<String> separated(String key) {
-        List<String> elements = single(key).stream()
+        List<String> elements = single(key, false).stream()
                 .flatMap(value -> Stream.of(UNESCAPED_COMMA.split(value, -1)))
                 .map(element -> element.replace("\\,", ",").strip())
                 .toList();
@@ -94,7 +115,7 @@ final class PropertyReader {
         List<String> elements = new ArrayList<>();
         for (int index : indexes) {
             String element = key + "[" + index + "]";
-            Optional<String> value = single(element);
+            Optional<String> value = single(element, false);
             value.ifPresent(elements::add);
             if (!isUsable(element)) {
                 unusable.add(key);
@@ -108,7 +129,10 @@ final class PropertyReader {
         return elements;
     }
 
-    /** The indexes of a list's elements, in whatever form somebody set them, for all profiles or for an active one. */
+    /**
+     * The indexes of a list's elements, in whatever form somebody set them, for all profiles or for
+     * an active one.
+     */
     private SortedSet<Integer> indexes(String key) {
         String ofProfile = profiles.inOrder().stream()
                 .map(profile -> PropertyNames.inEnvironment("%" + profile + "."))
@@ -124,19 +148,19 @@ final class PropertyReader {
         return indexes;
     }
 
-    private Optional<String> single(String key) {
+    private Optional<String> single(String key, boolean mayBeEmpty) {
         try {
             ConfigValue value = valueOf(key);
-            return blankSource(key, value)
-                    .map(source -> empty(key, source))
-                    .orElseGet(() -> value == null ? Optional.empty() : expanded(key, value));
+            return blankSource(key, value, mayBeEmpty)
+                    .map(source -> empty(key, source, mayBeEmpty))
+                    .orElseGet(() -> value == null ? Optional.empty() : expanded(key, value, mayBeEmpty));
         } catch (RuntimeException e) {
             unusable(key, "LOCKSTEP-0007 " + key + " can't be read: " + reason(key, e) + ". Correct it, or remove it.");
             return Optional.empty();
         }
     }
 
-    private Optional<String> expanded(String key, ConfigValue value) {
+    private Optional<String> expanded(String key, ConfigValue value, boolean mayBeEmpty) {
         String expanded = value.getValue();
         String raw = value.getRawValue();
         Set<String> undefined = raw.equals(expanded)
@@ -151,19 +175,19 @@ final class PropertyReader {
                             + ". Define it, or give a default, as in ${name:default}.");
             return Optional.empty();
         }
-        return expanded.isBlank() ? empty(key, value.getSourceName()) : Optional.of(expanded.strip());
+        return expanded.isBlank() ? empty(key, value.getSourceName(), mayBeEmpty) : Optional.of(expanded.strip());
     }
 
     /**
-     * A source that sets the property to nothing, and has at least as much weight as where its value comes from: of two
-     * that weigh the same nobody knows which was meant to win. A property that may be empty is what the configuration
-     * makes of them.
+     * A source that sets the property to nothing, and has at least as much weight as where its
+     * value comes from: of two that weigh the same nobody knows which was meant to win. A property
+     * that may be empty is what the configuration makes of them.
      */
-    private Optional<String> blankSource(String key, @Nullable ConfigValue value) {
+    private Optional<String> blankSource(String key, @Nullable ConfigValue value, boolean mayBeEmpty) {
         int least = value == null ? Integer.MIN_VALUE : value.getSourceOrdinal();
         return StreamSupport.stream(config.getConfigSources().spliterator(), false)
                 .filter(source -> source.getOrdinal() >= least)
-                .filter(source -> source.getOrdinal() > least || !MAY_BE_EMPTY.contains(key))
+                .filter(source -> source.getOrdinal() > least || !mayBeEmpty)
                 .filter(source -> isBlank(source, key))
                 .map(ConfigSource::getName)
                 .findFirst();
@@ -174,8 +198,8 @@ final class PropertyReader {
         return found != null && found.isBlank();
     }
 
-    private Optional<String> empty(String key, String source) {
-        if (MAY_BE_EMPTY.contains(key)) {
+    private Optional<String> empty(String key, String source, boolean mayBeEmpty) {
+        if (mayBeEmpty) {
             return Optional.of("");
         }
         unusable(

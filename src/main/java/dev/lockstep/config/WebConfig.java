@@ -1,22 +1,22 @@
 package dev.lockstep.config;
 
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import dev.lockstep.spi.Setting;
+import dev.lockstep.spi.Values;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The {@code lockstep.web} part of the configuration. Immutable.
  *
- * <p>Where {@code permit} and {@code require} both match a path, the more specific pattern decides (an exact one before
- * a prefix, a longer prefix before a shorter one), {@code require} if they are equal: permitting {@code /api/*} does not
- * open {@code /api/admin/*} if that requires a group.
+ * <p>Where {@code permit} and {@code require} both match a path, the more specific pattern decides
+ * (an exact one before a prefix, a longer prefix before a shorter one), {@code require} if they are
+ * equal: permitting {@code /api/*} does not open {@code /api/admin/*} if that requires a group.
  *
  * @param protect what needs a token; empty if the filter is not wanted
  * @param permit exceptions: passed on with an identity if there is one, and without if not
- * @param require groups needed; <b>every</b> rule that matches must be met, each by one of its groups
+ * @param require groups needed; <b>every</b> rule that matches must be met, each by one of its
+ *     groups
  * @param confirm where the store is asked about each request, whatever a cache holds
  * @param realm what the challenge names; printable ASCII
  * @param cors which scripts of other origins may call what is protected
@@ -29,12 +29,37 @@ public record WebConfig(
         String realm,
         CorsConfig cors) {
 
-    /** {@code lockstep.web.realm} where it is not configured. */
-    public static final String DEFAULT_REALM = "lockstep";
+    static final Setting<List<String>> PROTECT =
+            Setting.of("web.protect", Values.list("patterns: `/*`, `/x/*`, `/x`"), "", "which paths need a token");
+
+    static final Setting<List<String>> PERMIT = Setting.of(
+            "web.permit",
+            Values.list("patterns within `lockstep.web.protect`"),
+            "",
+            "exceptions: passed on without an identity where a request has no token");
+
+    static final Setting<List<String>> REQUIRE = Setting.of(
+            "web.require",
+            Values.list("rules: `/x/*=group`, `/y/*=one,another`"),
+            "",
+            "which groups are needed: one of each rule that matches");
+
+    static final Setting<List<String>> CONFIRM = Setting.of(
+            "web.confirm",
+            Values.list("patterns within `lockstep.web.protect`"),
+            "",
+            "where the store is asked about each request");
+
+    static final Setting<String> REALM =
+            Setting.of("web.realm", Values.text("printable ASCII"), "lockstep", "what the challenge names");
+
+    /** All settings of this part but those of CORS. */
+    public static final List<Setting<?>> SETTINGS = List.of(PROTECT, PERMIT, REQUIRE, CONFIRM, REALM);
 
     /**
-     * @throws IllegalArgumentException if the realm is not printable ASCII, or a pattern of {@code permit}, {@code
-     *     require} or {@code confirm} lies outside {@code protect}, where it would never be looked at
+     * @throws IllegalArgumentException if the realm is not printable ASCII, or a pattern of
+     *     {@code permit}, {@code require} or {@code confirm} lies outside {@code protect}, where it
+     *     would never be looked at
      */
     public WebConfig {
         protect = List.copyOf(protect);
@@ -49,81 +74,30 @@ public record WebConfig(
 
     /** No filter. */
     public static WebConfig unprotected() {
-        return new WebConfig(List.of(), List.of(), List.of(), List.of(), DEFAULT_REALM, CorsConfig.none());
+        return new WebConfig(List.of(), List.of(), List.of(), List.of(), REALM.byDefault(), CorsConfig.none());
     }
 
     /**
-     * One rule of {@code lockstep.web.require}.
-     *
-     * @param pattern which paths; ambiguous ones count as matched
-     * @param groups one of these is needed; not empty
+     * The configuration, or one that protects nothing where a problem was reported, which fails the
+     * deployment.
      */
-    public record GroupRule(PathPattern pattern, Set<String> groups) {
-
-        private static final String ACCEPTED = "PATTERN=GROUP, more groups of which one is enough after commas"
-                + " (/api/admin/*=admin,operator), and more rules after commas, each beginning with a slash";
-
-        /**
-         * @throws IllegalArgumentException if there is no group, or one is empty or holds {@code =}
-         */
-        public GroupRule {
-            groups = Set.copyOf(groups);
-            if (groups.isEmpty() || groups.stream().anyMatch(GroupRule::isMalformed)) {
-                throw new UnusableValue(pattern + "=" + String.join(",", new TreeSet<>(groups)), ACCEPTED);
-            }
+    public static WebConfig read(PrefixedSettings settings) {
+        CheckedSettings checked = new CheckedSettings(settings);
+        List<PathPattern> protect = checked.each(PROTECT, PathPattern::parse);
+        boolean known = checked.areUsable() && settings.isReadable(PROTECT);
+        List<PathPattern> permit = checked.each(PERMIT, PathPattern::parse);
+        List<GroupRule> require = checked.each(REQUIRE, GroupRule.split(settings.get(REQUIRE)), GroupRule::parse);
+        List<PathPattern> confirm = checked.each(CONFIRM, PathPattern::parse);
+        String realm = settings.get(REALM);
+        checked.attempt(REALM, () -> checkedRealm(realm));
+        CorsConfig cors = CorsConfig.read(settings, checked, !known || !protect.isEmpty());
+        if (known) {
+            Function<PathPattern, PathPattern> within = pattern -> checkedWithin(protect, pattern);
+            checked.each(PERMIT, permit, within);
+            checked.each(REQUIRE, require.stream().map(GroupRule::pattern).toList(), within);
+            checked.each(CONFIRM, confirm, within);
         }
-
-        /** As it is configured, {@code /api/admin/*=admin,operator}; the groups in order. */
-        @Override
-        public String toString() {
-            return pattern + "=" + String.join(",", new TreeSet<>(groups));
-        }
-
-        /**
-         * Reads the elements of {@code lockstep.web.require}, as {@link #split} says.
-         *
-         * @throws IllegalArgumentException if an element can't be used; the message names what is accepted
-         */
-        public static List<GroupRule> parseAll(List<String> elements) {
-            return split(elements).stream().map(GroupRule::parse).toList();
-        }
-
-        /**
-         * The elements of each rule: one that begins with a slash begins a rule, any other is one more group of the
-         * rule before it.
-         */
-        static List<List<String>> split(List<String> elements) {
-            List<List<String>> rules = new ArrayList<>();
-            for (int from = 0, to; from < elements.size(); from = to) {
-                to = endOfRule(elements, from);
-                rules.add(elements.subList(from, to));
-            }
-            return rules;
-        }
-
-        static GroupRule parse(List<String> elements) {
-            String first = elements.get(0);
-            int equals = first.indexOf('=');
-            if (equals < 0) {
-                throw new UnusableValue(first, ACCEPTED);
-            }
-            Set<String> groups = new LinkedHashSet<>();
-            groups.add(first.substring(equals + 1).strip());
-            elements.subList(1, elements.size()).forEach(group -> groups.add(group.strip()));
-            return new GroupRule(PathPattern.parse(first.substring(0, equals)), groups);
-        }
-
-        private static int endOfRule(List<String> elements, int from) {
-            int to = from + 1;
-            while (to < elements.size() && !elements.get(to).strip().startsWith("/")) {
-                to++;
-            }
-            return to;
-        }
-
-        private static boolean isMalformed(String group) {
-            return group.isBlank() || group.indexOf('=') >= 0;
-        }
+        return checked.areUsable() ? new WebConfig(protect, permit, require, confirm, realm, cors) : unprotected();
     }
 
     /** Names and values as they are configured, without the prefix. */

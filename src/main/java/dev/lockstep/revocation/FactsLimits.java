@@ -10,13 +10,18 @@ import java.time.Duration;
  */
 public record FactsLimits(int max, Duration maxAge) {
 
-    /** A hundred thousand digests (about ten megabytes), for an hour. */
-    public static final FactsLimits DEFAULT = new FactsLimits(100_000, Duration.ofHours(1));
+    /** As many digests as {@code lockstep.facts.max} says where it is not set, for an hour. */
+    public static final FactsLimits DEFAULT =
+            new FactsLimits(RevocationSettings.FACTS_MAX.byDefault(), Duration.ofHours(1));
 
     public FactsLimits {
         if (max < 2 || maxAge.isNegative() || maxAge.isZero()) {
             throw new IllegalArgumentException("max is at least 2, maxAge positive: " + max + ", " + maxAge);
         }
+    }
+
+    FactsLimits withMax(int digests) {
+        return new FactsLimits(digests, maxAge);
     }
 
     int perGeneration() {

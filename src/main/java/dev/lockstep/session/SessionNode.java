@@ -4,7 +4,6 @@ import dev.lockstep.SessionManager;
 import dev.lockstep.SessionStore;
 import dev.lockstep.concurrent.Recurring;
 import dev.lockstep.revocation.RevocationNode;
-import dev.lockstep.revocation.RevocationSettings;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationChannel;
@@ -28,14 +27,15 @@ public final class SessionNode implements AutoCloseable {
     private final SessionManager manager;
 
     /**
+     * @param application separates the tokens of applications that share a store
      * @param store also asked whether it is a {@link RevocationLog}
      * @param channel makes logouts quick; null for none
      * @param factory makes the threads; in a server, ones that the container manages
      * @param observer told of what the node does; must not throw
      */
     public SessionNode(
+            String application,
             SessionSettings settings,
-            RevocationSettings revocationSettings,
             SessionStore store,
             Copies copies,
             @Nullable RevocationChannel channel,
@@ -47,12 +47,12 @@ public final class SessionNode implements AutoCloseable {
                 ? TimedCalls.of(RevocationLog.class, keepsLog, observer, clock)
                 : null;
         SessionStore timed = TimedCalls.of(SessionStore.class, store, observer, clock);
-        boolean trustCopies = log != null && !revocationSettings.lease().isZero();
+        boolean trustCopies = log != null && !settings.revocation().lease().isZero();
         threads = new SessionThreads(factory);
         RevocationEffects listener =
                 new RevocationEffects(copies, events, threads.background(), threads.housekeeping(), clock, GATHERING);
         revocation = new RevocationNode(
-                revocationSettings, timed, log, channel, listener, clock, threads.ofNode(), observer);
+                settings.revocation(), timed, log, channel, listener, clock, threads.ofNode(), observer);
         Touches touches = new Touches(
                 timed, trustCopies ? digest -> copies.refresh(digest, timed) : digest -> {}, threads.background());
         Validation validation = new Validation(revocation, timed, copies, touches, trustCopies, clock, observer);
@@ -61,7 +61,7 @@ public final class SessionNode implements AutoCloseable {
                 timed,
                 revocation,
                 validation,
-                new TokenDigester(settings.application()),
+                new TokenDigester(application),
                 events,
                 new Revocations(revocation, settings.awaitLogout(), threads.completions()));
         sweeper = new Sweeper(timed, revocation::storeMillisRead, clock, events);

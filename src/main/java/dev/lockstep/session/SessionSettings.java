@@ -1,15 +1,67 @@
 package dev.lockstep.session;
 
+import dev.lockstep.revocation.RevocationSettings;
+import dev.lockstep.spi.Setting;
+import dev.lockstep.spi.Settings;
+import dev.lockstep.spi.Values;
 import java.time.Duration;
+import java.util.List;
 
 /**
- * How sessions are kept.
+ * How sessions are kept. The defaults are stricter than NIST SP 800-63B-4 asks at AAL2 (24 hours, 1
+ * hour).
  *
- * @param application separates the tokens of applications that share a store
  * @param absoluteTimeout how long a session lives at most; positive
  * @param idleTimeout how long without use; positive
- * @param awaitLogout whether a revocation returns when no node accepts the token any more, rather than when it is
- *     committed
+ * @param awaitLogout whether a revocation returns when no node accepts the token any more, rather
+ *     than when it is committed
+ * @param revocation how the node takes part in the protocol of logouts
  */
 public record SessionSettings(
-        String application, Duration absoluteTimeout, Duration idleTimeout, boolean awaitLogout) {}
+        Duration absoluteTimeout, Duration idleTimeout, boolean awaitLogout, RevocationSettings revocation) {
+
+    private static final String AWAIT = "await";
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofDays(3650);
+
+    static final Setting<Duration> ABSOLUTE_TIMEOUT = Setting.of(
+            "session.absolute-timeout",
+            Values.duration(SHORTEST, LONGEST),
+            "12h",
+            "how long a session lives at most (NIST SP 800-63B-4 AAL2: 24 h at most)");
+
+    static final Setting<Duration> IDLE_TIMEOUT = Setting.of(
+            "session.idle-timeout",
+            Values.duration(SHORTEST, LONGEST),
+            "1h",
+            "how long it lives without use (AAL2: 1 h at most); at most as long as `lockstep.session.absolute-timeout`");
+
+    static final Setting<String> LOGOUT = Setting.of(
+            "logout",
+            Values.choice(AWAIT, "async"),
+            AWAIT,
+            "whether `revoke` returns when the logout is true everywhere, or when it is committed and will be one lease"
+                    + " later");
+
+    /** All settings of this part but those of {@link RevocationSettings}. */
+    public static final List<Setting<?>> SETTINGS = List.of(ABSOLUTE_TIMEOUT, IDLE_TIMEOUT, LOGOUT);
+
+    /** With everything else as it is by default. */
+    public static SessionSettings of(RevocationSettings revocation) {
+        return new SessionSettings(
+                ABSOLUTE_TIMEOUT.byDefault(),
+                IDLE_TIMEOUT.byDefault(),
+                LOGOUT.byDefault().equals(AWAIT),
+                revocation);
+    }
+
+    public static SessionSettings read(Settings settings, RevocationSettings revocation) {
+        Duration absolute = settings.get(ABSOLUTE_TIMEOUT);
+        Duration idleByDefault = IDLE_TIMEOUT.byDefault().compareTo(absolute) > 0 ? absolute : IDLE_TIMEOUT.byDefault();
+        return new SessionSettings(
+                absolute,
+                settings.get(IDLE_TIMEOUT.as(Values.duration(SHORTEST, absolute), idleByDefault)),
+                settings.get(LOGOUT).equals(AWAIT),
+                revocation);
+    }
+}

@@ -2,7 +2,6 @@ package dev.lockstep.spi;
 
 import dev.lockstep.SessionCache;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Makes one kind of {@link RevocationChannel}. Found through {@link java.util.ServiceLoader}; the class must load without
@@ -16,9 +15,9 @@ public interface RevocationChannelProvider {
      */
     String name();
 
-    /** The names of its settings, without the prefix {@code lockstep.<name>.}; a cache of its name may have them too. */
-    default Set<String> settings() {
-        return Set.of();
+    /** All its settings, under the prefix {@code lockstep.<name>.}; a cache of its name may have them too. */
+    default List<Setting<?>> settings() {
+        return List.of();
     }
 
     /** All optional libraries that it needs; asked before {@link #configure}. Empty where it needs none. */

@@ -2,43 +2,52 @@ package dev.lockstep.spi;
 
 import dev.lockstep.SessionCache;
 import java.util.List;
-import java.util.Set;
 
 /**
- * Makes one kind of {@link SessionCache}. Found through {@link java.util.ServiceLoader}; the class must load without the
- * library of its backend, which it may touch only from {@link #configure} on.
+ * Makes one kind of {@link SessionCache}. Found through {@link java.util.ServiceLoader}; the class
+ * must load without the library of its backend, which it may touch only from {@link #configure} on.
  */
 public interface SessionCacheProvider {
 
     /** The value of {@code lockstep.cache} that picks it: lower case, digits and hyphens. */
     String name();
 
-    /** The names of its settings, without the prefix {@code lockstep.<name>.}. */
-    default Set<String> settings() {
-        return Set.of();
+    /**
+     * All its settings, under the prefix {@code lockstep.<name>.}; asked whether or not it is
+     * chosen.
+     */
+    default List<Setting<?>> settings() {
+        return List.of();
     }
 
-    /** All optional libraries that it needs; asked before {@link #configure}. Empty where it needs none. */
+    /**
+     * All optional libraries that it needs; asked before {@link #configure}. Empty where it needs
+     * none.
+     */
     default List<Driver> drivers() {
         return List.of();
     }
 
-    /** Whether copies stay within this JVM as objects, so that a near cache in front of it would serve nothing. */
+    /**
+     * Whether copies stay within this JVM as objects, so that a near cache in front of it would
+     * serve nothing.
+     */
     default boolean inProcess() {
         return false;
     }
 
     /**
-     * Reads and checks the settings, reporting every problem to them, and connects to nothing: what is read must be known
-     * to be good before anything starts.
+     * Reads and checks the settings, reporting every problem to them, and connects to nothing: what
+     * is read must be known to be good before anything starts.
      */
     CacheFactory configure(Settings settings);
 
     /** Opens a cache that was configured. */
     interface CacheFactory {
         /**
-         * Called once, after the whole deployment was found valid. That a backend is out of reach at that moment is no
-         * reason to fail. A cache that is {@link AutoCloseable} is closed at the end.
+         * Called once, after the whole deployment was found valid. That a backend is out of reach
+         * at that moment is no reason to fail. A cache that is {@link AutoCloseable} is closed at
+         * the end.
          */
         SessionCache open(CacheContext context);
     }

@@ -1,36 +1,42 @@
 package dev.lockstep.spi;
 
-import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * Reads settings under one prefix. A value that cannot be used is reported, with the property, the value and what would
- * be accepted, and the default is returned, so that all problems of a deployment come to light at once.
+ * Reads settings under one prefix. A value that cannot be used is reported, with the property, the
+ * value and what would be accepted, and the default is returned, so that all problems of a
+ * deployment come to light at once. Confined to the thread that configures.
  */
 public interface Settings {
 
-    /**
-     * A text without space around it, or empty where it is not set. One that is set to nothing, or refers to properties
-     * that are not defined, is reported.
-     */
-    Optional<String> text(String name);
-
-    /** A text that must be one of these. */
-    String choice(String name, String defaultValue, Set<String> accepted);
-
-    /** {@code true} or {@code false}. */
-    default boolean flag(String name, boolean defaultValue) {
-        return choice(name, String.valueOf(defaultValue), Set.of("true", "false"))
-                .equals("true");
+    /** What a setting is, by configuration or by default. */
+    default <T> T get(Setting<T> setting) {
+        return setting.values().read(setting, this).orElse(setting.byDefault());
     }
 
-    /** A whole number from {@code min} to {@code max}. */
-    long number(String name, long defaultValue, long min, long max);
+    /** What somebody set, as he wrote it; empty where nobody did. */
+    default Optional<String> written(Setting<?> setting) {
+        return setting.values().written(setting, this);
+    }
 
-    /** A duration in ISO-8601 ({@code PT2S}) or as {@code 500ms}, {@code 2s}, {@code 15m}, {@code 12h}, {@code 1d}. */
-    Duration duration(String name, Duration defaultValue, Duration min, Duration max);
+    /**
+     * A text without space around it, or empty where it is not set. One that is set to nothing, or
+     * refers to properties that are not defined, is reported.
+     */
+    Optional<String> text(Setting<?> setting);
+
+    /**
+     * The elements of a list; none where it is not set. What is wrong with one is reported as for a
+     * text.
+     */
+    List<String> list(Setting<?> setting);
 
     /** Reports a problem with a setting that was read. */
-    void problem(String name, String found, String accepted);
+    void problem(Setting<?> setting, String found, String accepted);
+
+    /** Reports a setting that somebody set although nothing looks at it: he relies on it. */
+    default void refuse(Setting<?> setting, String accepted) {
+        written(setting).ifPresent(found -> problem(setting, found, accepted));
+    }
 }

@@ -1,8 +1,8 @@
 package dev.lockstep.web;
 
+import dev.lockstep.config.GroupRule;
 import dev.lockstep.config.PathPattern;
 import dev.lockstep.config.WebConfig;
-import dev.lockstep.config.WebConfig.GroupRule;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;

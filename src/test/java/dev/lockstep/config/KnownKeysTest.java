@@ -2,7 +2,10 @@ package dev.lockstep.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.cdi.DeploymentSettings;
 import dev.lockstep.contract.CapturedLog;
+import dev.lockstep.spi.Setting;
+import dev.lockstep.spi.Values;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -20,8 +23,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A name that means nothing is noticed wherever it stands, and one that means something is never complained of. */
+/**
+ * A name that means nothing is noticed wherever it stands, and one that means something is never
+ * complained of.
+ */
 class KnownKeysTest {
+
+    private static final Setting<?> TRUST = Setting.optional("tls.trust", Values.text("a file"), "whom to trust")
+            .formerly("tls-ca", "tls-trust-store");
+    private static final Setting<?> KEY =
+            Setting.optional("tls.key", Values.text("a file"), "our key").formerly("tls-key");
 
     @TempDir
     private Path application;
@@ -98,6 +109,52 @@ class KnownKeysTest {
                 .contains("did you mean lockstep.web.protect?");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "lockstep.backend.tls-ca",
+                "%prod.lockstep.backend.tls-ca",
+                "lockstep.backend.tls-trust-store",
+                "lockstep.lapse"
+            })
+    void aKeyOfAnEarlierVersionIsAProblemThatNamesTheNewOne(String name) throws Exception {
+        write("microprofile-config.properties", name + "=x");
+
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .startsWith("LOCKSTEP-0260 " + name + " (from file:")
+                .containsAnyOf(" is called lockstep.backend.tls.trust now", " is called lockstep.leases now");
+    }
+
+    /**
+     * Unlike one that is not known: it is ours, and a server's other applications have no use for
+     * it.
+     */
+    @Test
+    void aKeyOfAnEarlierVersionIsAProblemInEverySource() throws Exception {
+        for (ConfigSource source : List.of(
+                new EnvConfigSource(Map.of("LOCKSTEP_BACKEND_TLS_CA", "x"), 300),
+                new EnvConfigSource(Map.of("_PROD_LOCKSTEP_BACKEND_TLS_CA", "x"), 300),
+                new PropertiesConfigSource(Map.of("lockstep.backend.tls-ca", "x"), "system", 400))) {
+            assertThat(problems(source))
+                    .as(source.getPropertyNames().toString())
+                    .singleElement()
+                    .asString()
+                    .startsWith("LOCKSTEP-0260 ")
+                    .contains("lockstep.backend.tls-ca is called lockstep.backend.tls.trust now", "accepted: a file.");
+        }
+    }
+
+    /** The environment tells no dot from a hyphen. */
+    @Test
+    void aFormThatTheNewKeyHasTooIsTheNewKeys() throws Exception {
+        assertThat(warnings(new EnvConfigSource(Map.of("LOCKSTEP_BACKEND_TLS_KEY", "x"), 300)))
+                .isEmpty();
+        write("microprofile-config.properties", "lockstep.backend.tls-key=x");
+        assertThat(problems()).singleElement().asString().contains("is called lockstep.backend.tls.key now");
+    }
+
     private List<String> warnings(ConfigSource source) throws Exception {
         try (CapturedLog log = new CapturedLog(KnownKeys.class.getName())) {
             assertThat(problems(source)).isEmpty();
@@ -116,7 +173,12 @@ class KnownKeysTest {
         try (URLClassLoader loader =
                 new URLClassLoader(new URL[] {application.toUri().toURL()}, before)) {
             thread.setContextClassLoader(loader);
-            new KnownKeys().check(config, problems);
+            KnownKeys keys = new KnownKeys();
+            keys.add(DeploymentSettings.SETTINGS);
+            keys.add(List.of(
+                    Setting.of("leases", Values.flag(), "true", "of this test").formerly("lapse")));
+            keys.add("backend", List.of(TRUST, KEY));
+            keys.check(config, problems);
         } finally {
             thread.setContextClassLoader(before);
         }

@@ -3,7 +3,6 @@ package dev.lockstep.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.lockstep.config.WebConfig.GroupRule;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;

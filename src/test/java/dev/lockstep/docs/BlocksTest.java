@@ -2,8 +2,9 @@ package dev.lockstep.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.cdi.DeploymentSettings;
 import dev.lockstep.config.KnownKeys;
-import dev.lockstep.config.LockstepConfig;
+import dev.lockstep.config.PrefixedSettings;
 import dev.lockstep.config.Problems;
 import dev.lockstep.spi.RevocationChannelProvider;
 import dev.lockstep.spi.SessionCacheProvider;
@@ -99,16 +100,16 @@ class BlocksTest {
                         ConfigSourceUtil.propertiesToMap(settings), "META-INF/microprofile-config.properties", 100))
                 .build();
         Problems problems = new Problems();
-        LockstepConfig.read(config, problems);
+        var unused = DeploymentSettings.read(PrefixedSettings.ofDeployment(config, problems));
         keys().check(config, problems);
         assertThat(problems.messages()).isEmpty();
     }
 
     private static KnownKeys keys() {
         KnownKeys keys = new KnownKeys();
-        ServiceLoader.load(SessionCacheProvider.class).forEach(each -> keys.addSettings(each.name(), each.settings()));
-        ServiceLoader.load(RevocationChannelProvider.class)
-                .forEach(each -> keys.addSettings(each.name(), each.settings()));
+        keys.add(DeploymentSettings.SETTINGS);
+        ServiceLoader.load(SessionCacheProvider.class).forEach(each -> keys.add(each.name(), each.settings()));
+        ServiceLoader.load(RevocationChannelProvider.class).forEach(each -> keys.add(each.name(), each.settings()));
         return keys;
     }
 

@@ -310,8 +310,9 @@ class LogoutTest {
     }
 
     private RevocationNode node(RevocationLog log, @Nullable RevocationChannel channel, boolean single) {
-        RevocationSettings settings = new RevocationSettings(
-                "node of a test", LEASE, LEASE.dividedBy(4), Duration.ofSeconds(2), FactsLimits.DEFAULT, single);
+        RevocationSettings settings = RevocationSettings.of(
+                        "node of a test", LEASE, LEASE.dividedBy(4), Duration.ofSeconds(2))
+                .withSingle(single);
         RevocationNode.Threads threads = new RevocationNode.Threads(thread(), thread(), thread(), thread(), thread());
         RevocationNode node = new RevocationNode(
                 settings, store, log, channel, new RecordedListener(), NodeClock.SYSTEM, threads, NodeListener.NONE);

@@ -62,6 +62,6 @@ class ProtocolLimitsTest {
     }
 
     private static RevocationSettings settings(Duration lease, Duration poll) {
-        return new RevocationSettings("node", lease, poll, Duration.ofSeconds(5), FactsLimits.DEFAULT, false);
+        return RevocationSettings.of("node", lease, poll, Duration.ofSeconds(5));
     }
 }

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.lockstep.IssuedToken;
 import dev.lockstep.SessionManager;
 import dev.lockstep.contract.NaiveCache;
-import dev.lockstep.revocation.FactsLimits;
 import dev.lockstep.revocation.RevocationSettings;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
@@ -121,18 +120,14 @@ abstract class DeletedByHandContract {
     private SessionManager node() {
         JdbcStore store = JdbcStore.open(
                 counted(),
-                StoreSettings.of("/shop").withTimeout(Duration.ofSeconds(30)),
+                "/shop",
+                StoreSettings.DEFAULTS.withTimeout(Duration.ofSeconds(30)),
                 Executors.defaultThreadFactory());
         opened.push(store);
         SessionNode node = new SessionNode(
-                new SessionSettings("/shop", Duration.ofHours(12), Duration.ofHours(1), true),
-                new RevocationSettings(
-                        "node of a test",
-                        Duration.ofSeconds(2),
-                        Duration.ofMillis(50),
-                        Duration.ofSeconds(5),
-                        FactsLimits.DEFAULT,
-                        false),
+                "/shop",
+                SessionSettings.of(RevocationSettings.of(
+                        "node of a test", Duration.ofSeconds(2), Duration.ofMillis(50), Duration.ofSeconds(5))),
                 store,
                 new Copies(new NaiveCache(), null, Duration.ofMinutes(15), NodeClock.SYSTEM),
                 null,

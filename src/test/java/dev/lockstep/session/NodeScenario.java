@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import dev.lockstep.IssuedToken;
 import dev.lockstep.SessionCache;
 import dev.lockstep.SessionManager;
-import dev.lockstep.revocation.FactsLimits;
 import dev.lockstep.revocation.RevocationSettings;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
@@ -47,14 +46,9 @@ abstract class NodeScenario {
 
     final SessionManager node(@Nullable SessionCache near, @Nullable SessionCache shared, Duration lease) {
         SessionNode node = new SessionNode(
-                new SessionSettings("test", Duration.ofHours(12), Duration.ofHours(1), true),
-                new RevocationSettings(
-                        "node of a test",
-                        lease,
-                        Duration.ofMillis(100),
-                        Duration.ofSeconds(5),
-                        FactsLimits.DEFAULT,
-                        false),
+                "test",
+                SessionSettings.of(
+                        RevocationSettings.of("node of a test", lease, Duration.ofMillis(100), Duration.ofSeconds(5))),
                 store,
                 new Copies(near, shared, Duration.ofMinutes(15), clock, observer),
                 null,

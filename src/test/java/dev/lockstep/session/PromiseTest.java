@@ -10,7 +10,6 @@ import dev.lockstep.Session;
 import dev.lockstep.SessionManager;
 import dev.lockstep.contract.NaiveCache;
 import dev.lockstep.contract.NaiveStore;
-import dev.lockstep.revocation.FactsLimits;
 import dev.lockstep.revocation.RevocationSettings;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
@@ -275,14 +274,9 @@ class PromiseTest {
 
     private SessionManager node() {
         SessionNode node = new SessionNode(
-                new SessionSettings("test", Duration.ofHours(12), Duration.ofHours(1), true),
-                new RevocationSettings(
-                        "node of a test",
-                        LEASE,
-                        Duration.ofMillis(50),
-                        Duration.ofSeconds(5),
-                        FactsLimits.DEFAULT,
-                        false),
+                "test",
+                SessionSettings.of(
+                        RevocationSettings.of("node of a test", LEASE, Duration.ofMillis(50), Duration.ofSeconds(5))),
                 counting,
                 new Copies(new NaiveCache(), null, Duration.ofMinutes(15), NodeClock.SYSTEM),
                 null,

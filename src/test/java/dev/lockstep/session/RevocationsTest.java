@@ -7,7 +7,6 @@ import dev.lockstep.RevocationTarget.OfPrincipal;
 import dev.lockstep.RevocationsMissed;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.contract.NaiveStore;
-import dev.lockstep.revocation.FactsLimits;
 import dev.lockstep.revocation.FeedListener;
 import dev.lockstep.revocation.RevocationNode;
 import dev.lockstep.revocation.RevocationSettings;
@@ -27,7 +26,7 @@ class RevocationsTest {
 
     private final SessionThreads threads = new SessionThreads(Thread::new);
     private final RevocationNode node = new RevocationNode(
-            new RevocationSettings("a node", Duration.ZERO, WITHIN, WITHIN, FactsLimits.DEFAULT, false),
+            RevocationSettings.of("a node", Duration.ZERO, WITHIN, WITHIN),
             new NaiveStore(),
             null,
             null,

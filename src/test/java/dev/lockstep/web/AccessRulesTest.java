@@ -2,21 +2,14 @@ package dev.lockstep.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.config.CorsConfig;
-import dev.lockstep.config.PathPattern;
-import dev.lockstep.config.WebConfig;
-import dev.lockstep.config.WebConfig.GroupRule;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AccessRulesTest {
-
-    private static final List<PathPattern> ALL = List.of(new PathPattern("/*"));
 
     @Test
     void permitsWhatMatchesToTheLetter() {
@@ -43,22 +36,22 @@ class AccessRulesTest {
 
     @Test
     void theMoreSpecificOfPermitAndRequireDecides() {
-        AccessRules inner = rules("/api/public/*", rule("/api/*", "user"));
+        AccessRules inner = rules("/api/public/*", "/api/*=user");
         assertThat(inner.permits(path("/api/public/x"))).isTrue();
         assertThat(inner.permits(path("/api/x"))).isFalse();
-        AccessRules outer = rules("/api/*", rule("/api/admin/*", "admin"));
+        AccessRules outer = rules("/api/*", "/api/admin/*=admin");
         assertThat(outer.permits(path("/api/x"))).isTrue();
         assertThat(outer.permits(path("/api/admin/x"))).isFalse();
         assertThat(outer.permits(path("/api/ADMIN"))).isFalse();
-        AccessRules exact = rules("/api/admin/login", rule("/api/admin/*", "admin"));
+        AccessRules exact = rules("/api/admin/login", "/api/admin/*=admin");
         assertThat(exact.permits(path("/api/admin/login"))).isTrue();
-        AccessRules equal = rules("/api/*", rule("/api/*", "user"));
+        AccessRules equal = rules("/api/*", "/api/*=user");
         assertThat(equal.permits(path("/api/x"))).isFalse();
     }
 
     @Test
     void everyRuleThatMatchesMustBeMetByOneOfItsGroups() {
-        AccessRules rules = rules("/none", rule("/api/*", "user", "guest"), rule("/api/admin/*", "admin"));
+        AccessRules rules = rules("/none", "/api/*=user,guest", "/api/admin/*=admin");
         assertThat(rules.allow(path("/api/admin/x"), Set.of("user", "admin"))).isTrue();
         assertThat(rules.allow(path("/api/admin/x"), Set.of("admin"))).isFalse();
         assertThat(rules.allow(path("/api/admin/x"), Set.of("guest"))).isFalse();
@@ -69,7 +62,7 @@ class AccessRulesTest {
 
     @Test
     void requiresLeniently() {
-        AccessRules rules = rules("/none", rule("/api/admin/*", "admin"), rule("/api/audit", "audit"));
+        AccessRules rules = rules("/none", "/api/admin/*=admin", "/api/audit=audit");
         for (String closed :
                 List.of("/api/admin", "/api/admin/", "/api/Admin/x", "/api/audit", "/api/audit/", "/API/AUDIT")) {
             assertThat(rules.allow(path(closed), Set.of("user"))).as(closed).isFalse();
@@ -81,7 +74,7 @@ class AccessRulesTest {
 
     @Test
     void aDoubtfulUriMeetsTheRulesOfAllThatItMayBeTakenFor() {
-        AccessRules rules = rules("/none", rule("/api/admin/*", "admin"), rule("/api/audit", "audit"));
+        AccessRules rules = rules("/none", "/api/admin/*=admin", "/api/audit=audit");
         for (String raw : List.of(
                 "/app/api/admin/../x",
                 "/app/api/admin/..;/x",
@@ -111,13 +104,7 @@ class AccessRulesTest {
 
     @Test
     void protectsLeniently() {
-        AccessRules rules = new AccessRules(new WebConfig(
-                List.of(new PathPattern("/rest/secret/*"), new PathPattern("/exact")),
-                List.of(),
-                List.of(),
-                List.of(),
-                WebConfig.DEFAULT_REALM,
-                CorsConfig.none()));
+        AccessRules rules = rules(Map.of("lockstep.web.protect", "/rest/secret/*,/exact"));
         assertThat(rules.protects(path("/rest/secret"))).isTrue();
         assertThat(rules.protects(path("/rest/secret/x"))).isTrue();
         assertThat(rules.protects(path("/exact/"))).isTrue();
@@ -132,13 +119,7 @@ class AccessRulesTest {
 
     @Test
     void confirmsLeniently() {
-        AccessRules rules = new AccessRules(new WebConfig(
-                ALL,
-                List.of(),
-                List.of(),
-                List.of(new PathPattern("/api/pay/*")),
-                WebConfig.DEFAULT_REALM,
-                CorsConfig.none()));
+        AccessRules rules = rules(Map.of("lockstep.web.protect", "/*", "lockstep.web.confirm", "/api/pay/*"));
         assertThat(rules.confirms(path("/api/pay"))).isTrue();
         assertThat(rules.confirms(path("/api/Pay/x"))).isTrue();
         assertThat(rules.confirms(path("/api/x", "/api/pay/../x"))).isTrue();
@@ -154,22 +135,22 @@ class AccessRulesTest {
     }
 
     private static AccessRules permitting(String... patterns) {
-        return new AccessRules(new WebConfig(
-                ALL,
-                Arrays.stream(patterns).map(PathPattern::new).toList(),
-                List.of(),
-                List.of(),
-                "x",
-                CorsConfig.none()));
+        return rules(Map.of("lockstep.web.protect", "/*", "lockstep.web.permit", String.join(",", patterns)));
     }
 
-    private static AccessRules rules(String permit, GroupRule... require) {
-        return new AccessRules(new WebConfig(
-                ALL, List.of(new PathPattern(permit)), List.of(require), List.of(), "x", CorsConfig.none()));
+    /** @param require as configured */
+    private static AccessRules rules(String permit, String... require) {
+        return rules(Map.of(
+                "lockstep.web.protect",
+                "/*",
+                "lockstep.web.permit",
+                permit,
+                "lockstep.web.require",
+                String.join(",", require)));
     }
 
-    private static GroupRule rule(String pattern, String... groups) {
-        return new GroupRule(new PathPattern(pattern), Set.of(groups));
+    private static AccessRules rules(Map<String, String> properties) {
+        return new AccessRules(WebConfigs.of(properties));
     }
 
     private static RequestPath path(String path) {

@@ -1,17 +1,11 @@
 package dev.lockstep.web;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.lockstep.SessionToken;
 import dev.lockstep.StoreUnavailableException;
-import dev.lockstep.config.LockstepConfig;
-import dev.lockstep.config.Problems;
 import dev.lockstep.config.WebConfig;
 import dev.lockstep.web.probe.ProbeConfig;
 import dev.lockstep.web.probe.ProbeServlet;
 import dev.lockstep.web.probe.Site;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.servlet.ServletContainerInitializer;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +41,7 @@ final class JettySite implements Site, AutoCloseable {
     }
 
     JettySite(Map<String, String> properties) {
-        this(config(properties));
+        this(WebConfigs.of(properties));
     }
 
     JettySite(WebConfig config) {
@@ -137,17 +131,5 @@ final class JettySite implements Site, AutoCloseable {
         ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
         errors.addErrorPage(ErrorPageErrorHandler.GLOBAL_ERROR_PAGE, "/error");
         return errors;
-    }
-
-    private static WebConfig config(Map<String, String> properties) {
-        Problems problems = new Problems();
-        WebConfig config = LockstepConfig.read(
-                        new SmallRyeConfigBuilder()
-                                .withSources(new PropertiesConfigSource(properties, "test", 100))
-                                .build(),
-                        problems)
-                .web();
-        assertThat(problems.messages()).isEmpty();
-        return config;
     }
 }

@@ -1,29 +1,14 @@
 package dev.lockstep.cache.hotrod;
 
-import dev.lockstep.cache.tls.TlsStores;
 import dev.lockstep.cache.wire.WireFormat;
 import dev.lockstep.spi.Driver;
 import dev.lockstep.spi.SessionCacheProvider;
+import dev.lockstep.spi.Setting;
 import dev.lockstep.spi.Settings;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** {@code lockstep.cache=hotrod}. Its settings are those of {@code docs/howto/hotrod.md}. */
 public final class HotRodCacheProvider implements SessionCacheProvider {
-
-    private static final Set<String> OWN = Set.of(
-            "uri",
-            "user",
-            "password",
-            "mechanism",
-            "tls-verify",
-            "tls-name",
-            "cache",
-            "create",
-            "intelligence",
-            "prefix");
 
     @Override
     public String name() {
@@ -31,8 +16,8 @@ public final class HotRodCacheProvider implements SessionCacheProvider {
     }
 
     @Override
-    public Set<String> settings() {
-        return Stream.concat(OWN.stream(), TlsStores.SETTINGS.stream()).collect(Collectors.toUnmodifiableSet());
+    public List<Setting<?>> settings() {
+        return HotRodSettings.SETTINGS;
     }
 
     @Override

@@ -1,12 +1,13 @@
 package dev.lockstep.cache.hotrod;
 
-import dev.lockstep.cache.tls.TlsStores;
+import dev.lockstep.cache.tls.TlsSettings;
 import dev.lockstep.cache.wire.CacheKeys;
+import dev.lockstep.spi.Setting;
 import dev.lockstep.spi.Settings;
+import dev.lockstep.spi.Values;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.infinispan.client.hotrod.configuration.ClientIntelligence;
 
 /**
@@ -34,11 +35,65 @@ record HotRodSettings(
     static final String REPLICATED = "replicated";
     static final String LOCAL = "local";
 
-    private static final String DEFAULT_URI = "hotrod://127.0.0.1:11222";
+    /** Instead of a URI that can't be read: by TLS, so that no problem follows from that. */
+    private static final String UNREADABLE = "hotrods://127.0.0.1";
+
     private static final String URI_FORM = "hotrod://HOST:PORT,HOST:PORT or hotrods://HOST:PORT,HOST:PORT";
+    private static final String WITH_TLS = "a URI that begins with hotrods://";
     private static final String PLAIN = "PLAIN";
-    private static final String DEFAULT_MECHANISM = "SCRAM-SHA-256";
     private static final String CACHE_NAME = "[A-Za-z0-9._-]{1,100}";
+
+    static final Setting<String> URI = Setting.of(
+            "uri",
+            Values.text("`hotrod://HOST:PORT,HOST:PORT`; `hotrods://…` for TLS; no parameters"),
+            "hotrod://127.0.0.1:11222",
+            "some servers of the cluster");
+
+    static final Setting<Optional<String>> USER = Setting.optional("user", Values.text("a name"), "who we are");
+
+    static final Setting<Optional<String>> PASSWORD = Setting.optional(
+            "password",
+            Values.text("a text"),
+            "what `user` proves it by; rather here than in the URI, which tools print, and from a secret's file or the"
+                    + " environment");
+
+    static final Setting<String> MECHANISM = Setting.of(
+            "mechanism",
+            Values.choice("SCRAM-SHA-256", "SCRAM-SHA-384", "SCRAM-SHA-512", "DIGEST-SHA-512", PLAIN),
+            "SCRAM-SHA-256",
+            "how SASL tells the server who we are; `PLAIN`, for LDAP realms, with TLS only");
+
+    static final Setting<String> CACHE = Setting.of(
+            "cache",
+            Values.parsed("1 to 100 letters, digits, dots, underscores and hyphens", HotRodSettings::checkedCache),
+            "lockstep",
+            "the cache's name; applications may share one");
+
+    static final Setting<String> CREATE = Setting.of(
+            "create",
+            Values.choice(DISTRIBUTED, REPLICATED, LOCAL, NONE),
+            DISTRIBUTED,
+            "how the cache is created if the server has none of that name: `distributed` with two owners, `local` for a"
+                    + " server without a cluster; `none`: it is not created");
+
+    static final Setting<String> INTELLIGENCE = Setting.of(
+            "intelligence",
+            Values.choice("hash", "topology", "basic"),
+            "hash",
+            "`hash`: the client finds all servers and asks the owner of a key; `topology`: finds all, asks any; `basic`:"
+                    + " only those of the URI, for a load balancer or a network that hides the servers' addresses");
+
+    static final Setting<Optional<String>> SERVER_NAME = Setting.optional(
+                    "tls.server-name",
+                    Values.text("a name"),
+                    "the name that the certificates of all servers must be made out to")
+            .whereUnset("the first host of `uri`")
+            .formerly("tls-name");
+
+    static final List<Setting<?>> SETTINGS = Setting.all(
+            List.of(URI, USER, PASSWORD, MECHANISM, CACHE, CREATE, INTELLIGENCE, CacheKeys.NAMESPACE),
+            TlsSettings.SETTINGS,
+            List.of(SERVER_NAME, TlsSettings.HOSTNAME_VERIFICATION));
 
     /** @param mechanism of SASL */
     record Login(String user, String password, String mechanism) {
@@ -54,7 +109,7 @@ record HotRodSettings(
      * @param name what the certificates of the servers must be made out to
      * @param verifiesName whether they must
      */
-    record Tls(TlsStores stores, String name, boolean verifiesName) {}
+    record Tls(TlsSettings stores, String name, boolean verifiesName) {}
 
     static HotRodSettings read(Settings settings) {
         ServerUri uri = uri(settings);
@@ -62,57 +117,53 @@ record HotRodSettings(
                 uri.servers(),
                 login(settings, uri),
                 tls(settings, uri),
-                cache(settings),
-                settings.choice("create", DISTRIBUTED, Set.of(DISTRIBUTED, REPLICATED, LOCAL, NONE)),
-                switch (settings.choice("intelligence", "hash", Set.of("hash", "topology", "basic"))) {
+                settings.get(CACHE),
+                settings.get(CREATE),
+                switch (settings.get(INTELLIGENCE)) {
                     case "basic" -> ClientIntelligence.BASIC;
                     case "topology" -> ClientIntelligence.TOPOLOGY_AWARE;
                     default -> ClientIntelligence.HASH_DISTRIBUTION_AWARE;
                 },
-                settings.text("prefix").orElse(CacheKeys.DEFAULT_NAMESPACE));
+                settings.get(CacheKeys.NAMESPACE));
     }
 
     private static ServerUri uri(Settings settings) {
         try {
-            return ServerUri.parse(settings.text("uri").orElse(DEFAULT_URI));
+            return ServerUri.parse(settings.get(URI));
         } catch (IllegalArgumentException e) {
-            settings.problem("uri", String.valueOf(e.getMessage()), URI_FORM);
-            return ServerUri.parse(DEFAULT_URI);
+            settings.problem(URI, String.valueOf(e.getMessage()), URI_FORM); // the URI may hold a password
+            return ServerUri.parse(UNREADABLE);
         }
     }
 
     private static Optional<Login> login(Settings settings, ServerUri uri) {
-        Optional<String> user = settings.text("user").or(uri::user);
-        Optional<String> password = settings.text("password").or(uri::password);
-        String mechanism = settings.choice(
-                "mechanism",
-                DEFAULT_MECHANISM,
-                Set.of("SCRAM-SHA-512", "SCRAM-SHA-384", DEFAULT_MECHANISM, "DIGEST-SHA-512", PLAIN));
+        Optional<String> user = settings.get(USER).or(uri::user);
+        Optional<String> password = settings.get(PASSWORD).or(uri::password);
+        String mechanism = settings.get(MECHANISM);
         if (user.isPresent() != password.isPresent()) {
-            settings.problem("user", user.orElse("not set"), "both user and password, or none");
+            settings.problem(USER, user.orElse("not set"), "both user and password, or none");
         }
         if (mechanism.equals(PLAIN) && !uri.tls()) {
-            settings.problem("mechanism", PLAIN, "PLAIN with hotrods:// only, as it sends the password");
+            settings.problem(MECHANISM, PLAIN, "PLAIN with hotrods:// only, as it sends the password");
         }
         return user.flatMap(name -> password.map(secret -> new Login(name, secret, mechanism)));
     }
 
     private static Optional<Tls> tls(Settings settings, ServerUri uri) {
-        TlsStores stores = TlsStores.read(settings);
-        boolean verifies =
-                settings.choice("tls-verify", "full", Set.of("full", "ca")).equals("full");
-        String name = settings.text("tls-name").orElse(uri.servers().get(0).getHostString());
-        if (!uri.tls() && (stores.keys().isPresent() || stores.trusted().isPresent())) {
-            settings.problem("uri", "hotrod://…", "hotrods://…, where there is a tls-trust-store or tls-key-store");
+        TlsSettings stores = TlsSettings.read(settings);
+        String name = settings.get(SERVER_NAME).orElse(uri.servers().get(0).getHostString());
+        if (!uri.tls()) {
+            TlsSettings.refuse(settings, WITH_TLS);
+            settings.refuse(SERVER_NAME, "nothing without " + WITH_TLS);
+            return Optional.empty();
         }
-        return uri.tls() ? Optional.of(new Tls(stores, name, verifies)) : Optional.empty();
+        return Optional.of(new Tls(stores, name, settings.get(TlsSettings.HOSTNAME_VERIFICATION)));
     }
 
-    private static String cache(Settings settings) {
-        String cache = settings.text("cache").orElse("lockstep");
-        if (!cache.matches(CACHE_NAME)) {
-            settings.problem("cache", cache, "1 to 100 letters, digits, dots, underscores and hyphens");
+    private static String checkedCache(String name) {
+        if (!name.matches(CACHE_NAME)) {
+            throw new IllegalArgumentException("no name of a cache");
         }
-        return cache;
+        return name;
     }
 }

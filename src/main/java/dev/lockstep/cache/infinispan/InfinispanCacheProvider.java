@@ -1,16 +1,15 @@
 package dev.lockstep.cache.infinispan;
 
-import dev.lockstep.cache.tls.TlsStores;
 import dev.lockstep.cache.wire.WireFormat;
 import dev.lockstep.spi.Driver;
 import dev.lockstep.spi.SessionCacheProvider;
+import dev.lockstep.spi.Setting;
 import dev.lockstep.spi.Settings;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** {@code lockstep.cache=infinispan}. Its settings are those of {@code docs/howto/infinispan.md}. */
+/**
+ * {@code lockstep.cache=infinispan}. Its settings are those of {@code docs/howto/infinispan.md}.
+ */
 public final class InfinispanCacheProvider implements SessionCacheProvider {
 
     static final String NAME = "infinispan";
@@ -20,34 +19,14 @@ public final class InfinispanCacheProvider implements SessionCacheProvider {
             new Driver("org.jgroups.JChannel", "org.jgroups:jgroups:5.4.5.Final"),
             WireFormat.LIBRARY);
 
-    static final Set<String> SETTINGS = Stream.concat(
-                    TlsStores.SETTINGS.stream(),
-                    Stream.of(
-                            "stack",
-                            "configuration",
-                            "jndi",
-                            "cache",
-                            "mode",
-                            "owners",
-                            "cluster",
-                            "node",
-                            "bind-address",
-                            "bind-port",
-                            "port-range",
-                            "initial-hosts",
-                            "dns-query",
-                            "failure-timeout",
-                            "secret"))
-            .collect(Collectors.toUnmodifiableSet());
-
     @Override
     public String name() {
         return NAME;
     }
 
     @Override
-    public Set<String> settings() {
-        return SETTINGS;
+    public List<Setting<?>> settings() {
+        return InfinispanSettings.SETTINGS;
     }
 
     @Override

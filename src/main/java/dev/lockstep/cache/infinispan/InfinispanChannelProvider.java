@@ -2,9 +2,9 @@ package dev.lockstep.cache.infinispan;
 
 import dev.lockstep.spi.Driver;
 import dev.lockstep.spi.RevocationChannelProvider;
+import dev.lockstep.spi.Setting;
 import dev.lockstep.spi.Settings;
 import java.util.List;
-import java.util.Set;
 
 /** {@code lockstep.channel=infinispan}: the settings of the cache of that name, and its cluster if that is the cache. */
 public final class InfinispanChannelProvider implements RevocationChannelProvider {
@@ -15,8 +15,8 @@ public final class InfinispanChannelProvider implements RevocationChannelProvide
     }
 
     @Override
-    public Set<String> settings() {
-        return InfinispanCacheProvider.SETTINGS;
+    public List<Setting<?>> settings() {
+        return InfinispanSettings.SETTINGS;
     }
 
     @Override

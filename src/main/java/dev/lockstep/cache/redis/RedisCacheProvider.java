@@ -3,9 +3,9 @@ package dev.lockstep.cache.redis;
 import dev.lockstep.cache.wire.WireFormat;
 import dev.lockstep.spi.Driver;
 import dev.lockstep.spi.SessionCacheProvider;
+import dev.lockstep.spi.Setting;
 import dev.lockstep.spi.Settings;
 import java.util.List;
-import java.util.Set;
 
 /** {@code lockstep.cache=redis}. Its settings are those of {@code docs/howto/redis.md}. */
 public final class RedisCacheProvider implements SessionCacheProvider {
@@ -16,18 +16,8 @@ public final class RedisCacheProvider implements SessionCacheProvider {
     }
 
     @Override
-    public Set<String> settings() {
-        return Set.of(
-                "uri",
-                "cluster",
-                "user",
-                "password",
-                "sentinel-password",
-                "prefix",
-                "tls-ca",
-                "tls-verify",
-                "tls-certificate",
-                "tls-key");
+    public List<Setting<?>> settings() {
+        return RedisSettings.SETTINGS;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.lockstep.cache.redis;
 
 import dev.lockstep.cache.remote.RemoteServer;
 import dev.lockstep.cache.remote.ServerMessages;
+import dev.lockstep.cache.tls.TlsSettings;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
@@ -10,6 +11,7 @@ import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisReadOnlyException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
@@ -17,11 +19,14 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Lettuce's client of a server or a cluster, with few threads of its own, which end with
@@ -131,6 +136,23 @@ final class RedisClients implements RemoteServer<RedisConnection> {
                         .connectTimeout(CONNECT_TIMEOUT)
                         .keepAlive(true)
                         .build())
-                .sslOptions(settings.tls());
+                .sslOptions(tls(settings.tls()));
+    }
+
+    private static SslOptions tls(TlsSettings tls) {
+        try {
+            SslOptions.Builder options = SslOptions.builder().jdkSslProvider();
+            KeyManagerFactory ours = tls.keyManagers();
+            TrustManagerFactory theirs = tls.trustManagers();
+            if (ours != null) {
+                options.keyManager(ours);
+            }
+            if (theirs != null) {
+                options.trustManager(theirs);
+            }
+            return options.build();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

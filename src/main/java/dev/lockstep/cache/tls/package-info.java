@@ -1,4 +1,7 @@
-/** Certificates of backends that are reached, or spoken to, by TLS. */
+/**
+ * TLS between us and a backend, or between nodes: the settings, the same for all, and the files
+ * that they name.
+ */
 @NullMarked
 package dev.lockstep.cache.tls;
 

@@ -3,18 +3,22 @@ package dev.lockstep.cache.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.Setting;
+import dev.lockstep.spi.Values;
 import java.util.Arrays;
 
 /**
- * The keys of one application's copies: a prefix that names the application, then the digest. As the name of an
- * application holds no colon, and the prefix ends in one, no prefix is the beginning of another.
+ * The keys of one application's copies: a prefix that names the application, then the digest. As
+ * the name of an application holds no colon, and the prefix ends in one, no prefix is the beginning
+ * of another.
  *
  * <p>Immutable.
  */
 public final class CacheKeys {
 
-    /** What the keys of every application begin with, unless it is configured otherwise. */
-    public static final String DEFAULT_NAMESPACE = "lockstep:";
+    /** What the keys of every application begin with. */
+    public static final Setting<String> NAMESPACE =
+            Setting.of("prefix", Values.text("a text"), "lockstep:", "what all keys begin with");
 
     private final String prefix;
     private final byte[] prefixBytes;
@@ -24,9 +28,11 @@ public final class CacheKeys {
         this.prefixBytes = prefix.getBytes(UTF_8);
     }
 
-    /** The keys of an application, as {@link dev.lockstep.spi.CacheContext#application} names it. */
+    /**
+     * The keys of an application, as {@link dev.lockstep.spi.CacheContext#application} names it.
+     */
     public static CacheKeys of(String application) {
-        return of(DEFAULT_NAMESPACE, application);
+        return of(NAMESPACE.byDefault(), application);
     }
 
     /** The keys of an application in a namespace of the operator's choice, which may be empty. */

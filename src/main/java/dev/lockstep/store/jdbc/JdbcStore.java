@@ -38,6 +38,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
     /** For what is asked for again soon: one answer that does not come is not to hold up the next. */
     private static final Duration READING = Duration.ofSeconds(1);
 
+    private static final int LONGEST_APPLICATION = 255;
     private static final int SWEEP = 500;
     private static final int TRIM = 5000;
     private static final int TRIMS = 20;
@@ -52,9 +53,8 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
     private final SessionChanges sessionChanges;
     private final LogChanges logChanges;
 
-    private JdbcStore(StoreSettings settings, Lanes lanes, Database database) {
+    private JdbcStore(String application, StoreSettings settings, Lanes lanes, Database database) {
         JsonText json = new JsonText();
-        String application = settings.application();
         this.timeout = settings.timeout();
         this.lanes = lanes;
         this.database = database;
@@ -70,39 +70,56 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
      * Opens a store: finds out which database it is, sees to the tables as the settings say, and to the durability of
      * commits, and runs each of its statements once, for an application that nobody has.
      *
+     * @param application separates the rows of applications that share a database; 1 to 255 characters
      * @param threads makes the store's threads; managed by the container where there is one
      * @throws dev.lockstep.LockstepException if the database is none of H2 and PostgreSQL, if the tables can't be made
      *     or are not as they must be, if a statement can't be run, or if the database can't be reached
      */
-    public static JdbcStore open(DataSource dataSource, StoreSettings settings, ThreadFactory threads) {
-        return open(dataSource, settings, threads, NodeListener.NONE, new Failures("lockstep.store.datasource"));
+    public static JdbcStore open(
+            DataSource dataSource, String application, StoreSettings settings, ThreadFactory threads) {
+        return open(
+                dataSource,
+                application,
+                settings,
+                threads,
+                NodeListener.NONE,
+                new Failures("lockstep.store.datasource"));
     }
 
-    /** {@link #open(DataSource, StoreSettings, ThreadFactory)}. */
-    public static JdbcStore open(StoreDataSource source, StoreSettings settings, ThreadFactory threads) {
-        return open(source, settings, threads, NodeListener.NONE);
+    /** {@link #open(DataSource, String, StoreSettings, ThreadFactory)}. */
+    public static JdbcStore open(
+            StoreDataSource source, String application, StoreSettings settings, ThreadFactory threads) {
+        return open(source, application, settings, threads, NodeListener.NONE);
     }
 
     /**
-     * {@link #open(DataSource, StoreSettings, ThreadFactory)}.
+     * {@link #open(DataSource, String, StoreSettings, ThreadFactory)}.
      *
      * @param listener told of the queues in front of the store; must not throw
      */
     public static JdbcStore open(
-            StoreDataSource source, StoreSettings settings, ThreadFactory threads, NodeListener listener) {
-        return open(source.dataSource(), settings, threads, listener, new Failures(source.name()));
+            StoreDataSource source,
+            String application,
+            StoreSettings settings,
+            ThreadFactory threads,
+            NodeListener listener) {
+        return open(source.dataSource(), application, settings, threads, listener, new Failures(source.name()));
     }
 
     private static JdbcStore open(
             DataSource dataSource,
+            String application,
             StoreSettings settings,
             ThreadFactory threads,
             NodeListener listener,
             Failures failures) {
+        if (!Text.fits(application, LONGEST_APPLICATION)) {
+            throw new IllegalArgumentException("application: 1 to " + LONGEST_APPLICATION + " characters");
+        }
         Lanes lanes = new Lanes(listener, settings.threads(), settings.queue(), threads, NodeClock.SYSTEM, failures);
         try {
             Database database = Opening.open(dataSource, settings, lanes.reads(), threads);
-            JdbcStore store = new JdbcStore(settings, lanes, database);
+            JdbcStore store = new JdbcStore(application, settings, lanes, database);
             Rehearsal rehearsal = new Rehearsal(database, settings.timeout(), failures);
             Opening.finish(
                     lanes.reads(),

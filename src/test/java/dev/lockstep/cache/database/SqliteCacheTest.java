@@ -11,6 +11,7 @@ import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.cache.jvm.RemoteCache;
 import dev.lockstep.contract.HandClock;
+import dev.lockstep.contract.MapSettings;
 import dev.lockstep.contract.OpenedCaches;
 import dev.lockstep.contract.SessionCopies;
 import java.nio.file.Files;
@@ -24,7 +25,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -177,15 +177,7 @@ class SqliteCacheTest {
         HandClock clock = new HandClock();
         CacheTable table = new CacheTable(
                 new KeptLinks(
-                        new Connector(
-                                Product.SQLITE,
-                                new DatabaseSettings(
-                                        Optional.empty(),
-                                        Optional.of(settings().get("url")),
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        1),
-                                clock),
+                        new Connector(Product.SQLITE, DatabaseSettings.read(new MapSettings(settings())), clock),
                         caches.context().scheduler(),
                         TIMEOUT,
                         1),

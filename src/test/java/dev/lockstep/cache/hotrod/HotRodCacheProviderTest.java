@@ -55,8 +55,7 @@ class HotRodCacheProviderTest {
 
     @Test
     void noPasswordIsInTheTextOfWhatWasRead() {
-        MapSettings settings =
-                new MapSettings(Map.of("uri", "hotrods://shop:xyzzy@one", "tls-key-store-password", "xyzzy"));
+        MapSettings settings = new MapSettings(Map.of("uri", "hotrods://shop:xyzzy@one", "tls.key-password", "xyzzy"));
         assertThat(HotRodSettings.read(settings).toString()).contains("shop").doesNotContain("xyzzy");
         assertThat(ServerUri.parse("hotrods://shop:xyzzy@one").toString()).doesNotContain("xyzzy");
     }
@@ -119,29 +118,45 @@ class HotRodCacheProviderTest {
         TlsFiles tls = TlsFiles.create();
         Path text = Files.writeString(Files.createTempFile("text", ".p12"), "no key store");
         for (String file : List.of(text.toString(), text + "-absent")) {
-            assertThat(problems(Map.of("uri", "hotrods://one", "tls-trust-store", file)))
+            assertThat(problems(Map.of("uri", "hotrods://one", "tls.trust", file)))
                     .singleElement()
                     .asString()
-                    .startsWith("tls-trust-store=" + file);
+                    .startsWith("tls.trust=" + file);
         }
         String keys = tls.keyStore().toString();
-        assertThat(problems(Map.of(
-                        "uri", "hotrods://one", "tls-key-store", keys, "tls-key-store-password", TlsFiles.PASSWORD)))
+        assertThat(problems(Map.of("uri", "hotrods://one", "tls.key", keys, "tls.key-password", TlsFiles.PASSWORD)))
                 .isEmpty();
-        assertThat(problems(Map.of("uri", "hotrods://one", "tls-key-store", keys, "tls-key-store-password", "guess")))
+        assertThat(problems(Map.of("uri", "hotrods://one", "tls.key", keys, "tls.key-password", "guess")))
                 .singleElement()
                 .asString()
-                .startsWith("tls-key-store=");
-        assertThat(problems(Map.of("uri", "hotrods://one", "tls-trust-store", keys)))
+                .startsWith("tls.key=");
+        assertThat(problems(Map.of("uri", "hotrods://one", "tls.trust", keys)))
                 .singleElement()
                 .asString()
-                .startsWith("tls-trust-store=");
+                .startsWith("tls.trust=");
     }
 
     @Test
-    void storesWithoutTlsAreAProblem() throws Exception {
+    void whatIsForTlsIsAProblemWithoutIt() throws Exception {
+        String certificate = TlsFiles.create().certificate().toString();
+        Map.of("tls.trust", certificate, "tls.server-name", "cache.example", "tls.hostname-verification", "false")
+                .forEach((name, value) -> assertThat(problems(Map.of(name, value)))
+                        .singleElement()
+                        .asString()
+                        .startsWith(name + "=" + value)
+                        .endsWith("nothing without a URI that begins with hotrods://"));
+    }
+
+    /** What follows from a URI that can't be read is not told as well. */
+    @Test
+    void aUriThatCannotBeReadIsOneProblem() throws Exception {
         assertThat(problems(Map.of(
-                        "tls-trust-store", TlsFiles.create().certificate().toString())))
+                        "uri",
+                        "http://one",
+                        "tls.trust",
+                        TlsFiles.create().certificate().toString(),
+                        "mechanism",
+                        "PLAIN")))
                 .singleElement()
                 .asString()
                 .startsWith("uri=");

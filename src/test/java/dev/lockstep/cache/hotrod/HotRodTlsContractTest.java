@@ -38,27 +38,27 @@ class HotRodTlsContractTest extends HotRodContract {
                 InfinispanServer.PASSWORD,
                 "create",
                 "none",
-                "tls-trust-store",
+                "tls.trust",
                 tls.certificate().toString(),
-                "tls-key-store",
+                "tls.key",
                 tls.keyStore().toString(),
-                "tls-key-store-password",
+                "tls.key-password",
                 TlsFiles.PASSWORD);
     }
 
     @Test
     void aServerThatIsNotTrustedIsNotUsed() throws Exception {
-        assertRefused(Map.of("tls-trust-store", stranger.certificate().toString()));
+        assertRefused(Map.of("tls.trust", stranger.certificate().toString()));
     }
 
     @Test
     void aServerOfAnotherNameIsNotUsed() throws Exception {
-        assertRefused(Map.of("tls-name", "elsewhere.example"));
+        assertRefused(Map.of("tls.server-name", "elsewhere.example"));
     }
 
     @Test
     void withoutACertificateNothingIsGiven() throws Exception {
-        assertRefused(Map.of("tls-key-store", ""));
+        assertRefused(Map.of("tls.key", "", "tls.key-password", ""));
     }
 
     @Test

@@ -26,14 +26,14 @@ class InfinispanSettingsTest {
 
     @Test
     void aNodeThatShowsACertificateAsksForOneToo() {
-        assertThat(problems(Map.of("tls-key-store", keys, "tls-key-store-password", TlsFiles.PASSWORD)))
+        assertThat(problems(Map.of("tls.key", keys, "tls.key-password", TlsFiles.PASSWORD)))
                 .singleElement()
                 .asString()
-                .endsWith("tls-key-store and tls-trust-store");
-        assertThat(problems(Map.of("tls-trust-store", keys, "tls-trust-store-password", TlsFiles.PASSWORD)))
+                .endsWith("tls.key and tls.trust");
+        assertThat(problems(Map.of("tls.trust", keys, "tls.trust-password", TlsFiles.PASSWORD)))
                 .singleElement()
                 .asString()
-                .startsWith("tls-key-store=not set");
+                .startsWith("tls.key=not set");
     }
 
     @Test
@@ -42,7 +42,7 @@ class InfinispanSettingsTest {
         assertThat(problems(tls(Map.of("stack", stack))))
                 .singleElement()
                 .asString()
-                .startsWith("tls-key-store=")
+                .startsWith("tls.key=")
                 .contains("stack=tcp or kubernetes");
     }
 
@@ -54,7 +54,7 @@ class InfinispanSettingsTest {
                 .asString()
                 .startsWith("bind-address=" + address)
                 .contains("lockstep.infinispan.secret")
-                .contains("tls-key-store");
+                .contains("tls.key");
         assertThat(problems(Map.of("bind-address", address, "secret", SECRET))).isEmpty();
         assertThat(problems(tls(Map.of("bind-address", address)))).isEmpty();
     }
@@ -111,13 +111,13 @@ class InfinispanSettingsTest {
     private static Map<String, String> tls(Map<String, String> more) {
         Map<String, String> settings = new HashMap<>(more);
         settings.putAll(Map.of(
-                "tls-key-store",
+                "tls.key",
                 keys,
-                "tls-key-store-password",
+                "tls.key-password",
                 TlsFiles.PASSWORD,
-                "tls-trust-store",
+                "tls.trust",
                 keys,
-                "tls-trust-store-password",
+                "tls.trust-password",
                 TlsFiles.PASSWORD));
         return settings;
     }

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
-import dev.lockstep.cache.tls.TlsStores;
+import dev.lockstep.cache.tls.TlsSettings;
 import dev.lockstep.contract.MapSettings;
 import dev.lockstep.contract.OpenedCaches;
 import dev.lockstep.contract.SessionCopies;
@@ -74,8 +74,8 @@ class InfinispanStrangersTest {
     void aConnectionWithoutACertificateIsEnded() throws Exception {
         TlsFiles files = TlsFiles.create();
         open(tls(files));
-        TlsStores trustOnly = TlsStores.read(
-                new MapSettings(Map.of("tls-trust-store", files.certificate().toString())));
+        TlsSettings trustOnly = TlsSettings.read(
+                new MapSettings(Map.of("tls.trust", files.certificate().toString())));
         try (Socket socket =
                 trustOnly.context().getSocketFactory().createSocket(InetAddress.getByName("127.0.0.1"), port)) {
             assertThatThrownBy(() -> {
@@ -124,13 +124,13 @@ class InfinispanStrangersTest {
     /** By the one file, as the how-to says. */
     private static Map<String, String> tls(Path file) {
         return Map.of(
-                "tls-key-store",
+                "tls.key",
                 file.toString(),
-                "tls-key-store-password",
+                "tls.key-password",
                 TlsFiles.PASSWORD,
-                "tls-trust-store",
+                "tls.trust",
                 file.toString(),
-                "tls-trust-store-password",
+                "tls.trust-password",
                 TlsFiles.PASSWORD);
     }
 }

@@ -29,11 +29,11 @@ class ThreeJvmsInfinispanContractTest extends JvmsInfinispanContract {
         return Map.of(
                 "mode",
                 "distributed",
-                "tls-key-store",
+                "tls.key",
                 tls.keyStore().toString(),
-                "tls-key-store-password",
+                "tls.key-password",
                 TlsFiles.PASSWORD,
-                "tls-trust-store",
+                "tls.trust",
                 tls.certificate().toString());
     }
 }

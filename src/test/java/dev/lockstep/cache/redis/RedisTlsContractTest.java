@@ -59,17 +59,17 @@ class RedisTlsContractTest extends RedisContract {
                 "lockstep",
                 "password",
                 "pass:word",
-                "tls-ca",
+                "tls.trust",
                 tls.certificate().toString(),
-                "tls-certificate",
+                "tls.certificate",
                 tls.certificate().toString(),
-                "tls-key",
+                "tls.key",
                 tls.key().toString());
     }
 
     @Test
     void aServerThatIsNotTrustedIsNotUsed() throws Exception {
-        assertRefused(Map.of("tls-ca", stranger.certificate().toString()));
+        assertRefused(Map.of("tls.trust", stranger.certificate().toString()));
     }
 
     @Test

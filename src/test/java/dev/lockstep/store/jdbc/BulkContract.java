@@ -71,7 +71,7 @@ abstract class BulkContract {
         sessions("/shop", "alice", 3 * Targets.MOST_ENDED);
         SessionCopy bobs = store.open(Samples.session("bob"));
         SessionCopy carols = store.open(Samples.session("carol"));
-        try (JdbcStore narrow = database.open(StoreSettings.of("/shop").withThreads(StoreSettings.MIN_THREADS));
+        try (JdbcStore narrow = database.open("/shop", StoreSettings.DEFAULTS.withThreads(StoreSettings.MIN_THREADS));
                 Concurrently concurrently = new Concurrently();
                 Connection holder = database.dataSource().getConnection();
                 Statement statement = holder.createStatement()) {

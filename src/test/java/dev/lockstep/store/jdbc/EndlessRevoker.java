@@ -14,7 +14,8 @@ final class EndlessRevoker {
 
     public static void main(String[] arguments) {
         JdbcConnectionPool dataSource = JdbcConnectionPool.create(arguments[0], "sa", "");
-        JdbcStore store = JdbcStore.open(dataSource, StoreSettings.of(arguments[1]), Executors.defaultThreadFactory());
+        JdbcStore store =
+                JdbcStore.open(dataSource, arguments[1], StoreSettings.DEFAULTS, Executors.defaultThreadFactory());
         while (true) {
             SessionCopy copy = store.open(Samples.session("alice"));
             store.revoke(List.of(new OfToken(copy.digest())));

@@ -48,8 +48,8 @@ class FailuresTest {
     @Test
     void aWrongPasswordBehindAPoolOfOurs() {
         try (StoreDataSource pool = StoreDataSource.pooled(url() + "?user=nobody&password=xyzzy", null, null, 4)) {
-            assertThatThrownBy(
-                            () -> JdbcStore.open(pool, settings(SchemaMode.MIGRATE), Executors.defaultThreadFactory()))
+            assertThatThrownBy(() -> JdbcStore.open(
+                            pool, "/shop", settings(SchemaMode.MIGRATE), Executors.defaultThreadFactory()))
                     .hasMessageStartingWith("LOCKSTEP-0118 ")
                     .hasMessageContaining("lockstep.store.url jdbc:postgresql://")
                     .hasMessageNotContaining("xyzzy");
@@ -198,11 +198,11 @@ class FailuresTest {
     }
 
     private static JdbcStore open(DataSource dataSource, SchemaMode mode) {
-        return JdbcStore.open(dataSource, settings(mode), Executors.defaultThreadFactory());
+        return JdbcStore.open(dataSource, "/shop", settings(mode), Executors.defaultThreadFactory());
     }
 
     private static StoreSettings settings(SchemaMode mode) {
-        return StoreSettings.of("/shop")
+        return StoreSettings.DEFAULTS
                 .withSchema(mode)
                 .withTimeout(Duration.ofSeconds(30))
                 .withThreads(StoreSettings.MIN_THREADS);

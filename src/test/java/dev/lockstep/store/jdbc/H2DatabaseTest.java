@@ -159,7 +159,8 @@ class H2DatabaseTest {
         dataSource.setUser(user);
         return JdbcStore.open(
                 dataSource,
-                StoreSettings.of(APPLICATION).withSchema(schema).withThreads(StoreSettings.MIN_THREADS),
+                APPLICATION,
+                StoreSettings.DEFAULTS.withSchema(schema).withThreads(StoreSettings.MIN_THREADS),
                 Executors.defaultThreadFactory());
     }
 

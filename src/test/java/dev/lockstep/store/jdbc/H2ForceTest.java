@@ -41,7 +41,8 @@ class H2ForceTest {
         dataSource = new HikariDataSource(config);
         store = JdbcStore.open(
                 dataSource,
-                StoreSettings.of("/shop").withTimeout(Duration.ofSeconds(30)),
+                "/shop",
+                StoreSettings.DEFAULTS.withTimeout(Duration.ofSeconds(30)),
                 Executors.defaultThreadFactory());
         ForcedFiles.forced();
     }

@@ -31,7 +31,7 @@ class H2ServerRestartTest {
         ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
         try (StoreDataSource pool =
                         StoreDataSource.pooled("jdbc:h2:tcp://127.0.0.1:" + port + "/./sessions", "sa", "", 16);
-                JdbcStore store = JdbcStore.open(pool, StoreSettings.of("/restarts"), Thread::new)) {
+                JdbcStore store = JdbcStore.open(pool, "/restarts", StoreSettings.DEFAULTS, Thread::new)) {
             SessionCopy copy = store.open(Samples.session("alice"));
             for (int round = 0; round < 5; round++) {
                 finds(store, copy, threads); // all of the pool was in use a moment ago

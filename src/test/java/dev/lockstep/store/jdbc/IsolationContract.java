@@ -183,7 +183,7 @@ abstract class IsolationContract {
     @Test
     void aClosedStoreSaysSoAndLeavesNoThread() {
         List<Thread> threads = new ArrayList<>();
-        JdbcStore closing = JdbcStore.open(database.dataSource(), StoreSettings.of(APPLICATION), work -> {
+        JdbcStore closing = JdbcStore.open(database.dataSource(), APPLICATION, StoreSettings.DEFAULTS, work -> {
             Thread thread = new Thread(work);
             threads.add(thread);
             return thread;
@@ -232,7 +232,8 @@ abstract class IsolationContract {
     private static JdbcStore open(DataSource dataSource, SchemaMode schema) {
         return JdbcStore.open(
                 dataSource,
-                StoreSettings.of(APPLICATION).withTimeout(TIMEOUT).withSchema(schema),
+                APPLICATION,
+                StoreSettings.DEFAULTS.withTimeout(TIMEOUT).withSchema(schema),
                 Executors.defaultThreadFactory());
     }
 

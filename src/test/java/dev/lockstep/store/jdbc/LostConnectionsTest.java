@@ -162,7 +162,8 @@ class LostConnectionsTest {
     private JdbcStore open(PoolWithoutValidation pool) {
         return JdbcStore.open(
                 pool.dataSource(),
-                StoreSettings.of("/shop").withTimeout(LONG).withThreads(StoreSettings.MIN_THREADS),
+                "/shop",
+                StoreSettings.DEFAULTS.withTimeout(LONG).withThreads(StoreSettings.MIN_THREADS),
                 Executors.defaultThreadFactory());
     }
 

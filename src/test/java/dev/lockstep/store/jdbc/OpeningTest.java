@@ -59,9 +59,9 @@ class OpeningTest {
     /** A store runs more than twenty statements as it opens: to a database that is far away, say. */
     @Test
     void openingIsBoundByNoTimeoutOfASingleCall() {
-        StoreSettings settings = StoreSettings.of("/shop").withTimeout(Duration.ofMillis(200));
+        StoreSettings settings = StoreSettings.DEFAULTS.withTimeout(Duration.ofMillis(200));
 
-        try (JdbcStore store = JdbcStore.open(farAway(Duration.ofMillis(20)), settings, Thread::new)) {
+        try (JdbcStore store = JdbcStore.open(farAway(Duration.ofMillis(20)), "/shop", settings, Thread::new)) {
             assertThat(store.reach()).isEqualTo(Reach.PRIVATE);
         }
     }
@@ -69,13 +69,18 @@ class OpeningTest {
     @ParameterizedTest
     @CsvSource({"'', 5, 16", "a, 0, 16", "a, 5, 4"})
     void settingsThatCannotWorkAreRefused(String application, int seconds, int number) {
-        assertThatThrownBy(() ->
-                        new StoreSettings(application, Duration.ofSeconds(seconds), number, 1, SchemaMode.MIGRATE))
+        assertThatThrownBy(() -> JdbcStore.open(
+                        farAway(Duration.ZERO),
+                        application,
+                        StoreSettings.DEFAULTS
+                                .withTimeout(Duration.ofSeconds(seconds))
+                                .withThreads(number),
+                        Thread::new))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     private JdbcStore open(DataSource dataSource) {
-        return JdbcStore.open(dataSource, StoreSettings.of("/shop"), work -> {
+        return JdbcStore.open(dataSource, "/shop", StoreSettings.DEFAULTS, work -> {
             Thread thread = new Thread(work);
             threads.add(thread);
             return thread;

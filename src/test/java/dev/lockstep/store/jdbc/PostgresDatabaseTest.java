@@ -164,7 +164,7 @@ class PostgresDatabaseTest {
         try (PostgresServer server = PostgresServer.start(directory.resolve("server"), Map.of());
                 StoreDataSource pool = StoreDataSource.pooled(server.url("postgres"), "postgres", null, 16);
                 JdbcStore store = JdbcStore.open(
-                        pool, StoreSettings.of("/shop").withTimeout(timeout), Executors.defaultThreadFactory())) {
+                        pool, "/shop", StoreSettings.DEFAULTS.withTimeout(timeout), Executors.defaultThreadFactory())) {
             SessionCopy copy = store.open(Samples.session("alice"));
             SessionCopy other = store.open(Samples.session("alice"));
             server.pause();
@@ -209,7 +209,8 @@ class PostgresDatabaseTest {
     private static JdbcStore open(DataSource dataSource, String application, SchemaMode schema) {
         return JdbcStore.open(
                 dataSource,
-                StoreSettings.of(application).withSchema(schema).withTimeout(Duration.ofSeconds(30)),
+                application,
+                StoreSettings.DEFAULTS.withSchema(schema).withTimeout(Duration.ofSeconds(30)),
                 Executors.defaultThreadFactory());
     }
 }

@@ -97,8 +97,8 @@ class PostgresPlansTest {
 
     /** Its tables are not analyzed while the test runs. */
     private static JdbcStore open(TestDatabase database) {
-        JdbcStore store =
-                JdbcStore.open(database.dataSource(), StoreSettings.of("/shop"), Executors.defaultThreadFactory());
+        JdbcStore store = JdbcStore.open(
+                database.dataSource(), "/shop", StoreSettings.DEFAULTS, Executors.defaultThreadFactory());
         TestDatabase.execute(database.dataSource(), "ALTER TABLE lockstep_session SET (autovacuum_enabled = false)");
         return store;
     }

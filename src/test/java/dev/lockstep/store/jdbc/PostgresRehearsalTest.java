@@ -132,7 +132,8 @@ class PostgresRehearsalTest extends RehearsalContract {
     private static JdbcStore open(DataSource dataSource, SchemaMode mode) {
         return JdbcStore.open(
                 dataSource,
-                StoreSettings.of("/shop")
+                "/shop",
+                StoreSettings.DEFAULTS
                         .withSchema(mode)
                         .withTimeout(Duration.ofSeconds(30))
                         .withThreads(StoreSettings.MIN_THREADS),

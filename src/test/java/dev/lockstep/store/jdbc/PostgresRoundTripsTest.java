@@ -36,11 +36,11 @@ class PostgresRoundTripsTest {
         try (TestDatabase database = TestDatabase.postgres(name);
                 TurnCounter counter = new TurnCounter(TestDatabase.postgresPort());
                 Connection connection = through(counter, name)) {
-            JdbcStore.open(database.dataSource(), StoreSettings.of("/shop"), Executors.defaultThreadFactory())
+            JdbcStore.open(database.dataSource(), "/shop", StoreSettings.DEFAULTS, Executors.defaultThreadFactory())
                     .close();
-            StoreSettings settings = StoreSettings.of("/shop").withSchema(SchemaMode.NONE);
+            StoreSettings settings = StoreSettings.DEFAULTS.withSchema(SchemaMode.NONE);
             try (JdbcStore store = JdbcStore.open(
-                    new OneConnection(connection).dataSource(), settings, Executors.defaultThreadFactory())) {
+                    new OneConnection(connection).dataSource(), "/shop", settings, Executors.defaultThreadFactory())) {
                 store.deleteExpired(Instant.EPOCH); // looks at the server's statistics as well, once a minute
                 for (int i = 0; i < WARM; i++) {
                     useAll(store, counter, i);

@@ -46,7 +46,8 @@ class RandomOperationsTest {
 
     private static void run(TestDatabase database, List<Operation> operations) throws Exception {
         String application = "/" + UUID.randomUUID();
-        try (JdbcStore store = database.open(StoreSettings.of(application).withThreads(StoreSettings.MIN_THREADS))) {
+        try (JdbcStore store =
+                database.open(application, StoreSettings.DEFAULTS.withThreads(StoreSettings.MIN_THREADS))) {
             new RandomOperations(store, duration -> database.elapse(application, duration)).run(operations);
         }
     }

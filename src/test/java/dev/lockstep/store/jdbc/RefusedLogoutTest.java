@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lockstep.RevocationUnconfirmedException;
 import dev.lockstep.Session;
 import dev.lockstep.SessionManager;
-import dev.lockstep.revocation.FactsLimits;
 import dev.lockstep.revocation.ProtocolLimits;
 import dev.lockstep.revocation.RevocationSettings;
 import dev.lockstep.session.Copies;
@@ -88,14 +87,12 @@ class RefusedLogoutTest {
             this.database = database;
             this.store = database.open("/shop");
             this.node = new SessionNode(
-                    new SessionSettings("/shop", Duration.ofHours(12), Duration.ofHours(1), true),
-                    new RevocationSettings(
+                    "/shop",
+                    SessionSettings.of(RevocationSettings.of(
                             "node of a test",
                             ProtocolLimits.LONGEST_LEASE,
                             Duration.ofMillis(50),
-                            Duration.ofSeconds(30),
-                            FactsLimits.DEFAULT,
-                            false),
+                            Duration.ofSeconds(30))),
                     store,
                     new Copies(null, null, Duration.ofMinutes(15), NodeClock.SYSTEM),
                     null,

@@ -51,7 +51,7 @@ abstract class RehearsalContract {
     @Test
     void everyStatementOfThePackageIsRunWhenAStoreOpens() throws Exception {
         Queue<String> run = new ConcurrentLinkedQueue<>();
-        JdbcStore.open(recording(run), StoreSettings.of("/shop"), Executors.defaultThreadFactory())
+        JdbcStore.open(recording(run), "/shop", StoreSettings.DEFAULTS, Executors.defaultThreadFactory())
                 .close();
 
         TreeMap<String, String> missing = statements();
@@ -62,7 +62,7 @@ abstract class RehearsalContract {
 
     @Test
     void nothingIsLeftBehind() {
-        JdbcStore.open(database.dataSource(), StoreSettings.of("/shop"), Executors.defaultThreadFactory())
+        JdbcStore.open(database.dataSource(), "/shop", StoreSettings.DEFAULTS, Executors.defaultThreadFactory())
                 .close();
 
         assertThat(TABLES)

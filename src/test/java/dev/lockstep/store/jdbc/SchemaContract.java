@@ -287,7 +287,8 @@ abstract class SchemaContract {
     private static JdbcStore open(TestDatabase database, SchemaMode mode) {
         return JdbcStore.open(
                 database.dataSource(),
-                StoreSettings.of(APPLICATION).withSchema(mode).withThreads(StoreSettings.MIN_THREADS),
+                APPLICATION,
+                StoreSettings.DEFAULTS.withSchema(mode).withThreads(StoreSettings.MIN_THREADS),
                 Executors.defaultThreadFactory());
     }
 

@@ -130,7 +130,11 @@ class StarvationTest {
     private JdbcStore open(int threads, String stuckIn) {
         return JdbcStore.open(
                 stuckIn(stuckIn),
-                new StoreSettings("/shop", Duration.ofSeconds(30), threads, QUEUE, SchemaMode.MIGRATE),
+                "/shop",
+                StoreSettings.DEFAULTS
+                        .withTimeout(Duration.ofSeconds(30))
+                        .withThreads(threads)
+                        .withQueue(QUEUE),
                 Executors.defaultThreadFactory());
     }
 

@@ -100,10 +100,10 @@ class StatementSlipsTest {
         RandomOperations.sequences().sampleStream().limit(SEQUENCES).forEach(sequences::add);
         for (List<Operation> operations : sequences) {
             String each = application + UUID.randomUUID();
-            StoreSettings settings = StoreSettings.of(each)
+            StoreSettings settings = StoreSettings.DEFAULTS
                     .withThreads(StoreSettings.MIN_THREADS)
                     .withSchema(SchemaMode.NONE);
-            try (JdbcStore store = JdbcStore.open(dataSource, settings, Executors.defaultThreadFactory())) {
+            try (JdbcStore store = JdbcStore.open(dataSource, each, settings, Executors.defaultThreadFactory())) {
                 new RandomOperations(store, duration -> database.elapse(each, duration)).run(operations);
             } catch (AssertionError e) {
                 return true;

@@ -74,13 +74,16 @@ public final class TestDatabase implements StoreScenario.Database, AutoCloseable
 
     @Override
     public JdbcStore open(String application) {
-        return open(StoreSettings.of(application));
+        return open(application, StoreSettings.DEFAULTS);
     }
 
     /** Opens a store that waits for long on a busy machine. */
-    JdbcStore open(StoreSettings settings) {
+    JdbcStore open(String application, StoreSettings settings) {
         return JdbcStore.open(
-                dataSource, settings.withTimeout(Duration.ofSeconds(30)), Executors.defaultThreadFactory());
+                dataSource,
+                application,
+                settings.withTimeout(Duration.ofSeconds(30)),
+                Executors.defaultThreadFactory());
     }
 
     /** Moves the instants of an application's sessions back: for them, time has passed. */

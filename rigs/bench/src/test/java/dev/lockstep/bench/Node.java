@@ -80,11 +80,12 @@ public final class Node implements AutoCloseable {
             @Nullable RevocationChannel channel,
             NodeListener listener) {
         this.channel = channel;
-        store = JdbcStore.open(dataSource, StoreSettings.of(APPLICATION), THREADS);
+        store = JdbcStore.open(dataSource, APPLICATION, StoreSettings.DEFAULTS, THREADS);
         counted = new CountedStore(store);
         node = new SessionNode(
-                new SessionSettings(APPLICATION, Duration.ofHours(12), Duration.ofHours(1), true),
-                new RevocationSettings("bench", Duration.ofSeconds(2), POLL, STORE_TIMEOUT, limits, false),
+                APPLICATION,
+                SessionSettings.of(RevocationSettings.of("bench", Duration.ofSeconds(2), POLL, STORE_TIMEOUT)
+                        .withFacts(limits)),
                 counted.store(),
                 new Copies(near, shared, TIME_TO_LIVE, NodeClock.SYSTEM),
                 channel,

@@ -2,11 +2,11 @@ package dev.lockstep.chaos.node;
 
 import dev.lockstep.spi.Driver;
 import dev.lockstep.spi.SessionCacheProvider;
+import dev.lockstep.spi.Setting;
 import dev.lockstep.spi.Settings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
-import java.util.Set;
 
 /**
  * {@code lockstep.cache=chaos}: a {@link PoisonedCache} around the cache that the system property {@code chaos.cache}
@@ -22,7 +22,7 @@ public final class PoisonedCacheProvider implements SessionCacheProvider {
     }
 
     @Override
-    public Set<String> settings() {
+    public List<Setting<?>> settings() {
         return real().settings();
     }
 

@@ -7,6 +7,8 @@ import dev.lockstep.SessionManager;
 import dev.lockstep.config.PrefixedSettings;
 import dev.lockstep.config.Problems;
 import dev.lockstep.it.Deployments;
+import dev.lockstep.spi.Setting;
+import dev.lockstep.spi.Values;
 import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.Set;
@@ -41,7 +43,7 @@ class DeploymentIT {
     void whatCannotBeExpandedIsAProblem() {
         for (String name : new String[] {"undefined", "partly", "inside"}) {
             Problems problems = new Problems();
-            settings(problems).text(name);
+            settings(problems).text(setting(name));
 
             assertThat(problems.messages())
                     .as(name)
@@ -56,7 +58,7 @@ class DeploymentIT {
     void aListThatCannotBeExpandedIsAProblemAndNoShorterList() {
         for (String name : new String[] {"undefined", "partly", "inside"}) {
             Problems problems = new Problems();
-            settings(problems).list(name);
+            settings(problems).list(setting(name));
 
             assertThat(problems.messages())
                     .as(name)
@@ -69,7 +71,7 @@ class DeploymentIT {
     @Test
     void whatIsEmptyIsAProblem() {
         Problems problems = new Problems();
-        settings(problems).text("empty");
+        settings(problems).text(setting("empty"));
 
         assertThat(problems.messages()).singleElement().asString().startsWith("LOCKSTEP-0006 shop.empty (from ");
     }
@@ -78,9 +80,9 @@ class DeploymentIT {
     void whatIsDefinedIsExpandedAndWhatIsAbsentIsNone() {
         Problems problems = new Problems();
 
-        assertThat(settings(problems).text("defined")).contains("/b/*,/c/*");
-        assertThat(settings(problems).list("defined")).containsExactly("/b/*", "/c/*");
-        assertThat(settings(problems).text("absent")).isEmpty();
+        assertThat(settings(problems).text(setting("defined"))).contains("/b/*,/c/*");
+        assertThat(settings(problems).list(setting("defined"))).containsExactly("/b/*", "/c/*");
+        assertThat(settings(problems).text(setting("absent"))).isEmpty();
         assertThat(problems.messages()).isEmpty();
     }
 
@@ -105,6 +107,10 @@ class DeploymentIT {
         sessions.open("observed", Set.of());
 
         await().untilAsserted(() -> assertThat(Starting.OPENED).contains("observed"));
+    }
+
+    private static Setting<?> setting(String name) {
+        return Setting.optional(name, Values.text("a text"), "of this test");
     }
 
     private static PrefixedSettings settings(Problems problems) {

@@ -1,13 +1,12 @@
-package dev.lockstep.config;
+package dev.lockstep.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class StoreConfigTest {
+class DataSourceSettingsTest {
 
     @ParameterizedTest
     @ValueSource(
@@ -17,10 +16,10 @@ class StoreConfigTest {
                 "jdbc:postgresql://shop:xyzzy@db/shop"
             })
     void whatMessagesShowOfItHoldsNoPassword(String url) {
-        StoreConfig config = new StoreConfig(
-                "java:x", Optional.of(url), Optional.of("shop"), Optional.of("xyzzy"), "none", Duration.ZERO, 4, 1);
+        DataSourceSettings settings =
+                new DataSourceSettings("java:x", Optional.of(url), Optional.of("shop"), Optional.of("xyzzy"));
 
-        assertThat(config)
+        assertThat(settings)
                 .asString()
                 .doesNotContain("xyzzy")
                 .startsWith("jdbc:")

@@ -1,0 +1,80 @@
+package dev.lockstep.cdi;
+
+import dev.lockstep.config.CacheConfig;
+import dev.lockstep.config.CorsConfig;
+import dev.lockstep.config.PrefixedSettings;
+import dev.lockstep.config.WebConfig;
+import dev.lockstep.revocation.RevocationSettings;
+import dev.lockstep.session.SessionSettings;
+import dev.lockstep.spi.Setting;
+import dev.lockstep.spi.Values;
+import dev.lockstep.store.jdbc.DataSourceSettings;
+import dev.lockstep.store.jdbc.StoreSettings;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All of the configuration but the settings of single caches and channels. Immutable; read once per
+ * deployment.
+ *
+ * @param application separates applications that share a store; empty: the context path
+ * @param channel which channel makes logouts quick
+ */
+public record DeploymentSettings(
+        Optional<String> application,
+        CacheConfig cache,
+        DataSourceSettings dataSource,
+        StoreSettings store,
+        SessionSettings session,
+        String channel,
+        WebConfig web) {
+
+    private static final int LONGEST_APPLICATION = 100;
+
+    static final Setting<Optional<String>> APPLICATION = Setting.optional(
+                    "application",
+                    Values.parsed(
+                            "1 to " + LONGEST_APPLICATION + " letters, digits, . _ - /",
+                            DeploymentSettings::checkedApplication),
+                    "separates the sessions and cache keys of applications that share a database")
+            .whereUnset("the context path");
+
+    static final Setting<String> CHANNEL = Setting.of(
+            "channel",
+            Values.text("`auto`, `none`, `infinispan`"),
+            "auto",
+            "what tells the other nodes of a logout at once; `auto`: `infinispan` with that cache, else none");
+
+    /** All settings that belong to no cache or channel, part by part. */
+    public static final List<Setting<?>> SETTINGS = Setting.all(
+            List.of(APPLICATION),
+            CacheConfig.SETTINGS,
+            DataSourceSettings.SETTINGS,
+            StoreSettings.SETTINGS,
+            SessionSettings.SETTINGS,
+            RevocationSettings.SETTINGS,
+            List.of(CHANNEL),
+            WebConfig.SETTINGS,
+            CorsConfig.SETTINGS);
+
+    /** Reads everything; what cannot be used is reported and replaced by its default. */
+    public static DeploymentSettings read(PrefixedSettings settings) {
+        StoreSettings store = StoreSettings.read(settings);
+        RevocationSettings revocation = RevocationSettings.read(settings, NodeName.ofThisProcess(), store.timeout());
+        return new DeploymentSettings(
+                settings.get(APPLICATION),
+                CacheConfig.read(settings),
+                DataSourceSettings.read(settings),
+                store,
+                SessionSettings.read(settings, revocation),
+                settings.get(CHANNEL),
+                WebConfig.read(settings));
+    }
+
+    private static String checkedApplication(String name) {
+        if (!name.matches("[A-Za-z0-9._/-]{1," + LONGEST_APPLICATION + "}")) {
+            throw new IllegalArgumentException("no name of an application");
+        }
+        return name;
+    }
+}
