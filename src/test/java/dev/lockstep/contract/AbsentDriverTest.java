@@ -10,16 +10,41 @@ import dev.lockstep.spi.RevocationChannelProvider;
 import dev.lockstep.spi.SessionCacheProvider;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
-/** On a class path of Lockstep alone every provider can be found and asked what it is and what it lacks. */
+/**
+ * On a class path of Lockstep alone every provider can be found and asked what it is and what it
+ * lacks.
+ */
 class AbsentDriverTest {
+
+    private static final String SQLITE = "org.sqlite.JDBC";
+
+    /** A class of each library that an application may do without. */
+    private static final Set<String> OPTIONAL = Set.of(
+            "org.infinispan.protostream.ProtobufUtil",
+            "org.infinispan.manager.DefaultCacheManager",
+            "org.jgroups.JChannel",
+            "org.infinispan.client.hotrod.RemoteCacheManager",
+            "io.lettuce.core.RedisClient",
+            "org.lmdbjava.Env",
+            SQLITE,
+            "org.postgresql.Driver",
+            "org.h2.Driver",
+            "com.zaxxer.hikari.HikariDataSource");
+
+    @TempDir
+    private Path folder;
 
     @TestFactory
     Stream<DynamicTest> aCacheWithoutItsDriverHurtsNobody() {
@@ -40,7 +65,10 @@ class AbsentDriverTest {
                         .isTrue());
     }
 
-    /** With each of its libraries absent alone, a cache names just that one: it needs all of them, and knows it. */
+    /**
+     * With each of its libraries absent alone, a cache names just that one: it needs all of them,
+     * and knows it.
+     */
     @TestFactory
     Stream<DynamicTest> aCacheNamesEachLibraryThatIsAbsent() {
         return ServiceLoader.load(SessionCacheProvider.class).stream()
@@ -49,6 +77,67 @@ class AbsentDriverTest {
                         .map(driver -> DynamicTest.dynamicTest(
                                 provider.name() + " without " + driver.coordinates(),
                                 () -> leaveOut(driver, provider.name()))));
+    }
+
+    /** With all other libraries absent at once, it works: what it names is all that it needs. */
+    @TestFactory
+    Stream<DynamicTest> aCacheWorksWithTheLibrariesThatItNamesAlone() {
+        return settings().entrySet().stream()
+                .map(cache -> DynamicTest.dynamicTest(
+                        cache.getKey(), () -> leaveOutOthers(cache.getKey(), cache.getValue())));
+    }
+
+    /** Its settings are those of that cache, and so is the library that it is opened with. */
+    @Test
+    void aChannelNamesWhatTheCacheOfItsNameDoes() {
+        assertThat(ServiceLoader.load(RevocationChannelProvider.class))
+                .isNotEmpty()
+                .allSatisfy(channel -> assertThat(channel.drivers())
+                        .isEqualTo(provider(channel.name()).drivers()));
+    }
+
+    @Test
+    void everyCacheIsTried() {
+        assertThat(ServiceLoader.load(SessionCacheProvider.class))
+                .extracting(SessionCacheProvider::name)
+                .filteredOn(name -> !name.equals("chaos"))
+                .containsExactlyInAnyOrderElementsOf(settings().keySet());
+    }
+
+    /** What each cache needs to begin; those with a server begin without it. */
+    private Map<String, Map<String, String>> settings() {
+        return Map.of(
+                "memory", Map.of(),
+                "none", Map.of(),
+                "redis", Map.of("uri", "redis://127.0.0.1:1"),
+                "hotrod", Map.of("uri", "hotrod://127.0.0.1:1"),
+                "infinispan", Map.of("stack", "local"),
+                "database", Map.of("url", "jdbc:sqlite:" + folder.resolve("cache.db")),
+                "shared-memory", Map.of("path", folder.resolve("memory").toString()));
+    }
+
+    private static void leaveOutOthers(String cache, Map<String, String> settings) throws Exception {
+        Set<String> absent = new TreeSet<>(OPTIONAL);
+        provider(cache).drivers().stream().map(Driver::className).forEach(absent::remove);
+        if (settings.containsKey("url")) {
+            absent.remove(SQLITE); // named where the URL is known
+        }
+        Set<String> jars = new TreeSet<>();
+        for (String className : absent) {
+            jars.add(jarOf(className));
+        }
+        try (LikeAWebApplication application = new LikeAWebApplication(jars::contains)) {
+            assertThat(application.problems(cache, settings)).isEmpty();
+            assertThat(application.works(cache, settings)).isTrue();
+        }
+    }
+
+    private static SessionCacheProvider provider(String cache) {
+        return ServiceLoader.load(SessionCacheProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(provider -> provider.name().equals(cache))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static void leaveOut(Driver driver, String cache) throws Exception {
@@ -60,15 +149,19 @@ class AbsentDriverTest {
 
     /** Its name is that of the coordinates: who adds what the message says gets this class. */
     private static String jarOf(Driver driver) throws ClassNotFoundException {
-        String path = Class.forName(driver.className())
+        String jar = jarOf(driver.className());
+        String[] coordinates = driver.coordinates().split(":");
+        assertThat(jar).isEqualTo(coordinates[1] + "-" + coordinates[2] + ".jar");
+        return jar;
+    }
+
+    private static String jarOf(String className) throws ClassNotFoundException {
+        String path = Class.forName(className)
                 .getProtectionDomain()
                 .getCodeSource()
                 .getLocation()
                 .getPath();
-        String jar = path.substring(path.lastIndexOf('/') + 1);
-        String[] coordinates = driver.coordinates().split(":");
-        assertThat(jar).isEqualTo(coordinates[1] + "-" + coordinates[2] + ".jar");
-        return jar;
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     private static Stream<DynamicTest> test(Class<?> service) {

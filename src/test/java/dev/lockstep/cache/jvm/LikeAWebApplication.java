@@ -52,6 +52,11 @@ public final class LikeAWebApplication implements AutoCloseable {
         return (boolean) call(RoundTrip.class, cache, settings);
     }
 
+    /** Runs {@link FirstUse} in it. */
+    public boolean works(String cache, Map<String, String> settings) throws Exception {
+        return (boolean) call(FirstUse.class, cache, settings);
+    }
+
     /** What a cache finds wrong with its settings, or lacks, in it. */
     @SuppressWarnings("unchecked")
     public List<String> problems(String cache, Map<String, String> settings) throws Exception {
