@@ -14,8 +14,9 @@ import java.util.TreeSet;
  */
 public record GroupRule(PathPattern pattern, Set<String> groups) {
 
-    private static final String ACCEPTED = "PATTERN=GROUP, more groups of which one is enough after commas"
-            + " (/api/admin/*=admin,operator), and more rules after commas, each beginning with a slash";
+    static final String ACCEPTED = "PATTERN=GROUP, the pattern as in lockstep.web.protect, more groups of which one is"
+            + " enough after commas (/api/admin/*=admin,operator), and more rules after commas, each beginning with a"
+            + " slash";
 
     /**
      * @throws IllegalArgumentException if there is no group, or one is empty or holds {@code =}
@@ -23,7 +24,7 @@ public record GroupRule(PathPattern pattern, Set<String> groups) {
     public GroupRule {
         groups = Set.copyOf(groups);
         if (groups.isEmpty() || groups.stream().anyMatch(GroupRule::isMalformed)) {
-            throw new UnusableValue(pattern + "=" + String.join(",", new TreeSet<>(groups)), ACCEPTED);
+            throw new IllegalArgumentException("no groups, or one that can't be");
         }
     }
 
@@ -34,43 +35,34 @@ public record GroupRule(PathPattern pattern, Set<String> groups) {
     }
 
     /**
-     * Reads the elements of {@code lockstep.web.require}, as {@link #split} says.
-     *
-     * @throws IllegalArgumentException if an element can't be used; the message names what is
-     *     accepted
-     */
-    public static List<GroupRule> parseAll(List<String> elements) {
-        return split(elements).stream().map(GroupRule::parse).toList();
-    }
-
-    /**
-     * The elements of each rule: one that begins with a slash begins a rule, any other is one more
+     * The texts of each rule: one that begins with a slash begins a rule, any other is one more
      * group of the rule before it.
      */
-    static List<List<String>> split(List<String> elements) {
+    static List<List<String>> join(List<String> texts) {
         List<List<String>> rules = new ArrayList<>();
-        for (int from = 0, to; from < elements.size(); from = to) {
-            to = endOfRule(elements, from);
-            rules.add(elements.subList(from, to));
+        for (int from = 0, to; from < texts.size(); from = to) {
+            to = endOfRule(texts, from);
+            rules.add(texts.subList(from, to));
         }
         return rules;
     }
 
-    static GroupRule parse(List<String> elements) {
-        String first = elements.get(0);
+    /** @throws IllegalArgumentException if it is no rule */
+    static GroupRule parse(List<String> texts) {
+        String first = texts.get(0);
         int equals = first.indexOf('=');
         if (equals < 0) {
-            throw new UnusableValue(first, ACCEPTED);
+            throw new IllegalArgumentException("no group");
         }
         Set<String> groups = new LinkedHashSet<>();
         groups.add(first.substring(equals + 1).strip());
-        elements.subList(1, elements.size()).forEach(group -> groups.add(group.strip()));
+        groups.addAll(texts.subList(1, texts.size()));
         return new GroupRule(PathPattern.parse(first.substring(0, equals)), groups);
     }
 
-    private static int endOfRule(List<String> elements, int from) {
+    private static int endOfRule(List<String> texts, int from) {
         int to = from + 1;
-        while (to < elements.size() && !elements.get(to).strip().startsWith("/")) {
+        while (to < texts.size() && !texts.get(to).startsWith("/")) {
             to++;
         }
         return to;

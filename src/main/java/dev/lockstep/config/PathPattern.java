@@ -10,7 +10,7 @@ package dev.lockstep.config;
  */
 public record PathPattern(String text) {
 
-    private static final String ACCEPTED =
+    static final String ACCEPTED =
             "/* (everything), /x/* (/x and what lies below it) and /x (that path alone), written decoded";
 
     /**
@@ -18,7 +18,7 @@ public record PathPattern(String text) {
      */
     public PathPattern {
         if (!text.equals("/*") && !isPlain(text)) {
-            throw new UnusableValue(text, ACCEPTED);
+            throw new IllegalArgumentException("\"" + text + "\" can't be used; accepted: " + ACCEPTED);
         }
     }
 

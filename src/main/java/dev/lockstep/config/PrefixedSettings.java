@@ -11,17 +11,15 @@ public final class PrefixedSettings implements Settings {
 
     private final PropertyReader properties;
     private final String prefix;
-    private final Problems problems;
 
     /** @param prefix with the dot at its end */
     public PrefixedSettings(Config config, String prefix, Problems problems) {
-        this(new PropertyReader(config, problems), prefix, problems);
+        this(new PropertyReader(config, problems), prefix);
     }
 
-    private PrefixedSettings(PropertyReader properties, String prefix, Problems problems) {
+    private PrefixedSettings(PropertyReader properties, String prefix) {
         this.properties = properties;
         this.prefix = prefix;
-        this.problems = problems;
     }
 
     /** All settings of a deployment: none of them is read twice, whoever asks for it. */
@@ -31,7 +29,7 @@ public final class PrefixedSettings implements Settings {
 
     /** Those of one cache or channel. */
     public PrefixedSettings of(String name) {
-        return new PrefixedSettings(properties, prefix + name + ".", problems);
+        return new PrefixedSettings(properties, prefix + name + ".");
     }
 
     @Override
@@ -46,13 +44,11 @@ public final class PrefixedSettings implements Settings {
 
     @Override
     public void problem(Setting<?> setting, String found, String accepted) {
-        problems.badValue(key(setting), found, accepted, properties.sourceOf(key(setting)));
+        properties.refuse(key(setting), found, accepted);
     }
 
-    /**
-     * Whether no problem was found in reading a setting; what it says may be wrong all the same.
-     */
-    boolean isReadable(Setting<?> setting) {
+    /** Whether no problem was found with a setting that was read. */
+    boolean isUsable(Setting<?> setting) {
         return properties.isUsable(key(setting));
     }
 

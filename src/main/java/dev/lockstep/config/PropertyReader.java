@@ -68,6 +68,13 @@ final class PropertyReader {
     List<String> list(String key) {
         return lists.computeIfAbsent(key, this::readList);
     }
+
+    /** Reports a value that is none of those that are accepted. */
+    void refuse(String key, String found, String accepted) {
+        unusable.add(key);
+        problems.badValue(key, found, accepted, sourceOf(key));
+    }
+
     /** Whether no problem was found with a property that was read. */
     boolean isUsable(String key) {
         return !unusable.contains(key);

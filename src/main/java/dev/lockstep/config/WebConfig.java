@@ -1,10 +1,9 @@
 package dev.lockstep.config;
 
 import dev.lockstep.spi.Setting;
+import dev.lockstep.spi.Settings;
 import dev.lockstep.spi.Values;
 import java.util.List;
-import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * The {@code lockstep.web} part of the configuration. Immutable.
@@ -29,26 +28,28 @@ public record WebConfig(
         String realm,
         CorsConfig cors) {
 
-    static final Setting<List<String>> PROTECT =
-            Setting.of("web.protect", Values.list("patterns: `/*`, `/x/*`, `/x`"), "", "which paths need a token");
+    private static final Values<List<PathPattern>> PATTERNS = Values.list(PathPattern.ACCEPTED, PathPattern::parse);
+    private static final Values<List<PathPattern>> PROTECTED_PATTERNS =
+            PATTERNS.inTables("patterns within `lockstep.web.protect`");
 
-    static final Setting<List<String>> PERMIT = Setting.of(
+    static final Setting<List<PathPattern>> PROTECT = Setting.of(
+            "web.protect", PATTERNS.inTables("patterns: `/*`, `/x/*`, `/x`"), "", "which paths need a token");
+
+    static final Setting<List<PathPattern>> PERMIT = Setting.of(
             "web.permit",
-            Values.list("patterns within `lockstep.web.protect`"),
+            PROTECTED_PATTERNS,
             "",
             "exceptions: passed on without an identity where a request has no token");
 
-    static final Setting<List<String>> REQUIRE = Setting.of(
+    static final Setting<List<GroupRule>> REQUIRE = Setting.of(
             "web.require",
-            Values.list("rules: `/x/*=group`, `/y/*=one,another`"),
+            Values.list(GroupRule.ACCEPTED, GroupRule::join, GroupRule::parse)
+                    .inTables("rules: `/x/*=group`, `/y/*=one,another`"),
             "",
             "which groups are needed: one of each rule that matches");
 
-    static final Setting<List<String>> CONFIRM = Setting.of(
-            "web.confirm",
-            Values.list("patterns within `lockstep.web.protect`"),
-            "",
-            "where the store is asked about each request");
+    static final Setting<List<PathPattern>> CONFIRM =
+            Setting.of("web.confirm", PROTECTED_PATTERNS, "", "where the store is asked about each request");
 
     static final Setting<String> REALM =
             Setting.of("web.realm", Values.text("printable ASCII"), "lockstep", "what the challenge names");
@@ -56,48 +57,21 @@ public record WebConfig(
     /** All settings of this part but those of CORS. */
     public static final List<Setting<?>> SETTINGS = List.of(PROTECT, PERMIT, REQUIRE, CONFIRM, REALM);
 
-    /**
-     * @throws IllegalArgumentException if the realm is not printable ASCII, or a pattern of
-     *     {@code permit}, {@code require} or {@code confirm} lies outside {@code protect}, where it
-     *     would never be looked at
-     */
-    public WebConfig {
-        protect = List.copyOf(protect);
-        permit = List.copyOf(permit);
-        require = List.copyOf(require);
-        confirm = List.copyOf(confirm);
-        checkedRealm(realm);
-        permit.forEach(within(protect));
-        require.stream().map(GroupRule::pattern).forEach(within(protect));
-        confirm.forEach(within(protect));
-    }
-
-    /** No filter. */
-    public static WebConfig unprotected() {
-        return new WebConfig(List.of(), List.of(), List.of(), List.of(), REALM.byDefault(), CorsConfig.none());
-    }
-
-    /**
-     * The configuration, or one that protects nothing where a problem was reported, which fails the
-     * deployment.
-     */
+    /** The configuration; a problem that was reported fails the deployment. */
     public static WebConfig read(PrefixedSettings settings) {
-        CheckedSettings checked = new CheckedSettings(settings);
-        List<PathPattern> protect = checked.each(PROTECT, PathPattern::parse);
-        boolean known = checked.areUsable() && settings.isReadable(PROTECT);
-        List<PathPattern> permit = checked.each(PERMIT, PathPattern::parse);
-        List<GroupRule> require = checked.each(REQUIRE, GroupRule.split(settings.get(REQUIRE)), GroupRule::parse);
-        List<PathPattern> confirm = checked.each(CONFIRM, PathPattern::parse);
-        String realm = settings.get(REALM);
-        checked.attempt(REALM, () -> checkedRealm(realm));
-        CorsConfig cors = CorsConfig.read(settings, checked, !known || !protect.isEmpty());
-        if (known) {
-            Function<PathPattern, PathPattern> within = pattern -> checkedWithin(protect, pattern);
-            checked.each(PERMIT, permit, within);
-            checked.each(REQUIRE, require.stream().map(GroupRule::pattern).toList(), within);
-            checked.each(CONFIRM, confirm, within);
+        List<PathPattern> protect = settings.get(PROTECT);
+        boolean unprotected = protect.isEmpty() && settings.isUsable(PROTECT);
+        WebConfig config = new WebConfig(
+                protect,
+                settings.get(PERMIT),
+                settings.get(REQUIRE),
+                settings.get(CONFIRM),
+                realm(settings),
+                CorsConfig.read(settings, !unprotected));
+        if (settings.isUsable(PROTECT)) {
+            config.checkThatItMatters(settings);
         }
-        return checked.areUsable() ? new WebConfig(protect, permit, require, confirm, realm, cors) : unprotected();
+        return config;
     }
 
     /** Names and values as they are configured, without the prefix. */
@@ -107,24 +81,31 @@ public record WebConfig(
                 + ", cors.origins=" + cors.origins();
     }
 
-    static String checkedRealm(String realm) {
-        if (realm.isBlank() || realm.chars().anyMatch(c -> c < ' ' || c > '~')) {
-            throw new UnusableValue(realm.replaceAll("[^ -~]", "?"), "printable ASCII, not blank");
+    private static String realm(Settings settings) {
+        String realm = settings.get(REALM);
+        String printable = realm.replaceAll("[^ -~]", "?");
+        if (!printable.equals(realm)) {
+            settings.problem(REALM, printable, "printable ASCII, not blank");
         }
-        return realm;
+        return printable;
     }
 
-    static PathPattern checkedWithin(List<PathPattern> protect, PathPattern pattern) {
-        if (protect.stream().noneMatch(pattern::isWithin)) {
-            throw new UnusableValue(
-                    pattern.text(),
-                    "patterns within lockstep.web.protect, since no other path is looked at; it "
-                            + (protect.isEmpty() ? "is not set" : "is " + protect));
-        }
-        return pattern;
+    private void checkThatItMatters(Settings settings) {
+        checkWithin(settings, PERMIT, permit);
+        checkWithin(settings, REQUIRE, require.stream().map(GroupRule::pattern).toList());
+        checkWithin(settings, CONFIRM, confirm);
     }
 
-    private static Consumer<PathPattern> within(List<PathPattern> protect) {
-        return pattern -> checkedWithin(protect, pattern);
+    /** A pattern that is never looked at is told of, since somebody relies on it. */
+    private void checkWithin(Settings settings, Setting<?> setting, List<PathPattern> patterns) {
+        for (PathPattern pattern : patterns) {
+            if (protect.stream().noneMatch(pattern::isWithin)) {
+                settings.problem(
+                        setting,
+                        pattern.text(),
+                        "patterns within lockstep.web.protect, since no other path is looked at; it "
+                                + (protect.isEmpty() ? "is not set" : "is " + protect));
+            }
+        }
     }
 }

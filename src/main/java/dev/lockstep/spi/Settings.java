@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /**
  * Reads settings under one prefix. A value that cannot be used is reported, with the property, the
- * value and what would be accepted, and the default is returned, so that all problems of a
- * deployment come to light at once. Confined to the thread that configures.
+ * value and what would be accepted, and the default is returned, or what can be used of a list, so
+ * that all problems of a deployment come to light at once. Confined to the thread that configures.
  */
 public interface Settings {
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -19,14 +20,14 @@ public final class Values<T> {
     private final String accepted;
     private final String range;
     private final boolean list;
-    private final Function<List<String>, T> parser;
+    private final Reader<T> reader;
 
-    private Values(Class<?> type, String accepted, String range, boolean list, Function<List<String>, T> parser) {
+    private Values(Class<?> type, String accepted, String range, boolean list, Reader<T> reader) {
         this.type = type;
         this.accepted = accepted;
         this.range = range;
         this.list = list;
-        this.parser = parser;
+        this.reader = reader;
     }
 
     /**
@@ -100,12 +101,38 @@ public final class Values<T> {
     }
 
     /**
-     * Texts separated by commas, or each with its index.
+     * A list: its elements are separated by commas, or each is set with its index. What is wrong
+     * with one of them is reported by itself.
      *
      * @param accepted in words, of each
+     * @param parser throws an {@link IllegalArgumentException} for what is none
      */
-    public static Values<List<String>> list(String accepted) {
-        return new Values<>(String.class, accepted, accepted, true, elements -> elements);
+    public static <E> Values<List<E>> list(String accepted, Function<String, E> parser) {
+        return list(accepted, texts -> texts.stream().map(List::of).toList(), element -> parser.apply(element.get(0)));
+    }
+
+    /**
+     * A list whose elements may have commas in them.
+     *
+     * @param accepted in words, of each
+     * @param join makes the texts of each element of what is between commas
+     * @param parser throws an {@link IllegalArgumentException} for what is none
+     */
+    public static <E> Values<List<E>> list(
+            String accepted, Function<List<String>, List<List<String>>> join, Function<List<String>, E> parser) {
+        return new Values<>(
+                String.class,
+                accepted,
+                accepted,
+                true,
+                (texts, unusable) -> Optional.of(join.apply(texts).stream()
+                        .flatMap(element -> parsed(element, parser, unusable).stream())
+                        .toList()));
+    }
+
+    /** The same, with what is accepted in fewer words, for a table; in Markdown. */
+    public Values<T> inTables(String shown) {
+        return new Values<>(type, accepted, shown, list, reader);
     }
 
     /** What is accepted, for messages: {@code a whole number from 1 to 100}. */
@@ -129,18 +156,20 @@ public final class Values<T> {
      * @throws IllegalArgumentException if it is none of the values
      */
     T parse(String text) {
-        return parser.apply(list && text.isEmpty() ? List.of() : list ? List.of(text.split(",", -1)) : List.of(text));
+        List<String> texts =
+                list && text.isEmpty() ? List.of() : List.of(list ? text.split(",", -1) : new String[] {text});
+        return reader.read(texts, unusable -> require(false, unusable)).orElseThrow();
     }
 
-    /** Empty where it is not set, or where a problem with it was reported. */
+    /**
+     * Empty where it is not set, or where a problem with it was reported; of a list, what can be
+     * used.
+     */
     Optional<T> read(Setting<?> setting, Settings settings) {
         List<String> found = found(setting, settings);
-        try {
-            return found.isEmpty() ? Optional.empty() : Optional.of(parser.apply(found));
-        } catch (IllegalArgumentException e) {
-            settings.problem(setting, String.join(",", found), accepted);
-            return Optional.empty();
-        }
+        return found.isEmpty()
+                ? Optional.empty()
+                : reader.read(found, unusable -> settings.problem(setting, unusable, accepted));
     }
 
     /** What somebody set; empty where it is not set. */
@@ -150,7 +179,7 @@ public final class Values<T> {
 
     /** The same, of a setting that may be left unset. */
     Values<Optional<T>> orUnset() {
-        return new Values<>(type, accepted, range, list, parser.andThen(Optional::of));
+        return as(type, Optional::of);
     }
 
     private List<String> found(Setting<?> setting, Settings settings) {
@@ -160,11 +189,31 @@ public final class Values<T> {
     }
 
     private <S> Values<S> as(Class<?> another, Function<T, S> reading) {
-        return new Values<>(another, accepted, range, list, parser.andThen(reading));
+        return new Values<>(
+                another,
+                accepted,
+                range,
+                list,
+                (texts, unusable) -> reader.read(texts, unusable).map(reading));
     }
 
     private static <T> Values<T> of(Class<?> type, String accepted, String range, Function<String, T> parser) {
-        return new Values<>(type, accepted, range, false, elements -> parser.apply(elements.get(0)));
+        return new Values<>(
+                type,
+                accepted,
+                range,
+                false,
+                (texts, unusable) -> parsed(texts, each -> parser.apply(each.get(0)), unusable));
+    }
+
+    private static <T> Optional<T> parsed(
+            List<String> texts, Function<List<String>, T> parser, Consumer<String> unusable) {
+        try {
+            return Optional.of(parser.apply(texts));
+        } catch (IllegalArgumentException e) {
+            unusable.accept(String.join(",", texts));
+            return Optional.empty();
+        }
     }
 
     private static <T> T require(boolean isOne, T value) {
@@ -172,5 +221,10 @@ public final class Values<T> {
             throw new IllegalArgumentException("none of the values");
         }
         return value;
+    }
+
+    /** Reads one or more texts, and tells which of them it can't use. */
+    private interface Reader<T> {
+        Optional<T> read(List<String> texts, Consumer<String> unusable);
     }
 }

@@ -1,10 +1,8 @@
 package dev.lockstep.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,7 +23,7 @@ class CorsConfigTest {
                 "*"
             })
     void takesOriginsAsBrowsersSendThem(String origin) {
-        assertThat(config(false, origin).origins()).containsExactly(origin);
+        assertThat(WebConfigs.of(with("origins", origin)).cors().origins()).containsExactly(origin);
     }
 
     @ParameterizedTest
@@ -53,35 +51,58 @@ class CorsConfigTest {
                 "**"
             })
     void refusesWhatNoBrowserSends(String origin) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> config(false, origin))
-                .withMessageContaining("https://shop.example, http://localhost:5173");
+        assertRefuses("origins", origin, "https://shop.example, http://localhost:5173");
     }
 
     @Test
     void refusesAllOriginsTogetherWithCredentialsOrWithOthers() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> config(true, "*"))
-                .withMessageContaining("lockstep.web.cors.credentials");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> config(false, "*", "https://shop.example"))
-                .withMessageContaining("* alone");
-        assertThat(config(true, "https://shop.example", "null").credentials()).isTrue();
+        assertThat(WebConfigs.problems(withCredentials("*")))
+                .singleElement()
+                .asString()
+                .contains("lockstep.web.cors.credentials");
+        assertRefuses("origins", "*,https://shop.example", "* alone");
+        assertThat(WebConfigs.of(withCredentials("https://shop.example,null"))
+                        .cors()
+                        .credentials())
+                .isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"*", "patch", "Put", "TRACE", "CONNECT", "TRACK", "GET PUT", "", "GET\r\nX: y"})
     void refusesWhatIsNoMethodToAllow(String method) {
-        assertThatIllegalArgumentException().isThrownBy(() -> CorsConfig.checkedMethod(method));
+        assertRefuses("methods", method, "names of methods in capitals");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"*", "", "X Y", "X:", "X\r\nY", "é"})
     void refusesWhatIsNoNameOfAHeader(String header) {
-        assertThatIllegalArgumentException().isThrownBy(() -> CorsConfig.checkedHeader(header));
+        assertRefuses("headers", header, "names of headers");
+        assertRefuses("expose-headers", header, "names of headers");
     }
 
-    private static CorsConfig config(boolean credentials, String... origins) {
-        return new CorsConfig(List.of(origins), List.of(), List.of(), List.of(), Duration.ZERO, credentials);
+    private static void assertRefuses(String key, String value, String accepted) {
+        assertThat(WebConfigs.problems(with(key, value)))
+                .singleElement()
+                .asString()
+                .contains("lockstep.web.cors." + key, value.isEmpty() ? "is set to nothing" : accepted);
+    }
+
+    private static Map<String, String> with(String key, String value) {
+        return key.equals("origins")
+                ? Map.of("lockstep.web.protect", "/*", "lockstep.web.cors.origins", value)
+                : Map.of(
+                        "lockstep.web.protect",
+                        "/*",
+                        "lockstep.web.cors.origins",
+                        "https://shop.example",
+                        "lockstep.web.cors." + key,
+                        value);
+    }
+
+    private static Map<String, String> withCredentials(String origins) {
+        return Map.of(
+                "lockstep.web.protect", "/*",
+                "lockstep.web.cors.origins", origins,
+                "lockstep.web.cors.credentials", "true");
     }
 }

@@ -1,12 +1,10 @@
 package dev.lockstep.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.util.Arrays;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,11 +13,12 @@ class WebConfigTest {
 
     @Test
     void readsRulesAndTheirGroups() {
-        assertThat(rules("/api/admin/*=admin, operator ,/api/audit = audit"))
+        assertThat(WebConfigs.of(protecting("require", "/api/admin/*=admin, operator ,/api/audit = audit"))
+                        .require())
                 .containsExactly(
                         new GroupRule(new PathPattern("/api/admin/*"), Set.of("admin", "operator")),
                         new GroupRule(new PathPattern("/api/audit"), Set.of("audit")));
-        assertThat(GroupRule.parseAll(List.of())).isEmpty();
+        assertThat(WebConfigs.of(Map.of()).require()).isEmpty();
     }
 
     @ParameterizedTest
@@ -29,60 +28,85 @@ class WebConfigTest {
                 "/api/*",
                 "/api/*=",
                 "/api/*= ",
-                "/api/*=admin,",
                 "/api/*=a=b",
                 "=admin",
                 "api=admin",
                 "/a=b/*=admin",
-                "admin,/api/*=admin"
+                "/api/%=admin",
             })
-    void refusesWhatIsNoRule(String text) {
-        assertThatIllegalArgumentException().isThrownBy(() -> rules(text)).withMessageContaining("accepted: ");
+    void refusesWhatIsNoRule(String rule) {
+        assertThat(WebConfigs.problems(protecting("require", rule)))
+                .singleElement()
+                .asString()
+                .contains("lockstep.web.require is \"" + rule.strip() + "\"; accepted: PATTERN=GROUP");
+    }
+
+    /** The others are told as well, each by itself. */
+    @Test
+    void refusesEachElementThatIsNoRule() {
+        assertThat(WebConfigs.problems(protecting("require", "admin,/api/*=admin,/x=a,b=c")))
+                .hasSize(2)
+                .anySatisfy(problem -> assertThat(problem).contains("is \"admin\""))
+                .anySatisfy(problem -> assertThat(problem).contains("is \"/x=a,b=c\""));
+        assertThat(WebConfigs.problems(protecting("require", "/api/*=admin,"))).isNotEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "a\r\nSet-Cookie: x", "é", "\t", "\0"})
+    @ValueSource(strings = {"a\r\nSet-Cookie: x", "\u00e9", "a\0", "a\tb"})
     void refusesARealmThatCannotStandInAHeader(String realm) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new WebConfig(List.of(), List.of(), List.of(), List.of(), realm, CorsConfig.none()))
-                .withMessageContaining("printable ASCII");
+        assertThat(WebConfigs.problems(Map.of("lockstep.web.realm", realm)))
+                .singleElement()
+                .asString()
+                .contains("printable ASCII")
+                .matches("[ -~]+");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\t"})
+    void refusesARealmThatIsBlank(String realm) {
+        assertThat(WebConfigs.problems(Map.of("lockstep.web.realm", realm))).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"permit", "confirm", "require"})
+    void refusesAPatternThatIsNeverLookedAt(String key) {
+        String group = key.equals("require") ? "=admin" : "";
+        assertThat(WebConfigs.problems(Map.of(
+                        "lockstep.web.protect",
+                        "/api/*",
+                        "lockstep.web." + key,
+                        "/api/x" + group + ",/admin/*" + group)))
+                .singleElement()
+                .asString()
+                .contains("lockstep.web." + key + " is \"/admin/*\"", "lockstep.web.protect", "[/api/*]");
+    }
+
+    /** What lies outside can't be told then. */
     @Test
-    void refusesAPatternThatIsNeverLookedAt() {
-        List<PathPattern> protect = List.of(new PathPattern("/api/*"));
-        List<PathPattern> outside = List.of(new PathPattern("/api/x"), new PathPattern("/admin/*"));
-        List<GroupRule> rules = rules("/admin/*=admin");
-        assertNeverLookedAt(() -> new WebConfig(protect, List.of(), rules, List.of(), "x", CorsConfig.none()));
-        assertNeverLookedAt(() -> new WebConfig(protect, outside, List.of(), List.of(), "x", CorsConfig.none()));
-        assertNeverLookedAt(() -> new WebConfig(protect, List.of(), List.of(), outside, "x", CorsConfig.none()));
-    }
-
-    private static void assertNeverLookedAt(ThrowingCallable made) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(made)
-                .withMessageContainingAll("\"/admin/*\"", "lockstep.web.protect", "/api/*");
+    void aPatternThatCannotBeReadIsTheOnlyProblem() {
+        assertThat(WebConfigs.problems(Map.of(
+                        "lockstep.web.protect", "/api/*,shop/*",
+                        "lockstep.web.permit", "/shop/open",
+                        "lockstep.web.cors.origins", "*")))
+                .singleElement()
+                .asString()
+                .contains("lockstep.web.protect is \"shop/*\"");
     }
 
     @Test
     void readsAsItIsConfigured() {
-        WebConfig config = new WebConfig(
-                List.of(new PathPattern("/*")),
-                List.of(),
-                rules("/api/*=b,a,/x=c"),
-                List.of(new PathPattern("/x")),
-                "x",
-                CorsConfig.none());
-        assertThat(config)
+        Map<String, String> properties = protecting("require", "/api/*=b,a,/x=c");
+        properties.put("lockstep.web.confirm", "/x");
+        assertThat(WebConfigs.of(properties))
                 .hasToString("protect=[/*], permit=[], require=[/api/*=a,b, /x=c], confirm=[/x], cors.origins=[]");
     }
 
     @Test
     void protectsNothingUnlessTold() {
-        assertThat(WebConfig.unprotected().protect()).isEmpty();
+        assertThat(WebConfigs.of(Map.of()).protect()).isEmpty();
     }
 
-    private static List<GroupRule> rules(String text) {
-        return GroupRule.parseAll(Arrays.asList(text.split(",", -1)));
+    private static Map<String, String> protecting(String key, String value) {
+        return new HashMap<>(Map.of("lockstep.web.protect", "/*", "lockstep.web." + key, value));
     }
 }

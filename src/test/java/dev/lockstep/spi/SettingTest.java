@@ -43,7 +43,8 @@ class SettingTest {
         assertThat(new MapSettings(Map.of()).get(PERIOD)).isEqualTo(Duration.ofSeconds(5));
         assertThat(new MapSettings(Map.of()).get(Setting.optional("a", Values.number(1, 2), "a number")))
                 .isEmpty();
-        assertThat(new MapSettings(Map.of()).get(Setting.of("a", Values.list("names"), "x,y", "names")))
+        assertThat(new MapSettings(Map.of())
+                        .get(Setting.of("a", Values.list("names", String::toString), "x,y", "names")))
                 .containsExactly("x", "y");
         assertThat(new MapSettings(Map.of()).written(PERIOD)).isEmpty();
     }
@@ -91,10 +92,39 @@ class SettingTest {
         assertThat(settings.problems()).containsExactly("number=" + text + ": a whole number from 1 to 10");
     }
 
+    @Test
+    void whatIsWrongWithAnElementOfAListIsReportedByItself() {
+        Setting<List<Integer>> numbers =
+                Setting.of("numbers", Values.list("numbers", Integer::valueOf), "1,2", "which ones");
+        MapSettings settings = new MapSettings(Map.of("numbers", "3,x,4,y"));
+
+        assertThat(settings.get(numbers)).containsExactly(3, 4);
+        assertThat(settings.problems()).containsExactly("numbers=x: numbers", "numbers=y: numbers");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Setting.of("numbers", Values.list("numbers", Integer::valueOf), "1,x", "which ones"));
+    }
+
+    @Test
+    void anElementMayHaveCommasInIt() {
+        Setting<List<Integer>> sums = Setting.of(
+                "sums",
+                Values.list(
+                        "pairs",
+                        texts -> List.of(texts.subList(0, 2), texts.subList(2, 4)),
+                        pair -> pair.stream().mapToInt(Integer::parseInt).sum()),
+                "1,2,3,4",
+                "sums of pairs");
+
+        assertThat(sums.byDefault()).containsExactly(3, 7);
+        MapSettings settings = new MapSettings(Map.of("sums", "1,2,x,4"));
+        assertThat(settings.get(sums)).containsExactly(3);
+        assertThat(settings.problems()).containsExactly("sums=x,4: pairs");
+    }
+
     /** Somebody relies on it. */
     @Test
     void aSettingThatNothingLooksAtIsRefusedWhereItIsSet() {
-        Setting<List<String>> names = Setting.of("names", Values.list("names"), "", "names");
+        Setting<List<String>> names = Setting.of("names", Values.list("names", String::toString), "", "names");
         MapSettings settings = new MapSettings(Map.of("names", "a,b"));
 
         settings.refuse(names, "nothing without names");

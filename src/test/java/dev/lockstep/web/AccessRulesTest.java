@@ -2,6 +2,7 @@ package dev.lockstep.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.config.WebConfigs;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
 import java.util.List;

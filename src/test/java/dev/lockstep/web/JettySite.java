@@ -3,6 +3,7 @@ package dev.lockstep.web;
 import dev.lockstep.SessionToken;
 import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.config.WebConfig;
+import dev.lockstep.config.WebConfigs;
 import dev.lockstep.web.probe.ProbeConfig;
 import dev.lockstep.web.probe.ProbeServlet;
 import dev.lockstep.web.probe.Site;

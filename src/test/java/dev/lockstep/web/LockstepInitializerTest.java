@@ -3,7 +3,6 @@ package dev.lockstep.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lockstep.config.WebConfig;
 import dev.lockstep.contract.CapturedLog;
 import dev.lockstep.web.probe.BrokenServices;
 import dev.lockstep.web.probe.RawHttp;
@@ -16,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
@@ -38,7 +38,7 @@ class LockstepInitializerTest {
 
     @Test
     void registersNothingWhereNothingIsProtected() throws Exception {
-        try (JettySite site = new JettySite(WebConfig.unprotected())) {
+        try (JettySite site = new JettySite(Map.of())) {
             site.withFilter().start();
             assertThat(site.context.getServletContext().getFilterRegistrations())
                     .doesNotContainKey(FILTER);
@@ -87,7 +87,7 @@ class LockstepInitializerTest {
     @Test
     void saysThatNothingIsProtected() throws Exception {
         try (CapturedLog log = new CapturedLog(LockstepInitializer.class.getName());
-                JettySite site = new JettySite(WebConfig.unprotected())) {
+                JettySite site = new JettySite(Map.of())) {
             site.withFilter().start();
             assertThat(log.messages())
                     .singleElement()
