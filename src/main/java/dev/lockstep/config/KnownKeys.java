@@ -138,7 +138,7 @@ public final class KnownKeys {
     private Optional<String> renamed(String name, String source) {
         return Optional.ofNullable(renamed.get(variable(name)))
                 .map(now ->
-                        "LOCKSTEP-0260 " + name + " (from " + source + ") is a setting of an earlier version: " + now);
+                        "LOCKSTEP-0014 " + name + " (from " + source + ") is a setting of an earlier version: " + now);
     }
 
     private String unknown(String name, String source) {

@@ -1,7 +1,6 @@
 package dev.lockstep.cdi;
 
 import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.enterprise.inject.se.SeContainer;
 import java.net.URL;
@@ -9,6 +8,8 @@ import java.net.URLClassLoader;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
 import org.jboss.weld.environment.se.Weld;
 
@@ -18,9 +19,9 @@ final class SeApplication implements AutoCloseable {
     private static final String FILE = "microprofile-config.properties";
 
     private final SeContainer container;
-    private final SmallRyeConfig config;
+    private final Config config;
 
-    private SeApplication(SeContainer container, SmallRyeConfig config) {
+    private SeApplication(SeContainer container, Config config) {
         this.container = container;
         this.config = config;
     }
@@ -30,13 +31,18 @@ final class SeApplication implements AutoCloseable {
      * own, so that several can run at a time.
      */
     static SeApplication start(Map<String, String> properties, Class<?>... beans) {
+        return start(config -> config, properties, beans);
+    }
+
+    /** The same, with something around the configuration. */
+    static SeApplication start(UnaryOperator<Config> around, Map<String, String> properties, Class<?>... beans) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         ClassLoader loader = new URLClassLoader(new URL[0], before);
-        SmallRyeConfig config = new SmallRyeConfigBuilder()
+        Config config = around.apply(new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .withSources(new PropertiesConfigSource(withStore(properties), FILE, 100))
-                .build();
+                .build());
         ConfigProviderResolver.instance().registerConfig(config, loader);
         thread.setContextClassLoader(loader);
         try {

@@ -123,7 +123,7 @@ class KnownKeysTest {
         assertThat(problems())
                 .singleElement()
                 .asString()
-                .startsWith("LOCKSTEP-0260 " + name + " (from file:")
+                .startsWith("LOCKSTEP-0014 " + name + " (from file:")
                 .containsAnyOf(" is called lockstep.backend.tls.trust now", " is called lockstep.leases now");
     }
 
@@ -141,7 +141,7 @@ class KnownKeysTest {
                     .as(source.getPropertyNames().toString())
                     .singleElement()
                     .asString()
-                    .startsWith("LOCKSTEP-0260 ")
+                    .startsWith("LOCKSTEP-0014 ")
                     .contains("lockstep.backend.tls-ca is called lockstep.backend.tls.trust now", "accepted: a file.");
         }
     }
