@@ -30,8 +30,10 @@ import org.jspecify.annotations.Nullable;
 final class PropertyReader {
 
     /** Whose values are not to be shown. */
-    private static final Pattern SECRET =
-            Pattern.compile("(?i)pass(word|phrase)|secret|credential|token|ur[il]s?$|user$|key$");
+    private static final Pattern NEVER_SHOWN = Pattern.compile("(?i)pass(word|phrase)|secret|credential$|token");
+
+    /** Whose values may hold what is not to be shown. */
+    private static final Pattern SECRET = Pattern.compile(NEVER_SHOWN + "|credential|ur[il]s?$|user$|key$");
 
     private static final Pattern UNESCAPED_COMMA = Pattern.compile("(?<!\\\\),");
 
@@ -72,7 +74,12 @@ final class PropertyReader {
     /** Reports a value that is none of those that are accepted. */
     void refuse(String key, String found, String accepted) {
         unusable.add(key);
-        problems.badValue(key, found, accepted, sourceOf(key));
+        problems.badValue(key, isKeptSecret(key, found) ? "not shown" : found, accepted, sourceOf(key));
+    }
+
+    /** The value itself, rather than what describes it. */
+    private boolean isKeptSecret(String key, String found) {
+        return NEVER_SHOWN.matcher(key).find() && text(key, true).filter(found::equals).isPresent();
     }
 
     /** Whether no problem was found with a property that was read. */

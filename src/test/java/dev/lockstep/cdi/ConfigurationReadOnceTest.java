@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.SessionManager;
 import dev.lockstep.config.KnownKeys;
+import io.smallrye.config.SmallRyeConfig;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -12,7 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.Test;
 
-/** A source may change while it is read: two parts of a deployment would see two values of one key. */
+/**
+ * A source may change while it is read: two parts of a deployment would see two values of one key.
+ */
 class ConfigurationReadOnceTest {
 
     private final Map<String, Integer> readings = new ConcurrentHashMap<>();
@@ -33,10 +36,10 @@ class ConfigurationReadOnceTest {
                 .allSatisfy((key, times) -> assertThat(times).as(key).isEqualTo(1));
     }
 
-    private Config counting(Config config) {
+    private Config counting(SmallRyeConfig config) {
         return (Config) Proxy.newProxyInstance(
                 getClass().getClassLoader(),
-                new Class<?>[] {Config.class},
+                SmallRyeConfig.class.getInterfaces(),
                 (proxy, method, arguments) -> counted(config, method, arguments));
     }
 

@@ -12,12 +12,15 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeploymentSettingsTest {
 
@@ -68,6 +71,23 @@ class DeploymentSettingsTest {
 
         String first = settings.of("backend").get(uri);
         assertThat(settings.of("backend").get(uri)).isEqualTo(first).isNotEqualTo("none");
+    }
+
+    /** Whatever is wrong with it; what describes it may be told. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tls.key-password", "sentinel-password", "secret", "passphrase"})
+    void aSecretIsNotTold(String name) {
+        Setting<Optional<String>> secret = Setting.optional(name, Values.text("a text"), "of this test");
+        PrefixedSettings settings = settings(source(Map.of("lockstep.backend." + name, " correct horse")))
+                .of("backend");
+        settings.refuse(secret, "nothing without a key");
+        settings.problem(secret, "a text of 13 characters", "16 or more");
+
+        assertThat(problems.messages())
+                .hasSize(2)
+                .allSatisfy(message -> assertThat(message).doesNotContain("correct horse"))
+                .anySatisfy(message -> assertThat(message).contains(name, "nothing without a key"))
+                .anySatisfy(message -> assertThat(message).contains(name + " is \"a text of 13 characters\""));
     }
 
     private PrefixedSettings settings(ConfigSource source) {

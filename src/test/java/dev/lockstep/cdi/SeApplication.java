@@ -1,6 +1,7 @@
 package dev.lockstep.cdi;
 
 import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.enterprise.inject.se.SeContainer;
 import java.net.URL;
@@ -8,7 +9,7 @@ import java.net.URLClassLoader;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
 import org.jboss.weld.environment.se.Weld;
@@ -35,7 +36,7 @@ final class SeApplication implements AutoCloseable {
     }
 
     /** The same, with something around the configuration. */
-    static SeApplication start(UnaryOperator<Config> around, Map<String, String> properties, Class<?>... beans) {
+    static SeApplication start(Function<SmallRyeConfig, Config> around, Map<String, String> properties, Class<?>... beans) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         ClassLoader loader = new URLClassLoader(new URL[0], before);
