@@ -79,7 +79,8 @@ final class PropertyReader {
 
     /** The value itself, rather than what describes it. */
     private boolean isKeptSecret(String key, String found) {
-        return NEVER_SHOWN.matcher(key).find() && text(key, true).filter(found::equals).isPresent();
+        return NEVER_SHOWN.matcher(key).find()
+                && text(key, true).filter(found::equals).isPresent();
     }
 
     /** Whether no problem was found with a property that was read. */

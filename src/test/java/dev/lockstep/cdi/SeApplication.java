@@ -36,7 +36,8 @@ final class SeApplication implements AutoCloseable {
     }
 
     /** The same, with something around the configuration. */
-    static SeApplication start(Function<SmallRyeConfig, Config> around, Map<String, String> properties, Class<?>... beans) {
+    static SeApplication start(
+            Function<SmallRyeConfig, Config> around, Map<String, String> properties, Class<?>... beans) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         ClassLoader loader = new URLClassLoader(new URL[0], before);
