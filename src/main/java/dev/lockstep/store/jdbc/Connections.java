@@ -2,6 +2,7 @@ package dev.lockstep.store.jdbc;
 
 import dev.lockstep.pool.DriverFailure;
 import dev.lockstep.pool.Eviction;
+import dev.lockstep.store.jdbc.SqlErrors.Meaning;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -35,14 +36,16 @@ final class Connections {
 
     private final Source source;
     private final boolean cancels;
+    private final SqlErrors errors;
 
     /** When a dead connection was last seen, by the clock of deadlines; null while none ever was. */
     private volatile @Nullable Long lastDeath;
 
     /** @param cancels whether the database runs in this JVM, so that cancelling a statement asks no network */
-    Connections(Source source, boolean cancels) {
+    Connections(Source source, boolean cancels, SqlErrors errors) {
         this.source = source;
         this.cancels = cancels;
+        this.errors = errors;
     }
 
     /** Where connections come from. */
@@ -52,23 +55,23 @@ final class Connections {
     }
 
     /** Work that may be done again where it is not known whether it has been done. */
-    <T> Lane.Job<T> job(Work<T> work) {
+    <T> Lane.Job<T> job(Link.Work<T> work) {
         return new Loan<>(work, true);
     }
 
     /** Work that must not be done twice. */
-    <T> Lane.Job<T> jobOnce(Work<T> work) {
+    <T> Lane.Job<T> jobOnce(Link.Work<T> work) {
         return new Loan<>(work, false);
     }
 
     private final class Loan<T> implements Lane.Job<T> {
 
-        private final Work<T> work;
+        private final Link.Work<T> work;
         private final boolean repeatable;
         private volatile @Nullable Link link;
         private volatile String awaited = "a thread of the store";
 
-        Loan(Work<T> work, boolean repeatable) {
+        Loan(Link.Work<T> work, boolean repeatable) {
             this.work = work;
             this.repeatable = repeatable;
         }
@@ -82,7 +85,7 @@ final class Connections {
                     return on(connection, deadline);
                 } catch (SQLException e) {
                     attempts++;
-                    boolean again = SqlStates.isLost(e) && (repeatable || SqlStates.isUnsent(e));
+                    boolean again = errors.is(Meaning.LOST, e) && (repeatable || errors.is(Meaning.UNSENT, e));
                     if (!again || attempts == MOST_ATTEMPTS || deadline.remainingNanos() <= 0) {
                         throw e;
                     }
@@ -106,7 +109,7 @@ final class Connections {
             try {
                 return declared(connection, deadline);
             } catch (SQLException e) {
-                lost = SqlStates.isLost(e);
+                lost = errors.is(Meaning.LOST, e);
                 throw e;
             } finally {
                 link = null;
@@ -135,7 +138,7 @@ final class Connections {
         private void prove(Connection connection, Deadline deadline) throws SQLException {
             if (!repeatable && isInDoubt(deadline) && !connection.isValid(1 + deadline.remainingMillis() / 1000)) {
                 throw new SQLNonTransientConnectionException(
-                        "the pool gave a connection that is no longer alive", SqlStates.UNSENT);
+                        "the pool gave a connection that is no longer alive", SqlErrors.UNSENT);
             }
         }
 

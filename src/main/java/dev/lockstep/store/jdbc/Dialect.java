@@ -1,11 +1,19 @@
 package dev.lockstep.store.jdbc;
 
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+
 /**
- * What differs between databases in statements that are otherwise the same: {@code {now}}, {@code {epoch}} and
- * {@code {durably}} in them stand for these expressions.
+ * A kind of database: all that differs from one kind to another is made here. Immutable.
+ *
+ * <p>Statements that are otherwise the same are templates, with {@linkplain #text placeholders} for what differs and for the
+ * columns that are read.
  *
  * <p>A server may be set to answer a commit before it is on disk. What a crash then takes back must break no promise, so
- * these commit durably whatever the server's settings:
+ * these commit durably whatever the server's settings, or the dialect says where a server can't be told to:
  *
  * <table>
  * <caption>Writes, and what the loss of one would do</caption>
@@ -21,38 +29,107 @@ package dev.lockstep.store.jdbc;
  * <tr><td>touch</td><td>the session ends earlier</td><td>no</td></tr>
  * <tr><td>sweep</td><td>what is over is deleted again</td><td>no</td></tr>
  * </table>
- *
- * @param directory where its schema files lie
- * @param now the clock, in milliseconds since 1970 as a BIGINT, within one statement
- * @param epoch the log's epoch as a BIGINT, of the clock row {@code c}
- * @param durably a condition that is true, and makes a statement that is a transaction by itself commit durably if it
- *     comes to test it
  */
-record Dialect(String directory, String now, String epoch, String durably) {
+interface Dialect {
+
+    /** What a database calls itself, and from which version on it is supported. */
+    record Product(String name, int major, int minor) {
+
+        boolean matches(DatabaseMetaData about) throws SQLException {
+            int theirs = about.getDatabaseMajorVersion();
+            return about.getDatabaseProductName().equals(name)
+                    && (theirs > major || (theirs == major && about.getDatabaseMinorVersion() >= minor));
+        }
+
+        /** For people. */
+        @Override
+        public String toString() {
+            return name + " " + major + (minor == 0 ? "" : "." + minor);
+        }
+    }
+
+    Product product();
+
+    /** The Maven coordinates of its driver. */
+    String driver();
+
+    /** A URL with what every new connection has to say. */
+    default String completed(String url) {
+        return url;
+    }
 
     /**
-     * H2 remembers the result of a query and gives it again, even after another session has changed the rows and its
-     * commit has returned. It does not where the query asks for the time. So every query here selects {@code {now}}.
+     * Looks at a database, and sees to what it has to be told once.
+     *
+     * @throws dev.lockstep.LockstepException if it is not fit
      */
-    static final Dialect H2 = new Dialect(
-            "h2",
-            "CAST(FLOOR(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000) AS BIGINT)",
-            "CAST(SUBSTRING(CAST(c.epoch AS BINARY(16)) FROM 1 FOR 8) AS BIGINT)",
-            "TRUE");
+    Database inspected(DataSource dataSource, Connection connection) throws SQLException;
+
+    /** What its failures mean. */
+    SqlErrors errors();
+
+    /** The name of the folder in which its schema files lie. */
+    String schemaFolder();
+
+    /** Runs a file that brings the tables forward, unless another node has by then. Any number of nodes may be at it. */
+    void migrate(Link link, SchemaStep step) throws SQLException;
+
+    /** The clock, in milliseconds since 1970 as a BIGINT, within one statement. */
+    String now();
+
+    /** The log's epoch as a BIGINT, of the clock row {@code c}. */
+    String epoch();
 
     /**
-     * The epoch includes the timeline, which a failover changes; asking for it also fails on a standby, so that no read
-     * is ever answered by a replica. A hash, because 64 bits are all that the API has for it.
+     * A condition that is true, and makes a statement that is a transaction by itself commit durably if it comes to test
+     * it.
      */
-    static final Dialect POSTGRESQL = new Dialect(
-            "postgresql",
-            "CAST(FLOOR(EXTRACT(EPOCH FROM statement_timestamp()) * 1000) AS BIGINT)",
-            "hashtextextended(CAST(c.epoch AS text) || left(pg_walfile_name(pg_current_wal_lsn()), 8), 0)",
-            "set_config('synchronous_commit', CASE WHEN current_setting('synchronous_commit') = 'remote_apply'"
-                    + " THEN 'remote_apply' ELSE 'on' END, true) IS NOT NULL");
+    String durably();
 
-    /** Replaces the placeholders. */
-    String sql(String template) {
-        return template.replace("{now}", now).replace("{epoch}", epoch).replace("{durably}", durably);
+    SessionChanges sessionChanges(String application, JsonText json);
+
+    /**
+     * The changes that involve the clock row.
+     *
+     * @param timeout how long a caller waits at most
+     */
+    LogChanges logChanges(String application, JsonText json, Duration timeout);
+
+    /** Whether rights are checked when a row is touched and not before, so that only statements that find rows tell. */
+    boolean checksRightsByRow();
+
+    /** Runs, once the tables are there, what is otherwise run in rare cases only. */
+    default void rehearse(Link link) throws SQLException {}
+
+    /**
+     * A query of the clock row {@code c}, and of what is joined to it: the columns of {@link ClockReading} come first.
+     *
+     * @param columns what else is read
+     * @param joins left joins
+     * @param order "ORDER BY …", or nothing
+     */
+    default String reading(String columns, String joins, String order) {
+        return "SELECT {clock}, " + columns + " FROM lockstep_log_clock c " + joins
+                + " WHERE c.application = :application " + order;
+    }
+
+    /**
+     * A template with all placeholders replaced: {@code {clock}}, {@code {session}}, {@code {log}} and {@code {node}} are
+     * the columns that {@link ClockReading}, {@link SessionRows}, {@link LogRows} and {@link NodeTable} read; {@code {now}},
+     * {@code {epoch}} and {@code {durably}} are what the methods of these names return.
+     */
+    default String text(String template) {
+        return template.replace("{clock}", ClockReading.COLUMNS)
+                .replace("{session}", SessionRows.COLUMNS)
+                .replace("{log}", LogRows.COLUMNS)
+                .replace("{node}", NodeTable.COLUMNS)
+                .replace("{now}", now())
+                .replace("{epoch}", epoch())
+                .replace("{durably}", durably());
+    }
+
+    /** A template as a statement. */
+    default Sql sql(String template) {
+        return Sql.of(text(template));
     }
 }

@@ -3,6 +3,7 @@ package dev.lockstep.store.jdbc;
 import dev.lockstep.LockstepException;
 import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.redaction.Redaction;
+import dev.lockstep.store.jdbc.SqlErrors.Meaning;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * for.
  *
  * @param source names the DataSource to people
+ * @param errors what the database's failures mean
  */
-record Failures(String source) {
+record Failures(String source, SqlErrors errors) {
 
     /** How deep pools wrap what the driver said. */
     private static final int DEEPEST = 20;
@@ -78,36 +80,36 @@ record Failures(String source) {
     }
 
     private @Nullable String known(SQLException e) {
-        if (SqlStates.isStranger(e)) {
+        if (errors.is(Meaning.STRANGER, e)) {
             return "LOCKSTEP-0118 The database refuses the user or the password" + of(e)
                     + ". Correct them in the server's DataSource, or lockstep.store.user and lockstep.store.password. "
                     + Redaction.message(e, "");
         }
-        if (SqlStates.isForbidden(e)) {
+        if (errors.is(Meaning.FORBIDDEN, e)) {
             return "LOCKSTEP-0119 The database user lacks a right" + of(e)
                     + ": see the cause. Grant it SELECT, INSERT, UPDATE and DELETE on the tables lockstep_…";
         }
-        if (SqlStates.isReadOnly(e)) {
+        if (errors.is(Meaning.READ_ONLY, e)) {
             return "LOCKSTEP-0120 The database, or the connection, only reads" + of(e)
                     + ". Lead to the primary, and leave out what makes connections read-only: the driver's readOnly, the"
                     + " user's default_transaction_read_only";
         }
-        if (SqlStates.isMissing(e)) {
+        if (errors.is(Meaning.NO_TABLE, e) || errors.is(Meaning.NO_COLUMN, e)) {
             return "LOCKSTEP-0121 The database lacks a table or a column of the store" + of(e)
                     + ": see the cause. Set lockstep.store.schema=migrate, or validate, which names the files to run; if they"
                     + " were made already, this is another database or another schema";
         }
-        if (SqlStates.isSwitched(e)) {
+        if (errors.is(Meaning.SWITCHED, e)) {
             return "LOCKSTEP-0127 Prepared statements get lost between the driver and the database" + of(e)
                     + ". If a pooler such as PgBouncer in transaction mode stands between, set its"
                     + " max_prepared_statements, or prepareThreshold=0 in the driver's URL; a negative prepareThreshold does not"
                     + " work either";
         }
-        if (SqlStates.isLocked(e)) {
+        if (errors.is(Meaning.LOCKED, e)) {
             return "LOCKSTEP-0230 Another transaction holds a row of the store locked" + of(e)
                     + ": one that somebody left open, as a rule (pg_stat_activity tells); trying again is safe";
         }
-        if (SqlStates.isLost(e)) {
+        if (errors.is(Meaning.LOST, e)) {
             return "LOCKSTEP-0122 The database can't be reached, or ended the connection" + of(e)
                     + ": is it up, and are host and port right? Trying again is safe. " + Redaction.message(e, "");
         }
@@ -125,12 +127,12 @@ record Failures(String source) {
     }
 
     private String of(SQLException e) {
-        return " (" + source + ", SQL state " + SqlStates.of(e) + ")";
+        return " (" + source + ", SQL state " + SqlErrors.state(e) + ")";
     }
 
     /** Databases quote the values that violate a constraint or don't fit a type: those may be digests and principals. */
     private static Throwable withoutValues(SQLException e) {
-        if (!SqlStates.quotesValues(e)) {
+        if (!SqlErrors.quotesValues(e)) {
             return Redaction.cause(e, "");
         }
         SQLException bare = new SQLException("details withheld", e.getSQLState(), e.getErrorCode());

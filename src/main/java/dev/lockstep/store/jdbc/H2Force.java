@@ -15,7 +15,7 @@ import java.sql.SQLException;
  */
 final class H2Force implements Durability {
 
-    private static final String FORCE = "CHECKPOINT SYNC";
+    private static final Sql FORCE = Sql.of("CHECKPOINT SYNC");
 
     private long begun;
     private long done;

@@ -1,6 +1,5 @@
 package dev.lockstep.store.jdbc;
 
-import dev.lockstep.LogPosition;
 import dev.lockstep.Revocation;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
@@ -10,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The clock row and the log in H2, within transactions. Thread-safe.
@@ -30,58 +28,69 @@ final class H2Log {
 
     private static final System.Logger LOGGER = System.getLogger(H2Log.class.getName());
 
-    private static final String CLOCK = "SELECT " + Clock.COLUMNS + ", c.floor,"
-            + " EXISTS (SELECT 1 FROM lockstep_revocation r"
-            + " WHERE r.application = c.application AND r.position > c.position)"
-            + " FROM lockstep_log_clock c WHERE c.application = ? FOR UPDATE WAIT ";
+    private static final String LOCK = """
+            SELECT {clock}, EXISTS (SELECT 1 FROM lockstep_revocation r
+            WHERE r.application = c.application AND r.position > c.position)
+            FROM lockstep_log_clock c WHERE c.application = :application FOR UPDATE WAIT""";
 
-    private static final String START_EPOCH = "UPDATE lockstep_log_clock c SET epoch = ? WHERE c.application = ?"
-            + " AND EXISTS (SELECT 1 FROM lockstep_revocation r"
-            + " WHERE r.application = c.application AND r.position > c.position)";
+    private static final String START_EPOCH = """
+            UPDATE lockstep_log_clock c SET epoch = :fresh WHERE c.application = :application
+            AND EXISTS (SELECT 1 FROM lockstep_revocation r
+            WHERE r.application = c.application AND r.position > c.position)
+            """;
 
-    private static final String REMOVE_TORN = "DELETE FROM lockstep_revocation WHERE application = ? AND position > ?";
+    private static final String REMOVE_TORN =
+            "DELETE FROM lockstep_revocation WHERE application = :application AND position > :position";
 
-    private static final String LOG = LogRows.INSERT_INTO + " VALUES (?, ?, ?, ?, ?, ?, ?)";
+    private static final String APPEND = """
+            INSERT INTO lockstep_revocation
+            (application, position, digest, session_id, principal, cause, revoked_at)
+            VALUES (:application, :position, :digest, :session, :principal, :cause, :now)
+            """;
 
-    private static final String ADVANCE = "UPDATE lockstep_log_clock SET position = ? WHERE application = ?";
+    private static final String ADVANCE =
+            "UPDATE lockstep_log_clock SET position = :position WHERE application = :application";
 
-    private final String application;
-    private final String lock;
+    private final Sql lock;
+    private final Sql startEpoch;
+    private final Sql removeTorn;
+    private final Sql append;
+    private final Sql advance;
 
-    H2Log(String application, Duration timeout) {
-        this.application = application;
-        this.lock = Dialect.H2.sql(CLOCK) + BigDecimal.valueOf(timeout.toMillis(), 3);
+    H2Log(H2Dialect dialect, String application, Duration timeout) {
+        this.lock =
+                dialect.sql(LOCK + " " + BigDecimal.valueOf(timeout.toMillis(), 3)).with("application", application);
+        this.startEpoch = dialect.sql(START_EPOCH).with("application", application);
+        this.removeTorn = dialect.sql(REMOVE_TORN).with("application", application);
+        this.append = dialect.sql(APPEND).with("application", application);
+        this.advance = dialect.sql(ADVANCE).with("application", application);
     }
 
     /** The clock row as the transaction at hand has locked it. */
-    record Locked(Clock clock, long floor, boolean overtaken) {
-
-        static Locked map(ResultSet row) throws SQLException {
-            return new Locked(Clock.map(row), row.getLong(Clock.WIDTH + 1), row.getBoolean(Clock.WIDTH + 2));
-        }
-
-        LogPosition head() {
-            return clock.head();
-        }
-    }
-
-    Locked lock(Link tx) throws SQLException {
+    ClockReading lock(Link tx) throws SQLException {
         Locked locked = read(tx);
         if (locked.overtaken()) {
-            removeTorn(tx, locked);
-            return read(tx);
+            removeTorn(tx, locked.clock());
+            return read(tx).clock();
         }
-        return locked;
+        return locked.clock();
     }
 
     private Locked read(Link tx) throws SQLException {
-        return MissingClockException.require(tx.first(lock, Locked::map, application));
+        return MissingClockException.require(tx.first(lock, Locked::map));
+    }
+
+    private record Locked(ClockReading clock, boolean overtaken) {
+
+        static Locked map(ResultSet row) throws SQLException {
+            return new Locked(ClockReading.map(row), row.getBoolean(ClockReading.WIDTH + 1));
+        }
     }
 
     /** Removes what is ahead of the clock, which the transaction holds. */
-    void removeTorn(Link tx, Locked locked) throws SQLException {
-        tx.update(START_EPOCH, UUID.randomUUID(), application);
-        int rows = tx.update(REMOVE_TORN, application, locked.head().position());
+    void removeTorn(Link tx, ClockReading locked) throws SQLException {
+        tx.update(startEpoch.with("fresh", UUID.randomUUID()));
+        int rows = tx.update(removeTorn.with("position", locked.head().position()));
         if (rows > 0) {
             LOGGER.log(
                     System.Logger.Level.WARNING,
@@ -93,9 +102,9 @@ final class H2Log {
     }
 
     /** Appends rows, in this order. */
-    List<Revocation> append(Link tx, Locked before, List<LogEntry> entries) throws SQLException {
+    List<Revocation> append(Link tx, ClockReading before, List<LogEntry> entries) throws SQLException {
         List<Revocation> revocations = new ArrayList<>(entries.size());
-        Instant now = Instant.ofEpochMilli(before.clock().now());
+        Instant now = Instant.ofEpochMilli(before.now());
         long position = before.head().position();
         for (LogEntry entry : entries) {
             position++;
@@ -103,21 +112,18 @@ final class H2Log {
                     new Revocation(position, entry.digest(), entry.sessionId(), entry.principal(), entry.cause(), now));
         }
         if (!revocations.isEmpty()) {
-            tx.batch(LOG, revocations.stream().map(this::logRow).toList());
-            tx.update(ADVANCE, position, application);
+            tx.batch(revocations.stream().map(this::row).toList());
+            tx.update(advance.with("position", position));
         }
         return revocations;
     }
 
-    private @Nullable Object[] logRow(Revocation revocation) {
-        return new @Nullable Object[] {
-            application,
-            revocation.position(),
-            revocation.digest().toBytes(),
-            revocation.sessionId(),
-            revocation.principal(),
-            revocation.cause().name(),
-            revocation.revokedAt().toEpochMilli()
-        };
+    private Sql row(Revocation revocation) {
+        return append.with("position", revocation.position())
+                .with("digest", revocation.digest().toBytes())
+                .with("session", revocation.sessionId())
+                .with("principal", revocation.principal())
+                .with("cause", revocation.cause().name())
+                .with("now", revocation.revokedAt().toEpochMilli());
     }
 }

@@ -20,37 +20,55 @@ import java.util.Optional;
 /** Changes the log in H2, step by step: in a database that runs in this JVM a statement costs no round trip. */
 final class H2LogChanges implements LogChanges {
 
-    private static final String ROTATE = Dialect.H2.sql("SELECT {now}, " + SessionRows.COLUMNS + " FROM FINAL TABLE"
-            + " (UPDATE lockstep_session SET digest = ?, last_seen_at = {now},"
-            + " valid_until = LEAST(expires_at, {now} + idle_timeout)"
-            + " WHERE application = ? AND digest = ? AND valid_until > {now}) s");
+    private static final String ROTATE = """
+            SELECT {now}, {session} FROM FINAL TABLE (
+            UPDATE lockstep_session SET digest = :next, last_seen_at = {now},
+            valid_until = LEAST(expires_at, {now} + idle_timeout)
+            WHERE application = :application AND digest = :current AND valid_until > {now}) s
+            """;
 
-    private static final String ID_OF_OLD_TOKEN =
-            Dialect.H2.sql("SELECT {now}, session_id FROM lockstep_revocation WHERE application = ? AND digest = ?"
-                    + " AND cause <> 'TOKEN_GONE'");
+    private static final String ID_OF_OLD_TOKEN = """
+            SELECT {now}, session_id FROM lockstep_revocation
+            WHERE application = :application AND digest = :digest AND cause <> 'TOKEN_GONE'
+            """;
 
-    private static final String REGISTER = "INSERT INTO lockstep_node"
-            + " (application, id, name, lease_millis, applied, applied_epoch, fenced) VALUES (?, ?, ?, ?, ?, ?, FALSE)";
+    private static final String REGISTER = """
+            INSERT INTO lockstep_node (application, id, name, lease_millis, applied, applied_epoch, fenced)
+            VALUES (:application, :id, :name, :lease, :applied, :epoch, FALSE)
+            """;
 
-    private static final String OTHERS = Dialect.H2.sql("SELECT {now}, " + Feed.NODE_COLUMNS
-            + " FROM lockstep_node n WHERE n.application = ? AND n.id <> ? ORDER BY n.id");
+    private static final String OTHERS = """
+            SELECT {now}, {node} FROM lockstep_node n
+            WHERE n.application = :application AND n.id <> :id ORDER BY n.id
+            """;
 
-    private static final String TRIM = "DELETE FROM lockstep_revocation WHERE application = ? AND position <= ?";
+    private static final String TRIM =
+            "DELETE FROM lockstep_revocation WHERE application = :application AND position <= :floor";
 
-    private static final String RAISE = "UPDATE lockstep_log_clock SET floor = ? WHERE application = ?";
+    private static final String RAISE = "UPDATE lockstep_log_clock SET floor = :floor WHERE application = :application";
 
-    private final String application;
     private final SessionRows rows;
-    private final Feed feed;
+    private final NodeTable nodes;
     private final H2Log log;
     private final H2Revocations revocations;
+    private final Sql rotate;
+    private final Sql idOfOldToken;
+    private final Sql register;
+    private final Sql others;
+    private final Sql trim;
+    private final Sql raise;
 
-    H2LogChanges(String application, JsonText json, Feed feed, Duration timeout) {
-        this.application = application;
+    H2LogChanges(H2Dialect dialect, String application, JsonText json, Duration timeout) {
         this.rows = new SessionRows(json);
-        this.feed = feed;
-        this.log = new H2Log(application, timeout);
-        this.revocations = new H2Revocations(application, log, feed);
+        this.nodes = new NodeTable(application, dialect);
+        this.log = new H2Log(dialect, application, timeout);
+        this.revocations = new H2Revocations(dialect, application, log, nodes);
+        this.rotate = dialect.sql(ROTATE).with("application", application);
+        this.idOfOldToken = dialect.sql(ID_OF_OLD_TOKEN).with("application", application);
+        this.register = dialect.sql(REGISTER).with("application", application);
+        this.others = dialect.sql(OTHERS).with("application", application);
+        this.trim = dialect.sql(TRIM).with("application", application);
+        this.raise = dialect.sql(RAISE).with("application", application);
     }
 
     @Override
@@ -61,14 +79,14 @@ final class H2LogChanges implements LogChanges {
     @Override
     public Committed<Revoked> announce(Link link, List<LogEntry> entries) throws SQLException {
         Revoked announced = link.transaction(tx -> {
-            H2Log.Locked before = log.lock(tx);
+            ClockReading before = log.lock(tx);
             List<LogEntry> known = new ArrayList<>();
             for (LogEntry entry : entries) {
                 known.add(ofKnownSession(tx, entry));
             }
             return LogChanges.announced(before.head().epoch(), log.append(tx, before, known));
         });
-        return new Committed<>(announced, feed.nodes(link));
+        return new Committed<>(announced, nodes.all(link));
     }
 
     /** Of a token that was rotated away the log knows the session; then the row is the session's. */
@@ -76,16 +94,16 @@ final class H2LogChanges implements LogChanges {
         if (entry.cause() != Cause.TOKEN_GONE) {
             return entry;
         }
-        byte[] digest = entry.digest().toBytes();
-        String id = tx.first(ID_OF_OLD_TOKEN, row -> row.getString(2), application, digest);
+        String id = tx.first(idOfOldToken.with("digest", entry.digest().toBytes()), row -> row.getString(2));
         return id == null ? entry : new LogEntry(entry.digest(), id, entry.principal(), Cause.SESSION_GONE);
     }
 
     @Override
     public Optional<Committed<Rotated>> rotate(Link link, TokenDigest current, TokenDigest next) throws SQLException {
+        Sql rotation = rotate.with("current", current.toBytes()).with("next", next.toBytes());
         Optional<Rotated> rotated = link.transaction(tx -> {
-            H2Log.Locked before = log.lock(tx);
-            Session session = tx.first(ROTATE, row -> rows.map(row, 1), next.toBytes(), application, current.toBytes());
+            ClockReading before = log.lock(tx);
+            Session session = tx.first(rotation, row -> rows.map(row, 1));
             if (session == null) {
                 return Optional.empty();
             }
@@ -93,23 +111,27 @@ final class H2LogChanges implements LogChanges {
             Revocation logged = log.append(tx, before, List.of(old)).get(0);
             return Optional.of(LogChanges.rotated(next, session, before.head().epoch(), logged));
         });
-        return rotated.isEmpty() ? Optional.empty() : Optional.of(new Committed<>(rotated.get(), feed.nodes(link)));
+        return rotated.isEmpty() ? Optional.empty() : Optional.of(new Committed<>(rotated.get(), nodes.all(link)));
     }
 
     @Override
     public Registration register(Link link, String nodeId, String name, Duration lease) throws SQLException {
         return link.transaction(tx -> {
             LogPosition head = log.lock(tx).head();
-            tx.update(REGISTER, application, nodeId, name, lease.toMillis(), head.position(), head.epoch());
-            List<NodeRow> others = tx.query(OTHERS, row -> Feed.node(row, 1), application, nodeId);
-            return new Registration(head, others);
+            tx.update(register.with("id", nodeId)
+                    .with("name", name)
+                    .with("lease", lease.toMillis())
+                    .with("applied", head.position())
+                    .with("epoch", head.epoch()));
+            List<NodeRow> rest = tx.query(others.with("id", nodeId), row -> NodeTable.map(row, 1));
+            return new Registration(head, rest);
         });
     }
 
     @Override
     public void removeTorn(Link link) throws SQLException {
         link.transaction(tx -> {
-            H2Log.Locked clock = log.lock(tx);
+            ClockReading clock = log.lock(tx);
             log.removeTorn(tx, clock);
             return clock;
         });
@@ -118,14 +140,14 @@ final class H2LogChanges implements LogChanges {
     @Override
     public boolean trim(Link link, LogPosition upTo, int limit) throws SQLException {
         return link.transaction(tx -> {
-            H2Log.Locked before = log.lock(tx);
+            ClockReading before = log.lock(tx);
             long place = Math.min(upTo.position(), before.head().position());
             long raised = Math.min(place, before.floor() + limit);
             if (before.head().epoch() != upTo.epoch() || raised <= before.floor()) {
                 return false;
             }
-            tx.update(TRIM, application, raised);
-            tx.update(RAISE, raised, application);
+            tx.update(trim.with("floor", raised));
+            tx.update(raise.with("floor", raised));
             return raised < place;
         });
     }

@@ -16,7 +16,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Ends sessions in H2, step by step: in a database that runs in this JVM a statement costs no round trip. Thread-safe.
@@ -30,47 +29,59 @@ final class H2Revocations {
      * A token means the session that lives under it; else the one that the log says it opened; else, where it was only
      * announced, the name that stands for its session there. The oldest row comes first.
      */
-    private static final String ID_OF_TOKEN =
-            Dialect.H2.sql("SELECT {now}, id, TRUE, 0 FROM lockstep_session WHERE application = ? AND digest = ?"
-                    + " UNION ALL SELECT {now}, session_id, cause <> 'TOKEN_GONE', position"
-                    + " FROM lockstep_revocation WHERE application = ? AND digest = ? ORDER BY 3 DESC, 4");
+    private static final String ID_OF_TOKEN = """
+            SELECT {now}, id, TRUE, 0 FROM lockstep_session
+            WHERE application = :application AND digest = :digest
+            UNION ALL SELECT {now}, session_id, cause <> 'TOKEN_GONE', position FROM lockstep_revocation
+            WHERE application = :application AND digest = :digest
+            ORDER BY 3 DESC, 4
+            """;
 
-    private static final String END = "SELECT {now}, s.digest, s.id, s.principal FROM OLD TABLE"
-            + " (DELETE FROM lockstep_session WHERE application = ?%s FETCH FIRST ? ROWS ONLY) s";
+    private static final String END = """
+            SELECT {now}, s.digest, s.id, s.principal FROM OLD TABLE (
+            DELETE FROM lockstep_session WHERE application = :application %s FETCH FIRST :most ROWS ONLY) s
+            """;
 
-    private static final String OF_ID = " AND id = ? AND CAST(id AS VARBINARY) = ?";
-    private static final String OF_PRINCIPAL = " AND principal = ? AND CAST(principal AS VARBINARY) = ?";
+    private static final String OF_ID = "AND id = :id AND CAST(id AS VARBINARY) = :letters";
+    private static final String OF_PRINCIPAL = "AND principal = :principal AND CAST(principal AS VARBINARY) = :letters";
+    private static final String BUT_ONE = OF_PRINCIPAL + " AND CAST(id AS VARBINARY) <> :kept";
 
-    private static final String END_BY_ID = Dialect.H2.sql(END.formatted(OF_ID));
-    private static final String END_BY_PRINCIPAL = Dialect.H2.sql(END.formatted(OF_PRINCIPAL));
-    private static final String END_OTHERS =
-            Dialect.H2.sql(END.formatted(OF_PRINCIPAL + " AND CAST(id AS VARBINARY) <> ?"));
-    private static final String END_ALL = Dialect.H2.sql(END.formatted(""));
+    private static final String OF_SESSION = """
+            SELECT {now}, {log} FROM lockstep_revocation r
+            WHERE r.application = :application AND r.session_id = :id AND CAST(r.session_id AS VARBINARY) = :letters
+            FETCH FIRST :most ROWS ONLY
+            """;
 
-    private static final String OF_SESSION = Dialect.H2.sql("SELECT {now}, " + LogRows.COLUMNS
-            + " FROM lockstep_revocation r WHERE r.application = ? AND r.session_id = ?"
-            + " AND CAST(r.session_id AS VARBINARY) = ? FETCH FIRST ? ROWS ONLY");
-
-    private final String application;
     private final H2Log log;
-    private final Feed feed;
+    private final NodeTable nodes;
+    private final Sql idOfToken;
+    private final Sql endById;
+    private final Sql endByPrincipal;
+    private final Sql endOthers;
+    private final Sql endAll;
+    private final Sql ofSession;
 
-    H2Revocations(String application, H2Log log, Feed feed) {
-        this.application = application;
+    H2Revocations(H2Dialect dialect, String application, H2Log log, NodeTable nodes) {
         this.log = log;
-        this.feed = feed;
+        this.nodes = nodes;
+        this.idOfToken = dialect.sql(ID_OF_TOKEN).with("application", application);
+        this.endById = dialect.sql(END.formatted(OF_ID)).with("application", application);
+        this.endByPrincipal = dialect.sql(END.formatted(OF_PRINCIPAL)).with("application", application);
+        this.endOthers = dialect.sql(END.formatted(BUT_ONE)).with("application", application);
+        this.endAll = dialect.sql(END.formatted("")).with("application", application);
+        this.ofSession = dialect.sql(OF_SESSION).with("application", application);
     }
 
     Committed<List<Revoked>> revoke(Link link, Targets targets) throws SQLException {
         Ended ended = link.transaction(tx -> {
-            H2Log.Locked before = log.lock(tx);
+            ClockReading before = log.lock(tx);
             Map<TokenDigest, String> tokens = tokens(tx, targets);
             Set<String> named = new LinkedHashSet<>(List.of(targets.ids()));
             named.addAll(tokens.values());
             Set<String> full = new HashSet<>();
             List<LogEntry> entries = new ArrayList<>();
             for (String id : named) {
-                entries.addAll(end(tx, END_BY_ID, id, bytes(id), 1L));
+                entries.addAll(end(tx, ofId(endById, id).with("most", 1L)));
             }
             endInBulk(tx, targets, entries, full);
             entries.addAll(gone(targets, entries));
@@ -78,18 +89,18 @@ final class H2Revocations {
         });
         List<Revocation> logged = new ArrayList<>();
         for (String id : ended.named) {
-            logged.addAll(link.query(
-                    OF_SESSION, row -> LogRows.map(row, 1), application, id, bytes(id), Targets.MOST_LOGGED + 1L));
+            Sql query = ofId(ofSession, id).with("most", Targets.MOST_LOGGED + 1L);
+            logged.addAll(link.query(query, row -> LogRows.map(row, 1)));
         }
         List<Revoked> outcomes = targets.outcomes(ended.before, ended.tokens, ended.written, logged, ended.full);
-        return new Committed<>(outcomes, feed.nodes(link));
+        return new Committed<>(outcomes, nodes.all(link));
     }
 
     /** A session may have had several tokens: the one named may have been rotated away. */
     private Map<TokenDigest, String> tokens(Link tx, Targets targets) throws SQLException {
         Map<TokenDigest, String> ids = new LinkedHashMap<>();
         for (byte[] digest : targets.digests()) {
-            String id = tx.first(ID_OF_TOKEN, row -> row.getString(2), application, digest, application, digest);
+            String id = tx.first(idOfToken.with("digest", digest), row -> row.getString(2));
             if (id != null) {
                 ids.put(TokenDigest.of(digest), id);
             }
@@ -100,17 +111,26 @@ final class H2Revocations {
     private void endInBulk(Link tx, Targets targets, List<LogEntry> entries, Set<String> full) throws SQLException {
         long share = targets.share();
         for (String name : targets.principals()) {
-            add(name, end(tx, END_BY_PRINCIPAL, name, bytes(name), share), share, entries, full);
+            List<LogEntry> ended = end(tx, ofPrincipal(endByPrincipal, name).with("most", share));
+            add(name, ended, share, entries, full);
         }
         String[] others = targets.others();
         String[] kept = targets.kept();
         for (int i = 0; i < others.length; i++) {
-            String name = others[i];
-            add(name, end(tx, END_OTHERS, name, bytes(name), bytes(kept[i]), share), share, entries, full);
+            Sql rest = ofPrincipal(endOthers, others[i]).with("kept", letters(kept[i]));
+            add(others[i], end(tx, rest.with("most", share)), share, entries, full);
         }
         if (targets.everybody()) {
-            add(Targets.EVERYBODY, end(tx, END_ALL, share), share, entries, full);
+            add(Targets.EVERYBODY, end(tx, endAll.with("most", share)), share, entries, full);
         }
+    }
+
+    private static Sql ofId(Sql sql, String id) {
+        return sql.with("id", id).with("letters", letters(id));
+    }
+
+    private static Sql ofPrincipal(Sql sql, String name) {
+        return sql.with("principal", name).with("letters", letters(name));
     }
 
     private static void add(String name, List<LogEntry> ended, long share, List<LogEntry> entries, Set<String> full) {
@@ -132,18 +152,15 @@ final class H2Revocations {
                 .toList();
     }
 
-    private List<LogEntry> end(Link tx, String sql, Object... arguments) throws SQLException {
-        return tx.query(
-                sql,
-                H2Revocations::ended,
-                Stream.concat(Stream.of(application), Stream.of(arguments)).toArray());
+    private static List<LogEntry> end(Link tx, Sql deletion) throws SQLException {
+        return tx.query(deletion, H2Revocations::ended);
     }
 
     private static LogEntry ended(ResultSet row) throws SQLException {
         return new LogEntry(TokenDigest.of(row.getBytes(2)), row.getString(3), row.getString(4), Cause.REVOKED);
     }
 
-    private static byte[] bytes(String text) {
+    private static byte[] letters(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 

@@ -6,73 +6,78 @@ import dev.lockstep.SessionCopy;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Opens and sweeps sessions in H2. */
 final class H2SessionChanges implements SessionChanges {
 
-    private static final String CLOCK =
-            Dialect.H2.sql("SELECT " + Clock.COLUMNS + " FROM lockstep_log_clock c WHERE c.application = ?");
+    private static final String OPEN = """
+            INSERT INTO lockstep_session (application, id, digest, principal, groups, attributes,
+            created_at, last_seen_at, expires_at, idle_timeout, valid_until)
+            VALUES (:application, :id, :digest, :principal, :groups, :attributes,
+            :created, :seen, :expires, :idle, :until)
+            """;
 
-    private static final String OPEN = "INSERT INTO lockstep_session (application, id, digest, principal, groups,"
-            + " attributes, created_at, last_seen_at, expires_at, idle_timeout, valid_until)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String SWEEPER = """
+            SELECT {now} FROM lockstep_housekeeping WHERE application = :application FOR UPDATE SKIP LOCKED
+            """;
 
-    private static final String SWEEPER =
-            Dialect.H2.sql("SELECT {now} FROM lockstep_housekeeping WHERE application = ? FOR UPDATE SKIP LOCKED");
+    private static final String EXPIRED = """
+            SELECT {now}, {session} FROM lockstep_session s
+            WHERE s.application = :application AND s.valid_until <= LEAST({now}, :before)
+            LIMIT :limit FOR UPDATE SKIP LOCKED
+            """;
 
-    private static final String EXPIRED =
-            Dialect.H2.sql("SELECT {now}, " + SessionRows.COLUMNS + " FROM lockstep_session s"
-                    + " WHERE s.application = ? AND s.valid_until <= LEAST({now}, ?) LIMIT ? FOR UPDATE SKIP LOCKED");
+    private static final String DELETE = "DELETE FROM lockstep_session WHERE application = :application AND id = :id";
 
-    private static final String DELETE = "DELETE FROM lockstep_session WHERE application = ? AND id = ?";
-
-    private final String application;
+    private final LogClock clock;
     private final SessionRows rows;
     private final JsonText json;
+    private final Sql open;
+    private final Sql sweeper;
+    private final Sql expired;
+    private final Sql delete;
 
-    H2SessionChanges(String application, JsonText json) {
-        this.application = application;
-        this.json = json;
+    H2SessionChanges(H2Dialect dialect, String application, JsonText json) {
+        this.clock = new LogClock(application, dialect);
         this.rows = new SessionRows(json);
+        this.json = json;
+        this.open = dialect.sql(OPEN).with("application", application);
+        this.sweeper = dialect.sql(SWEEPER).with("application", application);
+        this.expired = dialect.sql(EXPIRED).with("application", application);
+        this.delete = dialect.sql(DELETE).with("application", application);
     }
 
     /** Two statements, the clock row first: they need not be one transaction. */
     @Override
     public SessionCopy open(Link link, NewSession asked) throws SQLException {
-        Clock clock = MissingClockException.require(link.first(CLOCK, Clock::map, application));
-        Session session = NewSessions.openedAt(clock.now(), asked);
-        link.update(
-                OPEN,
-                application,
-                session.id(),
-                asked.digest().toBytes(),
-                session.principal(),
-                json.write(session.groups()),
-                json.write(session.attributes()),
-                session.createdAt().toEpochMilli(),
-                session.lastSeenAt().toEpochMilli(),
-                session.expiresAt().toEpochMilli(),
-                session.idleTimeout().toMillis(),
-                session.validUntilMillis());
+        ClockReading before = clock.read(link);
+        Session session = NewSessions.openedAt(before.now(), asked);
+        link.update(open.with("id", session.id())
+                .with("digest", asked.digest().toBytes())
+                .with("principal", session.principal())
+                .with("groups", json.write(session.groups()))
+                .with("attributes", json.write(session.attributes()))
+                .with("created", session.createdAt().toEpochMilli())
+                .with("seen", session.lastSeenAt().toEpochMilli())
+                .with("expires", session.expiresAt().toEpochMilli())
+                .with("idle", session.idleTimeout().toMillis())
+                .with("until", session.validUntilMillis()));
         return new SessionCopy(
-                asked.digest(), session, clock.head().epoch(), clock.head().position());
+                asked.digest(), session, before.head().epoch(), before.head().position());
     }
 
     @Override
     public List<Session> deleteExpired(Link link, Instant before, int limit) throws SQLException {
+        Sql query = expired.with("before", before.toEpochMilli()).with("limit", (long) limit);
         return link.transaction(tx -> {
-            if (tx.first(SWEEPER, row -> true, application) == null) {
+            if (tx.first(sweeper, row -> true) == null) {
                 return List.of();
             }
-            List<Session> expired =
-                    tx.query(EXPIRED, row -> rows.map(row, 1), application, before.toEpochMilli(), (long) limit);
-            tx.batch(
-                    DELETE,
-                    expired.stream()
-                            .map(session -> new @Nullable Object[] {application, session.id()})
-                            .toList());
-            return List.copyOf(expired);
+            List<Session> over = tx.query(query, row -> rows.map(row, 1));
+            tx.batch(over.stream()
+                    .map(session -> delete.with("id", session.id()))
+                    .toList());
+            return List.copyOf(over);
         });
     }
 }

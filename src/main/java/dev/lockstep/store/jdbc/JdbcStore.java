@@ -12,6 +12,7 @@ import dev.lockstep.TokenDigest;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationLog;
+import dev.lockstep.store.jdbc.SqlErrors.Meaning;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,24 +47,29 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
     private final Duration timeout;
     private final Lanes lanes;
     private final Database database;
+    private final SqlErrors errors;
     private final Connections connections;
-    private final ClockRow clockRow;
-    private final Sessions sessions;
-    private final Feed feed;
+    private final LogClock clock;
+    private final SessionTable sessions;
+    private final LogTable log;
+    private final NodeTable nodes;
     private final SessionChanges sessionChanges;
     private final LogChanges logChanges;
 
     private JdbcStore(String application, StoreSettings settings, Lanes lanes, Database database) {
-        JsonText json = new JsonText();
+        Statements statements = Statements.of(database.dialect(), application, settings.timeout());
         this.timeout = settings.timeout();
         this.lanes = lanes;
         this.database = database;
-        this.connections = new Connections(database.dataSource()::getConnection, database.reach() == Reach.PRIVATE);
-        this.clockRow = new ClockRow(application, database.dialect());
-        this.sessions = new Sessions(application, database.dialect(), new SessionRows(json));
-        this.feed = new Feed(application, database.dialect());
-        this.sessionChanges = database.sessionChanges(application, json);
-        this.logChanges = database.logChanges(application, json, feed, timeout);
+        this.errors = database.dialect().errors();
+        this.connections =
+                new Connections(database.dataSource()::getConnection, database.reach() == Reach.PRIVATE, errors);
+        this.clock = statements.clock();
+        this.sessions = statements.sessions();
+        this.log = statements.log();
+        this.nodes = statements.nodes();
+        this.sessionChanges = statements.sessionChanges();
+        this.logChanges = statements.logChanges();
     }
 
     /**
@@ -83,7 +89,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
                 settings,
                 threads,
                 NodeListener.NONE,
-                new Failures("lockstep.store.datasource"));
+                failures("lockstep.store.datasource"));
     }
 
     /** {@link #open(DataSource, String, StoreSettings, ThreadFactory)}. */
@@ -103,7 +109,11 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
             StoreSettings settings,
             ThreadFactory threads,
             NodeListener listener) {
-        return open(source.dataSource(), application, settings, threads, listener, new Failures(source.name()));
+        return open(source.dataSource(), application, settings, threads, listener, failures(source.name()));
+    }
+
+    private static Failures failures(String source) {
+        return new Failures(source, Dialects.errors());
     }
 
     private static JdbcStore open(
@@ -124,8 +134,8 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
             Opening.finish(
                     lanes.reads(),
                     store.connections.job(link -> store.patiently(link, begun -> {
-                        store.clockRow.ensure(begun);
-                        store.clockRow.requireOwn(begun);
+                        store.clock.ensure(begun);
+                        store.clock.requireOwn(begun);
                         rehearsal.run(begun);
                         database.durability().ensure(begun);
                         return true;
@@ -186,12 +196,12 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
 
     @Override
     public LogPage poll(String nodeId, LogPosition after, int limit) {
-        return call(lanes.feed(), link -> feed.poll(link, nodeId, after, limit));
+        return call(lanes.feed(), link -> log.poll(link, nodeId, after, limit));
     }
 
     @Override
     public void acknowledge(String nodeId, LogPosition applied) {
-        call(lanes.feed(), link -> feed.acknowledge(link, nodeId, applied));
+        call(lanes.feed(), link -> nodes.acknowledge(link, nodeId, applied));
     }
 
     @Override
@@ -199,7 +209,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
         List<RevocationTarget> fixed = List.copyOf(targets);
         return call(
                 lanes.revocations(),
-                RefusedException.noticedBy(link -> logChanges.revoke(link, fixed)),
+                RefusedException.noticedBy(errors, link -> logChanges.revoke(link, fixed)),
                 database.durability());
     }
 
@@ -214,30 +224,30 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
         List<LogEntry> entries = LogEntry.ofGone(gone);
         return call(
                 lanes.revocations(),
-                RefusedException.noticedBy(link -> logChanges.announce(link, entries)),
+                RefusedException.noticedBy(errors, link -> logChanges.announce(link, entries)),
                 database.durability());
     }
 
     @Override
     public NodeRows nodes() {
-        return call(lanes.feed(), feed::nodes);
+        return call(lanes.feed(), nodes::all);
     }
 
     @Override
     public NodeRows nodesBehind(LogPosition place) {
-        return call(lanes.feed(), shortened(timeout), link -> feed.nodesBehind(link, place));
+        return call(lanes.feed(), shortened(timeout), link -> nodes.behind(link, place));
     }
 
     @Override
     public void fence(Collection<String> nodeIds) {
         List<String> fixed = List.copyOf(nodeIds);
-        call(lanes.housekeeping(), link -> feed.fence(link, fixed), database.durability());
+        call(lanes.housekeeping(), link -> nodes.fence(link, fixed), database.durability());
     }
 
     @Override
     public void remove(Collection<String> nodeIds) {
         List<String> fixed = List.copyOf(nodeIds);
-        call(lanes.housekeeping(), link -> feed.remove(link, fixed));
+        call(lanes.housekeeping(), link -> nodes.remove(link, fixed));
     }
 
     @Override
@@ -250,7 +260,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
 
     @Override
     public void startEpoch(LogPosition seen) {
-        call(lanes.revocations(), link -> feed.startEpoch(link, seen), database.durability());
+        call(lanes.revocations(), link -> clock.startEpoch(link, seen), database.durability());
     }
 
     /** How many threads are at work. */
@@ -272,15 +282,15 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
         lanes.awaitEnd(timeout);
     }
 
-    private <T> T call(Lane lane, Work<T> work) {
+    private <T> T call(Lane lane, Link.Work<T> work) {
         return call(lane, timeout, work);
     }
 
-    private <T> T call(Lane lane, Duration deadline, Work<T> work) {
+    private <T> T call(Lane lane, Duration deadline, Link.Work<T> work) {
         return lane.call(deadline, connections.job(link -> patiently(link, work)));
     }
 
-    private <T> T call(Lane lane, Work<T> work, Durability after) {
+    private <T> T call(Lane lane, Link.Work<T> work, Durability after) {
         return lane.call(timeout, connections.job(link -> patiently(link, work, after)));
     }
 
@@ -292,30 +302,30 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
         try {
             return sessionChanges.open(link, session);
         } catch (SQLException e) {
-            throw SqlStates.isInexpressible(e) ? new InexpressibleException() : e;
+            throw errors.is(Meaning.INEXPRESSIBLE, e) ? new InexpressibleException() : e;
         }
     }
 
     /** For what must not be done twice; all else may be. */
-    private <T> T callOnce(Lane lane, Work<T> work, Durability after) {
+    private <T> T callOnce(Lane lane, Link.Work<T> work, Durability after) {
         return lane.call(timeout, connections.jobOnce(link -> patiently(link, work, after)));
     }
 
-    private <T> T patiently(Link link, Work<T> work, Durability after) throws SQLException {
+    private <T> T patiently(Link link, Link.Work<T> work, Durability after) throws SQLException {
         T result = patiently(link, work);
         after.ensure(link);
         return result;
     }
 
     /** Until it succeeds, fails for good, or the deadline has passed. */
-    private <T> T patiently(Link link, Work<T> work) throws SQLException {
+    private <T> T patiently(Link link, Link.Work<T> work) throws SQLException {
         while (true) {
             try {
                 return work.on(link);
             } catch (MissingClockException e) {
-                clockRow.ensure(link);
+                clock.ensure(link);
             } catch (SQLException e) {
-                if (!SqlStates.isPassing(e)) {
+                if (!errors.is(Meaning.PASSING, e)) {
                     throw e;
                 }
             }

@@ -8,7 +8,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +28,18 @@ final class Link {
         this.deadline = deadline;
     }
 
+    /** What to do with a connection. */
+    @FunctionalInterface
+    interface Work<T> {
+        T on(Link link) throws SQLException;
+    }
+
+    /** Reads the row at hand. */
+    @FunctionalInterface
+    interface RowMapper<T> {
+        T map(ResultSet row) throws SQLException;
+    }
+
     /** Reads the results of several queries. */
     @FunctionalInterface
     interface Reader<T> {
@@ -39,8 +50,8 @@ final class Link {
         return deadline;
     }
 
-    <T> List<T> query(String sql, RowMapper<T> mapper, @Nullable Object... arguments) throws SQLException {
-        try (PreparedStatement statement = prepare(sql, arguments);
+    <T> List<T> query(Sql sql, RowMapper<T> mapper) throws SQLException {
+        try (PreparedStatement statement = prepared(sql);
                 ResultSet rows = statement.executeQuery()) {
             return all(rows, mapper);
         }
@@ -56,15 +67,15 @@ final class Link {
     }
 
     /** The first row, or null if there is none. */
-    <T> @Nullable T first(String sql, RowMapper<T> mapper, @Nullable Object... arguments) throws SQLException {
-        try (PreparedStatement statement = prepare(sql, arguments);
+    <T> @Nullable T first(Sql sql, RowMapper<T> mapper) throws SQLException {
+        try (PreparedStatement statement = prepared(sql);
                 ResultSet rows = statement.executeQuery()) {
             return rows.next() ? mapper.map(rows) : null;
         }
     }
 
-    int update(String sql, @Nullable Object... arguments) throws SQLException {
-        try (PreparedStatement statement = prepare(sql, arguments)) {
+    int update(Sql sql) throws SQLException {
+        try (PreparedStatement statement = prepared(sql)) {
             return statement.executeUpdate();
         }
     }
@@ -77,15 +88,15 @@ final class Link {
         }
     }
 
-    /** One update for each row of arguments, sent together. */
-    void batch(String sql, List<@Nullable Object[]> rows) throws SQLException {
-        if (rows.isEmpty()) {
+    /** One update, with other values each time, sent together. */
+    void batch(List<Sql> updates) throws SQLException {
+        if (updates.isEmpty()) {
             return;
         }
-        try (PreparedStatement statement = prepare(sql)) {
+        try (PreparedStatement statement = prepare(updates.get(0))) {
             running = statement;
-            for (@Nullable Object[] row : rows) {
-                bind(statement, row);
+            for (Sql update : updates) {
+                update.bind(statement);
                 statement.addBatch();
             }
             statement.executeBatch();
@@ -160,9 +171,9 @@ final class Link {
      *
      * @param reader is given the results of all queries in it, in their order
      */
-    <T> T wholeTransaction(String sql, Reader<T> reader, @Nullable Object... arguments) throws SQLException {
+    <T> T wholeTransaction(Sql sql, Reader<T> reader) throws SQLException {
         boolean done = false;
-        try (PreparedStatement statement = prepare(sql, arguments)) {
+        try (PreparedStatement statement = prepared(sql)) {
             T result = reader.read(queries(statement));
             done = true;
             return result;
@@ -210,16 +221,16 @@ final class Link {
         return connection;
     }
 
-    private PreparedStatement prepare(String sql, @Nullable Object[] arguments) throws SQLException {
+    private PreparedStatement prepared(Sql sql) throws SQLException {
         PreparedStatement statement = prepare(sql);
         running = statement;
-        bind(statement, arguments);
+        sql.bind(statement);
         return statement;
     }
 
-    private PreparedStatement prepare(String sql) throws SQLException {
+    private PreparedStatement prepare(Sql sql) throws SQLException {
         try {
-            return connection.prepareStatement(sql);
+            return connection.prepareStatement(sql.text());
         } catch (SQLException | UndeclaredThrowableException e) {
             throw DriverFailure.within(e);
         }
@@ -230,27 +241,6 @@ final class Link {
             connection.commit();
         } catch (SQLException | UndeclaredThrowableException e) {
             throw DriverFailure.within(e);
-        }
-    }
-
-    private void bind(PreparedStatement statement, @Nullable Object[] arguments) throws SQLException {
-        for (int i = 0; i < arguments.length; i++) {
-            Object argument = arguments[i];
-            if (argument instanceof Long number) {
-                statement.setLong(i + 1, number);
-            } else if (argument instanceof String text) {
-                statement.setString(i + 1, text);
-            } else if (argument instanceof byte[] bytes) {
-                statement.setBytes(i + 1, bytes);
-            } else if (argument instanceof String[] texts) {
-                statement.setArray(i + 1, connection.createArrayOf("varchar", texts));
-            } else if (argument instanceof byte[][] arrays) {
-                statement.setArray(i + 1, connection.createArrayOf("bytea", arrays));
-            } else if (argument == null) {
-                statement.setNull(i + 1, Types.VARCHAR);
-            } else {
-                statement.setObject(i + 1, argument);
-            }
         }
     }
 }

@@ -16,9 +16,6 @@ final class LogRows {
     /** How many columns {@link #map} reads. */
     static final int WIDTH = 6;
 
-    static final String INSERT_INTO =
-            "INSERT INTO lockstep_revocation (application, position, digest, session_id, principal, cause, revoked_at)";
-
     private LogRows() {}
 
     /** The revocation whose columns follow the first {@code before} ones. */

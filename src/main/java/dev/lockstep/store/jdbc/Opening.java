@@ -1,8 +1,6 @@
 package dev.lockstep.store.jdbc;
 
-import dev.lockstep.LockstepException;
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
@@ -21,23 +19,22 @@ final class Opening {
 
     private static final System.Logger LOG = System.getLogger(Opening.class.getName());
 
-    private static final int OLDEST_H2 = 2_02;
-    private static final int OLDEST_POSTGRESQL = 13_00;
-
     private Opening() {}
 
     static Database open(DataSource dataSource, StoreSettings settings, Lane lane, ThreadFactory threads) {
-        Connections first = new Connections(() -> FirstConnection.open(dataSource, threads), false);
+        Connections first = new Connections(() -> FirstConnection.open(dataSource, threads), false, Dialects.errors());
         Database database = patiently(lane, CONNECTING, first.job(link -> recognise(dataSource, link.connection())));
         Schema schema = new Schema(database.dialect());
-        return patiently(lane, PATIENCE, new Connections(dataSource::getConnection, false).job(link -> {
-                    switch (settings.schema()) {
-                        case MIGRATE -> schema.migrate(link);
-                        case VALIDATE -> schema.validate(link);
-                        case NONE -> {}
-                    }
-                    return database;
-                }));
+        Connections connections = new Connections(
+                dataSource::getConnection, false, database.dialect().errors());
+        return patiently(lane, PATIENCE, connections.job(link -> {
+            switch (settings.schema()) {
+                case MIGRATE -> schema.migrate(link);
+                case VALIDATE -> schema.validate(link);
+                case NONE -> {}
+            }
+            return database;
+        }));
     }
 
     /** Has what is left to be done before a store is open done: not within the timeout of a single call. */
@@ -58,36 +55,6 @@ final class Opening {
     }
 
     private static Database recognise(DataSource dataSource, Connection connection) throws SQLException {
-        DatabaseMetaData about = connection.getMetaData();
-        int version = about.getDatabaseMajorVersion() * 100 + about.getDatabaseMinorVersion();
-        String product = about.getDatabaseProductName();
-        if (product.equals("H2") && version >= OLDEST_H2) {
-            return h2(dataSource, connection);
-        }
-        if (product.equals("PostgreSQL") && version >= OLDEST_POSTGRESQL) {
-            return postgresql(dataSource, connection);
-        }
-        throw unknown(about);
-    }
-
-    private static Database h2(DataSource dataSource, Connection connection) throws SQLException {
-        H2Database h2 = new H2Database(connection);
-        Durability durability = h2.makeDurable();
-        return new Database(dataSource, Dialect.H2, h2.reach(), durability);
-    }
-
-    private static Database postgresql(DataSource dataSource, Connection connection) throws SQLException {
-        PostgresDatabase postgres = new PostgresDatabase(connection);
-        postgres.refuseStandby();
-        postgres.warnOfLoss();
-        return new Database(dataSource, Dialect.POSTGRESQL, Reach.SHARED, Durability.BY_COMMIT);
-    }
-
-    private static LockstepException unknown(DatabaseMetaData about) throws SQLException {
-        return new LockstepException(
-                "LOCKSTEP-0111 lockstep.store.datasource leads to " + about.getDatabaseProductName() + " "
-                        + about.getDatabaseProductVersion() + "; the store works with H2 2.2 or later and PostgreSQL 13"
-                        + " or later",
-                null);
+        return Dialects.of(connection.getMetaData()).inspected(dataSource, connection);
     }
 }

@@ -19,14 +19,17 @@ final class PostgresOldVersions {
     private static final System.Logger LOG = System.getLogger(PostgresOldVersions.class.getName());
 
     /** Other users' connections show no more than their number unless one may read all statistics. */
-    private static final String OLD_VERSIONS = "SELECT s.n_dead_tup,"
-            + " (SELECT concat('the connection of pid ', a.pid, ' (', a.application_name, ' ', a.state, ')')"
-            + " FROM pg_stat_activity a WHERE a.pid <> pg_backend_pid() AND COALESCE(a.backend_xmin, a.backend_xid) IS NOT NULL"
-            + " ORDER BY GREATEST(age(a.backend_xmin), age(a.backend_xid)) DESC LIMIT 1),"
-            + " (SELECT concat('the prepared transaction ', p.gid) FROM pg_prepared_xacts p ORDER BY p.prepared LIMIT 1),"
-            + " (SELECT concat('the replication slot ', r.slot_name) FROM pg_replication_slots r"
-            + " WHERE r.xmin IS NOT NULL ORDER BY age(r.xmin) DESC LIMIT 1)"
-            + " FROM pg_stat_user_tables s WHERE s.relid = to_regclass('lockstep_log_clock')";
+    private static final Sql OLD_VERSIONS = Sql.of("""
+            SELECT s.n_dead_tup,
+            (SELECT concat('the connection of pid ', a.pid, ' (', a.application_name, ' ', a.state, ')')
+            FROM pg_stat_activity a
+            WHERE a.pid <> pg_backend_pid() AND COALESCE(a.backend_xmin, a.backend_xid) IS NOT NULL
+            ORDER BY GREATEST(age(a.backend_xmin), age(a.backend_xid)) DESC LIMIT 1),
+            (SELECT concat('the prepared transaction ', p.gid) FROM pg_prepared_xacts p ORDER BY p.prepared LIMIT 1),
+            (SELECT concat('the replication slot ', r.slot_name) FROM pg_replication_slots r
+            WHERE r.xmin IS NOT NULL ORDER BY age(r.xmin) DESC LIMIT 1)
+            FROM pg_stat_user_tables s WHERE s.relid = to_regclass('lockstep_log_clock')
+            """);
 
     private final OnceAMinute due = new OnceAMinute();
 

@@ -8,22 +8,28 @@ import java.util.Set;
 
 /**
  * Which texts a PostgreSQL database can't express, because its encoding is not UTF8. Only the database knows, so it is
- * asked, once a statement has failed for that reason.
+ * asked, once a statement has failed for that reason. Thread-safe.
  */
 final class PostgresTexts {
 
-    private static final String TAKE = "SELECT cardinality(CAST(? AS text[]))";
+    private static final String TAKE = "SELECT cardinality(CAST(:texts AS text[]))";
 
-    private PostgresTexts() {}
+    private final SqlErrors errors;
+    private final Sql take;
+
+    PostgresTexts(PostgresDialect dialect) {
+        this.errors = dialect.errors();
+        this.take = dialect.sql(TAKE);
+    }
 
     /** Those that name nothing there, since they can't even be asked for. Asks for halves, so for few of them quickly. */
-    static Set<String> inexpressible(Link link, Collection<String> texts) throws SQLException {
+    Set<String> inexpressible(Link link, Collection<String> texts) throws SQLException {
         Set<String> found = new HashSet<>();
         collect(link, List.copyOf(new HashSet<>(texts)), found);
         return found;
     }
 
-    private static void collect(Link link, List<String> texts, Set<String> found) throws SQLException {
+    private void collect(Link link, List<String> texts, Set<String> found) throws SQLException {
         if (texts.isEmpty() || takes(link, texts)) {
             return;
         }
@@ -36,12 +42,12 @@ final class PostgresTexts {
         collect(link, texts.subList(half, texts.size()), found);
     }
 
-    private static boolean takes(Link link, List<String> texts) throws SQLException {
+    private boolean takes(Link link, List<String> texts) throws SQLException {
         link.deadline().check();
         try {
-            return link.first(TAKE, row -> true, (Object) texts.toArray(String[]::new)) != null;
+            return link.first(take.with("texts", PostgresArray.of(texts.toArray(String[]::new))), row -> true) != null;
         } catch (SQLException e) {
-            if (SqlStates.isInexpressible(e)) {
+            if (errors.is(SqlErrors.Meaning.INEXPRESSIBLE, e)) {
                 return false;
             }
             throw e;

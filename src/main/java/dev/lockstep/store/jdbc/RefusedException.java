@@ -27,13 +27,13 @@ final class RefusedException extends SQLException {
      * Does the work of several together. A wait for the clock row fails at the deadline, and so as one for a database that
      * does not answer; one for another row fails earlier.
      */
-    static <T> Work<T> noticedBy(Work<T> work) {
+    static <T> Link.Work<T> noticedBy(SqlErrors errors, Link.Work<T> work) {
         return link -> {
             try {
                 return work.on(link);
             } catch (SQLException e) {
                 SQLException failure = DriverFailure.within(e);
-                if (!SqlStates.isRefusal(failure)) {
+                if (!errors.isRefusal(failure)) {
                     throw e;
                 }
                 link.deadline().check();

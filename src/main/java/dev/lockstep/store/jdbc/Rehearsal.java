@@ -10,6 +10,7 @@ import dev.lockstep.RevocationTarget.OfPrincipal;
 import dev.lockstep.RevocationTarget.OfToken;
 import dev.lockstep.RevocationTarget.OthersOf;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.store.jdbc.SqlErrors.Meaning;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -23,10 +24,10 @@ import java.util.UUID;
  * Runs each statement of the store once before it is needed, so that a right, a mode or a driver's setting that one of them
  * can't do with shows at start-up and not at the first logout. Used once, by one thread.
  *
- * <p>All is done for an application that nobody has. PostgreSQL runs the statements as they are run later, commits included:
- * the application has no clock row, so they find nothing and leave nothing behind, but rights, types and modes are checked
- * all the same. H2 checks rights when a row is touched. There the application gets rows, in one transaction which is rolled
- * back, and which nobody else sees or waits for.
+ * <p>All is done for an application that nobody has. The statements are run as they are run later, commits included: the
+ * application has no clock row, so they find nothing and leave nothing behind, but rights, types and modes are checked all
+ * the same. Where rights are checked only when a row is touched, the application gets rows, in one transaction which is
+ * rolled back, and which nobody else sees or waits for.
  */
 final class Rehearsal {
 
@@ -34,65 +35,61 @@ final class Rehearsal {
     private static final String PRINCIPAL = "nobody";
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final boolean leavesRows;
+    private final Dialect dialect;
     private final Failures failures;
-    private final ClockRow clockRow;
-    private final Sessions sessions;
-    private final Feed feed;
-    private final SessionChanges sessionChanges;
-    private final LogChanges logChanges;
+    private final Statements statements;
 
     private final String node = UUID.randomUUID().toString();
     private final TokenDigest digest = digest();
     private final TokenDigest rotated = digest();
 
     Rehearsal(Database database, Duration timeout, Failures failures) {
-        String application = "rehearsal " + UUID.randomUUID();
-        JsonText json = new JsonText();
-        this.leavesRows = database.dialect().equals(Dialect.H2);
+        this.dialect = database.dialect();
         this.failures = failures;
-        this.clockRow = new ClockRow(application, database.dialect());
-        this.sessions = new Sessions(application, database.dialect(), new SessionRows(json));
-        this.feed = new Feed(application, database.dialect());
-        this.sessionChanges = database.sessionChanges(application, json);
-        this.logChanges = database.logChanges(application, json, feed, timeout);
+        this.statements = Statements.of(dialect, "rehearsal " + UUID.randomUUID(), timeout);
     }
 
     /** @throws LockstepException if a statement can't be run, naming what the store could not do */
     void run(Link link) throws SQLException {
-        if (leavesRows) {
+        step("run what is rarely needed", () -> dialect.rehearse(link));
+        if (dialect.checksRightsByRow()) {
             link.rolledBack(tx -> {
-                step("make its rows", () -> clockRow.ensure(tx));
+                step("make its rows", () -> statements.clock().ensure(tx));
                 all(tx);
             });
         } else {
-            step("see what its encoding lacks", () -> PostgresTexts.inexpressible(link, List.of(PRINCIPAL)));
             all(link);
         }
     }
 
     private void all(Link link) throws SQLException {
         LogPosition[] head = {new LogPosition(0, 0)};
+        LogClock clock = statements.clock();
+        SessionTable sessions = statements.sessions();
+        LogTable log = statements.log();
+        NodeTable nodes = statements.nodes();
+        SessionChanges sessionChanges = statements.sessionChanges();
+        LogChanges logChanges = statements.logChanges();
         step("open sessions", () -> sessionChanges.open(link, session(digest, LONG)));
         step("find sessions", () -> sessions.find(link, digest));
         step("list sessions", () -> sessions.list(link, PRINCIPAL));
         step("touch sessions", () -> sessions.touch(link, digest, Duration.ZERO));
         step("rotate tokens", () -> logChanges.rotate(link, digest, rotated));
         step("register nodes", () -> logChanges.register(link, node, "rehearsal", LONG));
-        step("read the log", () -> feed.poll(link, node, head[0], 1));
-        step("read the log's head", () -> head[0] = feed.head(link).head());
-        step("confirm revocations", () -> feed.acknowledge(link, node, head[0]));
-        step("read node rows", () -> feed.nodes(link));
-        step("read node rows", () -> feed.nodesBehind(link, head[0]));
-        step("fence nodes", () -> feed.fence(link, List.of(node)));
-        step("remove nodes", () -> feed.remove(link, List.of(node)));
+        step("read the log", () -> log.poll(link, node, head[0], 1));
+        step("read the log's head", () -> head[0] = clock.read(link).head());
+        step("confirm revocations", () -> nodes.acknowledge(link, node, head[0]));
+        step("read node rows", () -> nodes.all(link));
+        step("read node rows", () -> nodes.behind(link, head[0]));
+        step("fence nodes", () -> nodes.fence(link, List.of(node)));
+        step("remove nodes", () -> nodes.remove(link, List.of(node)));
         step("announce revocations", () -> logChanges.announce(link, LogEntry.ofGone(targets())));
         step("end sessions", () -> logChanges.revoke(link, List.of(new OfToken(rotated))));
         step("end sessions of principals", () -> logChanges.revoke(link, targets()));
         step("end all sessions", () -> logChanges.revoke(link, List.of(new OfApplication())));
         step("remove what a crash has left", () -> logChanges.removeTorn(link));
         step("trim the log", () -> logChanges.trim(link, new LogPosition(head[0].epoch(), 1), 1));
-        step("start an epoch", () -> feed.startEpoch(link, head[0]));
+        step("start an epoch", () -> clock.startEpoch(link, head[0]));
         step("open sessions", () -> sessionChanges.open(link, session(digest(), Duration.ZERO)));
         step("sweep sessions", () -> sessionChanges.deleteExpired(link, Instant.now(), 1));
     }
@@ -119,7 +116,7 @@ final class Rehearsal {
         } catch (MissingClockException e) {
             // it has been run, and found that there is no such application
         } catch (SQLException e) {
-            if (SqlStates.isLost(e) || SqlStates.isPassing(e)) {
+            if (dialect.errors().is(Meaning.LOST, e) || dialect.errors().is(Meaning.PASSING, e)) {
                 throw e;
             }
             LockstepException cause = failures.of(e);

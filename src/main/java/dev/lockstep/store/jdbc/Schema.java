@@ -38,8 +38,10 @@ final class Schema {
     private final SchemaFiles files;
     private final SchemaVersion version;
     private final Migration migration;
+    private final SqlErrors errors;
 
     Schema(Dialect dialect) {
+        this.errors = dialect.errors();
         this.files = new SchemaFiles(dialect);
         this.version = new SchemaVersion(dialect);
         this.migration = new Migration(dialect, files, version);
@@ -97,7 +99,7 @@ final class Schema {
         }
     }
 
-    private static List<String> missing(Link link) throws SQLException {
+    private List<String> missing(Link link) throws SQLException {
         List<String> missing = new ArrayList<>();
         for (Map.Entry<String, Set<String>> table : TABLES.entrySet()) {
             missing.addAll(missing(link, table.getKey(), table.getValue()));
@@ -105,7 +107,7 @@ final class Schema {
         return missing;
     }
 
-    private static List<String> missing(Link link, String table, Set<String> columns) throws SQLException {
+    private List<String> missing(Link link, String table, Set<String> columns) throws SQLException {
         try (PreparedStatement statement =
                         link.connection().prepareStatement("SELECT * FROM " + table + " WHERE 1 = 0");
                 ResultSet none = statement.executeQuery()) {
@@ -117,7 +119,7 @@ final class Schema {
                     .map(column -> "the column " + table + "." + column)
                     .toList();
         } catch (SQLException e) {
-            if (SqlStates.isMissingTable(e)) {
+            if (errors.is(SqlErrors.Meaning.NO_TABLE, e)) {
                 return List.of("the table " + table);
             }
             throw e;

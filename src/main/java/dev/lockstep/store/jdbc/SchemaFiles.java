@@ -21,7 +21,7 @@ final class SchemaFiles {
     private final List<String> names;
 
     SchemaFiles(Dialect dialect) {
-        this("dev/lockstep/store/jdbc/schema/" + dialect.directory(), NAMES);
+        this("dev/lockstep/store/jdbc/schema/" + dialect.schemaFolder(), NAMES);
     }
 
     SchemaFiles(String directory, List<String> names) {

@@ -8,9 +8,11 @@ final class SchemaVersion {
 
     private static final String NEWEST = "SELECT {now}, MAX(version) FROM lockstep_schema";
 
-    private final String newest;
+    private final SqlErrors errors;
+    private final Sql newest;
 
     SchemaVersion(Dialect dialect) {
+        this.errors = dialect.errors();
         this.newest = dialect.sql(NEWEST);
     }
 
@@ -19,7 +21,7 @@ final class SchemaVersion {
         try {
             return Objects.requireNonNull(link.first(newest, row -> row.getInt(2)));
         } catch (SQLException e) {
-            if (SqlStates.isMissingTable(e)) {
+            if (errors.is(SqlErrors.Meaning.NO_TABLE, e)) {
                 return 0;
             }
             throw e;

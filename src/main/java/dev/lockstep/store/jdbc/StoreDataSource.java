@@ -5,7 +5,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.lockstep.LockstepException;
 import dev.lockstep.redaction.Redaction;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
@@ -83,7 +82,7 @@ public final class StoreDataSource implements AutoCloseable {
     public static StoreDataSource pooled(String url, @Nullable String user, @Nullable String password, int threads) {
         try {
             HikariConfig config = new HikariConfig();
-            config.setJdbcUrl(durable(url));
+            config.setJdbcUrl(Dialects.completed(url));
             config.setUsername(user);
             config.setPassword(password);
             config.setMaximumPoolSize(threads + SPARE);
@@ -99,17 +98,12 @@ public final class StoreDataSource implements AutoCloseable {
                     e);
         } catch (RuntimeException e) {
             throw new LockstepException(
-                    "LOCKSTEP-0191 lockstep.store.url can't be used; is it right, and is its driver (com.h2database:h2 or"
-                            + " org.postgresql:postgresql) among the application's dependencies? "
+                    "LOCKSTEP-0191 lockstep.store.url can't be used; is it right, and is its driver ("
+                            + Dialects.drivers()
+                            + ") among the application's dependencies? "
                             + Redaction.message(e, url),
                     Redaction.cause(e, url));
         }
-    }
-
-    /** Said by every new connection, also after a restart of the database, which forgets it. */
-    private static String durable(String url) {
-        boolean says = url.toUpperCase(Locale.ROOT).contains(";WRITE_DELAY=");
-        return url.startsWith("jdbc:h2:") && !says ? url + ";WRITE_DELAY=0" : url;
     }
 
     /** For people: the setting and its value, without a password. */

@@ -32,9 +32,9 @@ class ConnectionsTest {
     @ParameterizedTest
     @MethodSource("failures")
     void workThatIsDoneIsDoneOnceAndNotReportedAsFailed(Exception onClose) throws Exception {
-        Connections connections = new Connections(() -> lent(onClose), true);
+        Connections connections = new Connections(() -> lent(onClose), true, SqlErrors.STANDARD);
         AtomicInteger done = new AtomicInteger();
-        Work<Integer> work = link -> done.incrementAndGet();
+        Link.Work<Integer> work = link -> done.incrementAndGet();
 
         assertThat(connections.job(work).run(deadline)).isEqualTo(1);
         assertThat(connections.jobOnce(work).run(deadline)).isEqualTo(2);
@@ -43,7 +43,7 @@ class ConnectionsTest {
     @ParameterizedTest
     @MethodSource("failures")
     void workThatFailsFailsForItsOwnReason(Exception onClose) {
-        Connections connections = new Connections(() -> lent(onClose), true);
+        Connections connections = new Connections(() -> lent(onClose), true, SqlErrors.STANDARD);
         SQLException own = new SQLException("its own", "23505");
 
         assertThatThrownBy(() -> connections

@@ -9,7 +9,7 @@ class H2RehearsalTest extends RehearsalContract {
 
     @Override
     Dialect dialect() {
-        return Dialect.H2;
+        return new H2Dialect();
     }
 
     @Override

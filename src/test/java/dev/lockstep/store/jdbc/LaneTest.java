@@ -38,7 +38,7 @@ class LaneTest {
                 return thread;
             },
             NodeClock.SYSTEM,
-            new Failures("the pool"));
+            new Failures("the pool", SqlErrors.STANDARD));
     private final Concurrently concurrently = new Concurrently();
     private final CountDownLatch gate = new CountDownLatch(1);
     private final CountDownLatch begun = new CountDownLatch(1);

@@ -143,16 +143,18 @@ class PostgresDatabaseTest {
 
     /** As the statements of a store would that was opened on the primary. */
     private static void assertAnswersNothing(Link link) {
-        Sessions sessions = new Sessions("/shop", Dialect.POSTGRESQL, new SessionRows(new JsonText()));
-        Feed feed = new Feed("/shop", Dialect.POSTGRESQL);
+        Dialect dialect = new PostgresDialect();
+        SessionTable sessions = new SessionTable("/shop", dialect, new SessionRows(new JsonText()));
+        LogTable log = new LogTable("/shop", dialect);
+        NodeTable nodes = new NodeTable("/shop", dialect);
         LogPosition start = new LogPosition(0, 0);
-        List<Work<?>> readings = List.of(
+        List<Link.Work<?>> readings = List.of(
                 it -> sessions.find(it, Samples.digest()),
                 it -> sessions.list(it, "alice"),
                 it -> sessions.list(it, "nobody"),
-                it -> feed.poll(it, "n1", start, 1),
-                feed::nodes,
-                it -> feed.nodesBehind(it, start));
+                it -> log.poll(it, "n1", start, 1),
+                nodes::all,
+                it -> nodes.behind(it, start));
         assertThat(readings)
                 .allSatisfy(reading ->
                         assertThatThrownBy(() -> reading.on(link)).hasMessageContaining("recovery is in progress"));

@@ -27,7 +27,7 @@ class PostgresRehearsalTest extends RehearsalContract {
 
     @Override
     Dialect dialect() {
-        return Dialect.POSTGRESQL;
+        return new PostgresDialect();
     }
 
     @Override

@@ -10,6 +10,8 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -29,9 +31,9 @@ abstract class RehearsalContract {
     private static final List<String> TABLES = List.of(
             "lockstep_session", "lockstep_log_clock", "lockstep_revocation", "lockstep_node", "lockstep_housekeeping");
 
-    private static final Set<Class<?>> HOLD_SQL = Set.of(String.class, PostgresTransaction.class);
-    private static final Pattern NAME = Pattern.compile("(?<!:):([a-z]+)");
-    private static final Pattern SQL = Pattern.compile("^;?(WITH|SELECT|INSERT|UPDATE|DELETE|BEGIN) .*");
+    private static final Set<Class<?>> HOLD_SQL = Set.of(String.class, Sql.class);
+    private static final Set<String> RUN = Set.of("prepareStatement", "execute");
+    private static final Pattern SQL = Pattern.compile(".*\\b(SELECT|INSERT INTO|UPDATE|DELETE FROM) .*");
 
     @AutoClose
     private TestDatabase database;
@@ -79,8 +81,7 @@ abstract class RehearsalContract {
             for (Field field : type.getDeclaredFields()) {
                 if (Modifier.isStatic(field.getModifiers()) && HOLD_SQL.contains(field.getType())) {
                     field.setAccessible(true);
-                    String sql =
-                            NAME.matcher(dialect().sql(text(field.get(null)))).replaceAll("?");
+                    String sql = dialect().sql(field.get(null).toString()).text();
                     if (SQL.matcher(sql).matches() && !sql.contains("%s")) {
                         statements.put(type.getSimpleName() + "." + field.getName(), sql);
                     }
@@ -88,15 +89,6 @@ abstract class RehearsalContract {
             }
         }
         return statements;
-    }
-
-    private static String text(Object constant) throws ReflectiveOperationException {
-        if (constant instanceof String text) {
-            return text;
-        }
-        Field sql = PostgresTransaction.class.getDeclaredField("sql");
-        sql.setAccessible(true);
-        return (String) sql.get(constant);
     }
 
     private List<Class<?>> classes() throws Exception {
@@ -128,17 +120,22 @@ abstract class RehearsalContract {
     private static <T> T proxy(Class<T> type, Object target, Queue<String> run) {
         return type.cast(Proxy.newProxyInstance(
                 RehearsalContract.class.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
-                    if (method.getName().equals("prepareStatement")) {
-                        run.add(arguments[0].toString());
+                    if (RUN.contains(method.getName()) && arguments != null) {
+                        run.add(arguments[0].toString().strip().replaceAll("\\s+", " "));
                     }
                     try {
-                        Object result = method.invoke(target, arguments);
-                        return result instanceof Connection connection
-                                ? proxy(Connection.class, connection, run)
-                                : result;
+                        return recorded(method.invoke(target, arguments), run);
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
                 }));
+    }
+
+    private static Object recorded(Object result, Queue<String> run) {
+        if (result instanceof Connection connection) {
+            return proxy(Connection.class, connection, run);
+        }
+        boolean prepared = result instanceof PreparedStatement;
+        return result instanceof Statement statement && !prepared ? proxy(Statement.class, statement, run) : result;
     }
 }

@@ -187,7 +187,7 @@ abstract class SchemaContract {
     }
 
     private Dialect dialect() {
-        return directory().equals("h2") ? Dialect.H2 : Dialect.POSTGRESQL;
+        return directory().equals("h2") ? new H2Dialect() : new PostgresDialect();
     }
 
     @Test

@@ -1,0 +1,20 @@
+package dev.lockstep.store.jdbc;
+
+/** Arrays as parameters. */
+final class PostgresArray {
+
+    private PostgresArray() {}
+
+    static Sql.Value of(String... texts) {
+        return of("varchar", texts);
+    }
+
+    static Sql.Value of(byte[]... bytes) {
+        return of("bytea", bytes);
+    }
+
+    private static Sql.Value of(String type, Object[] elements) {
+        return (statement, index) ->
+                statement.setArray(index, statement.getConnection().createArrayOf(type, elements));
+    }
+}
