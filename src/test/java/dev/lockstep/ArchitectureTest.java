@@ -49,10 +49,15 @@ class ArchitectureTest {
     private static final String REMOTE = "dev.lockstep.cache.remote";
     private static final String REDACTION = "dev.lockstep.redaction";
     private static final String POOL = "dev.lockstep.pool";
+    private static final String STORE = "dev.lockstep.store.jdbc";
+    private static final String CONNECTION = STORE + ".connection";
+    private static final String DIALECT = STORE + ".dialect";
+    private static final String SCHEMA = STORE + ".schema";
 
     private static final String[] ALL_OF_OURS = {"dev.lockstep.."};
+    private static final String HIKARI = "com.zaxxer.hikari..";
     private static final String[] SQL = {"java.sql..", "javax.sql.."};
-    private static final String[] DRIVERS = {"org.h2..", "org.postgresql..", "org.sqlite..", "com.zaxxer.hikari.."};
+    private static final String[] DRIVERS = {"org.h2..", "org.postgresql..", "org.sqlite..", HIKARI};
     private static final String[] CAFFEINE = {"com.github.benmanes.caffeine.."};
     private static final String[] INFINISPAN = {"org.infinispan..", "org.jgroups.."};
     private static final String[] PROTOSTREAM = {"org.infinispan.protostream.."};
@@ -103,8 +108,23 @@ class ArchitectureTest {
                     "dev.lockstep.cache.sharedmemory",
                     of(API, SPI, WIRE, FILE, CAUSE, CONCURRENT, "org.lmdbjava..", "jnr.ffi..")),
             Map.entry(
-                    "dev.lockstep.store.jdbc",
-                    with(SQL, with(DRIVERS, API, SPI, CONCURRENT, REDACTION, POOL, "jakarta.json.."))),
+                    STORE,
+                    with(
+                            SQL,
+                            HIKARI,
+                            API,
+                            SPI,
+                            REDACTION,
+                            CONNECTION,
+                            DIALECT,
+                            SCHEMA,
+                            STORE + ".h2",
+                            STORE + ".postgresql")),
+            Map.entry(CONNECTION, with(SQL, HIKARI, API, SPI, REDACTION, POOL)),
+            Map.entry(DIALECT, with(SQL, API, SPI, CONNECTION, "jakarta.json..")),
+            Map.entry(SCHEMA, with(SQL, API, CONNECTION, DIALECT)),
+            Map.entry(STORE + ".h2", with(SQL, API, SPI, CONNECTION, DIALECT)),
+            Map.entry(STORE + ".postgresql", with(SQL, API, SPI, CONCURRENT, CONNECTION, DIALECT)),
             Map.entry("dev.lockstep.web", of(API, CONFIG, "jakarta.inject..", "jakarta.servlet..")),
             Map.entry(
                     "dev.lockstep.cdi",
@@ -166,7 +186,7 @@ class ArchitectureTest {
     @Test
     void onlyJdbcPackagesKnowSql() {
         check(noClasses()
-                .that(not(resideInAnyPackage("dev.lockstep..jdbc", "dev.lockstep.cache.database", POOL)))
+                .that(not(resideInAnyPackage("dev.lockstep..jdbc..", "dev.lockstep.cache.database", POOL)))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(SQL));

@@ -3,8 +3,8 @@ package dev.lockstep.cdi;
 import dev.lockstep.spi.NodeListener;
 import dev.lockstep.store.jdbc.DataSourceSettings;
 import dev.lockstep.store.jdbc.JdbcStore;
-import dev.lockstep.store.jdbc.Reach;
 import dev.lockstep.store.jdbc.StoreDataSource;
+import dev.lockstep.store.jdbc.dialect.Sharing;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -31,7 +31,7 @@ final class StoreOpening {
                 dataSource(settings.dataSource(), settings.store().threads());
         opened.push(dataSource);
         JdbcStore store = JdbcStore.open(dataSource, application, settings.store(), threads, listener);
-        if (store.reach() == Reach.PRIVATE && !settings.session().revocation().single()) {
+        if (store.sharing() == Sharing.PRIVATE && !settings.session().revocation().single()) {
             LOG.log(
                     Level.WARNING,
                     "LOCKSTEP-0508 lockstep.nodes is many, but no other node can reach this database ("

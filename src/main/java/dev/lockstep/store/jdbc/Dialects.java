@@ -1,6 +1,10 @@
 package dev.lockstep.store.jdbc;
 
 import dev.lockstep.LockstepException;
+import dev.lockstep.store.jdbc.connection.SqlErrors;
+import dev.lockstep.store.jdbc.dialect.Dialect;
+import dev.lockstep.store.jdbc.h2.H2Dialect;
+import dev.lockstep.store.jdbc.postgresql.PostgresDialect;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.List;
@@ -9,7 +13,7 @@ import java.util.stream.Collectors;
 /** The kinds of databases that the store works with. */
 final class Dialects {
 
-    private static final List<Dialect> ALL = List.of(new H2Dialect(), new PostgresDialect());
+    static final List<Dialect> ALL = List.of(new H2Dialect(), new PostgresDialect());
 
     private Dialects() {}
 

@@ -12,7 +12,29 @@ import dev.lockstep.TokenDigest;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationLog;
-import dev.lockstep.store.jdbc.SqlErrors.Meaning;
+import dev.lockstep.store.jdbc.connection.Connections;
+import dev.lockstep.store.jdbc.connection.Failures;
+import dev.lockstep.store.jdbc.connection.InexpressibleException;
+import dev.lockstep.store.jdbc.connection.RefusedException;
+import dev.lockstep.store.jdbc.connection.SqlErrors;
+import dev.lockstep.store.jdbc.connection.SqlErrors.Meaning;
+import dev.lockstep.store.jdbc.connection.StoreConnection;
+import dev.lockstep.store.jdbc.connection.StoreExecutor;
+import dev.lockstep.store.jdbc.connection.StoreExecutors;
+import dev.lockstep.store.jdbc.dialect.Database;
+import dev.lockstep.store.jdbc.dialect.Durability;
+import dev.lockstep.store.jdbc.dialect.LogChanges;
+import dev.lockstep.store.jdbc.dialect.LogClock;
+import dev.lockstep.store.jdbc.dialect.LogEntry;
+import dev.lockstep.store.jdbc.dialect.LogTable;
+import dev.lockstep.store.jdbc.dialect.MissingClockException;
+import dev.lockstep.store.jdbc.dialect.NewSessions;
+import dev.lockstep.store.jdbc.dialect.NodeTable;
+import dev.lockstep.store.jdbc.dialect.SessionChanges;
+import dev.lockstep.store.jdbc.dialect.SessionTable;
+import dev.lockstep.store.jdbc.dialect.Sharing;
+import dev.lockstep.store.jdbc.dialect.Statements;
+import dev.lockstep.store.jdbc.dialect.StorableText;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,29 +45,38 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions, the revocation log and the node rows in an H2 or PostgreSQL database.
+ * Sessions, the revocation log and the node rows in a relational database.
  *
- * <p>Tables: {@code lockstep_session}, {@code lockstep_log_clock}, {@code lockstep_revocation}, {@code lockstep_node},
- * {@code lockstep_housekeeping}; each row belongs to one application. A session's row goes when the session is revoked
- * or swept; a log row when it is trimmed; a node's row when the node ends or is given up.
+ * <p>Tables: {@code lockstep_session}, {@code lockstep_log_clock}, {@code lockstep_revocation},
+ * {@code lockstep_node}, {@code lockstep_housekeeping}; each row belongs to one application. A
+ * session's row goes when the session is revoked or swept; a log row when it is trimmed; a node's
+ * row when the node ends or is given up.
  *
- * <p>Thread-safe. All work is done on threads of its own, in five {@linkplain Lanes lanes} so that neither the feed nor
- * a login nor a revocation waits behind reads or housekeeping, on connections in autocommit mode or in transactions of its own at READ COMMITTED:
- * no transaction of a caller is ever seen. No call takes longer than the timeout; one that can't answer throws
- * {@link dev.lockstep.StoreUnavailableException}.
+ * <p>Thread-safe. All work is done on threads of its own, in five
+ * {@linkplain StoreExecutors executors}, so that neither the feed nor a login nor a revocation
+ * waits behind reads or housekeeping. Connections are in autocommit mode, or in transactions of
+ * the store's own at READ COMMITTED: no transaction of a caller is ever seen. No call takes longer
+ * than the timeout; one that can't answer throws {@link dev.lockstep.StoreUnavailableException}.
  */
 public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseable {
 
-    /** For what is asked for again soon: one answer that does not come is not to hold up the next. */
+    /** For what is asked for again soon: an answer that does not come must not hold up the next. */
     private static final Duration READING = Duration.ofSeconds(1);
 
+    /** What the column holds. */
     private static final int LONGEST_APPLICATION = 255;
+
+    /** Sessions that one statement sweeps: few enough to be done within milliseconds. */
     private static final int SWEEP = 500;
+
+    /** Log rows that one transaction trims. Revocations wait for the clock row meanwhile. */
     private static final int TRIM = 5000;
+
+    /** Transactions of one trim. What a busy minute leaves behind, 100,000 rows, goes in one. */
     private static final int TRIMS = 20;
 
     private final Duration timeout;
-    private final Lanes lanes;
+    private final StoreExecutors executors;
     private final Database database;
     private final SqlErrors errors;
     private final Connections connections;
@@ -56,14 +87,14 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
     private final SessionChanges sessionChanges;
     private final LogChanges logChanges;
 
-    private JdbcStore(String application, StoreSettings settings, Lanes lanes, Database database) {
+    private JdbcStore(String application, StoreSettings settings, StoreExecutors executors, Database database) {
         Statements statements = Statements.of(database.dialect(), application, settings.timeout());
         this.timeout = settings.timeout();
-        this.lanes = lanes;
+        this.executors = executors;
         this.database = database;
         this.errors = database.dialect().errors();
         this.connections =
-                new Connections(database.dataSource()::getConnection, database.reach() == Reach.PRIVATE, errors);
+                new Connections(database.dataSource()::getConnection, database.sharing() == Sharing.PRIVATE, errors);
         this.clock = statements.clock();
         this.sessions = statements.sessions();
         this.log = statements.log();
@@ -73,13 +104,15 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
     }
 
     /**
-     * Opens a store: finds out which database it is, sees to the tables as the settings say, and to the durability of
-     * commits, and runs each of its statements once, for an application that nobody has.
+     * Opens a store: finds out which database it is, sees to the tables as the settings say, and to
+     * the durability of commits, and runs each of its statements once, for an application that
+     * nobody has.
      *
      * @param application separates the rows of applications that share a database; 1 to 255 characters
      * @param threads makes the store's threads; managed by the container where there is one
-     * @throws dev.lockstep.LockstepException if the database is none of H2 and PostgreSQL, if the tables can't be made
-     *     or are not as they must be, if a statement can't be run, or if the database can't be reached
+     * @throws dev.lockstep.LockstepException if the database is none that the store works with, if
+     *     the tables can't be made or are not as they must be, if a statement can't be run, or if
+     *     the database can't be reached
      */
     public static JdbcStore open(
             DataSource dataSource, String application, StoreSettings settings, ThreadFactory threads) {
@@ -123,17 +156,18 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
             ThreadFactory threads,
             NodeListener listener,
             Failures failures) {
-        if (!Text.fits(application, LONGEST_APPLICATION)) {
+        if (!StorableText.fits(application, LONGEST_APPLICATION)) {
             throw new IllegalArgumentException("application: 1 to " + LONGEST_APPLICATION + " characters");
         }
-        Lanes lanes = new Lanes(listener, settings.threads(), settings.queue(), threads, NodeClock.SYSTEM, failures);
+        StoreExecutors executors = new StoreExecutors(
+                listener, settings.threads(), settings.queue(), threads, NodeClock.SYSTEM, failures);
         try {
-            Database database = Opening.open(dataSource, settings, lanes.reads(), threads);
-            JdbcStore store = new JdbcStore(application, settings, lanes, database);
+            Database database = StoreStartup.open(dataSource, settings, executors.reads(), threads);
+            JdbcStore store = new JdbcStore(application, settings, executors, database);
             Rehearsal rehearsal = new Rehearsal(database, settings.timeout(), failures);
-            Opening.finish(
-                    lanes.reads(),
-                    store.connections.job(link -> store.patiently(link, begun -> {
+            StoreStartup.finish(
+                    executors.reads(),
+                    store.connections.job(connection -> store.patiently(connection, begun -> {
                         store.clock.ensure(begun);
                         store.clock.requireOwn(begun);
                         rehearsal.run(begun);
@@ -142,35 +176,38 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
                     })));
             return store;
         } catch (RuntimeException | Error e) {
-            lanes.shutdown();
+            executors.shutdown();
             throw e;
         }
     }
 
     /** Which nodes can share its database. */
-    public Reach reach() {
-        return database.reach();
+    public Sharing sharing() {
+        return database.sharing();
     }
 
     @Override
     public SessionCopy open(NewSession session) {
         NewSessions.check(session);
-        return callOnce(lanes.logins(), link -> opened(link, session), database.durability());
+        return callOnce(executors.logins(), connection -> opened(connection, session), database.durability());
     }
 
     @Override
     public @Nullable SessionCopy find(TokenDigest digest) {
-        return call(lanes.reads(), link -> sessions.find(link, digest)).orElse(null);
+        return call(executors.reads(), connection -> sessions.find(connection, digest))
+                .orElse(null);
     }
 
     @Override
     public List<Session> list(String principal) {
-        return Text.keeps(principal) ? call(lanes.reads(), link -> sessions.list(link, principal)) : List.of();
+        return StorableText.keeps(principal)
+                ? call(executors.reads(), connection -> sessions.list(connection, principal))
+                : List.of();
     }
 
     @Override
     public void touch(TokenDigest digest, Duration unlessWithin) {
-        call(lanes.reads(), link -> sessions.touch(link, digest, unlessWithin));
+        call(executors.reads(), connection -> sessions.touch(connection, digest, unlessWithin));
     }
 
     @Override
@@ -186,36 +223,42 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
 
     @Override
     public List<Session> deleteExpired(Instant before) {
-        return call(lanes.housekeeping(), link -> sessionChanges.deleteExpired(link, before, SWEEP));
+        return call(executors.housekeeping(), connection -> sessionChanges.deleteExpired(connection, before, SWEEP));
     }
 
     @Override
     public Registration register(String nodeId, String name, Duration lease) {
-        return callOnce(lanes.feed(), link -> logChanges.register(link, nodeId, name, lease), database.durability());
+        return callOnce(
+                executors.feed(),
+                connection -> logChanges.register(connection, nodeId, name, lease),
+                database.durability());
     }
 
     @Override
     public LogPage poll(String nodeId, LogPosition after, int limit) {
-        return call(lanes.feed(), link -> log.poll(link, nodeId, after, limit));
+        return call(executors.feed(), connection -> log.poll(connection, nodeId, after, limit));
     }
 
     @Override
     public void acknowledge(String nodeId, LogPosition applied) {
-        call(lanes.feed(), link -> nodes.acknowledge(link, nodeId, applied));
+        call(executors.feed(), connection -> nodes.acknowledge(connection, nodeId, applied));
     }
 
     @Override
     public Committed<List<Revoked>> commitRevocations(List<RevocationTarget> targets) {
         List<RevocationTarget> fixed = List.copyOf(targets);
         return call(
-                lanes.revocations(),
-                RefusedException.noticedBy(errors, link -> logChanges.revoke(link, fixed)),
+                executors.revocations(),
+                RefusedException.noticedBy(errors, connection -> logChanges.revoke(connection, fixed)),
                 database.durability());
     }
 
     @Override
     public @Nullable Committed<Rotated> commitRotation(TokenDigest current, TokenDigest next) {
-        return callOnce(lanes.revocations(), link -> logChanges.rotate(link, current, next), database.durability())
+        return callOnce(
+                        executors.revocations(),
+                        connection -> logChanges.rotate(connection, current, next),
+                        database.durability())
                 .orElse(null);
     }
 
@@ -223,113 +266,116 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
     public Committed<Revoked> announce(List<RevocationTarget> gone) {
         List<LogEntry> entries = LogEntry.ofGone(gone);
         return call(
-                lanes.revocations(),
-                RefusedException.noticedBy(errors, link -> logChanges.announce(link, entries)),
+                executors.revocations(),
+                RefusedException.noticedBy(errors, connection -> logChanges.announce(connection, entries)),
                 database.durability());
     }
 
     @Override
     public NodeRows nodes() {
-        return call(lanes.feed(), nodes::all);
+        return call(executors.feed(), nodes::all);
     }
 
     @Override
     public NodeRows nodesBehind(LogPosition place) {
-        return call(lanes.feed(), shortened(timeout), link -> nodes.behind(link, place));
+        return call(executors.feed(), shortened(timeout), connection -> nodes.behind(connection, place));
     }
 
     @Override
     public void fence(Collection<String> nodeIds) {
         List<String> fixed = List.copyOf(nodeIds);
-        call(lanes.housekeeping(), link -> nodes.fence(link, fixed), database.durability());
+        call(executors.housekeeping(), connection -> nodes.fence(connection, fixed), database.durability());
     }
 
     @Override
     public void remove(Collection<String> nodeIds) {
         List<String> fixed = List.copyOf(nodeIds);
-        call(lanes.housekeeping(), link -> nodes.remove(link, fixed));
+        call(executors.housekeeping(), connection -> nodes.remove(connection, fixed));
     }
 
     @Override
     public void trim(LogPosition upTo) {
         int batches = 0;
-        while (batches < TRIMS && call(lanes.housekeeping(), link -> logChanges.trim(link, upTo, TRIM))) {
+        while (batches < TRIMS
+                && call(executors.housekeeping(), connection -> logChanges.trim(connection, upTo, TRIM))) {
             batches++;
         }
     }
 
     @Override
     public void startEpoch(LogPosition seen) {
-        call(lanes.revocations(), link -> clock.startEpoch(link, seen), database.durability());
+        call(executors.revocations(), connection -> clock.startEpoch(connection, seen), database.durability());
     }
 
     /** How many threads are at work. */
     int busy() {
-        return lanes.busy();
+        return executors.busy();
     }
 
     /** How many calls wait for a thread. */
     int waiting() {
-        return lanes.waiting();
+        return executors.waiting();
     }
 
     /**
-     * Begins nothing more, and waits, at most for the timeout, for what is under way. What waits for a thread fails.
+     * Begins nothing more, and waits, at most for the timeout, for what is under way. What waits
+     * for a thread fails.
      */
     @Override
     public void close() {
-        lanes.shutdown();
-        lanes.awaitEnd(timeout);
+        executors.shutdown();
+        executors.awaitEnd(timeout);
     }
 
-    private <T> T call(Lane lane, Link.Work<T> work) {
-        return call(lane, timeout, work);
+    private <T> T call(StoreExecutor executor, StoreConnection.Work<T> work) {
+        return call(executor, timeout, work);
     }
 
-    private <T> T call(Lane lane, Duration deadline, Link.Work<T> work) {
-        return lane.call(deadline, connections.job(link -> patiently(link, work)));
+    private <T> T call(StoreExecutor executor, Duration deadline, StoreConnection.Work<T> work) {
+        return executor.call(deadline, connections.job(connection -> patiently(connection, work)));
     }
 
-    private <T> T call(Lane lane, Link.Work<T> work, Durability after) {
-        return lane.call(timeout, connections.job(link -> patiently(link, work, after)));
+    private <T> T call(StoreExecutor executor, StoreConnection.Work<T> work, Durability after) {
+        return executor.call(timeout, connections.job(connection -> patiently(connection, work, after)));
     }
 
     private static Duration shortened(Duration timeout) {
         return timeout.compareTo(READING) < 0 ? timeout : READING;
     }
 
-    private SessionCopy opened(Link link, NewSession session) throws SQLException {
+    private SessionCopy opened(StoreConnection connection, NewSession session) throws SQLException {
         try {
-            return sessionChanges.open(link, session);
+            return sessionChanges.open(connection, session);
         } catch (SQLException e) {
             throw errors.is(Meaning.INEXPRESSIBLE, e) ? new InexpressibleException() : e;
         }
     }
 
     /** For what must not be done twice; all else may be. */
-    private <T> T callOnce(Lane lane, Link.Work<T> work, Durability after) {
-        return lane.call(timeout, connections.jobOnce(link -> patiently(link, work, after)));
+    private <T> T callOnce(StoreExecutor executor, StoreConnection.Work<T> work, Durability after) {
+        return executor.call(timeout, connections.jobOnce(connection -> patiently(connection, work, after)));
     }
 
-    private <T> T patiently(Link link, Link.Work<T> work, Durability after) throws SQLException {
-        T result = patiently(link, work);
-        after.ensure(link);
+    private <T> T patiently(StoreConnection connection, StoreConnection.Work<T> work, Durability after)
+            throws SQLException {
+        T result = patiently(connection, work);
+        after.ensure(connection);
         return result;
     }
 
     /** Until it succeeds, fails for good, or the deadline has passed. */
-    private <T> T patiently(Link link, Link.Work<T> work) throws SQLException {
+    private <T> T patiently(StoreConnection connection, StoreConnection.Work<T> work) throws SQLException {
         while (true) {
             try {
-                return work.on(link);
+                return work.on(connection);
             } catch (MissingClockException e) {
-                clock.ensure(link);
+                clock.ensure(connection);
             } catch (SQLException e) {
                 if (!errors.is(Meaning.PASSING, e)) {
                     throw e;
                 }
             }
-            link.deadline().check();
+            connection.deadline().check();
         }
     }
 }

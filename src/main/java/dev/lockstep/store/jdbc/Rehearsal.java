@@ -10,7 +10,20 @@ import dev.lockstep.RevocationTarget.OfPrincipal;
 import dev.lockstep.RevocationTarget.OfToken;
 import dev.lockstep.RevocationTarget.OthersOf;
 import dev.lockstep.TokenDigest;
-import dev.lockstep.store.jdbc.SqlErrors.Meaning;
+import dev.lockstep.store.jdbc.connection.Failures;
+import dev.lockstep.store.jdbc.connection.SqlErrors.Meaning;
+import dev.lockstep.store.jdbc.connection.StoreConnection;
+import dev.lockstep.store.jdbc.dialect.Database;
+import dev.lockstep.store.jdbc.dialect.Dialect;
+import dev.lockstep.store.jdbc.dialect.LogChanges;
+import dev.lockstep.store.jdbc.dialect.LogClock;
+import dev.lockstep.store.jdbc.dialect.LogEntry;
+import dev.lockstep.store.jdbc.dialect.LogTable;
+import dev.lockstep.store.jdbc.dialect.MissingClockException;
+import dev.lockstep.store.jdbc.dialect.NodeTable;
+import dev.lockstep.store.jdbc.dialect.SessionChanges;
+import dev.lockstep.store.jdbc.dialect.SessionTable;
+import dev.lockstep.store.jdbc.dialect.Statements;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -21,13 +34,15 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Runs each statement of the store once before it is needed, so that a right, a mode or a driver's setting that one of them
- * can't do with shows at start-up and not at the first logout. Used once, by one thread.
+ * Runs each statement of the store once before it is needed, so that a right, a mode or a driver's
+ * setting that one of them can't do with shows at start-up and not at the first logout. Used once,
+ * by one thread.
  *
- * <p>All is done for an application that nobody has. The statements are run as they are run later, commits included: the
- * application has no clock row, so they find nothing and leave nothing behind, but rights, types and modes are checked all
- * the same. Where rights are checked only when a row is touched, the application gets rows, in one transaction which is
- * rolled back, and which nobody else sees or waits for.
+ * <p>All is done for an application that nobody has. The statements are run as they are run later,
+ * commits included: the application has no clock row, so they find nothing and leave nothing
+ * behind, but rights, types and modes are checked all the same. Where rights are checked only when
+ * a row is touched, the application gets rows, in one transaction which is rolled back, and which
+ * nobody else sees or waits for.
  */
 final class Rehearsal {
 
@@ -50,19 +65,19 @@ final class Rehearsal {
     }
 
     /** @throws LockstepException if a statement can't be run, naming what the store could not do */
-    void run(Link link) throws SQLException {
-        step("run what is rarely needed", () -> dialect.rehearse(link));
+    void run(StoreConnection connection) throws SQLException {
+        step("run what is rarely needed", () -> dialect.rehearse(connection));
         if (dialect.checksRightsByRow()) {
-            link.rolledBack(tx -> {
+            connection.rolledBack(tx -> {
                 step("make its rows", () -> statements.clock().ensure(tx));
                 all(tx);
             });
         } else {
-            all(link);
+            all(connection);
         }
     }
 
-    private void all(Link link) throws SQLException {
+    private void all(StoreConnection connection) throws SQLException {
         LogPosition[] head = {new LogPosition(0, 0)};
         LogClock clock = statements.clock();
         SessionTable sessions = statements.sessions();
@@ -70,28 +85,28 @@ final class Rehearsal {
         NodeTable nodes = statements.nodes();
         SessionChanges sessionChanges = statements.sessionChanges();
         LogChanges logChanges = statements.logChanges();
-        step("open sessions", () -> sessionChanges.open(link, session(digest, LONG)));
-        step("find sessions", () -> sessions.find(link, digest));
-        step("list sessions", () -> sessions.list(link, PRINCIPAL));
-        step("touch sessions", () -> sessions.touch(link, digest, Duration.ZERO));
-        step("rotate tokens", () -> logChanges.rotate(link, digest, rotated));
-        step("register nodes", () -> logChanges.register(link, node, "rehearsal", LONG));
-        step("read the log", () -> log.poll(link, node, head[0], 1));
-        step("read the log's head", () -> head[0] = clock.read(link).head());
-        step("confirm revocations", () -> nodes.acknowledge(link, node, head[0]));
-        step("read node rows", () -> nodes.all(link));
-        step("read node rows", () -> nodes.behind(link, head[0]));
-        step("fence nodes", () -> nodes.fence(link, List.of(node)));
-        step("remove nodes", () -> nodes.remove(link, List.of(node)));
-        step("announce revocations", () -> logChanges.announce(link, LogEntry.ofGone(targets())));
-        step("end sessions", () -> logChanges.revoke(link, List.of(new OfToken(rotated))));
-        step("end sessions of principals", () -> logChanges.revoke(link, targets()));
-        step("end all sessions", () -> logChanges.revoke(link, List.of(new OfApplication())));
-        step("remove what a crash has left", () -> logChanges.removeTorn(link));
-        step("trim the log", () -> logChanges.trim(link, new LogPosition(head[0].epoch(), 1), 1));
-        step("start an epoch", () -> clock.startEpoch(link, head[0]));
-        step("open sessions", () -> sessionChanges.open(link, session(digest(), Duration.ZERO)));
-        step("sweep sessions", () -> sessionChanges.deleteExpired(link, Instant.now(), 1));
+        step("open sessions", () -> sessionChanges.open(connection, session(digest, LONG)));
+        step("find sessions", () -> sessions.find(connection, digest));
+        step("list sessions", () -> sessions.list(connection, PRINCIPAL));
+        step("touch sessions", () -> sessions.touch(connection, digest, Duration.ZERO));
+        step("rotate tokens", () -> logChanges.rotate(connection, digest, rotated));
+        step("register nodes", () -> logChanges.register(connection, node, "rehearsal", LONG));
+        step("read the log", () -> log.poll(connection, node, head[0], 1));
+        step("read the log's head", () -> head[0] = clock.read(connection).head());
+        step("confirm revocations", () -> nodes.acknowledge(connection, node, head[0]));
+        step("read node rows", () -> nodes.all(connection));
+        step("read node rows", () -> nodes.behind(connection, head[0]));
+        step("fence nodes", () -> nodes.fence(connection, List.of(node)));
+        step("remove nodes", () -> nodes.remove(connection, List.of(node)));
+        step("announce revocations", () -> logChanges.announce(connection, LogEntry.ofGone(targets())));
+        step("end sessions", () -> logChanges.revoke(connection, List.of(new OfToken(rotated))));
+        step("end sessions of principals", () -> logChanges.revoke(connection, targets()));
+        step("end all sessions", () -> logChanges.revoke(connection, List.of(new OfApplication())));
+        step("remove what a crash has left", () -> logChanges.removeTorn(connection));
+        step("trim the log", () -> logChanges.trim(connection, new LogPosition(head[0].epoch(), 1), 1));
+        step("start an epoch", () -> clock.startEpoch(connection, head[0]));
+        step("open sessions", () -> sessionChanges.open(connection, session(digest(), Duration.ZERO)));
+        step("sweep sessions", () -> sessionChanges.deleteExpired(connection, Instant.now(), 1));
     }
 
     private static List<RevocationTarget> targets() {

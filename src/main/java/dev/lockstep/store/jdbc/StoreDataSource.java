@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.lockstep.LockstepException;
 import dev.lockstep.redaction.Redaction;
+import dev.lockstep.store.jdbc.connection.DeadConnections;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -11,15 +12,18 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a store's connections come from: a DataSource that the container has bound, or, outside of one, a pool of our own
- * (HikariCP) for a JDBC URL. Thread-safe; closed once, after the store.
+ * Where a store's connections come from: a DataSource that the container has bound, or, outside of
+ * one, a pool of our own (HikariCP) for a JDBC URL. Thread-safe; closed once, after the store.
  */
 public final class StoreDataSource implements AutoCloseable {
 
     /** Connections beyond the store's own threads: none is ever waited for. */
     private static final int SPARE = 2;
 
-    /** How long a thread of the store may be kept by a database out of reach, after its caller has gone. */
+    /**
+     * How long a thread of the store may be kept by a database out of reach, after its caller has
+     * gone.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final Duration PAUSE = Duration.ofMillis(100);
@@ -39,8 +43,8 @@ public final class StoreDataSource implements AutoCloseable {
     }
 
     /**
-     * One that is bound in JNDI. Looks again until a deadline, since a server may bind things while it deploys
-     * applications.
+     * One that is bound in JNDI. Looks again until a deadline, since a server may bind things while
+     * it deploys applications.
      *
      * @param lookup finds what is bound under a name
      * @throws LockstepException if there is none by then

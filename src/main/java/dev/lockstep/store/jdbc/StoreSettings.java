@@ -3,6 +3,7 @@ package dev.lockstep.store.jdbc;
 import dev.lockstep.spi.Setting;
 import dev.lockstep.spi.Settings;
 import dev.lockstep.spi.Values;
+import dev.lockstep.store.jdbc.schema.SchemaMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -1,6 +1,7 @@
 /**
- * The store: sessions, the revocation log and the node rows in H2 or PostgreSQL, over a {@link javax.sql.DataSource}.
- * {@link dev.lockstep.store.jdbc.JdbcStore} is the only way in.
+ * The store: sessions, the revocation log and the node rows in a relational database, over a
+ * {@link javax.sql.DataSource}. {@link dev.lockstep.store.jdbc.JdbcStore} is the way in; each kind
+ * of database has a package of its own.
  */
 @NullMarked
 package dev.lockstep.store.jdbc;

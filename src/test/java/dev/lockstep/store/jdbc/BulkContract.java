@@ -15,6 +15,7 @@ import dev.lockstep.Revoked;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.contract.Concurrently;
 import dev.lockstep.contract.Samples;
+import dev.lockstep.store.jdbc.dialect.Targets;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;

@@ -10,6 +10,7 @@ import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.contract.CapturedLog;
 import dev.lockstep.contract.Concurrently;
 import dev.lockstep.contract.Samples;
+import dev.lockstep.store.jdbc.schema.SchemaMode;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.time.Duration;

@@ -7,6 +7,8 @@ import dev.lockstep.TokenDigest;
 import dev.lockstep.contract.CapturedLog;
 import dev.lockstep.process.GuardedProcess;
 import dev.lockstep.process.Jdk;
+import dev.lockstep.store.jdbc.dialect.Sharing;
+import dev.lockstep.store.jdbc.schema.SchemaMode;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -91,7 +93,7 @@ class H2DatabaseTest {
         try (Connection connection = DriverManager.getConnection(url, "sa", "")) {
             assertThat(writeDelay(connection)).isEqualTo("500");
             try (JdbcStore store = open(url, SchemaMode.MIGRATE)) {
-                assertThat(store.reach()).isEqualTo(Reach.PRIVATE);
+                assertThat(store.sharing()).isEqualTo(Sharing.PRIVATE);
                 assertThat(writeDelay(connection)).isEqualTo("0");
             }
         }
@@ -122,7 +124,7 @@ class H2DatabaseTest {
     void aDatabaseInMemoryIsPrivateAndNeedsNoWarning() {
         try (CapturedLog log = new CapturedLog("dev.lockstep");
                 JdbcStore store = open("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", SchemaMode.MIGRATE)) {
-            assertThat(store.reach()).isEqualTo(Reach.PRIVATE);
+            assertThat(store.sharing()).isEqualTo(Sharing.PRIVATE);
             assertThat(log.messages()).isEmpty();
         }
     }
@@ -132,7 +134,7 @@ class H2DatabaseTest {
         String url = "jdbc:h2:file:" + directory.resolve("store") + ";AUTO_SERVER=TRUE";
         try (Connection keepOpen = DriverManager.getConnection(url, "sa", "");
                 JdbcStore store = open(url, SchemaMode.MIGRATE)) {
-            assertThat(store.reach()).isEqualTo(Reach.SHARED);
+            assertThat(store.sharing()).isEqualTo(Sharing.SHARED);
             assertThat(keepOpen.isClosed()).isFalse();
         }
     }
@@ -142,7 +144,7 @@ class H2DatabaseTest {
         Server server = Server.createTcpServer("-tcpPort", "0", "-ifNotExists", "-baseDir", directory.toString())
                 .start();
         try (JdbcStore store = open("jdbc:h2:tcp://127.0.0.1:" + server.getPort() + "/store", SchemaMode.MIGRATE)) {
-            assertThat(store.reach()).isEqualTo(Reach.SHARED);
+            assertThat(store.sharing()).isEqualTo(Sharing.SHARED);
             assertThat(store.list("alice")).isEmpty();
         } finally {
             server.stop();

@@ -1,5 +1,8 @@
 package dev.lockstep.store.jdbc;
 
+import dev.lockstep.store.jdbc.dialect.Dialect;
+import dev.lockstep.store.jdbc.h2.H2Dialect;
+
 class H2RehearsalTest extends RehearsalContract {
 
     @Override
@@ -10,10 +13,5 @@ class H2RehearsalTest extends RehearsalContract {
     @Override
     Dialect dialect() {
         return new H2Dialect();
-    }
-
-    @Override
-    String others() {
-        return "Postgres";
     }
 }

@@ -15,6 +15,7 @@ import dev.lockstep.SessionCopy;
 import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.contract.Samples;
+import dev.lockstep.store.jdbc.schema.SchemaMode;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

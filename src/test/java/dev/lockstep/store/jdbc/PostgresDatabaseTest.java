@@ -15,6 +15,17 @@ import dev.lockstep.contract.Samples;
 import dev.lockstep.process.Directories;
 import dev.lockstep.process.PostgresServer;
 import dev.lockstep.spi.NodeClock;
+import dev.lockstep.store.jdbc.connection.Deadline;
+import dev.lockstep.store.jdbc.connection.StoreConnection;
+import dev.lockstep.store.jdbc.dialect.Dialect;
+import dev.lockstep.store.jdbc.dialect.JsonText;
+import dev.lockstep.store.jdbc.dialect.LogTable;
+import dev.lockstep.store.jdbc.dialect.NodeTable;
+import dev.lockstep.store.jdbc.dialect.SessionRows;
+import dev.lockstep.store.jdbc.dialect.SessionTable;
+import dev.lockstep.store.jdbc.dialect.Sharing;
+import dev.lockstep.store.jdbc.postgresql.PostgresDialect;
+import dev.lockstep.store.jdbc.schema.SchemaMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -107,7 +118,7 @@ class PostgresDatabaseTest {
                 CapturedLog log = new CapturedLog("dev.lockstep");
                 JdbcStore store = open(careless.dataSource(), SchemaMode.MIGRATE)) {
             assertThat(log.messages()).singleElement().asString().startsWith("LOCKSTEP-0116 ");
-            assertThat(store.reach()).isEqualTo(Reach.SHARED);
+            assertThat(store.sharing()).isEqualTo(Sharing.SHARED);
         }
     }
 
@@ -130,7 +141,8 @@ class PostgresDatabaseTest {
             assertThatThrownBy(() -> open(standby.dataSource(), SchemaMode.NONE))
                     .isInstanceOf(LockstepException.class)
                     .hasMessageStartingWith("LOCKSTEP-0115 ");
-            assertAnswersNothing(new Link(connection, Deadline.after(NodeClock.SYSTEM, Duration.ofSeconds(30))));
+            assertAnswersNothing(
+                    new StoreConnection(connection, Deadline.after(NodeClock.SYSTEM, Duration.ofSeconds(30))));
 
             TestDatabase.execute(standby.dataSource(), "SELECT pg_promote()");
             try (JdbcStore store = open(standby.dataSource(), SchemaMode.VALIDATE)) {
@@ -142,13 +154,13 @@ class PostgresDatabaseTest {
     }
 
     /** As the statements of a store would that was opened on the primary. */
-    private static void assertAnswersNothing(Link link) {
+    private static void assertAnswersNothing(StoreConnection connection) {
         Dialect dialect = new PostgresDialect();
         SessionTable sessions = new SessionTable("/shop", dialect, new SessionRows(new JsonText()));
         LogTable log = new LogTable("/shop", dialect);
         NodeTable nodes = new NodeTable("/shop", dialect);
         LogPosition start = new LogPosition(0, 0);
-        List<Link.Work<?>> readings = List.of(
+        List<StoreConnection.Work<?>> readings = List.of(
                 it -> sessions.find(it, Samples.digest()),
                 it -> sessions.list(it, "alice"),
                 it -> sessions.list(it, "nobody"),
@@ -156,8 +168,8 @@ class PostgresDatabaseTest {
                 nodes::all,
                 it -> nodes.behind(it, start));
         assertThat(readings)
-                .allSatisfy(reading ->
-                        assertThatThrownBy(() -> reading.on(link)).hasMessageContaining("recovery is in progress"));
+                .allSatisfy(reading -> assertThatThrownBy(() -> reading.on(connection))
+                        .hasMessageContaining("recovery is in progress"));
     }
 
     @Test

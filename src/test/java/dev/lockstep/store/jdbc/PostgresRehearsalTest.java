@@ -8,6 +8,9 @@ import dev.lockstep.LogPosition;
 import dev.lockstep.RevocationTarget.OfPrincipal;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.contract.Samples;
+import dev.lockstep.store.jdbc.dialect.Dialect;
+import dev.lockstep.store.jdbc.postgresql.PostgresDialect;
+import dev.lockstep.store.jdbc.schema.SchemaMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,11 +31,6 @@ class PostgresRehearsalTest extends RehearsalContract {
     @Override
     Dialect dialect() {
         return new PostgresDialect();
-    }
-
-    @Override
-    String others() {
-        return "H2";
     }
 
     @ParameterizedTest

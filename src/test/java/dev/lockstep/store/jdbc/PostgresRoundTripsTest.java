@@ -9,6 +9,7 @@ import dev.lockstep.RevocationTarget.OfPrincipal;
 import dev.lockstep.RevocationTarget.OfToken;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.contract.Samples;
+import dev.lockstep.store.jdbc.schema.SchemaMode;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,11 +2,12 @@ package dev.lockstep.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.store.jdbc.connection.Sql;
+import dev.lockstep.store.jdbc.dialect.Dialect;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -41,9 +42,6 @@ abstract class RehearsalContract {
     abstract TestDatabase empty();
 
     abstract Dialect dialect();
-
-    /** What the names of the classes begin with that speak to another kind of database. */
-    abstract String others();
 
     @BeforeEach
     void create() {
@@ -91,14 +89,25 @@ abstract class RehearsalContract {
         return statements;
     }
 
+    /** Those of the store and its rooms, but for the rooms of other dialects. */
     private List<Class<?>> classes() throws Exception {
-        try (Stream<Path> files = Files.list(directory())) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".class") && !name.startsWith(others()))
-                    .filter(name -> !name.equals("package-info.class"))
-                    .<Class<?>>map(name -> load(name.substring(0, name.length() - ".class".length())))
+        Path directory =
+                Path.of(JdbcStore.class.getResource("JdbcStore.class").toURI()).getParent();
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.map(file -> directory.relativize(file).toString())
+                    .filter(name -> name.endsWith(".class") && !name.endsWith("package-info.class"))
+                    .<Class<?>>map(name -> load(
+                            name.substring(0, name.length() - ".class".length()).replace('/', '.')))
+                    .filter(this::isOurs)
                     .toList();
         }
+    }
+
+    private boolean isOurs(Class<?> type) {
+        String own = dialect().getClass().getPackageName();
+        return type.getPackageName().equals(own)
+                || Dialects.ALL.stream()
+                        .noneMatch(each -> each.getClass().getPackageName().equals(type.getPackageName()));
     }
 
     private static Class<?> load(String name) {
@@ -107,10 +116,6 @@ abstract class RehearsalContract {
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static Path directory() throws URISyntaxException {
-        return Path.of(JdbcStore.class.getResource("JdbcStore.class").toURI()).getParent();
     }
 
     private DataSource recording(Queue<String> run) {

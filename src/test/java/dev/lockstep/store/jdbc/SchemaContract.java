@@ -8,14 +8,11 @@ import dev.lockstep.SessionCopy;
 import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.contract.Concurrently;
 import dev.lockstep.contract.Samples;
-import dev.lockstep.spi.NodeClock;
+import dev.lockstep.store.jdbc.schema.SchemaMode;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -164,30 +161,6 @@ abstract class SchemaContract {
         }
         assertThat(query("SELECT version FROM lockstep_schema")).containsExactly("1");
         assertThat(query("SELECT COUNT(*) FROM \"lockstep_schema_history\"")).containsExactly("1");
-    }
-
-    @Test
-    void furtherFilesAreRunOnceEachByWhicheverNodeComesFirst() throws Exception {
-        SchemaFiles files = new SchemaFiles(
-                "dev/lockstep/store/jdbc/migrations", List.of("V1__made.sql", "V2__changed.sql", "V3__filled.sql"));
-        try (Concurrently concurrently = new Concurrently()) {
-            concurrently.run(Collections.nCopies(6, () -> {
-                try (Connection connection = database.dataSource().getConnection()) {
-                    Link link = new Link(connection, Deadline.after(NodeClock.SYSTEM, Duration.ofMinutes(1)));
-                    SchemaVersion version = new SchemaVersion(dialect());
-                    new Migration(dialect(), files, version).run(link);
-                    return version.recorded(link);
-                }
-            }));
-        }
-
-        assertThat(query("SELECT version FROM lockstep_schema ORDER BY version"))
-                .containsExactly("1", "2", "3");
-        assertThat(query("SELECT worth FROM thing")).containsExactly("42");
-    }
-
-    private Dialect dialect() {
-        return directory().equals("h2") ? new H2Dialect() : new PostgresDialect();
     }
 
     @Test

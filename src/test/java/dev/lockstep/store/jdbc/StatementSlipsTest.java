@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.contract.RandomOperations;
 import dev.lockstep.contract.RandomOperations.Operation;
+import dev.lockstep.store.jdbc.schema.SchemaMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;

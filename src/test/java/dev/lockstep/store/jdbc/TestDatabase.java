@@ -37,7 +37,7 @@ public final class TestDatabase implements StoreScenario.Database, AutoCloseable
         return new TestDatabase("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", 40);
     }
 
-    static TestDatabase h2File(Path directory) {
+    public static TestDatabase h2File(Path directory) {
         return new TestDatabase("jdbc:h2:file:" + directory.resolve("store"), "sa", 40);
     }
 
@@ -45,16 +45,16 @@ public final class TestDatabase implements StoreScenario.Database, AutoCloseable
         return postgres(createPostgres());
     }
 
-    static TestDatabase postgresInLatin1() {
+    public static TestDatabase postgresInLatin1() {
         return postgres(createPostgres(" ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"));
     }
 
-    static TestDatabase postgres(String name) {
+    public static TestDatabase postgres(String name) {
         return new TestDatabase(SharedPostgres.server().url(name), "postgres", 40);
     }
 
     /** Makes an empty PostgreSQL database and returns its name. */
-    static String createPostgres() {
+    public static String createPostgres() {
         return createPostgres("");
     }
 
@@ -64,7 +64,7 @@ public final class TestDatabase implements StoreScenario.Database, AutoCloseable
         return name;
     }
 
-    static int postgresPort() {
+    public static int postgresPort() {
         return SharedPostgres.server().port();
     }
 
@@ -78,7 +78,7 @@ public final class TestDatabase implements StoreScenario.Database, AutoCloseable
     }
 
     /** Opens a store that waits for long on a busy machine. */
-    JdbcStore open(String application, StoreSettings settings) {
+    public JdbcStore open(String application, StoreSettings settings) {
         return JdbcStore.open(
                 dataSource,
                 application,
@@ -102,7 +102,7 @@ public final class TestDatabase implements StoreScenario.Database, AutoCloseable
     }
 
     /** What a query of one number says. */
-    static long number(DataSource dataSource, String query) {
+    public static long number(DataSource dataSource, String query) {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
@@ -113,7 +113,7 @@ public final class TestDatabase implements StoreScenario.Database, AutoCloseable
         }
     }
 
-    static void execute(DataSource dataSource, String sql) {
+    public static void execute(DataSource dataSource, String sql) {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
@@ -123,7 +123,7 @@ public final class TestDatabase implements StoreScenario.Database, AutoCloseable
     }
 
     /** The first column of what a query finds. */
-    static List<String> query(DataSource dataSource, String sql) {
+    public static List<String> query(DataSource dataSource, String sql) {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {

@@ -43,7 +43,7 @@ public enum BrokenRule {
     /** Commits wait for PostgreSQL's disk only where the server's setting says so. */
     COMMITS_AS_THE_SERVER_SAYS(
             Aim.at("store-kill", "peer-cut", "new-epoch").doing("lasting"),
-            broken("store.jdbc.PostgresDialect", named("durably"), Breaks.CommitsAsTheServerSays.class)),
+            broken("store.jdbc.postgresql.PostgresDialect", named("durably"), Breaks.CommitsAsTheServerSays.class)),
     /** A copy from a cache is used as it is. */
     CACHE_TRUSTED(Aim.ALWAYS, broken("session.Validation", named("judge"), Breaks.CacheTrusted.class)),
     /** Whoever joins a load uses its result as it is. */

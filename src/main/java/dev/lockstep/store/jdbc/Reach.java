@@ -1,9 +1,0 @@
-package dev.lockstep.store.jdbc;
-
-/** Which nodes can share a database. */
-public enum Reach {
-    /** One JVM: H2 in memory, or in a file that it has locked. */
-    PRIVATE,
-    /** Any node that the network lets in. */
-    SHARED
-}

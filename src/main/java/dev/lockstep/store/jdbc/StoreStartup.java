@@ -1,0 +1,75 @@
+package dev.lockstep.store.jdbc;
+
+import dev.lockstep.store.jdbc.connection.Connections;
+import dev.lockstep.store.jdbc.connection.FirstConnection;
+import dev.lockstep.store.jdbc.connection.StoreExecutor;
+import dev.lockstep.store.jdbc.dialect.Database;
+import dev.lockstep.store.jdbc.schema.Schema;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
+import javax.sql.DataSource;
+
+/** Finds out which database it is and makes it fit, once, on a thread of the store. */
+final class StoreStartup {
+
+    /**
+     * Migrations, and all statements of a store one after another, may take longer than any other
+     * call.
+     */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /**
+     * A pool may wait for long, and try again and again, before it says that there is no
+     * connection.
+     */
+    private static final Duration CONNECTING = Duration.ofSeconds(30);
+
+    private static final Duration SILENCE = Duration.ofSeconds(1);
+
+    private static final System.Logger LOG = System.getLogger(StoreStartup.class.getName());
+
+    private StoreStartup() {}
+
+    static Database open(DataSource dataSource, StoreSettings settings, StoreExecutor executor, ThreadFactory threads) {
+        Connections first = new Connections(() -> FirstConnection.open(dataSource, threads), false, Dialects.errors());
+        Database database =
+                patiently(executor, CONNECTING, first.job(connection -> recognise(dataSource, connection.jdbc())));
+        Schema schema = new Schema(database.dialect());
+        Connections connections = new Connections(
+                dataSource::getConnection, false, database.dialect().errors());
+        return patiently(executor, PATIENCE, connections.job(connection -> {
+            switch (settings.schema()) {
+                case MIGRATE -> schema.migrate(connection);
+                case VALIDATE -> schema.validate(connection);
+                case NONE -> {}
+            }
+            return database;
+        }));
+    }
+
+    /**
+     * Has what is left to be done before a store is open done: not within the timeout of a single
+     * call.
+     */
+    static void finish(StoreExecutor executor, StoreExecutor.Job<?> rest) {
+        patiently(executor, PATIENCE, rest);
+    }
+
+    /** An application whose start hangs should say on what. */
+    private static <T> T patiently(StoreExecutor executor, Duration timeout, StoreExecutor.Job<T> job) {
+        return executor.call(
+                timeout,
+                job,
+                SILENCE,
+                awaited -> LOG.log(
+                        System.Logger.Level.WARNING,
+                        "LOCKSTEP-0124 The store is not open yet: it waits for " + awaited + ", for " + timeout
+                                + " at most"));
+    }
+
+    private static Database recognise(DataSource dataSource, Connection connection) throws SQLException {
+        return Dialects.of(connection.getMetaData()).inspected(dataSource, connection);
+    }
+}

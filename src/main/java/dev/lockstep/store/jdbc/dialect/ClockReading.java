@@ -1,0 +1,26 @@
+package dev.lockstep.store.jdbc.dialect;
+
+import dev.lockstep.LogPosition;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/**
+ * The clock row as a statement has read it.
+ *
+ * @param now the database's clock, in milliseconds since 1970
+ * @param head the log's epoch and newest position
+ * @param floor up to where the log has been trimmed
+ */
+public record ClockReading(long now, LogPosition head, long floor) {
+
+    /** What a query of the clock row {@code c} selects for {@link #map}. */
+    static final String COLUMNS = "{now}, {epoch}, c.position, c.floor";
+
+    /** How many columns {@link #map} reads. */
+    public static final int WIDTH = 4;
+
+    /** From the first columns of a row. */
+    public static ClockReading map(ResultSet row) throws SQLException {
+        return new ClockReading(row.getLong(1), new LogPosition(row.getLong(2), row.getLong(3)), row.getLong(4));
+    }
+}

@@ -1,0 +1,138 @@
+package dev.lockstep.store.jdbc.dialect;
+
+import dev.lockstep.store.jdbc.connection.Sql;
+import dev.lockstep.store.jdbc.connection.SqlErrors;
+import dev.lockstep.store.jdbc.connection.StoreConnection;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+
+/**
+ * A kind of database: all that differs from one kind to another is made here. Immutable.
+ *
+ * <p>Statements that are otherwise the same are templates, with {@linkplain #text placeholders} for what differs and for the
+ * columns that are read.
+ *
+ * <p>A server may be set to answer a commit before it is on disk. What a crash then takes back must break no promise, so
+ * these commit durably whatever the server's settings, or the dialect says where a server can't be told to:
+ *
+ * <table>
+ * <caption>Writes, and what the loss of one would do</caption>
+ * <tr><th>Write</th><th>If it were lost</th><th>Durable</th></tr>
+ * <tr><td>open</td><td>a copy lives on that no logout finds</td><td>yes</td></tr>
+ * <tr><td>revoke, rotate, announce</td><td>what was ended lives again</td><td>yes</td></tr>
+ * <tr><td>register</td><td>nobody waits for a node that trusts its copies</td><td>yes</td></tr>
+ * <tr><td>fence</td><td>the node goes on after its row was removed as that of one that does not</td><td>yes</td></tr>
+ * <tr><td>new epoch, new clock row</td><td>positions are given out again in an epoch that nodes have seen</td><td>yes</td></tr>
+ * <tr><td>trim</td><td>what was trimmed is there again, the floor with it</td><td>as all under the clock's lock</td></tr>
+ * <tr><td>acknowledge</td><td>others wait for what has long been applied</td><td>no</td></tr>
+ * <tr><td>remove</td><td>others wait for a node that is gone, and remove it again</td><td>no</td></tr>
+ * <tr><td>touch</td><td>the session ends earlier</td><td>no</td></tr>
+ * <tr><td>sweep</td><td>what is over is deleted again</td><td>no</td></tr>
+ * </table>
+ */
+public interface Dialect {
+
+    /** What a database calls itself, and from which version on it is supported. */
+    record Product(String name, int major, int minor) {
+
+        public boolean matches(DatabaseMetaData about) throws SQLException {
+            int theirs = about.getDatabaseMajorVersion();
+            return about.getDatabaseProductName().equals(name)
+                    && (theirs > major || (theirs == major && about.getDatabaseMinorVersion() >= minor));
+        }
+
+        /** For people. */
+        @Override
+        public String toString() {
+            return name + " " + major + (minor == 0 ? "" : "." + minor);
+        }
+    }
+
+    Product product();
+
+    /** The Maven coordinates of its driver. */
+    String driver();
+
+    /** A URL with what every new connection has to say. */
+    default String completed(String url) {
+        return url;
+    }
+
+    /**
+     * Looks at a database, and sees to what it has to be told once.
+     *
+     * @throws dev.lockstep.LockstepException if it is not fit
+     */
+    Database inspected(DataSource dataSource, Connection connection) throws SQLException;
+
+    /** What its failures mean. */
+    SqlErrors errors();
+
+    /** The name of the folder in which its schema files lie. */
+    String schemaFolder();
+
+    /** Runs a file that brings the tables forward, unless another node has by then. Any number of nodes may be at it. */
+    void migrate(StoreConnection connection, SchemaStep step) throws SQLException;
+
+    /** The clock, in milliseconds since 1970 as a BIGINT, within one statement. */
+    String now();
+
+    /** The log's epoch as a BIGINT, of the clock row {@code c}. */
+    String epoch();
+
+    /**
+     * A condition that is true, and makes a statement that is a transaction by itself commit durably if it comes to test
+     * it.
+     */
+    String durably();
+
+    SessionChanges sessionChanges(String application, JsonText json);
+
+    /**
+     * The changes that involve the clock row.
+     *
+     * @param timeout how long a caller waits at most
+     */
+    LogChanges logChanges(String application, JsonText json, Duration timeout);
+
+    /** Whether rights are checked when a row is touched and not before, so that only statements that find rows tell. */
+    boolean checksRightsByRow();
+
+    /** Runs, once the tables are there, what is otherwise run in rare cases only. */
+    default void rehearse(StoreConnection connection) throws SQLException {}
+
+    /**
+     * A query of the clock row {@code c}, and of what is joined to it: the columns of {@link ClockReading} come first.
+     *
+     * @param columns what else is read
+     * @param joins left joins
+     * @param order "ORDER BY …", or nothing
+     */
+    default String reading(String columns, String joins, String order) {
+        return "SELECT {clock}, " + columns + " FROM lockstep_log_clock c " + joins
+                + " WHERE c.application = :application " + order;
+    }
+
+    /**
+     * A template with all placeholders replaced: {@code {clock}}, {@code {session}}, {@code {log}} and {@code {node}} are
+     * the columns that {@link ClockReading}, {@link SessionRows}, {@link LogRows} and {@link NodeTable} read; {@code {now}},
+     * {@code {epoch}} and {@code {durably}} are what the methods of these names return.
+     */
+    default String text(String template) {
+        return template.replace("{clock}", ClockReading.COLUMNS)
+                .replace("{session}", SessionRows.COLUMNS)
+                .replace("{log}", LogRows.COLUMNS)
+                .replace("{node}", NodeTable.COLUMNS)
+                .replace("{now}", now())
+                .replace("{epoch}", epoch())
+                .replace("{durably}", durably());
+    }
+
+    /** A template as a statement. */
+    default Sql sql(String template) {
+        return Sql.of(text(template));
+    }
+}

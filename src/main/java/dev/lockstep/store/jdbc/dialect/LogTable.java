@@ -1,0 +1,65 @@
+package dev.lockstep.store.jdbc.dialect;
+
+import dev.lockstep.LogPosition;
+import dev.lockstep.Revocation;
+import dev.lockstep.spi.RevocationLog.LogPage;
+import dev.lockstep.spi.RevocationLog.NodeRow;
+import dev.lockstep.store.jdbc.connection.Sql;
+import dev.lockstep.store.jdbc.connection.StoreConnection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the log, by one statement. Thread-safe. */
+public final class LogTable {
+
+    /** By the order of the rows that are kept, too: without it a database may give any of them. */
+    private static final String NEWS = """
+            LEFT JOIN lockstep_node n ON n.application = c.application AND n.id = :node
+            LEFT JOIN (SELECT {now} AS read_at, lockstep_revocation.* FROM lockstep_revocation
+            WHERE application = :application AND position > :after ORDER BY position LIMIT :limit) r ON TRUE
+            """;
+
+    private static final int NODE = ClockReading.WIDTH;
+    private static final int LOG = NODE + NodeTable.WIDTH;
+
+    private final Sql poll;
+
+    public LogTable(String application, Dialect dialect) {
+        this.poll = dialect.sql(dialect.reading("{node}, {log}", NEWS, "ORDER BY r.position"))
+                .with("application", application);
+    }
+
+    /** The log behind a place, and a node's own row. */
+    public LogPage poll(StoreConnection connection, String nodeId, LogPosition after, int limit) throws SQLException {
+        List<Row> read = connection.query(
+                poll.with("node", nodeId).with("after", after.position()).with("limit", (long) limit), Row::map);
+        if (read.isEmpty()) {
+            throw new MissingClockException();
+        }
+        Row first = read.get(0);
+        ClockReading clock = first.clock();
+        boolean sameEpoch = clock.head().epoch() == after.epoch();
+        return new LogPage(
+                first.self(), clock.head(), clock.floor(), clock.now(), sameEpoch ? revocations(read) : List.of());
+    }
+
+    private static List<Revocation> revocations(List<Row> read) {
+        return read.stream().map(Row::revocation).filter(Objects::nonNull).toList();
+    }
+
+    private record Row(
+            ClockReading clock,
+            @Nullable NodeRow self,
+            @Nullable Revocation revocation) {
+
+        static Row map(ResultSet row) throws SQLException {
+            return new Row(
+                    ClockReading.map(row),
+                    row.getString(NODE + 1) == null ? null : NodeTable.map(row, NODE),
+                    row.getString(LOG + 3) == null ? null : LogRows.map(row, LOG));
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.lockstep.store.jdbc.dialect;
+
+import dev.lockstep.NewSession;
+import dev.lockstep.Session;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Refuses what no database would keep as it is, and makes sessions of the rest. */
+public final class NewSessions {
+
+    private static final int MAX_PRINCIPAL = 255;
+    private static final int MAX_ID = 128;
+
+    private NewSessions() {}
+
+    /**
+     * Refuses a session that no database would keep as it is.
+     *
+     * @throws IllegalArgumentException naming the rule that is broken, not the value
+     */
+    public static void check(NewSession session) {
+        require(
+                isPrincipal(session.principal()),
+                "LOCKSTEP-0108 A principal has 1 to 255 characters, none of them U+0000 or half a surrogate pair");
+        require(isId(session.id()), "LOCKSTEP-0109 A session's identifier has 1 to 128 characters");
+        require(
+                session.groups().stream().allMatch(StorableText::keeps)
+                        && session.attributes().keySet().stream().allMatch(StorableText::keeps)
+                        && session.attributes().values().stream().allMatch(StorableText::keeps),
+                "LOCKSTEP-0110 Groups and attributes can't hold U+0000 or half a surrogate pair");
+    }
+
+    /** Whether a session may have this principal. */
+    static boolean isPrincipal(String text) {
+        return StorableText.fits(text, MAX_PRINCIPAL);
+    }
+
+    /** Whether a session may have this identifier. */
+    static boolean isId(String text) {
+        return StorableText.fits(text, MAX_ID);
+    }
+
+    /** The session as it is to be kept, if the store's clock shows this time. */
+    public static Session openedAt(long now, NewSession asked) {
+        Instant opened = Instant.ofEpochMilli(now);
+        return new Session(
+                asked.id(),
+                asked.principal(),
+                asked.groups(),
+                asked.attributes(),
+                opened,
+                opened,
+                opened.plusMillis(asked.absoluteTimeout().toMillis()),
+                Duration.ofMillis(asked.idleTimeout().toMillis()));
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

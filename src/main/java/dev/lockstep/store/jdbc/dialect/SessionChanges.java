@@ -1,0 +1,25 @@
+package dev.lockstep.store.jdbc.dialect;
+
+import dev.lockstep.NewSession;
+import dev.lockstep.Session;
+import dev.lockstep.SessionCopy;
+import dev.lockstep.store.jdbc.connection.StoreConnection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The changes to sessions that are no revocations, as one kind of database wants them. Thread-safe.
+ */
+public interface SessionChanges {
+
+    /** Keeps a new session. The copy's position is read no later than the row is written. */
+    SessionCopy open(StoreConnection connection, NewSession session) throws SQLException;
+
+    /**
+     * Deletes sessions that were over by then, and are by the database's clock; none if another
+     * transaction is at it. Waits for nobody, and makes nobody wait who does not want one of these
+     * sessions.
+     */
+    List<Session> deleteExpired(StoreConnection connection, Instant before, int limit) throws SQLException;
+}

@@ -1,0 +1,5 @@
+/** What a kind of database has to bring along, and what all kinds share: tables, columns, rows. */
+@NullMarked
+package dev.lockstep.store.jdbc.dialect;
+
+import org.jspecify.annotations.NullMarked;

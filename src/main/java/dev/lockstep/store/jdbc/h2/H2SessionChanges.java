@@ -1,0 +1,91 @@
+package dev.lockstep.store.jdbc.h2;
+
+import dev.lockstep.NewSession;
+import dev.lockstep.Session;
+import dev.lockstep.SessionCopy;
+import dev.lockstep.store.jdbc.connection.Sql;
+import dev.lockstep.store.jdbc.connection.StoreConnection;
+import dev.lockstep.store.jdbc.dialect.ClockReading;
+import dev.lockstep.store.jdbc.dialect.JsonText;
+import dev.lockstep.store.jdbc.dialect.LogClock;
+import dev.lockstep.store.jdbc.dialect.NewSessions;
+import dev.lockstep.store.jdbc.dialect.SessionChanges;
+import dev.lockstep.store.jdbc.dialect.SessionRows;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+
+/** Opens and sweeps sessions in H2. */
+final class H2SessionChanges implements SessionChanges {
+
+    private static final String OPEN = """
+            INSERT INTO lockstep_session (application, id, digest, principal, groups, attributes,
+            created_at, last_seen_at, expires_at, idle_timeout, valid_until)
+            VALUES (:application, :id, :digest, :principal, :groups, :attributes,
+            :created, :seen, :expires, :idle, :until)
+            """;
+
+    private static final String SWEEPER = """
+            SELECT {now} FROM lockstep_housekeeping WHERE application = :application FOR UPDATE SKIP LOCKED
+            """;
+
+    private static final String EXPIRED = """
+            SELECT {now}, {session} FROM lockstep_session s
+            WHERE s.application = :application AND s.valid_until <= LEAST({now}, :before)
+            LIMIT :limit FOR UPDATE SKIP LOCKED
+            """;
+
+    private static final String DELETE = "DELETE FROM lockstep_session WHERE application = :application AND id = :id";
+
+    private final LogClock clock;
+    private final SessionRows rows;
+    private final JsonText json;
+    private final Sql open;
+    private final Sql sweeper;
+    private final Sql expired;
+    private final Sql delete;
+
+    H2SessionChanges(H2Dialect dialect, String application, JsonText json) {
+        this.clock = new LogClock(application, dialect);
+        this.rows = new SessionRows(json);
+        this.json = json;
+        this.open = dialect.sql(OPEN).with("application", application);
+        this.sweeper = dialect.sql(SWEEPER).with("application", application);
+        this.expired = dialect.sql(EXPIRED).with("application", application);
+        this.delete = dialect.sql(DELETE).with("application", application);
+    }
+
+    /** Two statements, the clock row first: they need not be one transaction. */
+    @Override
+    public SessionCopy open(StoreConnection connection, NewSession asked) throws SQLException {
+        ClockReading before = clock.read(connection);
+        Session session = NewSessions.openedAt(before.now(), asked);
+        connection.update(open.with("id", session.id())
+                .with("digest", asked.digest().toBytes())
+                .with("principal", session.principal())
+                .with("groups", json.write(session.groups()))
+                .with("attributes", json.write(session.attributes()))
+                .with("created", session.createdAt().toEpochMilli())
+                .with("seen", session.lastSeenAt().toEpochMilli())
+                .with("expires", session.expiresAt().toEpochMilli())
+                .with("idle", session.idleTimeout().toMillis())
+                .with("until", session.validUntilMillis()));
+        return new SessionCopy(
+                asked.digest(), session, before.head().epoch(), before.head().position());
+    }
+
+    @Override
+    public List<Session> deleteExpired(StoreConnection connection, Instant before, int limit) throws SQLException {
+        Sql query = expired.with("before", before.toEpochMilli()).with("limit", (long) limit);
+        return connection.transaction(tx -> {
+            if (tx.first(sweeper, row -> true) == null) {
+                return List.of();
+            }
+            List<Session> over = tx.query(query, row -> rows.map(row, 1));
+            tx.batch(over.stream()
+                    .map(session -> delete.with("id", session.id()))
+                    .toList());
+            return List.copyOf(over);
+        });
+    }
+}

@@ -1,0 +1,133 @@
+package dev.lockstep.store.jdbc.postgresql;
+
+import dev.lockstep.store.jdbc.connection.SqlErrors;
+import dev.lockstep.store.jdbc.connection.StoreConnection;
+import dev.lockstep.store.jdbc.dialect.Database;
+import dev.lockstep.store.jdbc.dialect.Dialect;
+import dev.lockstep.store.jdbc.dialect.Durability;
+import dev.lockstep.store.jdbc.dialect.JsonText;
+import dev.lockstep.store.jdbc.dialect.LogChanges;
+import dev.lockstep.store.jdbc.dialect.SchemaStep;
+import dev.lockstep.store.jdbc.dialect.SessionChanges;
+import dev.lockstep.store.jdbc.dialect.Sharing;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** PostgreSQL. */
+public final class PostgresDialect implements Dialect {
+
+    private static final Product PRODUCT = new Product("PostgreSQL", 13, 0);
+
+    /**
+     * A deadlock passes. Where a prepared statement is gone, there already, or another, somebody
+     * else had the server's connection in between.
+     */
+    private static final SqlErrors ERRORS = SqlErrors.STANDARD
+            .with(SqlErrors.Meaning.PASSING, "40P01")
+            .with(SqlErrors.Meaning.NO_TABLE, "42P01")
+            .with(SqlErrors.Meaning.NO_COLUMN, "42703")
+            .with(SqlErrors.Meaning.FORBIDDEN, "42501")
+            .with(SqlErrors.Meaning.INEXPRESSIBLE, "22P05")
+            .with(SqlErrors.Meaning.SWITCHED, "26000", "42P05", "08P01")
+            .with(SqlErrors.Meaning.LOCKED, "55P03");
+
+    /**
+     * The number is "Lockstep" in ASCII. Others may be at a file for a while. After that, waiting
+     * for a table that is in use would make all who use it wait as well.
+     */
+    private static final String ALONE = """
+            SET TRANSACTION READ WRITE;
+            SET LOCAL statement_timeout = 0;
+            SET LOCAL lock_timeout = '60s';
+            SELECT pg_advisory_xact_lock(5507730182447064432);
+            SET LOCAL lock_timeout = '5s';
+            """;
+
+    @Override
+    public Product product() {
+        return PRODUCT;
+    }
+
+    @Override
+    public String driver() {
+        return "org.postgresql:postgresql";
+    }
+
+    @Override
+    public Database inspected(DataSource dataSource, Connection connection) throws SQLException {
+        PostgresDatabase postgres = new PostgresDatabase(connection);
+        postgres.refuseStandby();
+        postgres.warnOfLoss();
+        return new Database(dataSource, this, Sharing.SHARED, Durability.BY_COMMIT);
+    }
+
+    @Override
+    public SqlErrors errors() {
+        return ERRORS;
+    }
+
+    @Override
+    public String schemaFolder() {
+        return "postgresql";
+    }
+
+    /**
+     * Each file is a transaction under an advisory lock, and whoever gets the lock looks again
+     * whether the file has been run meanwhile. The lock ends with its transaction, hence with its
+     * connection: a node that is killed leaves nothing behind.
+     */
+    @Override
+    public void migrate(StoreConnection connection, SchemaStep step) throws SQLException {
+        connection.transaction(tx -> {
+            tx.execute(ALONE);
+            if (step.isDue(tx)) {
+                tx.execute(step.sql());
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public String now() {
+        return "CAST(FLOOR(EXTRACT(EPOCH FROM statement_timestamp()) * 1000) AS BIGINT)";
+    }
+
+    /**
+     * The epoch includes the timeline, which a failover changes; asking for it also fails on a
+     * standby, so that no read is ever answered by a replica. A hash, because 64 bits are all that
+     * the API has for it.
+     */
+    @Override
+    public String epoch() {
+        return "hashtextextended(CAST(c.epoch AS text) || left(pg_walfile_name(pg_current_wal_lsn()), 8), 0)";
+    }
+
+    @Override
+    public String durably() {
+        return "set_config('synchronous_commit', CASE WHEN current_setting('synchronous_commit') = 'remote_apply'"
+                + " THEN 'remote_apply' ELSE 'on' END, true) IS NOT NULL";
+    }
+
+    @Override
+    public SessionChanges sessionChanges(String application, JsonText json) {
+        return new PostgresSessionChanges(this, application, json);
+    }
+
+    @Override
+    public LogChanges logChanges(String application, JsonText json, Duration timeout) {
+        return new PostgresLogChanges(this, application, json);
+    }
+
+    @Override
+    public boolean checksRightsByRow() {
+        return false;
+    }
+
+    @Override
+    public void rehearse(StoreConnection connection) throws SQLException {
+        new PostgresTexts(this).inexpressible(connection, List.of("nobody"));
+    }
+}

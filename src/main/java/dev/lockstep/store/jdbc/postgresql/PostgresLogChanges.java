@@ -1,0 +1,231 @@
+package dev.lockstep.store.jdbc.postgresql;
+
+import static dev.lockstep.store.jdbc.postgresql.PostgresTransaction.WORK;
+
+import dev.lockstep.LogPosition;
+import dev.lockstep.Revocation;
+import dev.lockstep.RevocationTarget;
+import dev.lockstep.Revoked;
+import dev.lockstep.Rotated;
+import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.RevocationLog.Committed;
+import dev.lockstep.spi.RevocationLog.NodeRows;
+import dev.lockstep.spi.RevocationLog.Registration;
+import dev.lockstep.store.jdbc.connection.Sql;
+import dev.lockstep.store.jdbc.connection.SqlErrors;
+import dev.lockstep.store.jdbc.connection.StoreConnection;
+import dev.lockstep.store.jdbc.dialect.ClockReading;
+import dev.lockstep.store.jdbc.dialect.JsonText;
+import dev.lockstep.store.jdbc.dialect.LogChanges;
+import dev.lockstep.store.jdbc.dialect.LogEntry;
+import dev.lockstep.store.jdbc.dialect.LogRows;
+import dev.lockstep.store.jdbc.dialect.MissingClockException;
+import dev.lockstep.store.jdbc.dialect.NodeTable;
+import dev.lockstep.store.jdbc.dialect.SessionRows;
+import dev.lockstep.store.jdbc.dialect.Targets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Changes the log in PostgreSQL, by one round trip each. */
+final class PostgresLogChanges implements LogChanges {
+
+    private static final String ROTATE = """
+            turned AS (UPDATE lockstep_session s
+            SET digest = :next, last_seen_at = b.now, valid_until = LEAST(s.expires_at, b.now + s.idle_timeout)
+            FROM before b WHERE s.application = :application AND s.digest = :current
+            AND s.valid_until > b.now RETURNING s.*),
+            advanced AS (UPDATE lockstep_log_clock c SET position = c.position + 1
+            WHERE c.application = :application AND EXISTS (SELECT 1 FROM turned)),
+            logged AS (
+            INSERT INTO lockstep_revocation
+            (application, position, digest, session_id, principal, cause, revoked_at)
+            SELECT :application, b.position + 1, :current, t.id, t.principal, 'ROTATED', b.now
+            FROM turned t CROSS JOIN before b RETURNING *)
+            SELECT b.now, b.epoch, b.position, b.floor, {session}, {log}
+            FROM before b LEFT JOIN (turned s CROSS JOIN logged r) ON TRUE
+            """;
+
+    /**
+     * Of a token that was rotated away the log knows the session; then the row is the session's.
+     */
+    private static final String ANNOUNCE = """
+            entry AS (SELECT b.position + a.number AS position, a.digest,
+            COALESCE(k.session_id, a.id) AS session_id, a.principal,
+            CASE WHEN k.session_id IS NULL THEN a.cause ELSE 'SESSION_GONE' END AS cause, b.now AS revoked_at
+            FROM before b CROSS JOIN unnest(CAST(:digests AS bytea[]),
+            CAST(:ids AS varchar[]), CAST(:principals AS varchar[]), CAST(:causes AS varchar[]))
+            WITH ORDINALITY AS a (digest, id, principal, cause, number)
+            LEFT JOIN LATERAL (SELECT r.session_id FROM lockstep_revocation r
+            WHERE a.cause = 'TOKEN_GONE' AND r.application || '' = :application AND r.digest = a.digest
+            AND r.cause <> 'TOKEN_GONE'
+            LIMIT 1) k ON TRUE),
+            advanced AS (UPDATE lockstep_log_clock c SET position = n.position
+            FROM (SELECT max(position) AS position FROM entry) n
+            WHERE c.application = :application AND n.position IS NOT NULL),
+            logged AS (
+            INSERT INTO lockstep_revocation
+            (application, position, digest, session_id, principal, cause, revoked_at)
+            SELECT :application, position, digest, session_id, principal, cause, revoked_at FROM entry)
+            SELECT b.now, b.epoch, b.position, b.floor, {log}
+            FROM before b LEFT JOIN entry r ON TRUE ORDER BY r.position
+            """;
+
+    private static final String REGISTER = """
+            added AS (
+            INSERT INTO lockstep_node (application, id, name, lease_millis, applied, applied_epoch, fenced)
+            SELECT :application, :id, :name, :lease, b.position, b.epoch, FALSE FROM before b)
+            SELECT b.now, b.epoch, b.position, b.floor, {node}
+            FROM before b LEFT JOIN lockstep_node n ON n.application = :application ORDER BY n.id
+            """;
+
+    private static final String TRIM = """
+            reach AS (
+            SELECT LEAST(:place, b.position, b.floor + :most) AS floor FROM before b WHERE b.epoch = :epoch),
+            deeper AS (SELECT r.floor FROM reach r, before b WHERE r.floor > b.floor),
+            trimmed AS (DELETE FROM lockstep_revocation r USING deeper d
+            WHERE r.application = :application AND r.position <= d.floor),
+            raised AS (UPDATE lockstep_log_clock c SET floor = d.floor FROM deeper d
+            WHERE c.application = :application)
+            SELECT b.now, b.epoch, b.position, b.floor, COALESCE(d.floor >= b.floor + :most, FALSE)
+            FROM before b LEFT JOIN deeper d ON TRUE
+            """;
+
+    private static final int SESSION = ClockReading.WIDTH;
+    private static final int LOG_OF_ROTATION = SESSION + SessionRows.WIDTH;
+
+    private final SessionRows rows;
+    private final SqlErrors errors;
+    private final PostgresTexts texts;
+    private final PostgresRevocations revocations;
+    private final PostgresTransaction rotate;
+    private final PostgresTransaction announce;
+    private final PostgresTransaction register;
+    private final PostgresTransaction trim;
+
+    PostgresLogChanges(PostgresDialect dialect, String application, JsonText json) {
+        this.rows = new SessionRows(json);
+        this.errors = dialect.errors();
+        this.texts = new PostgresTexts(dialect);
+        this.revocations = new PostgresRevocations(dialect, application, texts);
+        this.rotate = PostgresTransaction.thenNodes(dialect, application, ROTATE);
+        this.announce = PostgresTransaction.thenNodes(dialect, application, ANNOUNCE);
+        this.register = PostgresTransaction.of(dialect, application, REGISTER);
+        this.trim = PostgresTransaction.of(dialect, application, TRIM);
+    }
+
+    @Override
+    public Committed<List<Revoked>> revoke(StoreConnection connection, List<RevocationTarget> targets)
+            throws SQLException {
+        return revocations.revoke(connection, Targets.of(targets));
+    }
+
+    @Override
+    public Committed<Revoked> announce(StoreConnection connection, List<LogEntry> entries) throws SQLException {
+        try {
+            return announceExpressible(connection, entries);
+        } catch (SQLException e) {
+            if (errors.is(SqlErrors.Meaning.INEXPRESSIBLE, e)) {
+                return announceExpressible(connection, expressible(connection, entries));
+            }
+            throw e;
+        }
+    }
+
+    /** What can't be expressed is no session's name and no principal's. */
+    private List<LogEntry> expressible(StoreConnection connection, List<LogEntry> entries) throws SQLException {
+        List<String> named = entries.stream()
+                .flatMap(entry -> Stream.of(entry.sessionId(), entry.principal()))
+                .toList();
+        Set<String> not = texts.inexpressible(connection, named);
+        return entries.stream()
+                .filter(entry -> !not.contains(entry.sessionId()) && !not.contains(entry.principal()))
+                .toList();
+    }
+
+    private Committed<Revoked> announceExpressible(StoreConnection connection, List<LogEntry> entries)
+            throws SQLException {
+        byte[][] digests =
+                entries.stream().map(entry -> entry.digest().toBytes()).toArray(byte[][]::new);
+        PostgresTransaction announcement = announce.with("digests", PostgresArray.of(digests))
+                .with("ids", texts(entries, LogEntry::sessionId))
+                .with("principals", texts(entries, LogEntry::principal))
+                .with("causes", texts(entries, entry -> entry.cause().name()));
+        return announcement.run(connection, results -> {
+            List<LogRow> read = StoreConnection.all(results.get(WORK), LogRow::map);
+            LogRow first = MissingClockException.require(read.isEmpty() ? null : read.get(0));
+            List<Revocation> announced = read.stream()
+                    .map(LogRow::revocation)
+                    .filter(Objects::nonNull)
+                    .toList();
+            return new Committed<>(
+                    LogChanges.announced(first.clock().head().epoch(), announced), PostgresTransaction.nodes(results));
+        });
+    }
+
+    @Override
+    public Optional<Committed<Rotated>> rotate(StoreConnection connection, TokenDigest current, TokenDigest next)
+            throws SQLException {
+        PostgresTransaction rotation = rotate.with("current", current.toBytes()).with("next", next.toBytes());
+        return rotation.run(connection, results -> {
+            Optional<Rotated> rotated = rotated(results.get(WORK), next);
+            NodeRows nodes = PostgresTransaction.nodes(results);
+            return rotated.map(it -> new Committed<>(it, nodes));
+        });
+    }
+
+    @Override
+    public Registration register(StoreConnection connection, String nodeId, String name, Duration lease)
+            throws SQLException {
+        PostgresTransaction registration =
+                register.with("id", nodeId).with("name", name).with("lease", lease.toMillis());
+        return registration.run(connection, results -> {
+            NodeRows read = NodeTable.rows(results.get(WORK));
+            return new Registration(read.head(), read.rows());
+        });
+    }
+
+    @Override
+    public boolean trim(StoreConnection connection, LogPosition upTo, int limit) throws SQLException {
+        PostgresTransaction trimming =
+                trim.with("place", upTo.position()).with("epoch", upTo.epoch()).with("most", (long) limit);
+        return trimming.run(connection, results -> only(results.get(WORK)).getBoolean(ClockReading.WIDTH + 1));
+    }
+
+    private static Sql.Value texts(List<LogEntry> entries, Function<LogEntry, String> text) {
+        return PostgresArray.of(entries.stream().map(text).toArray(String[]::new));
+    }
+
+    /** There is a row if there is a clock row. */
+    private static ResultSet only(ResultSet rows) throws SQLException {
+        if (!rows.next()) {
+            throw new MissingClockException();
+        }
+        return rows;
+    }
+
+    private Optional<Rotated> rotated(ResultSet rotation, TokenDigest next) throws SQLException {
+        ResultSet row = only(rotation);
+        if (row.getString(SESSION + 1) == null) {
+            return Optional.empty();
+        }
+        long epoch = ClockReading.map(row).head().epoch();
+        Revocation old = LogRows.map(row, LOG_OF_ROTATION);
+        return Optional.of(LogChanges.rotated(next, rows.map(row, SESSION), epoch, old));
+    }
+
+    private record LogRow(ClockReading clock, @Nullable Revocation revocation) {
+        static LogRow map(ResultSet row) throws SQLException {
+            return new LogRow(
+                    ClockReading.map(row),
+                    row.getBytes(ClockReading.WIDTH + 2) == null ? null : LogRows.map(row, ClockReading.WIDTH));
+        }
+    }
+}

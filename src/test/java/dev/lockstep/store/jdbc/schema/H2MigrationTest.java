@@ -1,0 +1,18 @@
+package dev.lockstep.store.jdbc.schema;
+
+import dev.lockstep.store.jdbc.TestDatabase;
+import dev.lockstep.store.jdbc.dialect.Dialect;
+import dev.lockstep.store.jdbc.h2.H2Dialect;
+
+class H2MigrationTest extends MigrationContract {
+
+    @Override
+    TestDatabase empty() {
+        return TestDatabase.h2InMemory();
+    }
+
+    @Override
+    Dialect dialect() {
+        return new H2Dialect();
+    }
+}
