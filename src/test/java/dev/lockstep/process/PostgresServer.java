@@ -1,7 +1,6 @@
 package dev.lockstep.process;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,7 +15,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * A PostgreSQL server. What it is not told by settings it does as quickly as it can: nothing is
  * forced to the disk. For one thread at a time.
  */
-public final class PostgresServer extends ServerProcess {
+public final class PostgresServer extends DatabaseServer {
 
     private static final Map<String, String> QUICK = Map.of(
             "fsync", "off",
@@ -26,19 +25,16 @@ public final class PostgresServer extends ServerProcess {
             "listen_addresses", "127.0.0.1",
             "unix_socket_directories", "");
 
-    private final boolean deleted;
     private final Map<String, String> settings = new TreeMap<>(QUICK);
 
     private PostgresServer(Path folder, boolean deleted, Map<String, String> settings) throws IOException {
-        super(folder);
-        this.deleted = deleted;
+        super(folder, deleted);
         this.settings.putAll(settings);
     }
 
     /** One with an empty database, whose files are deleted when it is closed. */
     public static PostgresServer start(Map<String, String> settings) throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory(Path.of("target"), "postgres").toAbsolutePath();
-        return start(new PostgresServer(folder, true, settings));
+        return start(new PostgresServer(newFolder("postgres"), true, settings));
     }
 
     /** One in a folder, where it may find the files of an earlier one. */
@@ -51,21 +47,15 @@ public final class PostgresServer extends ServerProcess {
         if (Files.notExists(server.data())) {
             PostgresPrograms.initialize(server.data());
         }
-        server.start();
-        server.awaitListening();
+        server.restart();
         return server;
-    }
-
-    /** Where its files are. */
-    public Path data() {
-        return folder().resolve("data");
     }
 
     public String url(String database) {
         return "jdbc:postgresql://127.0.0.1:" + port() + "/" + database;
     }
 
-    /** Without a pool. */
+    @Override
     public DataSource dataSource() {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setURL(url("postgres"));
@@ -90,21 +80,8 @@ public final class PostgresServer extends ServerProcess {
         }
     }
 
-    /** Ends it as an administrator does: connections end, and everything is written. */
+    @Override
     public void shutDown() {
         end("INT");
-    }
-
-    @Override
-    public void close() {
-        kill();
-        super.close();
-        if (deleted) {
-            try {
-                Directories.delete(folder());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 }

@@ -171,12 +171,12 @@ abstract class BulkContract {
     @Test
     void aPageHasTheFirstRowsInTheirOrderHoweverTheyLie() {
         LogPosition start = store.nodes().head();
-        TestDatabase.execute(
-                database.dataSource(), "ALTER TABLE lockstep_revocation DROP CONSTRAINT lockstep_revocation_pk");
+        TestDatabase.execute(database.dataSource(), dropPrimaryKey("lockstep_revocation"));
         TestDatabase.execute(
                 database.dataSource(),
                 "INSERT INTO lockstep_revocation (application, position, digest, session_id, principal, cause, revoked_at)"
-                        + " SELECT '/shop', i, " + digest("'backwards' || i") + ", 'one', 'alice', 'REVOKED', 0 FROM "
+                        + " SELECT '/shop', i, " + digest("CONCAT('backwards', i)")
+                        + ", 'one', 'alice', 'REVOKED', 0 FROM "
                         + series(40) + " ORDER BY i DESC");
         TestDatabase.execute(database.dataSource(), "UPDATE lockstep_log_clock SET position = 40");
 
@@ -218,8 +218,8 @@ abstract class BulkContract {
         TestDatabase.execute(
                 database.dataSource(),
                 "INSERT INTO lockstep_session (application, id, digest, principal, created_at, last_seen_at, expires_at,"
-                        + " idle_timeout, valid_until) SELECT '" + application + "', '" + principal + "' || i, "
-                        + digest("'" + principal + "' || i")
+                        + " idle_timeout, valid_until) SELECT '" + application + "', CONCAT('" + principal + "', i), "
+                        + digest("CONCAT('" + principal + "', i)")
                         + ", '" + principal + "', 0, 0, 9999999999999, 3600000, 9999999999999 FROM " + series(count));
     }
 
@@ -229,7 +229,7 @@ abstract class BulkContract {
         TestDatabase.execute(
                 database.dataSource(),
                 "INSERT INTO lockstep_revocation (application, position, digest, session_id, principal, cause, revoked_at)"
-                        + " SELECT '/shop', " + before + " + i, " + digest("'" + sessionId + "' || i") + ", '"
+                        + " SELECT '/shop', " + before + " + i, " + digest("CONCAT('" + sessionId + "', i)") + ", '"
                         + sessionId
                         + "', 'alice', 'ROTATED', 0 FROM " + series(count));
         TestDatabase.execute(database.dataSource(), "UPDATE lockstep_log_clock SET position = position + " + count);
@@ -240,6 +240,11 @@ abstract class BulkContract {
 
     /** Rows of which the one column is called i, in the database's words. */
     abstract String series(int count);
+
+    /** The statement that drops the primary key of a table, in the database's words. */
+    String dropPrimaryKey(String table) {
+        return "ALTER TABLE " + table + " DROP CONSTRAINT " + table + "_pk";
+    }
 
     final long count(String table) {
         return TestDatabase.number(database.dataSource(), "SELECT count(*) FROM " + table);

@@ -43,6 +43,11 @@ abstract class RehearsalContract {
 
     abstract Dialect dialect();
 
+    /** What becomes of the text of a statement, or of a part of one, before it is run. */
+    String asRun(String sql) {
+        return sql;
+    }
+
     @BeforeEach
     void create() {
         database = empty();
@@ -79,7 +84,7 @@ abstract class RehearsalContract {
             for (Field field : type.getDeclaredFields()) {
                 if (Modifier.isStatic(field.getModifiers()) && HOLD_SQL.contains(field.getType())) {
                     field.setAccessible(true);
-                    String sql = dialect().sql(field.get(null).toString()).text();
+                    String sql = asRun(dialect().sql(field.get(null).toString()).text());
                     if (SQL.matcher(sql).matches() && !sql.contains("%s")) {
                         statements.put(type.getSimpleName() + "." + field.getName(), sql);
                     }

@@ -37,6 +37,25 @@ abstract class SchemaContract {
 
     abstract String directory();
 
+    /** Tables that only this database has. */
+    List<String> moreTables() {
+        return List.of();
+    }
+
+    /** Whose tables are ours, among those that information_schema tells of. */
+    String thisSchema() {
+        return "table_schema";
+    }
+
+    /** What names are put into to keep the case of their letters. */
+    String quote() {
+        return "\"";
+    }
+
+    void runByHand(String file) throws SQLException {
+        execute(file);
+    }
+
     @BeforeEach
     void create() throws Exception {
         database = empty();
@@ -46,14 +65,15 @@ abstract class SchemaContract {
     void migrateMakesTheTables() throws Exception {
         assertWorks(SchemaMode.MIGRATE);
 
-        assertThat(tables("lockstep_"))
-                .containsExactlyInAnyOrder(
-                        "lockstep_housekeeping",
-                        "lockstep_log_clock",
-                        "lockstep_node",
-                        "lockstep_revocation",
-                        "lockstep_schema",
-                        "lockstep_session");
+        List<String> expected = new ArrayList<>(List.of(
+                "lockstep_housekeeping",
+                "lockstep_log_clock",
+                "lockstep_node",
+                "lockstep_revocation",
+                "lockstep_schema",
+                "lockstep_session"));
+        expected.addAll(moreTables());
+        assertThat(tables("lockstep_")).containsExactlyInAnyOrderElementsOf(expected);
     }
 
     @Test
@@ -145,11 +165,12 @@ abstract class SchemaContract {
     void tablesThatFlywayMadeGoOnAndItsHistoryIsLeftAlone() throws Exception {
         runShippedSql();
         execute("DROP TABLE lockstep_schema");
-        execute("CREATE TABLE \"lockstep_schema_history\" (\"installed_rank\" INT PRIMARY KEY, \"version\" VARCHAR(50),"
-                + " \"description\" VARCHAR(200), \"type\" VARCHAR(20), \"script\" VARCHAR(1000), \"checksum\" INT,"
-                + " \"installed_by\" VARCHAR(100), \"installed_on\" TIMESTAMP, \"execution_time\" INT,"
-                + " \"success\" BOOLEAN)");
-        execute("INSERT INTO \"lockstep_schema_history\" VALUES"
+        execute(quoted(
+                "CREATE TABLE 'lockstep_schema_history' ('installed_rank' INT PRIMARY KEY, 'version' VARCHAR(50),"
+                        + " 'description' VARCHAR(200), 'type' VARCHAR(20), 'script' VARCHAR(1000), 'checksum' INT,"
+                        + " 'installed_by' VARCHAR(100), 'installed_on' TIMESTAMP, 'execution_time' INT,"
+                        + " 'success' BOOLEAN)"));
+        execute(quoted("INSERT INTO 'lockstep_schema_history' VALUES")
                 + " (1, '1', 'sessions', 'SQL', 'V1__sessions.sql', 0, 'sa', NULL, 1, TRUE)");
         SessionCopy copy;
         try (JdbcStore store = open(database, SchemaMode.VALIDATE)) {
@@ -160,7 +181,8 @@ abstract class SchemaContract {
             assertThat(store.find(copy.digest())).isEqualTo(copy);
         }
         assertThat(query("SELECT version FROM lockstep_schema")).containsExactly("1");
-        assertThat(query("SELECT COUNT(*) FROM \"lockstep_schema_history\"")).containsExactly("1");
+        assertThat(query(quoted("SELECT COUNT(*) FROM 'lockstep_schema_history'")))
+                .containsExactly("1");
     }
 
     @Test
@@ -246,6 +268,10 @@ abstract class SchemaContract {
         }
     }
 
+    private String quoted(String sql) {
+        return sql.replace("'", quote());
+    }
+
     private void assertWorks(SchemaMode mode) {
         assertThat(works(database, mode)).isTrue();
     }
@@ -268,7 +294,7 @@ abstract class SchemaContract {
     private void runShippedSql() throws Exception {
         String path = "/dev/lockstep/store/jdbc/schema/" + directory() + "/V1__sessions.sql";
         try (InputStream file = JdbcStore.class.getResourceAsStream(path)) {
-            execute(new String(file.readAllBytes(), StandardCharsets.UTF_8));
+            runByHand(new String(file.readAllBytes(), StandardCharsets.UTF_8));
         }
     }
 
@@ -281,7 +307,8 @@ abstract class SchemaContract {
     }
 
     private List<String> tables(String prefix) throws SQLException {
-        return query("SELECT LOWER(table_name) FROM information_schema.tables").stream()
+        return query("SELECT LOWER(table_name) FROM information_schema.tables WHERE table_schema = " + thisSchema())
+                .stream()
                 .filter(name -> name.startsWith(prefix))
                 .toList();
     }

@@ -9,8 +9,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What callers are told of failures: what failed, where, why, and what to do. Messages hold no value that was stored or asked
- * for.
+ * What callers are told of failures: what failed, where, why, and what to do. Messages hold no
+ * value that was stored or asked for.
  *
  * @param source names the DataSource to people
  * @param errors what the database's failures mean
@@ -66,7 +66,9 @@ public record Failures(String source, SqlErrors errors) {
                 cause == null ? null : Redaction.cause(cause, ""));
     }
 
-    /** The message of whichever of the exceptions, from the first to its deepest cause, tells most. */
+    /**
+     * The message of whichever of the exceptions, from the first to its deepest cause, tells most.
+     */
     private String explained(SQLException first) {
         Throwable each = first;
         for (int i = 0; i < DEEPEST && each != null; i++) {
@@ -107,7 +109,8 @@ public record Failures(String source, SqlErrors errors) {
         }
         if (errors.is(Meaning.LOCKED, e)) {
             return "LOCKSTEP-0230 Another transaction holds a row of the store locked" + of(e)
-                    + ": one that somebody left open, as a rule (pg_stat_activity tells); trying again is safe";
+                    + ": one that somebody left open, as a rule (the database's list of transactions tells which); trying"
+                    + " again is safe";
         }
         if (errors.is(Meaning.LOST, e)) {
             return "LOCKSTEP-0122 The database can't be reached, or ended the connection" + of(e)
@@ -130,7 +133,10 @@ public record Failures(String source, SqlErrors errors) {
         return " (" + source + ", SQL state " + SqlErrors.state(e) + ")";
     }
 
-    /** Databases quote the values that violate a constraint or don't fit a type: those may be digests and principals. */
+    /**
+     * Databases quote the values that violate a constraint or don't fit a type: those may be
+     * digests and principals.
+     */
     private static Throwable withoutValues(SQLException e) {
         if (!SqlErrors.quotesValues(e)) {
             return Redaction.cause(e, "");

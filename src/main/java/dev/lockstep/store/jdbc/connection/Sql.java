@@ -4,28 +4,33 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement, or several that are sent together, with named parameters such as {@code :application}, and the values that
- * some of them have been given. The text is one line: its length decides how many packets it needs. Immutable.
+ * A statement, or several that are sent together, with named parameters such as
+ * {@code :application}, and the values that some of them have been given. The text is one line: its
+ * length decides how many packets it needs. Immutable.
  */
 public final class Sql {
 
     /** Two colons are a cast. */
-    private static final Pattern PARAMETER = Pattern.compile("(?<!:):([a-z]+)");
+    private static final Pattern PARAMETER = Pattern.compile("(?<!:):([a-z][a-z0-9]*)");
 
     private static final Object NOT_GIVEN = new Object();
 
-    private final String text;
+    /** What stands before the first parameter, between them, and behind the last. */
+    private final String[] parts;
+
     private final List<String> names;
     private final @Nullable Object[] values;
 
-    private Sql(String text, List<String> names, @Nullable Object[] values) {
-        this.text = text;
+    private Sql(String[] parts, List<String> names, @Nullable Object[] values) {
+        this.parts = parts;
         this.names = names;
         this.values = values;
     }
@@ -36,11 +41,12 @@ public final class Sql {
      * @param template without comments, and without white space that means anything
      */
     public static Sql of(String template) {
-        Matcher parameters = PARAMETER.matcher(template.strip().replaceAll("\\s+", " "));
+        String line = template.strip().replaceAll("\\s+", " ");
+        Matcher parameters = PARAMETER.matcher(line);
         List<String> names = parameters.results().map(found -> found.group(1)).toList();
         Object[] values = new Object[names.size()];
         Arrays.fill(values, NOT_GIVEN);
-        return new Sql(parameters.replaceAll("?"), names, values);
+        return new Sql(PARAMETER.split(line, -1), names, values);
     }
 
     /** A value that knows by itself how it is bound. */
@@ -52,6 +58,8 @@ public final class Sql {
     /**
      * The same statement, one of whose parameters has a value.
      *
+     * @param value a collection stands for all that is in it, separated by commas, and an empty one
+     *     for NULL: {@code id IN (:ids)}
      * @throws IllegalArgumentException if it has no parameter of that name
      */
     public Sql with(String name, @Nullable Object value) {
@@ -64,23 +72,43 @@ public final class Sql {
             }
         }
         if (!found) {
-            throw new IllegalArgumentException("no parameter :" + name + " in " + text);
+            throw new IllegalArgumentException("no parameter :" + name + " in " + this);
         }
-        return new Sql(text, names, given);
+        return new Sql(parts, names, given);
     }
 
-    /** As JDBC wants it: a question mark for each parameter. */
+    /** As JDBC wants it: a question mark for each value. */
     public String text() {
-        return text;
+        StringBuilder text = new StringBuilder(parts[0]);
+        for (int i = 0; i < values.length; i++) {
+            text.append(values[i] instanceof Collection<?> all ? marks(all.size()) : "?");
+            text.append(parts[i + 1]);
+        }
+        return text.toString();
     }
 
-    /** @throws IllegalStateException if a parameter has no value */
+    private static String marks(int count) {
+        return count == 0 ? "NULL" : String.join(", ", Collections.nCopies(count, "?"));
+    }
+
+    /**
+     * Gives a statement of this text its values.
+     *
+     * @throws IllegalStateException if a parameter has no value
+     */
     void bind(PreparedStatement statement) throws SQLException {
+        int index = 1;
         for (int i = 0; i < values.length; i++) {
             if (values[i] == NOT_GIVEN) {
-                throw new IllegalStateException("no value for :" + names.get(i) + " in " + text);
+                throw new IllegalStateException("no value for :" + names.get(i) + " in " + this);
             }
-            bind(statement, i + 1, values[i]);
+            if (values[i] instanceof Collection<?> all) {
+                for (Object each : all) {
+                    bind(statement, index++, each);
+                }
+            } else {
+                bind(statement, index++, values[i]);
+            }
         }
     }
 
@@ -103,6 +131,6 @@ public final class Sql {
     /** Without the values. */
     @Override
     public String toString() {
-        return text;
+        return text();
     }
 }

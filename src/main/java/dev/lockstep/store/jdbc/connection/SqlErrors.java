@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the failures of a kind of database mean, by their SQL states and the vendor's codes. Never looks at messages.
- * Immutable.
+ * What the failures of a kind of database mean, by their SQL states and the vendor's codes. Never
+ * looks at messages. Immutable.
  */
 public final class SqlErrors {
 
@@ -47,7 +47,10 @@ public final class SqlErrors {
     /** The state of "connection does not exist", for which a driver sends nothing. */
     static final String UNSENT = "08003";
 
-    /** What says that the database as a whole is not as it should be; all else may be the fault of one row. */
+    /**
+     * What says that the database as a whole is not as it should be; all else may be the fault of
+     * one row.
+     */
     private static final Set<String> GENERAL = Set.of("08", "0A", "25", "26", "28", "40", "42", "53", "57", "58", "HY");
 
     /** What the standard says, and ODBC of tables and columns. */
@@ -74,7 +77,7 @@ public final class SqlErrors {
     }
 
     /** Also says that the vendor's codes have a meaning. */
-    SqlErrors withCodes(Meaning meaning, int... vendor) {
+    public SqlErrors withCodes(Meaning meaning, int... vendor) {
         return with(meaning, Arrays.stream(vendor).mapToObj(SqlErrors::mark).collect(Collectors.toSet()));
     }
 
@@ -106,7 +109,10 @@ public final class SqlErrors {
         return is(Meaning.LOCKED, e) || (state.length() == 5 && !GENERAL.contains(state.substring(0, 2)));
     }
 
-    /** Whether the database's message may quote values: one that violates a constraint or doesn't fit a type. */
+    /**
+     * Whether the database's message may quote values: one that violates a constraint or doesn't
+     * fit a type.
+     */
     static boolean quotesValues(SQLException e) {
         return state(e).startsWith("22") || state(e).startsWith("23");
     }

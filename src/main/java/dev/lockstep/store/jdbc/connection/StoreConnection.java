@@ -14,7 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One borrowed connection, in autocommit mode but within {@link #transaction}, and the deadline of its borrower.
+ * One borrowed connection, in autocommit mode but within {@link #transaction}, and the deadline of
+ * its borrower.
  *
  * <p>Used by one thread; only {@link #cancel} may be called by another, at any time.
  */
@@ -107,9 +108,9 @@ public final class StoreConnection {
     }
 
     /**
-     * Runs statements at READ COMMITTED, and commits unless the deadline has passed or anything failed. Leaves the
-     * connection as it was; where not even a rollback succeeds it is left to its pool to discard. Within another
-     * transaction they are part of that one.
+     * Runs statements at READ COMMITTED, and commits unless the deadline has passed or anything
+     * failed. Leaves the connection as it was; where not even a rollback succeeds it is left to its
+     * pool to discard. Within another transaction they are part of that one.
      */
     public <T> T transaction(Work<T> work) throws SQLException {
         if (!connection.getAutoCommit()) {
@@ -167,8 +168,8 @@ public final class StoreConnection {
     }
 
     /**
-     * Runs a text that begins and commits a transaction by itself, of which all is sent before anything is read. If it
-     * fails the transaction is rolled back.
+     * Runs a text that begins and commits a transaction by itself, of which all is sent before
+     * anything is read. If it fails the transaction is rolled back.
      *
      * @param reader is given the results of all queries in it, in their order
      */
@@ -197,10 +198,13 @@ public final class StoreConnection {
         return queries;
     }
 
-    /** The driver, being in autocommit mode, knows of no transaction: its own rollback would refuse. */
+    /**
+     * The driver, being in autocommit mode, knows of no transaction: its own rollback would refuse.
+     * A server may be set to begin another one behind each that ends.
+     */
     private void rollBack() {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("ROLLBACK");
+            statement.execute("ROLLBACK AND NO CHAIN");
         } catch (SQLException | UndeclaredThrowableException e) {
             // the connection broke, and with it the transaction
         }

@@ -19,8 +19,16 @@ public record ClockReading(long now, LogPosition head, long floor) {
     /** How many columns {@link #map} reads. */
     public static final int WIDTH = 4;
 
-    /** From the first columns of a row. */
+    /**
+     * From the first columns of a row.
+     *
+     * @throws MissingClockException if the database can't tell the epoch
+     */
     public static ClockReading map(ResultSet row) throws SQLException {
-        return new ClockReading(row.getLong(1), new LogPosition(row.getLong(2), row.getLong(3)), row.getLong(4));
+        long epoch = row.getLong(2);
+        if (row.wasNull()) {
+            throw new MissingClockException();
+        }
+        return new ClockReading(row.getLong(1), new LogPosition(epoch, row.getLong(3)), row.getLong(4));
     }
 }

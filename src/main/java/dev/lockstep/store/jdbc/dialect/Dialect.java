@@ -7,16 +7,19 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /**
  * A kind of database: all that differs from one kind to another is made here. Immutable.
  *
- * <p>Statements that are otherwise the same are templates, with {@linkplain #text placeholders} for what differs and for the
- * columns that are read.
+ * <p>Statements that are otherwise the same are templates, with {@linkplain #text placeholders} for
+ * what differs and for the columns that are read.
  *
- * <p>A server may be set to answer a commit before it is on disk. What a crash then takes back must break no promise, so
- * these commit durably whatever the server's settings, or the dialect says where a server can't be told to:
+ * <p>A server may be set to answer a commit before it is on disk. What a crash then takes back must
+ * break no promise, so these commit durably whatever the server's settings, or the dialect says
+ * where a server can't be told to:
  *
  * <table>
  * <caption>Writes, and what the loss of one would do</caption>
@@ -24,11 +27,19 @@ import javax.sql.DataSource;
  * <tr><td>open</td><td>a copy lives on that no logout finds</td><td>yes</td></tr>
  * <tr><td>revoke, rotate, announce</td><td>what was ended lives again</td><td>yes</td></tr>
  * <tr><td>register</td><td>nobody waits for a node that trusts its copies</td><td>yes</td></tr>
- * <tr><td>fence</td><td>the node goes on after its row was removed as that of one that does not</td><td>yes</td></tr>
- * <tr><td>new epoch, new clock row</td><td>positions are given out again in an epoch that nodes have seen</td><td>yes</td></tr>
- * <tr><td>trim</td><td>what was trimmed is there again, the floor with it</td><td>as all under the clock's lock</td></tr>
+ * <tr><td>fence</td>
+ *     <td>the node goes on after its row was removed as that of one that does not</td>
+ *     <td>yes</td></tr>
+ * <tr><td>new epoch, new clock row</td>
+ *     <td>positions are given out again in an epoch that nodes have seen</td>
+ *     <td>yes</td></tr>
+ * <tr><td>trim</td>
+ *     <td>what was trimmed is there again, the floor with it</td>
+ *     <td>as all under the clock's lock</td></tr>
  * <tr><td>acknowledge</td><td>others wait for what has long been applied</td><td>no</td></tr>
- * <tr><td>remove</td><td>others wait for a node that is gone, and remove it again</td><td>no</td></tr>
+ * <tr><td>remove</td>
+ *     <td>others wait for a node that is gone, and remove it again</td>
+ *     <td>no</td></tr>
  * <tr><td>touch</td><td>the session ends earlier</td><td>no</td></tr>
  * <tr><td>sweep</td><td>what is over is deleted again</td><td>no</td></tr>
  * </table>
@@ -74,7 +85,15 @@ public interface Dialect {
     /** The name of the folder in which its schema files lie. */
     String schemaFolder();
 
-    /** Runs a file that brings the tables forward, unless another node has by then. Any number of nodes may be at it. */
+    /** Tables that this kind of database needs beside those that all have, and their columns. */
+    default Map<String, Set<String>> moreTables() {
+        return Map.of();
+    }
+
+    /**
+     * Runs a file that brings the tables forward, unless another node has by then. Any number of
+     * nodes may be at it.
+     */
     void migrate(StoreConnection connection, SchemaStep step) throws SQLException;
 
     /** The clock, in milliseconds since 1970 as a BIGINT, within one statement. */
@@ -83,9 +102,12 @@ public interface Dialect {
     /** The log's epoch as a BIGINT, of the clock row {@code c}. */
     String epoch();
 
+    /** Makes what the epoch consists of beside the clock row, where that is missing. */
+    default void ensureEpoch(StoreConnection connection) throws SQLException {}
+
     /**
-     * A condition that is true, and makes a statement that is a transaction by itself commit durably if it comes to test
-     * it.
+     * A condition that is true, and makes a statement that is a transaction by itself commit
+     * durably if it comes to test it.
      */
     String durably();
 
@@ -98,14 +120,18 @@ public interface Dialect {
      */
     LogChanges logChanges(String application, JsonText json, Duration timeout);
 
-    /** Whether rights are checked when a row is touched and not before, so that only statements that find rows tell. */
+    /**
+     * Whether rights are checked when a row is touched and not before, so that only statements that
+     * find rows tell.
+     */
     boolean checksRightsByRow();
 
     /** Runs, once the tables are there, what is otherwise run in rare cases only. */
     default void rehearse(StoreConnection connection) throws SQLException {}
 
     /**
-     * A query of the clock row {@code c}, and of what is joined to it: the columns of {@link ClockReading} come first.
+     * A query of the clock row {@code c}, and of what is joined to it: the columns of
+     * {@link ClockReading} come first. What is joined is no older than the position that is read.
      *
      * @param columns what else is read
      * @param joins left joins
@@ -117,9 +143,10 @@ public interface Dialect {
     }
 
     /**
-     * A template with all placeholders replaced: {@code {clock}}, {@code {session}}, {@code {log}} and {@code {node}} are
-     * the columns that {@link ClockReading}, {@link SessionRows}, {@link LogRows} and {@link NodeTable} read; {@code {now}},
-     * {@code {epoch}} and {@code {durably}} are what the methods of these names return.
+     * A template with all placeholders replaced: {@code {clock}}, {@code {session}}, {@code {log}}
+     * and {@code {node}} are the columns that {@link ClockReading}, {@link SessionRows},
+     * {@link LogRows} and {@link NodeTable} read; {@code {now}}, {@code {epoch}} and {@code
+     * {durably}} are what the methods of these names return.
      */
     default String text(String template) {
         return template.replace("{clock}", ClockReading.COLUMNS)

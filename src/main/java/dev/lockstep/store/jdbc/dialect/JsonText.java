@@ -8,6 +8,7 @@ import jakarta.json.JsonString;
 import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -41,6 +42,13 @@ public final class JsonText {
         JsonObjectBuilder object = provider.createObjectBuilder();
         new TreeMap<>(texts).forEach(object::add);
         return object.build().toString();
+    }
+
+    /** Rows of texts, as an array of arrays. */
+    public String write(List<List<String>> rows) {
+        JsonArrayBuilder array = provider.createArrayBuilder();
+        rows.forEach(row -> array.add(provider.createArrayBuilder(row)));
+        return array.build().toString();
     }
 
     Set<String> set(@Nullable String json) {

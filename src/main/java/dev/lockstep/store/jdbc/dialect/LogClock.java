@@ -9,8 +9,8 @@ import java.sql.SQLException;
 import java.util.UUID;
 
 /**
- * The row that is the clock of an application's log, and the one that its sweepers lock. Each application has them once.
- * Thread-safe, and safe when several nodes do so at once.
+ * The row that is the clock of an application's log, and the one that its sweepers lock. Each
+ * application has them once. Thread-safe, and safe when several nodes do so at once.
  */
 public final class LogClock {
 
@@ -37,6 +37,7 @@ public final class LogClock {
             """;
 
     private final String application;
+    private final Dialect dialect;
     private final SqlErrors errors;
     private final Sql insert;
     private final Sql insertHousekeeping;
@@ -46,6 +47,7 @@ public final class LogClock {
 
     public LogClock(String application, Dialect dialect) {
         this.application = application;
+        this.dialect = dialect;
         this.errors = dialect.errors();
         this.insert = dialect.sql(INSERT).with("application", application);
         this.insertHousekeeping = dialect.sql(INSERT_HOUSEKEEPING).with("application", application);
@@ -56,6 +58,7 @@ public final class LogClock {
 
     /** Makes the rows if they are missing. A new clock row starts a new epoch. */
     public void ensure(StoreConnection connection) throws SQLException {
+        dialect.ensureEpoch(connection);
         insert(connection, insertHousekeeping);
         insert(connection, insert.with("epoch", UUID.randomUUID()));
     }

@@ -15,11 +15,14 @@ import org.jspecify.annotations.Nullable;
 /** Reads the log, by one statement. Thread-safe. */
 public final class LogTable {
 
-    /** By the order of the rows that are kept, too: without it a database may give any of them. */
+    /**
+     * By the order of the rows that are kept, too: without it a database may give any of them. None
+     * is beyond the position that is told with them.
+     */
     private static final String NEWS = """
             LEFT JOIN lockstep_node n ON n.application = c.application AND n.id = :node
             LEFT JOIN (SELECT {now} AS read_at, lockstep_revocation.* FROM lockstep_revocation
-            WHERE application = :application AND position > :after ORDER BY position LIMIT :limit) r ON TRUE
+            WHERE application = :application AND position > :after ORDER BY position LIMIT :limit) r ON r.position <= c.position
             """;
 
     private static final int NODE = ClockReading.WIDTH;

@@ -18,7 +18,7 @@ import java.util.TreeSet;
 /** The store's tables: makes them, or checks that they are there. Thread-safe. */
 public final class Schema {
 
-    private static final Map<String, Set<String>> TABLES = new TreeMap<>(Map.of(
+    private static final Map<String, Set<String>> TABLES = Map.of(
             "lockstep_session",
                     Set.of(
                             "application",
@@ -36,21 +36,26 @@ public final class Schema {
             "lockstep_revocation",
                     Set.of("application", "position", "digest", "session_id", "principal", "cause", "revoked_at"),
             "lockstep_node", Set.of("application", "id", "name", "lease_millis", "applied", "applied_epoch", "fenced"),
-            "lockstep_housekeeping", Set.of("application")));
+            "lockstep_housekeeping", Set.of("application"));
 
     private final SchemaFiles files;
     private final SchemaVersion version;
     private final Migration migration;
     private final SqlErrors errors;
+    private final Map<String, Set<String>> tables;
 
     public Schema(Dialect dialect) {
         this.errors = dialect.errors();
+        this.tables = new TreeMap<>(TABLES);
+        tables.putAll(dialect.moreTables());
         this.files = new SchemaFiles(dialect);
         this.version = new SchemaVersion(dialect);
         this.migration = new Migration(dialect, files, version);
     }
 
-    /** Creates the tables or brings them up to date. Whatever else lies in the schema is left alone. */
+    /**
+     * Creates the tables or brings them up to date. Whatever else lies in the schema is left alone.
+     */
     public void migrate(StoreConnection connection) throws SQLException {
         refuseNewer(version.recorded(connection));
         try {
@@ -104,7 +109,7 @@ public final class Schema {
 
     private List<String> missing(StoreConnection connection) throws SQLException {
         List<String> missing = new ArrayList<>();
-        for (Map.Entry<String, Set<String>> table : TABLES.entrySet()) {
+        for (Map.Entry<String, Set<String>> table : tables.entrySet()) {
             missing.addAll(missing(connection, table.getKey(), table.getValue()));
         }
         return missing;

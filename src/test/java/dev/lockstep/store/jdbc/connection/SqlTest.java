@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Parameters have names, and each has a value before a statement is run. */
@@ -41,6 +42,15 @@ class SqlTest {
 
         assertThat(run(half.with("b", "2"))).isEqualTo("12");
         assertThat(run(half.with("b", "3"))).isEqualTo("13");
+    }
+
+    @Test
+    void aCollectionStandsForAllThatIsInIt() throws SQLException {
+        Sql sql = Sql.of("SELECT :a || COUNT(*) FROM SYSTEM_RANGE(1, 9) WHERE x IN (:some) AND x < :b")
+                .with("a", "n");
+
+        assertThat(run(sql.with("b", 9L).with("some", List.of(1L, 2L, 9L)))).isEqualTo("n2");
+        assertThat(run(sql.with("b", 9L).with("some", List.of()))).isEqualTo("n0");
     }
 
     @Test

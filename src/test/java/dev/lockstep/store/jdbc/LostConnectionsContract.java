@@ -12,38 +12,47 @@ import dev.lockstep.TokenDigest;
 import dev.lockstep.contract.Samples;
 import dev.lockstep.pool.PoolWithoutValidation;
 import dev.lockstep.pool.PoolWithoutValidation.Word;
-import dev.lockstep.process.PostgresServer;
-import java.nio.file.Path;
+import dev.lockstep.process.DatabaseServer;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** Connections that the server has ended, in a pool that does not notice. */
-class LostConnectionsTest {
+abstract class LostConnectionsContract {
 
     private static final int POOLED = 8;
     private static final Duration LONG = Duration.ofSeconds(30);
 
-    private final String name = TestDatabase.createPostgres();
-    private final DataSource database = dataSource(TestDatabase.postgresPort(), name);
-
-    @TempDir
-    Path directory;
+    private DataSource database;
 
     @AutoClose
     private JdbcStore store;
+
+    @BeforeEach
+    void create() {
+        database = empty();
+    }
+
+    /** Connections to a database of this test's own, without a pool. */
+    abstract DataSource empty();
+
+    /** Ends all connections to it, and waits until they are gone. */
+    abstract void endConnections() throws SQLException;
+
+    /** Has each connection that deletes a node's row end in the middle of that. */
+    abstract void endThoseThatDeleteNodes() throws SQLException;
+
+    /** A server of this test's own. */
+    abstract DatabaseServer server() throws Exception;
 
     @ParameterizedTest
     @EnumSource
@@ -111,20 +120,15 @@ class LostConnectionsTest {
         assertThat(store.open(Samples.session("alice"))).isNotNull();
     }
 
-    /** The retry is no endless one: here every connection dies of its first statement. */
+    /** The retry is no endless one: here every connection dies of its statement. */
     @Test
     void aServerThatEndsEachConnectionIsGivenUp() throws Exception {
         PoolWithoutValidation pool = new PoolWithoutValidation(database, Word.ABORT);
         store = open(pool);
-        TestDatabase.execute(
-                database,
-                "CREATE FUNCTION suicide() RETURNS trigger LANGUAGE plpgsql AS"
-                        + " 'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END'");
-        TestDatabase.execute(
-                database,
-                "CREATE TRIGGER suicide BEFORE DELETE ON lockstep_node FOR EACH STATEMENT EXECUTE FUNCTION suicide()");
+        store.register("n1", "node", Duration.ofSeconds(2));
+        endThoseThatDeleteNodes();
 
-        assertThatThrownBy(() -> store.remove(List.of("none")))
+        assertThatThrownBy(() -> store.remove(List.of("n1")))
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageStartingWith("LOCKSTEP-0122 ");
     }
@@ -132,18 +136,17 @@ class LostConnectionsTest {
     @ParameterizedTest
     @EnumSource
     void aStoreRecoversFromARestartOfItsServer(Word word) throws Exception {
-        try (PostgresServer server = PostgresServer.start(directory, Map.of())) {
-            PoolWithoutValidation pool = new PoolWithoutValidation(dataSource(server.port(), "postgres"), word);
+        try (DatabaseServer server = server()) {
+            PoolWithoutValidation pool = new PoolWithoutValidation(server.dataSource(), word);
             store = open(pool);
             SessionCopy copy = store.open(Samples.session("alice"));
             pool.fill(POOLED);
             server.shutDown();
             assertThatThrownBy(() -> store.find(copy.digest())).isInstanceOf(StoreUnavailableException.class);
 
-            server.start();
-            server.awaitListening();
+            server.restart();
 
-            assertThat(store.find(copy.digest())).isEqualTo(copy);
+            assertThat(store.find(copy.digest()).session()).isEqualTo(copy.session());
             assertThat(store.open(Samples.session("bob"))).isNotNull();
             store.revoke(List.of(new OfPrincipal("alice")));
             assertThat(store.find(copy.digest())).isNull();
@@ -165,26 +168,5 @@ class LostConnectionsTest {
                 "/shop",
                 StoreSettings.DEFAULTS.withTimeout(LONG).withThreads(StoreSettings.MIN_THREADS),
                 Executors.defaultThreadFactory());
-    }
-
-    /** Ends all connections to the database but the one that does it, and waits until they are gone. */
-    private void endConnections() throws SQLException {
-        DataSource admin = dataSource(TestDatabase.postgresPort(), "postgres");
-        TestDatabase.execute(
-                admin, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
-        Awaitility.await()
-                .atMost(LONG)
-                .untilAsserted(() -> assertThat(TestDatabase.query(
-                                admin, "SELECT count(*) FROM pg_stat_activity WHERE datname = '" + name + "'"))
-                        .containsExactly("0"));
-    }
-
-    private static DataSource dataSource(int port, String database) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setServerNames(new String[] {"127.0.0.1"});
-        source.setPortNumbers(new int[] {port});
-        source.setDatabaseName(database);
-        source.setUser("postgres");
-        return source;
     }
 }
