@@ -57,7 +57,7 @@ class ArchitectureTest {
     private static final String[] ALL_OF_OURS = {"dev.lockstep.."};
     private static final String HIKARI = "com.zaxxer.hikari..";
     private static final String[] SQL = {"java.sql..", "javax.sql.."};
-    private static final String[] DRIVERS = {"org.h2..", "org.postgresql..", "org.sqlite..", HIKARI};
+    private static final String[] DRIVERS = {"org.h2..", "org.postgresql..", "org.mariadb..", "org.sqlite..", HIKARI};
     private static final String[] CAFFEINE = {"com.github.benmanes.caffeine.."};
     private static final String[] INFINISPAN = {"org.infinispan..", "org.jgroups.."};
     private static final String[] PROTOSTREAM = {"org.infinispan.protostream.."};
@@ -119,11 +119,13 @@ class ArchitectureTest {
                             DIALECT,
                             SCHEMA,
                             STORE + ".h2",
-                            STORE + ".postgresql")),
+                            STORE + ".postgresql",
+                            STORE + ".mariadb")),
             Map.entry(CONNECTION, with(SQL, HIKARI, API, SPI, REDACTION, POOL)),
             Map.entry(DIALECT, with(SQL, API, SPI, CONNECTION, "jakarta.json..")),
             Map.entry(SCHEMA, with(SQL, API, CONNECTION, DIALECT)),
             Map.entry(STORE + ".h2", with(SQL, API, SPI, CONNECTION, DIALECT)),
+            Map.entry(STORE + ".mariadb", with(SQL, API, SPI, CONNECTION, DIALECT)),
             Map.entry(STORE + ".postgresql", with(SQL, API, SPI, CONCURRENT, CONNECTION, DIALECT)),
             Map.entry("dev.lockstep.web", of(API, CONFIG, "jakarta.inject..", "jakarta.servlet..")),
             Map.entry(

@@ -53,7 +53,7 @@ final class EditorKeys {
     @ConfigProperty(name = "lockstep.near.max-entries", defaultValue = "100000")
     int nearMaxEntries;
 
-    /** The container's DataSource, H2 or PostgreSQL; accepted: a JNDI name. */
+    /** The container's DataSource: H2, PostgreSQL or MariaDB; accepted: a JNDI name. */
     @ConfigProperty(name = "lockstep.store.datasource", defaultValue = "java:comp/DefaultDataSource")
     String storeDatasource;
 

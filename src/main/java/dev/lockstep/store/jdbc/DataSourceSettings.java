@@ -22,7 +22,7 @@ public record DataSourceSettings(String name, Optional<String> url, Optional<Str
             "store.datasource",
             Values.text("a JNDI name"),
             "java:comp/DefaultDataSource",
-            "the container's DataSource, H2 or PostgreSQL");
+            "the container's DataSource: H2, PostgreSQL or MariaDB");
 
     static final Setting<Optional<String>> URL = Setting.optional(
             "store.url", Values.text("a JDBC URL"), "instead, outside of a container; needs HikariCP and a driver");

@@ -4,6 +4,7 @@ import dev.lockstep.LockstepException;
 import dev.lockstep.store.jdbc.connection.SqlErrors;
 import dev.lockstep.store.jdbc.dialect.Dialect;
 import dev.lockstep.store.jdbc.h2.H2Dialect;
+import dev.lockstep.store.jdbc.mariadb.MariaDbDialect;
 import dev.lockstep.store.jdbc.postgresql.PostgresDialect;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
@@ -13,7 +14,7 @@ import java.util.stream.Collectors;
 /** The kinds of databases that the store works with. */
 final class Dialects {
 
-    static final List<Dialect> ALL = List.of(new H2Dialect(), new PostgresDialect());
+    static final List<Dialect> ALL = List.of(new H2Dialect(), new PostgresDialect(), new MariaDbDialect());
 
     private Dialects() {}
 

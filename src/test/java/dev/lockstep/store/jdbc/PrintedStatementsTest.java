@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.function.Supplier;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -18,22 +19,30 @@ class PrintedStatementsTest {
 
     private enum Kind {
         POSTGRES(
+                TestDatabase::postgres,
                 Block.printed("docs/howto/logout-settings.md", "sql", 1),
-                Block.printed("docs/howto/logout-settings.md", "sql", 3)),
+                Block.printed("docs/howto/logout-settings.md", "sql", 4)),
         H2(
+                TestDatabase::h2InMemory,
                 Block.printed("docs/howto/logout-settings.md", "sql", 2),
-                Block.printed("docs/howto/logout-settings.md", "sql", 4));
+                Block.printed("docs/howto/logout-settings.md", "sql", 5)),
+        MARIADB(
+                TestDatabase::mariaDb,
+                Block.printed("docs/howto/logout-settings.md", "sql", 3),
+                Block.printed("docs/howto/logout-settings.md", "sql", 6));
 
+        private final Supplier<TestDatabase> database;
         private final Block everybodyOut;
         private final Block newEpoch;
 
-        Kind(Block everybodyOut, Block newEpoch) {
+        Kind(Supplier<TestDatabase> database, Block everybodyOut, Block newEpoch) {
+            this.database = database;
             this.everybodyOut = everybodyOut;
             this.newEpoch = newEpoch;
         }
 
         TestDatabase database() {
-            return this == POSTGRES ? TestDatabase.postgres() : TestDatabase.h2InMemory();
+            return database.get();
         }
 
         String everybodyOut() {
@@ -76,7 +85,9 @@ class PrintedStatementsTest {
 
     private static void execute(Connection connection, String statements) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(statements);
+            for (String each : statements.strip().split(";\\s*")) {
+                statement.execute(each);
+            }
         }
         assertThat(connection.getAutoCommit()).isTrue();
     }

@@ -16,17 +16,20 @@ class RandomOperationsTest {
 
     private static TestDatabase h2;
     private static TestDatabase postgres;
+    private static TestDatabase mariaDb;
 
     @BeforeContainer
     static void start() {
         h2 = TestDatabase.h2InMemory();
         postgres = TestDatabase.postgres();
+        mariaDb = TestDatabase.mariaDb();
     }
 
     @AfterContainer
     static void stop() {
         h2.close();
         postgres.close();
+        mariaDb.close();
     }
 
     @Provide
@@ -42,6 +45,11 @@ class RandomOperationsTest {
     @Property(tries = 40)
     void postgresAnswersAsTheOracleDoes(@ForAll("sequences") List<Operation> operations) throws Exception {
         run(postgres, operations);
+    }
+
+    @Property(tries = 40)
+    void mariaDbAnswersAsTheOracleDoes(@ForAll("sequences") List<Operation> operations) throws Exception {
+        run(mariaDb, operations);
     }
 
     private static void run(TestDatabase database, List<Operation> operations) throws Exception {

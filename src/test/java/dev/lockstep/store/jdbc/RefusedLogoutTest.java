@@ -33,13 +33,34 @@ class RefusedLogoutTest {
     private static final String CLOCK = "SELECT position FROM lockstep_log_clock FOR UPDATE";
 
     @ParameterizedTest
-    @ValueSource(strings = {"H2", "PostgreSQL"})
+    @ValueSource(strings = {"H2", "PostgreSQL", "MariaDB"})
     void oneThatViolatesAConstraint(String kind) throws Exception {
-        try (TestDatabase database = kind.equals("H2") ? TestDatabase.h2InMemory() : TestDatabase.postgres();
+        try (TestDatabase database = database(kind);
                 Node node = new Node(database)) {
             String refused = node.open();
             node.execute("ALTER TABLE lockstep_revocation ADD CONSTRAINT none_of_these CHECK (session_id <> '" + refused
                     + "')");
+
+            node.assertFailsAlone(refused, "LOCKSTEP-0105 ");
+        }
+    }
+
+    private static TestDatabase database(String kind) {
+        return switch (kind) {
+            case "H2" -> TestDatabase.h2InMemory();
+            case "PostgreSQL" -> TestDatabase.postgres();
+            case "MariaDB" -> TestDatabase.mariaDb();
+            default -> throw new IllegalArgumentException(kind);
+        };
+    }
+
+    @Test
+    void oneThatATriggerRefusesInMariaDb() throws Exception {
+        try (TestDatabase database = TestDatabase.mariaDb();
+                Node node = new Node(database)) {
+            String refused = node.open();
+            node.execute("CREATE TRIGGER keep BEFORE DELETE ON lockstep_session FOR EACH ROW IF OLD.id = '" + refused
+                    + "' THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'kept'; END IF");
 
             node.assertFailsAlone(refused, "LOCKSTEP-0105 ");
         }
@@ -59,13 +80,14 @@ class RefusedLogoutTest {
         }
     }
 
-    @Test
-    void oneWhoseRowAForgottenTransactionHoldsLocked() throws Exception {
-        try (TestDatabase database = TestDatabase.postgres();
+    @ParameterizedTest
+    @ValueSource(strings = {"PostgreSQL", "MariaDB"})
+    void oneWhoseRowAForgottenTransactionHoldsLocked(String kind) throws Exception {
+        try (TestDatabase database = database(kind);
                 Node node = new Node(database)) {
             String locked = node.open();
-            try (Connection forgotten =
-                    node.locking("SELECT id FROM lockstep_session WHERE id = '" + locked + "' FOR UPDATE")) {
+            try (Connection forgotten = node.locking("SELECT id FROM lockstep_session WHERE id = '" + locked
+                    + "' AND application = '/shop' FOR UPDATE")) {
                 node.assertFailsAlone(locked, "LOCKSTEP-0230 ");
                 forgotten.rollback();
             }

@@ -20,7 +20,7 @@ class StatementSlipsTest {
 
     private record Slip(String right, String wrong) {}
 
-    private static final List<Slip> OF_BOTH = List.of(
+    private static final List<Slip> OF_ALL = List.of(
             new Slip("n.application = c.application WHERE", "n.application = c.application AND NOT n.fenced WHERE"),
             new Slip("n.application = c.application AND (", "n.application = c.application AND NOT n.fenced AND ("),
             new Slip(
@@ -64,16 +64,36 @@ class StatementSlipsTest {
             new Slip("WHERE b.epoch = ?", "WHERE b.epoch <> ?"),
             new Slip("LEAST(?, b.position,", "GREATEST(?, b.position,"));
 
+    private static final List<Slip> OF_MARIADB = List.of(
+            new Slip("n.application = ? AND n.id <>", "n.application = ? AND NOT n.fenced AND n.id <>"),
+            new Slip("r.position <= at_place", "r.position < at_place"),
+            new Slip("NOT (BINARY s.id <=> ?)", "? IS NOT NULL"),
+            new Slip(
+                    "e.session_id = n.session_id AND BINARY e.session_id = BINARY n.session_id",
+                    "e.session_id <> n.session_id"),
+            new Slip("BINARY r.principal = ?", "BINARY r.principal <> ?"),
+            new Slip("SET floor = at_place", "SET floor = floor"),
+            new Slip("at_epoch = ?, LEAST", "at_epoch <> ?, LEAST"),
+            new Slip("LEAST(?, at_position,", "GREATEST(?, at_position,"),
+            new Slip("ORDER BY known DESC, place", "ORDER BY known, place"),
+            new Slip("ORDER BY r.position;", "ORDER BY r.position LIMIT 1;"));
+
     @Example
     void slipsShowOnH2() throws Exception {
-        assertThat(unnoticed(TestDatabase.h2InMemory(), OF_BOTH)).isEmpty();
+        assertThat(unnoticed(TestDatabase.h2InMemory(), OF_ALL)).isEmpty();
         assertThat(unnoticed(TestDatabase.h2InMemory(), OF_H2)).isEmpty();
     }
 
     @Example
     void slipsShowOnPostgres() throws Exception {
-        assertThat(unnoticed(TestDatabase.postgres(), OF_BOTH)).isEmpty();
+        assertThat(unnoticed(TestDatabase.postgres(), OF_ALL)).isEmpty();
         assertThat(unnoticed(TestDatabase.postgres(), OF_POSTGRESQL)).isEmpty();
+    }
+
+    @Example
+    void slipsShowOnMariaDb() throws Exception {
+        assertThat(unnoticed(TestDatabase.mariaDb(), OF_ALL)).isEmpty();
+        assertThat(unnoticed(TestDatabase.mariaDb(), OF_MARIADB)).isEmpty();
     }
 
     private static List<Slip> unnoticed(TestDatabase database, List<Slip> slips) throws Exception {

@@ -45,6 +45,38 @@ public final class TestDatabase implements StoreScenario.Database, AutoCloseable
         return postgres(createPostgres());
     }
 
+    public static TestDatabase mariaDb() {
+        return mariaDb(createMariaDb());
+    }
+
+    static TestDatabase mariaDb(String name) {
+        return mariaDb(name, "");
+    }
+
+    /** @param options of the driver, each behind an ampersand */
+    static TestDatabase mariaDb(String name, String options) {
+        return new TestDatabase(mariaDbUrl(name) + options, "root", 40);
+    }
+
+    /** Makes an empty MariaDB database and returns its name. */
+    static String createMariaDb() {
+        String name = "test" + NUMBER.incrementAndGet();
+        try {
+            SharedMariaDb.server().execute("CREATE DATABASE " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return name;
+    }
+
+    static String mariaDbUrl(String name) {
+        return SharedMariaDb.server().url(name);
+    }
+
+    static int mariaDbPort() {
+        return SharedMariaDb.server().port();
+    }
+
     public static TestDatabase postgresInLatin1() {
         return postgres(createPostgres(" ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"));
     }

@@ -47,6 +47,7 @@ public final class ChaosAgent {
                 "org.h2.util.DateTimeUtils",
                 named("currentTimestamp").and(takesArguments(2)),
                 JumpingDatabaseClock.class);
+        agent = advise(agent, "dev.lockstep.store.jdbc.mariadb.MariaDbDialect", named("now"), JumpingExpression.class);
         for (BrokenRule rule : BrokenRule.chosen()) {
             agent = rule.breakIn(agent);
         }
@@ -114,6 +115,14 @@ public final class ChaosAgent {
         @Advice.OnMethodEnter
         static void enter(@Advice.Argument(value = 1, readOnly = false) Instant now) {
             now = now.plusMillis(WallClock.offsetMillis());
+        }
+    }
+
+    /** The table is one that the fault test makes. */
+    static final class JumpingExpression {
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) String now) {
+            now = "(".concat(now).concat(" + (SELECT ahead FROM chaos.clock))");
         }
     }
 

@@ -45,9 +45,7 @@ public final class Cluster implements AutoCloseable {
         Directories.delete(directory);
         Files.createDirectories(directory);
         Path agent = AgentJar.write(directory.resolve("agent.jar"));
-        Database database = options.store().equals("h2")
-                ? H2Server.create(directory, agent)
-                : Postgres.create(directory, options.synchronousCommit());
+        Database database = database(options, directory, agent);
         Backend backend = Backends.start(options.cache(), directory.resolve("cache"), options.nodes());
         Cluster cluster = new Cluster(options, directory, agent, database, backend);
         try {
@@ -58,6 +56,16 @@ public final class Cluster implements AutoCloseable {
             cluster.close();
             throw e;
         }
+    }
+
+    private static Database database(Options options, Path directory, Path agent)
+            throws IOException, InterruptedException {
+        return switch (options.store()) {
+            case "postgresql" -> Postgres.create(directory, options.synchronousCommit());
+            case "mariadb" -> MariaDb.create(directory);
+            case "h2" -> H2Server.create(directory, agent);
+            default -> throw new IllegalArgumentException("chaos.store: " + options.store());
+        };
     }
 
     public Database database() {

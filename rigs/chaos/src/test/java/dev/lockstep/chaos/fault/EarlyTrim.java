@@ -30,7 +30,8 @@ record EarlyTrim(Cluster cluster) implements Fault {
     @Override
     public void strike(int node, Chance chance) throws Exception {
         Database database = cluster.database();
-        String[] place = database.one("SELECT CAST(epoch AS VARCHAR(36)) || '/' || position FROM lockstep_log_clock")
+        String[] place = database.one(
+                        "SELECT CONCAT(CAST(epoch AS VARCHAR(36)), '/', position) FROM lockstep_log_clock")
                 .split("/");
         String sameEpoch = "epoch = '" + place[0] + "'";
         chance.last(AGE_MILLIS, AGE_MILLIS + 2_000);

@@ -1,6 +1,7 @@
 package dev.lockstep.chaos.fault;
 
 import dev.lockstep.chaos.cluster.Cluster;
+import dev.lockstep.chaos.cluster.MariaDb;
 import dev.lockstep.chaos.cluster.Postgres;
 import dev.lockstep.chaos.history.History;
 import java.util.List;
@@ -13,11 +14,16 @@ final class Faults {
 
     static List<Fault> all(Cluster cluster, History history, Runnable endOldOnes) {
         Stream<Fault> ofCache = cluster.backend().harms().stream().map(CacheHarm::new);
-        Stream<Fault> ofStore =
-                cluster.database() instanceof Postgres ? Stream.of(new StoreFailover(cluster)) : Stream.of();
-        return Stream.of(ofAny(cluster, history, endOldOnes), ofStore, ofCache)
+        return Stream.of(ofAny(cluster, history, endOldOnes), ofStore(cluster), ofCache)
                 .flatMap(faults -> faults)
                 .toList();
+    }
+
+    private static Stream<Fault> ofStore(Cluster cluster) {
+        if (cluster.database() instanceof MariaDb mariaDb) {
+            return Stream.of(new StoreFlush(mariaDb));
+        }
+        return cluster.database() instanceof Postgres ? Stream.of(new StoreFailover(cluster)) : Stream.of();
     }
 
     private static Stream<Fault> ofAny(Cluster cluster, History history, Runnable endOldOnes) {

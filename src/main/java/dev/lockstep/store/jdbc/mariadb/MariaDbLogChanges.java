@@ -1,0 +1,183 @@
+package dev.lockstep.store.jdbc.mariadb;
+
+import dev.lockstep.LogPosition;
+import dev.lockstep.Revocation;
+import dev.lockstep.RevocationTarget;
+import dev.lockstep.Revoked;
+import dev.lockstep.Rotated;
+import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.RevocationLog.Committed;
+import dev.lockstep.spi.RevocationLog.NodeRows;
+import dev.lockstep.spi.RevocationLog.Registration;
+import dev.lockstep.store.jdbc.connection.StoreConnection;
+import dev.lockstep.store.jdbc.dialect.ClockReading;
+import dev.lockstep.store.jdbc.dialect.JsonText;
+import dev.lockstep.store.jdbc.dialect.LogChanges;
+import dev.lockstep.store.jdbc.dialect.LogEntry;
+import dev.lockstep.store.jdbc.dialect.LogRows;
+import dev.lockstep.store.jdbc.dialect.MissingClockException;
+import dev.lockstep.store.jdbc.dialect.NodeTable;
+import dev.lockstep.store.jdbc.dialect.SessionRows;
+import dev.lockstep.store.jdbc.dialect.Targets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Changes the log in MariaDB, by one round trip each. */
+final class MariaDbLogChanges implements LogChanges {
+
+    private static final String ROTATE = MariaDbTransaction.BRIEFLY + """
+            UPDATE lockstep_session
+            SET digest = :next, last_seen_at = at_now, valid_until = LEAST(expires_at, at_now + idle_timeout)
+            WHERE digest = :current AND application = :application AND valid_until > at_now
+            AND at_epoch IS NOT NULL;
+            SET at_rows = ROW_COUNT();
+            INSERT INTO lockstep_revocation
+            (application, position, digest, session_id, principal, cause, revoked_at)
+            SELECT :application, at_position + 1, :current, s.id, s.principal, 'ROTATED', at_now
+            FROM lockstep_session s FORCE INDEX (lockstep_session_digest)
+            WHERE s.digest = :next AND s.application = :application AND at_rows = 1;
+            SET at_last = at_position + at_rows;
+            SELECT at_now, at_epoch, at_position, at_floor, {session}, {log} FROM (SELECT 1 AS one) o
+            LEFT JOIN (lockstep_session s STRAIGHT_JOIN lockstep_revocation r)
+            ON s.digest = :next AND s.application = :application
+            AND r.application = :application AND r.position = at_last AND at_rows = 1
+            WHERE at_epoch IS NOT NULL;
+            """;
+
+    /**
+     * Of a token that was rotated away the log knows the session; then the row is the session's.
+     */
+    private static final String ANNOUNCE = """
+            INSERT INTO lockstep_revocation
+            (application, position, digest, session_id, principal, cause, revoked_at)
+            SELECT :application, at_position + k.number, UNHEX(k.digest),
+            COALESCE(k.known COLLATE utf8mb4_nopad_bin, k.id), k.principal,
+            IF(k.known IS NULL, k.cause, 'SESSION_GONE'), at_now FROM (
+            SELECT a.*, (SELECT r.session_id FROM lockstep_revocation r FORCE INDEX (lockstep_revocation_digest)
+            WHERE a.cause = 'TOKEN_GONE' AND r.digest = UNHEX(a.digest) AND r.application = :application
+            AND r.cause <> 'TOKEN_GONE' LIMIT 1) AS known
+            FROM JSON_TABLE(:entries, '$[*]' COLUMNS (number FOR ORDINALITY, digest CHAR(64) PATH '$[0]',
+            id VARCHAR(128) PATH '$[1]', principal VARCHAR(255) PATH '$[2]', cause VARCHAR(16) PATH '$[3]')) a) k
+            WHERE at_epoch IS NOT NULL;
+            SET at_last = at_position + ROW_COUNT();
+            SELECT at_now, at_epoch, at_position, at_floor FROM (SELECT 1 AS one) o WHERE at_epoch IS NOT NULL;
+            SELECT {log} FROM lockstep_revocation r FORCE INDEX (PRIMARY)
+            WHERE r.application = :application AND r.position > at_position ORDER BY r.position;
+            """;
+
+    private static final String REGISTER = """
+            INSERT INTO lockstep_node (application, id, name, lease_millis, applied, applied_epoch, fenced)
+            SELECT :application, :id, :name, :lease, at_position, at_epoch, FALSE
+            FROM (SELECT 1 AS one) o WHERE at_epoch IS NOT NULL;
+            SELECT at_now, at_epoch, at_position, at_floor, {node} FROM (SELECT 1 AS one) o
+            LEFT JOIN lockstep_node n ON n.application = :application AND n.id <> :id
+            WHERE at_epoch IS NOT NULL ORDER BY n.id;
+            """;
+
+    private static final String TRIM = """
+            SET at_place = IF(at_epoch = :epoch, LEAST(:place, at_position, at_floor + :most), at_floor);
+            DELETE r FROM lockstep_revocation r FORCE INDEX (PRIMARY)
+            WHERE r.application = :application AND r.position <= at_place AND at_place > at_floor;
+            UPDATE lockstep_log_clock SET floor = at_place
+            WHERE application = :application AND at_place > at_floor;
+            SELECT at_now, at_epoch, at_position, at_floor, at_place >= at_floor + :most
+            FROM (SELECT 1 AS one) o WHERE at_epoch IS NOT NULL;
+            """;
+
+    private static final int SESSION = ClockReading.WIDTH;
+    private static final int LOG_OF_ROTATION = SESSION + SessionRows.WIDTH;
+
+    private final SessionRows rows;
+    private final JsonText json;
+    private final MariaDbRevocations revocations;
+    private final MariaDbTransaction rotate;
+    private final MariaDbTransaction announce;
+    private final MariaDbTransaction register;
+    private final MariaDbTransaction trim;
+
+    MariaDbLogChanges(MariaDbDialect dialect, String application, JsonText json) {
+        this.rows = new SessionRows(json);
+        this.json = json;
+        this.revocations = new MariaDbRevocations(dialect, application);
+        this.rotate = MariaDbTransaction.thenNodes(dialect, application, ROTATE, "");
+        this.announce = MariaDbTransaction.thenNodes(dialect, application, ANNOUNCE, "");
+        this.register = MariaDbTransaction.of(dialect, application, REGISTER);
+        this.trim = MariaDbTransaction.of(dialect, application, TRIM);
+    }
+
+    @Override
+    public Committed<List<Revoked>> revoke(StoreConnection connection, List<RevocationTarget> targets)
+            throws SQLException {
+        return revocations.revoke(connection, Targets.of(targets));
+    }
+
+    @Override
+    public Committed<Revoked> announce(StoreConnection connection, List<LogEntry> entries) throws SQLException {
+        List<List<String>> told = entries.stream()
+                .map(entry -> List.of(
+                        entry.digest().toHex(),
+                        entry.sessionId(),
+                        entry.principal(),
+                        entry.cause().name()))
+                .toList();
+        return announce.with("entries", json.write(told)).run(connection, results -> {
+            ClockReading before = only(results.get(0));
+            List<Revocation> announced = StoreConnection.all(results.get(1), row -> LogRows.map(row, 0));
+            return new Committed<>(
+                    LogChanges.announced(before.head().epoch(), announced), MariaDbTransaction.nodes(results));
+        });
+    }
+
+    @Override
+    public Optional<Committed<Rotated>> rotate(StoreConnection connection, TokenDigest current, TokenDigest next)
+            throws SQLException {
+        MariaDbTransaction rotation = rotate.with("current", current.toBytes()).with("next", next.toBytes());
+        return rotation.run(connection, results -> {
+            Optional<Rotated> rotated = rotated(results.get(0), next);
+            NodeRows nodes = MariaDbTransaction.nodes(results);
+            return rotated.map(it -> new Committed<>(it, nodes));
+        });
+    }
+
+    @Override
+    public Registration register(StoreConnection connection, String nodeId, String name, Duration lease)
+            throws SQLException {
+        MariaDbTransaction registration =
+                register.with("id", nodeId).with("name", name).with("lease", lease.toMillis());
+        return registration.run(connection, results -> {
+            NodeRows read = NodeTable.rows(results.get(0));
+            return new Registration(read.head(), read.rows());
+        });
+    }
+
+    @Override
+    public boolean trim(StoreConnection connection, LogPosition upTo, int limit) throws SQLException {
+        MariaDbTransaction trimming =
+                trim.with("place", upTo.position()).with("epoch", upTo.epoch()).with("most", (long) limit);
+        return trimming.run(connection, results -> {
+            ResultSet row = results.get(0);
+            only(row);
+            return row.getBoolean(ClockReading.WIDTH + 1);
+        });
+    }
+
+    /** There is a row if there is a clock row. */
+    private static ClockReading only(ResultSet rows) throws SQLException {
+        if (!rows.next()) {
+            throw new MissingClockException();
+        }
+        return ClockReading.map(rows);
+    }
+
+    private Optional<Rotated> rotated(ResultSet row, TokenDigest next) throws SQLException {
+        long epoch = only(row).head().epoch();
+        if (row.getString(SESSION + 1) == null) {
+            return Optional.empty();
+        }
+        Revocation old = LogRows.map(row, LOG_OF_ROTATION);
+        return Optional.of(LogChanges.rotated(next, rows.map(row, SESSION), epoch, old));
+    }
+}

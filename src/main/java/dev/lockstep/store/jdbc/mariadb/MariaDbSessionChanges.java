@@ -1,0 +1,99 @@
+package dev.lockstep.store.jdbc.mariadb;
+
+import dev.lockstep.NewSession;
+import dev.lockstep.Session;
+import dev.lockstep.SessionCopy;
+import dev.lockstep.store.jdbc.connection.Sql;
+import dev.lockstep.store.jdbc.connection.StoreConnection;
+import dev.lockstep.store.jdbc.dialect.ClockReading;
+import dev.lockstep.store.jdbc.dialect.JsonText;
+import dev.lockstep.store.jdbc.dialect.MissingClockException;
+import dev.lockstep.store.jdbc.dialect.NewSessions;
+import dev.lockstep.store.jdbc.dialect.SessionChanges;
+import dev.lockstep.store.jdbc.dialect.SessionRows;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Opens and sweeps sessions in MariaDB, by one compound statement each: one round trip, and nothing
+ * left locked between two.
+ */
+final class MariaDbSessionChanges implements SessionChanges {
+
+    /** The clock row is read by a statement before the one that writes. */
+    private static final String OPEN = "BEGIN NOT ATOMIC" + MariaDbTransaction.clock() + """
+            INSERT INTO lockstep_session (application, id, digest, principal, groups, attributes,
+            created_at, last_seen_at, expires_at, idle_timeout, valid_until)
+            SELECT :application, :id, :digest, :principal, :groups, :attributes,
+            at_now, at_now, at_now + :absolute, :idle, at_now + LEAST(:absolute, :idle)
+            FROM (SELECT 1 AS one) o WHERE at_epoch IS NOT NULL;
+            SELECT at_now, at_epoch, at_position, at_floor FROM (SELECT 1 AS one) o WHERE at_epoch IS NOT NULL;
+            END
+            """;
+
+    /**
+     * What is locked is remembered by its digest, which no collation can mistake. SKIP LOCKED waits
+     * for nobody, but fails at the commit where nobody may wait at all.
+     */
+    private static final String DELETE_EXPIRED = "BEGIN NOT ATOMIC "
+            + "DECLARE at_expired LONGTEXT; DECLARE at_sweeper INTEGER;"
+            + MariaDbTransaction.UNDO
+            + MariaDbTransaction.START
+            + MariaDbTransaction.BRIEFLY
+            + """
+            SELECT 1 INTO at_sweeper FROM lockstep_housekeeping
+            WHERE application = :application FOR UPDATE SKIP LOCKED;
+            SET STATEMENT group_concat_max_len = 1048576, innodb_lock_wait_timeout = 1 FOR
+            SELECT JSON_ARRAYAGG(HEX(e.digest)) INTO at_expired FROM (
+            SELECT s.digest FROM lockstep_session s FORCE INDEX (lockstep_session_valid_until)
+            WHERE s.application = :application AND s.valid_until <= LEAST({now}, :before) AND at_sweeper = 1
+            ORDER BY s.valid_until LIMIT :limit FOR UPDATE SKIP LOCKED) e;
+            SELECT {session} FROM JSON_TABLE(at_expired, '$[*]' COLUMNS (digest CHAR(64) PATH '$')) e
+            STRAIGHT_JOIN lockstep_session s FORCE INDEX (lockstep_session_digest)
+            ON s.digest = UNHEX(e.digest) AND s.application = :application;
+            """
+            + MariaDbTransaction.BRIEFLY
+            + """
+            DELETE s FROM JSON_TABLE(at_expired, '$[*]' COLUMNS (digest CHAR(64) PATH '$')) e
+            STRAIGHT_JOIN lockstep_session s FORCE INDEX (lockstep_session_digest)
+            ON s.digest = UNHEX(e.digest) AND s.application = :application;
+            """
+            + MariaDbTransaction.COMMIT + "END";
+
+    private final SessionRows rows;
+    private final JsonText json;
+    private final Sql open;
+    private final Sql deleteExpired;
+
+    MariaDbSessionChanges(MariaDbDialect dialect, String application, JsonText json) {
+        this.rows = new SessionRows(json);
+        this.json = json;
+        this.open = dialect.sql(OPEN).with("application", application);
+        this.deleteExpired = dialect.sql(DELETE_EXPIRED).with("application", application);
+    }
+
+    @Override
+    public SessionCopy open(StoreConnection connection, NewSession asked) throws SQLException {
+        Sql opening = open.with("id", asked.id())
+                .with("digest", asked.digest().toBytes())
+                .with("principal", asked.principal())
+                .with("groups", json.write(asked.groups()))
+                .with("attributes", json.write(asked.attributes()))
+                .with("absolute", asked.absoluteTimeout().toMillis())
+                .with("idle", asked.idleTimeout().toMillis());
+        ClockReading clock = MissingClockException.require(connection.first(opening, ClockReading::map));
+        return new SessionCopy(
+                asked.digest(),
+                NewSessions.openedAt(clock.now(), asked),
+                clock.head().epoch(),
+                clock.head().position());
+    }
+
+    @Override
+    public List<Session> deleteExpired(StoreConnection connection, Instant before, int limit) throws SQLException {
+        Sql deletion = deleteExpired.with("before", before.toEpochMilli()).with("limit", (long) limit);
+        return connection.wholeTransaction(
+                deletion, results -> StoreConnection.all(results.get(0), row -> rows.map(row, 0)));
+    }
+}

@@ -1,0 +1,5 @@
+/** The store in MariaDB. */
+@NullMarked
+package dev.lockstep.store.jdbc.mariadb;
+
+import org.jspecify.annotations.NullMarked;
