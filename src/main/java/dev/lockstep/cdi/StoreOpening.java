@@ -31,7 +31,8 @@ final class StoreOpening {
                 dataSource(settings.dataSource(), settings.store().threads());
         opened.push(dataSource);
         JdbcStore store = JdbcStore.open(dataSource, application, settings.store(), threads, listener);
-        if (store.sharing() == Sharing.PRIVATE && !settings.session().revocation().single()) {
+        if (store.sharing() == Sharing.PRIVATE
+                && !settings.session().revocation().single()) {
             LOG.log(
                     Level.WARNING,
                     "LOCKSTEP-0508 lockstep.nodes is many, but no other node can reach this database ("

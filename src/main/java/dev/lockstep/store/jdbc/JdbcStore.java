@@ -117,12 +117,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
     public static JdbcStore open(
             DataSource dataSource, String application, StoreSettings settings, ThreadFactory threads) {
         return open(
-                dataSource,
-                application,
-                settings,
-                threads,
-                NodeListener.NONE,
-                failures("lockstep.store.datasource"));
+                dataSource, application, settings, threads, NodeListener.NONE, failures("lockstep.store.datasource"));
     }
 
     /** {@link #open(DataSource, String, StoreSettings, ThreadFactory)}. */
@@ -159,8 +154,8 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
         if (!StorableText.fits(application, LONGEST_APPLICATION)) {
             throw new IllegalArgumentException("application: 1 to " + LONGEST_APPLICATION + " characters");
         }
-        StoreExecutors executors = new StoreExecutors(
-                listener, settings.threads(), settings.queue(), threads, NodeClock.SYSTEM, failures);
+        StoreExecutors executors =
+                new StoreExecutors(listener, settings.threads(), settings.queue(), threads, NodeClock.SYSTEM, failures);
         try {
             Database database = StoreStartup.open(dataSource, settings, executors.reads(), threads);
             JdbcStore store = new JdbcStore(application, settings, executors, database);

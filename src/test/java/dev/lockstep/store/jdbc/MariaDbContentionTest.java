@@ -77,7 +77,7 @@ class MariaDbContentionTest {
     @Test
     void touchesSweepsRotationsAndRevocationsOfTheSameSessions() throws Exception {
         try (TestDatabase database = TestDatabase.mariaDb();
-                JdbcStore store = database.open(StoreSettings.of("/shop").withThreads(24));
+                JdbcStore store = database.open("/shop", StoreSettings.DEFAULTS.withThreads(24));
                 Concurrently concurrently = new Concurrently()) {
             List<Callable<Integer>> tasks = new ArrayList<>();
             for (int i = 0; i < WORKERS; i++) {
@@ -99,7 +99,7 @@ class MariaDbContentionTest {
 
     private int openRotateAndRevoke(TestDatabase database, String principal) {
         int ended = 0;
-        try (JdbcStore store = database.open(StoreSettings.of("/shop").withThreads(StoreSettings.MIN_THREADS))) {
+        try (JdbcStore store = database.open("/shop", StoreSettings.DEFAULTS.withThreads(StoreSettings.MIN_THREADS))) {
             for (int i = 0; i < ROUNDS; i++) {
                 List<SessionCopy> copies = new ArrayList<>();
                 for (int j = 0; j < SESSIONS; j++) {

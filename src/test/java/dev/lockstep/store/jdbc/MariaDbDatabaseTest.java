@@ -240,7 +240,7 @@ class MariaDbDatabaseTest {
         Duration timeout = Duration.ofSeconds(2);
         try (StoreDataSource pool = StoreDataSource.pooled(server.url("test"), null, null, 16);
                 JdbcStore store = JdbcStore.open(
-                        pool, StoreSettings.of("/shop").withTimeout(timeout), Executors.defaultThreadFactory())) {
+                        pool, "/shop", StoreSettings.DEFAULTS.withTimeout(timeout), Executors.defaultThreadFactory())) {
             SessionCopy copy = store.open(Samples.session("alice"));
             SessionCopy other = store.open(Samples.session("alice"));
             server.pause();
@@ -281,7 +281,8 @@ class MariaDbDatabaseTest {
     private JdbcStore open(SchemaMode schema) {
         return JdbcStore.open(
                 server.dataSource(),
-                StoreSettings.of("/shop").withSchema(schema).withTimeout(Duration.ofSeconds(30)),
+                "/shop",
+                StoreSettings.DEFAULTS.withSchema(schema).withTimeout(Duration.ofSeconds(30)),
                 Executors.defaultThreadFactory());
     }
 }

@@ -29,7 +29,7 @@ class MariaDbHowToTest {
                             settings.getProperty("lockstep.store.password"),
                             16);
                     JdbcStore store =
-                            JdbcStore.open(pool, StoreSettings.of("/shop"), Executors.defaultThreadFactory())) {
+                            JdbcStore.open(pool, "/shop", StoreSettings.DEFAULTS, Executors.defaultThreadFactory())) {
                 assertThat(store.find(store.open(Samples.session("alice")).digest()))
                         .isNotNull();
             }

@@ -40,7 +40,8 @@ class MariaDbPlansTest {
             fillWithStatisticsOfEmptyTables(database);
             try (JdbcStore store = JdbcStore.open(
                     new OneConnection(connection).dataSource(),
-                    StoreSettings.of("/shop"),
+                    "/shop",
+                    StoreSettings.DEFAULTS,
                     Executors.defaultThreadFactory())) {
                 useAll(store, connection);
             }

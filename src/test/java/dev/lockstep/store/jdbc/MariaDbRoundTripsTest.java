@@ -37,9 +37,9 @@ class MariaDbRoundTripsTest {
                 CommandCounter counter = new CommandCounter(TestDatabase.mariaDbPort());
                 Connection connection = DriverManager.getConnection(MariaDbServer.url(counter.port(), name))) {
             database.open("/shop").close();
-            StoreSettings settings = StoreSettings.of("/shop").withSchema(SchemaMode.NONE);
+            StoreSettings settings = StoreSettings.DEFAULTS.withSchema(SchemaMode.NONE);
             try (JdbcStore store = JdbcStore.open(
-                    new OneConnection(connection).dataSource(), settings, Executors.defaultThreadFactory())) {
+                    new OneConnection(connection).dataSource(), "/shop", settings, Executors.defaultThreadFactory())) {
                 useAll(store, counter);
             }
         }

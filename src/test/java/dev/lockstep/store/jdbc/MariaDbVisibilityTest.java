@@ -171,7 +171,7 @@ class MariaDbVisibilityTest {
 
     /** Each writer and each reader is a node of its own, so that they meet in the database. */
     private static JdbcStore node(TestDatabase database) {
-        return database.open(StoreSettings.of("/shop").withThreads(StoreSettings.MIN_THREADS));
+        return database.open("/shop", StoreSettings.DEFAULTS.withThreads(StoreSettings.MIN_THREADS));
     }
 
     /** Each has written a row, for only what writes is among the transactions of a snapshot. */

@@ -9,7 +9,6 @@ import dev.lockstep.SessionCopy;
 import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.contract.Concurrently;
 import dev.lockstep.contract.Samples;
-import dev.lockstep.store.jdbc.schema.SchemaMode;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lockstep.LockstepException;
 import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.store.jdbc.dialect.Sharing;
-import dev.lockstep.store.jdbc.schema.SchemaMode;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;

@@ -26,12 +26,7 @@ public record StoreExecutors(
         NodeClock clock) {
 
     public StoreExecutors(
-            NodeListener listener,
-            int threads,
-            int queue,
-            ThreadFactory factory,
-            NodeClock clock,
-            Failures failures) {
+            NodeListener listener, int threads, int queue, ThreadFactory factory, NodeClock clock, Failures failures) {
         this(
                 new StoreExecutor("reads", listener, threads - 3 * small(threads) - 1, queue, factory, clock, failures),
                 new StoreExecutor("logins", listener, small(threads), queue, factory, clock, failures),

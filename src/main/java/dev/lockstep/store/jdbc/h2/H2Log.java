@@ -63,8 +63,8 @@ final class H2Log {
     private final Sql advance;
 
     H2Log(H2Dialect dialect, String application, Duration timeout) {
-        this.lock =
-                dialect.sql(LOCK + " " + BigDecimal.valueOf(timeout.toMillis(), 3)).with("application", application);
+        this.lock = dialect.sql(LOCK + " " + BigDecimal.valueOf(timeout.toMillis(), 3))
+                .with("application", application);
         this.startEpoch = dialect.sql(START_EPOCH).with("application", application);
         this.removeTorn = dialect.sql(REMOVE_TORN).with("application", application);
         this.append = dialect.sql(APPEND).with("application", application);

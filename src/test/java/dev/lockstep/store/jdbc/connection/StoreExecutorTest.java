@@ -135,11 +135,13 @@ class StoreExecutorTest {
         executor.call(LONG, deadline -> "passed");
         assertThat(told.take()).containsExactly("storeQueued reads", "storeDequeued reads BEGUN");
 
-        assertThatThrownBy(() -> executor.call(SHORT, deadline -> pass())).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> executor.call(SHORT, deadline -> pass()))
+                .isInstanceOf(StoreUnavailableException.class);
         assertThat(told.take())
                 .containsExactly("storeQueued reads", "storeDequeued reads BEGUN", "storeTimedOut reads");
 
-        assertThatThrownBy(() -> executor.call(SHORT, deadline -> "late")).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> executor.call(SHORT, deadline -> "late"))
+                .isInstanceOf(StoreUnavailableException.class);
         assertThat(told.take())
                 .containsExactly("storeQueued reads", "storeDequeued reads ABANDONED", "storeTimedOut reads");
     }
