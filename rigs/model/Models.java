@@ -21,16 +21,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Runs the Spin models of a directory and fails unless every model holds, every mutation is refuted and every witness
- * is found. Started from source: {@code java Models.java <directory of models> <directory for output>}.
+ * Runs the Spin models of a directory and fails unless every model holds, every mutation is refuted
+ * and every witness is found. Started from source: {@code java Models.java <directory of models>
+ * <directory for output>}.
  *
- * <p>A model declares what is to be run in its first comment, in the sections {@code Bounds}, {@code Mutations} and
- * {@code Witnesses}. It must hold under each of its bounds, searched exhaustively, and under them every statement must
- * be reached. A mutation (a build with {@code -DMUT_NAME}) and a witness ({@code -DSEE -DSEE_NAME}) must violate an
- * assertion under one of them.
+ * <p>A model declares what is to be run in its first comment, in the sections {@code Bounds},
+ * {@code Mutations} and {@code Witnesses}. It must hold under each of its bounds, searched
+ * exhaustively, and under them every statement must be reached. A mutation (a build with
+ * {@code -DMUT_NAME}) and a witness ({@code -DSEE -DSEE_NAME}) must violate an assertion under one
+ * of them.
  *
- * <p>System properties: {@code model.only} (names of models, separated by commas), {@code model.jobs} (runs at a time),
- * {@code model.deep} (also the bounds of the section {@code Deep}).
+ * <p>System properties: {@code model.only} (names of models, separated by commas),
+ * {@code model.jobs} (runs at a time), {@code model.deep} (also the bounds of the section
+ * {@code Deep}).
  */
 public final class Models {
 
@@ -162,7 +165,10 @@ public final class Models {
                 .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
     }
 
-    /** What is declared must be there, what is there must be declared, and the README must explain each mutation. */
+    /**
+     * What is declared must be there, what is there must be declared, and the README must explain
+     * each mutation.
+     */
     private void checkDeclarations(Model model) {
         compare(model.name() + ": mutations", model.mutations(), used(model.text(), "MUT_"));
         compare(model.name() + ": witnesses", model.witnesses(), used(model.text(), "SEE_"));
@@ -243,8 +249,8 @@ public final class Models {
                 return new Result(
                         bounds, start, work, "spin: " + said.lines().findFirst().orElse("no output"));
             }
-            // What must hold is searched depth first in compressed states, what must fail breadth first: the shortest
-            // way
+            // What must hold is searched depth first in compressed states, what must fail breadth
+            // first: the shortest way
             List<String> search = macros.isEmpty() ? List.of("-O2", "-DCOLLAPSE") : List.of("-O1", "-DBFS");
             List<String> compile = new ArrayList<>(List.of("cc", "-w", "-DSAFETY", "-DMEMLIM=" + megabytes));
             compile.addAll(search);

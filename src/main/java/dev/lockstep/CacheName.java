@@ -12,8 +12,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
 /**
- * Names one {@link SessionCache}: at an injection point, the one to inject, whatever {@code lockstep.cache} says; on a
- * bean of the application, the name by which {@code lockstep.cache} picks it.
+ * Names a {@link SessionCache}. At an injection point it selects the cache to inject, whatever
+ * {@code lockstep.cache} says; on a bean of the application it is the name by which
+ * {@code lockstep.cache} selects that bean.
  */
 @Qualifier
 @Documented

@@ -3,18 +3,21 @@ package dev.lockstep;
 import java.util.Optional;
 
 /**
- * The session of the request at hand, as the filter established it. Inject it wherever it is asked for; each call answers
- * for the request that the calling thread serves. Thread-safe.
+ * The session of the current request, as the filter established it. It may be injected into a bean
+ * of any scope: each call answers for the request that the calling thread is serving. Thread-safe.
  *
- * <p>Empty on requests that the filter does not protect, or lets pass without an identity, and in threads that serve no
- * request.
+ * <p>Empty on requests that the filter does not protect, or lets pass without an identity, and in
+ * threads that serve no request.
  */
 public interface CurrentSession {
 
     /** The session, or empty where the request has none. */
     Optional<Session> session();
 
-    /** The token that the request presented for {@link #session}; for {@link SessionManager#rotate} and the like. */
+    /**
+     * The token that the request presented for {@link #session}; for {@link SessionManager#rotate}
+     * and the like.
+     */
     Optional<SessionToken> token();
 
     /**

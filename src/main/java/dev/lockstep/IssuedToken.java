@@ -3,7 +3,7 @@ package dev.lockstep;
 import java.util.Objects;
 
 /**
- * A new token and the session that it opens. The only moment at which the token can be read.
+ * A new token and the session that it opens. This is the only time that the token can be read.
  *
  * @param token the secret, for the client alone
  * @param session the session as stored

@@ -3,8 +3,8 @@ package dev.lockstep;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A revocation may have happened or not, or some node may not know of it yet. Revoking again is safe, and settles it
- * when it returns.
+ * It is not known whether a revocation took effect on every node. Revoking again is safe; once that
+ * returns, it has.
  */
 public class RevocationUnconfirmedException extends LockstepException {
 

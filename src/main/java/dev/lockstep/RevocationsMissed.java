@@ -3,26 +3,32 @@ package dev.lockstep;
 import java.time.Instant;
 
 /**
- * CDI event: this node may have missed revocations, so that for some there will be no {@link SessionRevoked} on it.
- * Anything may have changed: check what is kept open for sessions, such as WebSockets, by {@link SessionManager#find}.
- * Tokens are not concerned: what was revoked is refused all the same. Fired outside of any request; what an observer throws
- * is logged and changes nothing.
+ * CDI event: this node may have missed revocations, and will not fire {@link SessionRevoked} for
+ * them. Anything may have changed: check what is kept open for sessions, such as WebSockets, by
+ * {@link SessionManager#find}. Tokens are not affected: a revoked token is refused in any case.
+ * Fired outside any request; an exception from an observer is logged and has no other effect.
  *
  * @param noticedAt when this node noticed, by its own clock
  * @param reason why it can't know
  */
 public record RevocationsMissed(Instant noticedAt, Reason reason) {
 
-    /** Why a node can't know what it missed. */
+    /** Why a node cannot tell what it missed. */
     public enum Reason {
-        /** It was away, paused or cut off, for longer than the store keeps its revocation log: ten minutes at least. */
+        /**
+         * It was paused or disconnected for longer than the store keeps its revocation log, which
+         * is at least ten minutes.
+         */
         LOG_TRIMMED,
-        /** The store has another history now: it was restored from a backup, or failed over, or all sessions were deleted. */
+        /**
+         * The store's history changed: it was restored from a backup, it failed over, or all
+         * sessions were deleted.
+         */
         HISTORY_CHANGED,
         /**
-         * All cached copies were declared worthless, by {@link SessionManager#revokeEverything} or because very many tokens were
-         * revoked that the store does not know: for sessions that had vanished from the store there is no other event. Fired once
-         * for all such declarations of five seconds.
+         * All cached copies were declared worthless, by {@link SessionManager#revokeEverything} or
+         * because very many tokens were revoked that the store does not know: for sessions that had
+         * vanished from the store there is no other event. Fired at most once in five seconds.
          */
         COPIES_VOID
     }

@@ -7,12 +7,13 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * An authenticated session as the store vouched for it. Immutable; all instants are readings of the store's clock, in
- * whole milliseconds.
+ * An authenticated session as the store vouched for it. Immutable; all instants are readings of the
+ * store's clock, in whole milliseconds.
  *
- * <p>A session ends at the earlier of its two lifetimes (OWASP ASVS 5, V7.3): {@link #expiresAt} bounds it absolutely,
- * and {@link #idleTimeout} after its last recorded use. Uses are recorded at most once per tenth of the idle timeout, so
- * a session may end that much earlier than its last use would suggest, never later.
+ * <p>A session ends at the earlier of its two lifetimes (OWASP ASVS 5, V7.3): {@link #expiresAt}
+ * bounds it absolutely, and {@link #idleTimeout} after its last recorded use. Uses are recorded at
+ * most once per tenth of the idle timeout, so a session may end that much earlier than its last use
+ * suggests, but never later.
  *
  * @param id names the session to people and in logs; it is not a secret and opens nothing
  * @param principal whom the session authenticates
@@ -44,7 +45,10 @@ public record Session(
         Objects.requireNonNull(idleTimeout, "idleTimeout");
     }
 
-    /** When this session ends if it is not used again: by idleness or absolutely, whichever comes first. */
+    /**
+     * When this session ends if it is not used again, by its idle timeout or its absolute timeout,
+     * whichever comes first.
+     */
     public Instant validUntil() {
         return Instant.ofEpochMilli(validUntilMillis());
     }

@@ -4,25 +4,27 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps copies of sessions for a while. Pluggable: {@code lockstep.cache} names the one in use.
+ * Keeps copies of sessions for a limited time. It is pluggable: {@code lockstep.cache} names the
+ * one in use.
  *
- * <p>A cache is a convenience and never trusted: it may lose entries at any time, return an older copy than the last
- * one put, or bring back what was invalidated; none of that makes a logout untrue. It may not return an entry past its
- * time to live, or another digest's.
+ * <p>A cache makes requests faster and is never trusted. It may lose entries at any time, return an
+ * older copy than the last one put, or bring back what was invalidated; none of that undoes a
+ * logout. It must not return an entry after its time to live, or the entry of another digest.
  *
- * <p>Implementations are safe for use by several threads. A backend that fails throws a {@link CacheException}; the
- * caller then asks the store.
+ * <p>Implementations are safe for use by several threads. A backend that fails throws a
+ * {@link CacheException}; the caller then asks the store.
  */
 public interface SessionCache {
 
-    /** The copy last put for this digest, or null where there is none, or none any more. */
+    /** The copy that was last put for this digest, or null if there is none or it has expired. */
     @Nullable
     SessionCopy get(TokenDigest digest);
 
     /**
-     * Keeps a copy under its digest, in place of an earlier one.
+     * Stores a copy under its digest, replacing any earlier one.
      *
-     * @param timeToLive how long, by a monotonic clock; zero or less keeps nothing and drops what was there
+     * @param timeToLive how long to keep it, by a monotonic clock; with zero or less nothing is
+     *     stored, and an earlier copy is dropped
      */
     void put(SessionCopy copy, Duration timeToLive);
 

@@ -1,8 +1,8 @@
 package dev.lockstep;
 
 /**
- * CDI event: a session outlived one of its timeouts and was deleted. Fired on one node, some time after the timeout,
- * outside of any request.
+ * CDI event: a session passed one of its timeouts and was deleted. Fired on one node, some time
+ * after the timeout, outside any request.
  *
  * @param session the session as it was
  */

@@ -10,14 +10,15 @@ import java.util.concurrent.CompletionStage;
 /**
  * Opens, finds, lists, rotates and revokes sessions.
  *
- * <p>The promise: once a {@code revoke…} method has returned, no node accepts the tokens that it revoked, whatever any
- * cache holds and whatever has failed. If that cannot be promised it throws {@link RevocationUnconfirmedException}: the
- * outcome is then unknown, and calling again is safe and settles it.
+ * <p>The promise: once a {@code revoke…} method has returned, no node accepts the tokens that it
+ * revoked, whatever any cache holds and whatever has failed. If that cannot be promised it throws
+ * {@link RevocationUnconfirmedException}: the outcome is then unknown, and calling again is safe
+ * and settles it.
  *
- * <p>All methods are safe for use by several threads. None takes part in the caller's transaction: what they change
- * stays changed if that transaction rolls back, and what they find is the present. Every method throws
- * {@link StoreUnavailableException} when the store does not answer within {@code lockstep.store.timeout}, and
- * {@link NullPointerException} for a null argument.
+ * <p>All methods are safe for use by several threads. None takes part in the caller's transaction:
+ * what they change stays changed if that transaction rolls back, and what they find is the present.
+ * Every method throws {@link StoreUnavailableException} when the store does not answer within
+ * {@code lockstep.store.timeout}, and {@link NullPointerException} for a null argument.
  */
 public interface SessionManager {
 
@@ -29,58 +30,72 @@ public interface SessionManager {
     /**
      * Opens a session with a new token of 256 random bits.
      *
-     * <p>It looks at no account: where one may have been disabled, and its sessions revoked, since the credentials were
-     * checked, check the account again after this has returned, and {@link #revoke} the token if it may not log in any more.
+     * <p>It does not check the account. If the account may have been disabled, and its sessions
+     * revoked, after the credentials were checked, check it again once this method has returned,
+     * and {@link #revoke} the token if the account may no longer log in.
      *
      * @param principal whom it authenticates; 1 to 255 characters
      * @param groups the principal's groups
-     * @param attributes what the application wants to find again in {@link Session#attributes}; not for secrets
+     * @param attributes what the application wants to find again in {@link Session#attributes}; not
+     *     for secrets
      * @throws IllegalArgumentException if the principal is empty or too long
      */
     IssuedToken open(String principal, Set<String> groups, Map<String, String> attributes);
 
     /**
-     * The live session of a token, from a cached copy where that is known to be current, else from the store. Empty for
-     * a token that is unknown, expired or revoked.
+     * The live session of a token, from a cached copy if that copy is known to be current,
+     * otherwise from the store. Empty for a token that is unknown, expired or revoked.
      */
     Optional<Session> find(SessionToken token);
 
-    /** Like {@link #find}, but always asks the store: for requests where a cached answer is not wanted. */
+    /**
+     * Like {@link #find}, but always asks the store: for requests that must not be answered from a
+     * cache.
+     */
     Optional<Session> findConfirmed(SessionToken token);
 
     /** The live sessions of a principal, as the store has them, oldest first. */
     List<Session> list(String principal);
 
     /**
-     * Gives a session a new token and revokes the old one, as RFC 9700 and OWASP ASVS advise after a change of
-     * privileges. Of several at once, one succeeds. The session keeps its identifier and its lifetimes.
+     * Gives a session a new token and revokes the old one, as RFC 9700 and OWASP ASVS advise after
+     * a change of privileges. If several threads rotate the same token at once, one succeeds. The
+     * session keeps its identifier and its lifetimes.
      *
      * @return the new token, or empty if the old one is unknown, expired or revoked
      */
     Optional<IssuedToken> rotate(SessionToken token);
 
-    /** Ends the session of a token. A token that is unknown or already revoked is not an error (RFC 7009, 2.2). */
+    /**
+     * Ends the session of a token. A token that is unknown or already revoked is not an error (RFC
+     * 7009, 2.2).
+     */
     void revoke(SessionToken token);
 
     /** Ends a session by its {@link Session#id}. An unknown identifier is not an error. */
     void revokeById(String sessionId);
 
-    /** Ends all sessions of a principal, also one whose token is being rotated at the moment. */
+    /**
+     * Ends all sessions of a principal, including one whose token is being rotated at the same
+     * time.
+     */
     void revokeAll(String principal);
 
-    /** Ends all sessions of a session's principal but that one. */
+    /** Ends all sessions of a session's principal except that session. */
     void revokeOthers(Session kept);
 
     /**
-     * Ends every session of the application, also those whose row was deleted from the store by hand. Ends them in parts:
-     * if it throws, some may have ended, and calling again goes on. A session that is opened meanwhile may live on.
+     * Ends every session of the application, including those whose row was deleted from the store
+     * by hand. They are ended in batches: if this method throws, some may have ended, and calling
+     * it again ends the rest. A session that is opened meanwhile may live on.
      */
     void revokeEverything();
 
     /**
-     * Like {@link #revoke}, without keeping a thread: the stage completes when the promise holds, or exceptionally as
-     * {@code revoke} would throw. It completes on one of a few threads of this deployment: what follows it and may block
-     * belongs on an executor of the application's.
+     * Like {@link #revoke}, but without blocking a thread: the stage completes once the promise
+     * holds, or exceptionally where {@code revoke} would throw. It completes on one of this
+     * deployment's few threads, so run dependent actions that may block on an executor of the
+     * application.
      */
     CompletionStage<Void> revokeAsync(SessionToken token);
 
@@ -97,10 +112,11 @@ public interface SessionManager {
     CompletionStage<Void> revokeEverythingAsync();
 
     /**
-     * This manager, but for its patience: its blocking {@code revoke…} methods and {@link #rotate} throw
-     * {@link RevocationUnconfirmedException} once they have waited this long for the promise to hold. The revocation goes
-     * on all the same. After a rotation the session is then under a token that nobody has: end it, or let it expire. How
-     * long they take otherwise is in docs/internals/logout.md. For stages there is
+     * This manager with a time limit: its blocking {@code revoke…} methods and {@link #rotate}
+     * throw {@link RevocationUnconfirmedException} once they have waited this long for the promise
+     * to hold. The revocation itself continues. After such a rotation the session has a token that
+     * nobody knows: end it, or let it expire. How long these methods take without a limit is
+     * described in docs/internals/logout.md. For stages there is
      * {@link java.util.concurrent.CompletableFuture#orTimeout}.
      *
      * @param patience positive

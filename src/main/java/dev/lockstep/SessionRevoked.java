@@ -4,13 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * CDI event: a session was revoked. Fired once on every node that is up, when it learns of it: the place to close a
- * WebSocket, say. Fired again where a session that is long gone is revoked once more by its identifier. A node that was paused or cut off tells, when it is back, what was revoked in the meantime, with the lag
- * that this has by then; where the store no longer holds that, it fires {@link RevocationsMissed} instead. Fired outside of
- * any request; what an observer throws is logged and changes nothing.
+ * CDI event: a session was revoked. Fired once on each running node, as soon as that node learns of
+ * it; use it, for example, to close a WebSocket. Fired again if a session that ended long ago is
+ * revoked once more by its identifier. A node that was paused or disconnected fires it on its
+ * return for what was revoked in the meantime, with the lag up to then; if the store no longer has
+ * those revocations, it fires {@link RevocationsMissed} instead. Fired outside any request; an
+ * exception from an observer is logged and has no other effect.
  *
  * @param sessionId the session's identifier
- * @param principal its principal; empty where the store did not know the session any more
+ * @param principal its principal; empty if the store no longer knew the session
  * @param revokedAt when it was revoked, by the store's clock
  * @param lag how long this node took to learn of it; zero on the node that revoked it
  */

@@ -6,8 +6,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The secret that a client presents as its bearer token (RFC 6750, section 1.2). Whoever holds it is the session's
- * principal, so it masks itself in {@link #toString}, is compared in constant time, and is not serializable.
+ * The secret that a client presents as its bearer token (RFC 6750, section 1.2). Whoever holds it
+ * is the session's principal, so it masks itself in {@link #toString}, is compared in constant
+ * time, and is not serializable.
  */
 public final class SessionToken {
 
@@ -22,7 +23,8 @@ public final class SessionToken {
     }
 
     /**
-     * Wraps what a client presented; any text is accepted, since an unknown token is found out by its digest.
+     * Wraps what a client presented. Any text is accepted: an unknown token is recognized by its
+     * digest.
      *
      * @throws NullPointerException if {@code value} is null
      */
@@ -31,7 +33,8 @@ public final class SessionToken {
     }
 
     /**
-     * Wraps what a client presented within a longer text, such as a header's value, without copying it.
+     * Wraps what a client presented within a longer text, such as a header's value, without copying
+     * it.
      *
      * @param start where it begins, 0 or more
      * @param end where it ends, exclusive
@@ -52,12 +55,13 @@ public final class SessionToken {
      *
      * @param target has room for {@link #length} bytes from {@code index} on
      */
-    @SuppressWarnings("deprecation") // the only copy of a string's characters that allocates nothing
+    // the only copy of a string's characters that allocates nothing
+    @SuppressWarnings("deprecation")
     public void copyTo(byte[] target, int index) {
         text.getBytes(start, end, target, index);
     }
 
-    /** The secret itself, to be sent to the client once and kept nowhere. */
+    /** The secret itself. Send it to the client once, and store it nowhere. */
     public String value() {
         return text.substring(start, end);
     }

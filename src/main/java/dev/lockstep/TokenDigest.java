@@ -6,9 +6,9 @@ import java.nio.ByteOrder;
 import java.util.HexFormat;
 
 /**
- * The SHA-256 digest (FIPS 180-4) of a token salted with its application: all that caches, stores and logs know of a
- * token. From it the token cannot be found, and equality needs no constant time, since whoever can choose digests
- * already holds the tokens.
+ * The SHA-256 digest (FIPS 180-4) of a token salted with its application: it is all that caches,
+ * stores and logs know of a token. The token cannot be derived from it, and comparing digests need
+ * not take constant time, since anybody who can choose digests already holds the tokens.
  *
  * <p>Immutable. Four longs rather than an array, so that it is one small object with a ready hash.
  *

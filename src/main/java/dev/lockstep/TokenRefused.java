@@ -3,12 +3,14 @@ package dev.lockstep;
 import java.util.Locale;
 
 /**
- * CDI event: the filter refuses a request; fired before the answer is sent. Holds nothing of what was presented.
+ * CDI event: the filter refuses a request; fired before the answer is sent. Holds nothing of what
+ * was presented.
  *
  * @param reason why
- * @param path the path asked for, decoded, within the application. It comes from anybody, so what could forge or hide a
- *     line of a log (control and format characters, separators of lines, halves of surrogate pairs, code points without a
- *     character) is written as <code>&#92;u000a</code>, and so is the backslash
+ * @param path the path asked for, decoded, within the application. It comes from anybody, so what
+ *     could forge or hide a line of a log (control and format characters, separators of lines,
+ *     halves of surrogate pairs, code points without a character) is written as
+ *     <code>&#92;u000a</code>, and so is the backslash
  */
 public record TokenRefused(Reason reason, String path) {
 

@@ -1,6 +1,6 @@
 /**
- * What an application sees: sessions, their tokens, the manager that opens, finds and revokes them, the cache and the
- * store behind it, and the events that tell of it.
+ * What an application uses: sessions, their tokens, the manager that opens, finds and revokes them,
+ * the cache behind it, and the events that report what happened.
  */
 @NullMarked
 package dev.lockstep;

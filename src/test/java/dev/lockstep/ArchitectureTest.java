@@ -30,7 +30,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Which package may use which: a package that is not in the table is a mistake, one that does not exist yet is not. */
+/**
+ * Which package may use which: a package that is not in the table is a mistake, one that does not
+ * exist yet is not.
+ */
 class ArchitectureTest {
 
     private static final JavaClasses LOCKSTEP =
@@ -45,7 +48,8 @@ class ArchitectureTest {
     private static final String CONCURRENT = "dev.lockstep.concurrent";
     private static final String FILE = "dev.lockstep.cache.file";
     private static final String TLS = "dev.lockstep.cache.tls";
-    private static final String CAUSE = "dev.lockstep.cache.cause";
+    private static final String LMDB = "dev.lockstep.cache.sharedmemory.lmdb";
+    private static final String PATHS = "dev.lockstep.web.path";
     private static final String REMOTE = "dev.lockstep.cache.remote";
     private static final String REDACTION = "dev.lockstep.redaction";
     private static final String POOL = "dev.lockstep.pool";
@@ -83,7 +87,7 @@ class ArchitectureTest {
     private static final Map<String, String[]> MAY_USE = Map.ofEntries(
             Map.entry(API, of("jakarta.inject..")),
             Map.entry(SPI, of(API)),
-            Map.entry(CONFIG, of(API, SPI, REVOCATION, REDACTION, "org.eclipse.microprofile.config..")),
+            Map.entry(CONFIG, of(API, PATHS, SPI, REVOCATION, REDACTION, "org.eclipse.microprofile.config..")),
             Map.entry("dev.lockstep.session", of(API, SPI, REVOCATION, CONCURRENT)),
             Map.entry(REVOCATION, of(API, SPI, CONCURRENT, REDACTION)),
             Map.entry(MEMORY, with(CAFFEINE, API, SPI, CONCURRENT)),
@@ -91,22 +95,23 @@ class ArchitectureTest {
             Map.entry("dev.lockstep.cache.none", of(API, SPI)),
             Map.entry(WIRE, with(PROTOSTREAM, API, SPI)),
             Map.entry("dev.lockstep.cache.guard", of(API, SPI, CONCURRENT, "dev.failsafe..")),
-            Map.entry("dev.lockstep.cache.infinispan", with(INFINISPAN, API, SPI, WIRE, TLS, CAUSE, REDACTION)),
+            Map.entry("dev.lockstep.cache.infinispan", with(INFINISPAN, API, SPI, WIRE, TLS, REDACTION)),
             Map.entry("dev.lockstep.cache.hotrod", with(INFINISPAN, API, SPI, WIRE, TLS, REMOTE)),
             Map.entry("dev.lockstep.cache.redis", of(API, SPI, WIRE, TLS, REMOTE, "io.lettuce..")),
             Map.entry(
                     "dev.lockstep.cache.database",
-                    with(SQL, with(DRIVERS, API, SPI, WIRE, FILE, CAUSE, CONCURRENT, REDACTION, POOL))),
+                    with(SQL, with(DRIVERS, API, SPI, WIRE, FILE, CONCURRENT, REDACTION, POOL))),
             Map.entry(CONCURRENT, of(REDACTION)),
             Map.entry(REDACTION, of()),
             Map.entry(POOL, SQL),
             Map.entry(FILE, of()),
-            Map.entry(CAUSE, of(REDACTION)),
-            Map.entry(REMOTE, of(API, SPI, CAUSE, CONCURRENT, REDACTION, "dev.failsafe..")),
+            Map.entry(PATHS, of()),
+            Map.entry(LMDB, of(API, SPI, WIRE, FILE, REDACTION, CONCURRENT, "org.lmdbjava..", "jnr.ffi..")),
+            Map.entry(REMOTE, of(API, SPI, CONCURRENT, REDACTION, "dev.failsafe..")),
             Map.entry(TLS, of(SPI)),
             Map.entry(
                     "dev.lockstep.cache.sharedmemory",
-                    of(API, SPI, WIRE, FILE, CAUSE, CONCURRENT, "org.lmdbjava..", "jnr.ffi..")),
+                    of(API, SPI, WIRE, FILE, REDACTION, CONCURRENT, LMDB, "org.lmdbjava..")),
             Map.entry(
                     STORE,
                     with(
@@ -127,7 +132,7 @@ class ArchitectureTest {
             Map.entry(STORE + ".h2", with(SQL, API, SPI, CONNECTION, DIALECT)),
             Map.entry(STORE + ".mariadb", with(SQL, API, SPI, CONNECTION, DIALECT)),
             Map.entry(STORE + ".postgresql", with(SQL, API, SPI, CONCURRENT, CONNECTION, DIALECT)),
-            Map.entry("dev.lockstep.web", of(API, CONFIG, "jakarta.inject..", "jakarta.servlet..")),
+            Map.entry("dev.lockstep.web", of(API, CONFIG, PATHS, "jakarta.inject..", "jakarta.servlet..")),
             Map.entry(
                     "dev.lockstep.cdi",
                     with(
@@ -221,7 +226,7 @@ class ArchitectureTest {
 
     /** These are no backends: they stand in front of one, or serve several. */
     private static final Set<String> NO_BACKENDS =
-            Set.of("dev.lockstep.cache.near", "dev.lockstep.cache.guard", CAUSE, FILE, REMOTE, TLS, WIRE);
+            Set.of("dev.lockstep.cache.near", "dev.lockstep.cache.guard", LMDB, FILE, REMOTE, TLS, WIRE);
 
     @Test
     void aBackendShowsOnlyItsProvider() {

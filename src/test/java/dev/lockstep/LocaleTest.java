@@ -38,7 +38,10 @@ class LocaleTest {
         assertServes(locale, "database", Map.of("url", "jdbc:sqlite:" + folder.resolve("cache.db")));
     }
 
-    /** What is formatted for a machine has the digits 0 to 9; so does what people compare with the documentation. */
+    /**
+     * What is formatted for a machine has the digits 0 to 9; so does what people compare with the
+     * documentation.
+     */
     @Test
     void nothingIsFormattedByTheLocaleOfTheMachine() throws IOException {
         try (var files = Files.walk(Path.of("src/main/java"))) {

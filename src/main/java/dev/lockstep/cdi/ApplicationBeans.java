@@ -2,7 +2,7 @@ package dev.lockstep.cdi;
 
 import dev.lockstep.CacheName;
 import dev.lockstep.SessionCache;
-import dev.lockstep.SessionStore;
+import dev.lockstep.spi.SessionStore;
 import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.spi.Bean;
 import java.lang.annotation.Annotation;
@@ -15,7 +15,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What the application itself brings, noted while its beans are discovered. Confined to the container's thread. */
+/**
+ * What the application itself brings, noted while its beans are discovered. Confined to the
+ * container's thread.
+ */
 final class ApplicationBeans {
 
     private final Map<String, List<String>> namedCaches = new TreeMap<>();

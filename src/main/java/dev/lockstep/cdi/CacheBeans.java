@@ -9,7 +9,10 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Set;
 
-/** Checks the application's own caches: whether each can be used, and whether it is the one that is meant. */
+/**
+ * Checks the application's own caches: whether each can be used, and whether it is the one that is
+ * meant.
+ */
 final class CacheBeans {
 
     private static final Logger LOG = System.getLogger(CacheBeans.class.getName());

@@ -7,8 +7,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cache as the application sees it, where a near cache stands in front: what is dropped is dropped in both, behind
- * first, so that nothing that was dropped in front comes back from there. As thread-safe as the two.
+ * A cache as the application sees it, where a near cache stands in front: what is dropped is
+ * dropped in both, behind first, so that nothing that was dropped in front comes back from there.
+ * As thread-safe as the two.
  */
 final class CacheBehindNear implements SessionCache {
 

@@ -21,7 +21,10 @@ final class CacheProviders {
         this.drivers = drivers;
     }
 
-    /** Finds those of the application and our own; an application's provider replaces ours of the same name. */
+    /**
+     * Finds those of the application and our own; an application's provider replaces ours of the
+     * same name.
+     */
     static CacheProviders find() {
         CacheProviders providers = new CacheProviders(Drivers.ofApplication());
         for (ClassLoader loader : providers.drivers.loaders()) {
@@ -35,7 +38,10 @@ final class CacheProviders {
         return byName.keySet();
     }
 
-    /** Whether copies in a cache never leave this JVM; a bean of the application is taken for one that is shared. */
+    /**
+     * Whether copies in a cache never leave this JVM; a bean of the application is taken for one
+     * that is shared.
+     */
     boolean isInProcess(String name) {
         SessionCacheProvider provider = byName.get(name);
         return provider != null && provider.inProcess();

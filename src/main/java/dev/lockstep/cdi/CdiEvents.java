@@ -15,9 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * Tells the application's observers, those with {@code @Observes} and those with {@code @ObservesAsync} each once. What
- * they throw is logged, at most once a minute for each kind of event, and changes nothing. No end of a session is ever
- * dropped, however slow they are. Thread-safe.
+ * Tells the application's observers, those with {@code @Observes} and those with
+ * {@code @ObservesAsync} each once. What they throw is logged, at most once a minute for each kind
+ * of event, and changes nothing. No end of a session is ever dropped, however slow they are.
+ * Thread-safe.
  *
  * <p>Asynchronous observers have a thread of their own, so that they keep nobody else waiting.
  */
@@ -40,13 +41,13 @@ final class CdiEvents implements SessionEvents, AutoCloseable {
     @Override
     public void fire(Object payload) {
         tellAsync(payload);
-        tell(payload);
+        notifyObservers(payload);
     }
 
     @Override
     public void fireLater(Object payload) {
         tellAsync(payload);
-        later.add(name(payload), mayBeLost(payload), () -> tell(payload));
+        later.add(name(payload), mayBeLost(payload), () -> notifyObservers(payload));
     }
 
     @Override
@@ -55,7 +56,7 @@ final class CdiEvents implements SessionEvents, AutoCloseable {
         async.close();
     }
 
-    private void tell(Object payload) {
+    private void notifyObservers(Object payload) {
         try {
             event.fire(payload);
         } catch (RuntimeException e) {

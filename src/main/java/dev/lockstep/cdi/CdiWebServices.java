@@ -43,7 +43,10 @@ public final class CdiWebServices implements WebServices {
         return found;
     }
 
-    /** The extension itself: as a bean, some servers would give a proxy, which a final class can't have. */
+    /**
+     * The extension itself: as a bean, some servers would give a proxy, which a final class can't
+     * have.
+     */
     private static LockstepExtension extension() {
         try {
             return CDI.current().getBeanManager().getExtension(LockstepExtension.class);

@@ -35,7 +35,10 @@ final class ChannelProviders {
         return byName;
     }
 
-    /** The channel that is asked for, or that goes with the cache; empty for none, or where it can't be had. */
+    /**
+     * The channel that is asked for, or that goes with the cache; empty for none, or where it can't
+     * be had.
+     */
     Optional<ChannelFactory> configure(String channel, String cache, PrefixedSettings settings, Problems problems) {
         String name = channel.equals(AUTO) ? cache : channel;
         RevocationChannelProvider provider = byName.get(name);

@@ -14,7 +14,10 @@ final class Container {
 
     private Container() {}
 
-    /** Empty where nothing of this type is bound. Names come from the configuration, and never lead out of the server. */
+    /**
+     * Empty where nothing of this type is bound. Names come from the configuration, and never lead
+     * out of the server.
+     */
     @SuppressWarnings("BanJNDI")
     static <T> Optional<T> lookup(String name, Class<T> type) {
         if (name.indexOf(':') >= 0 && !name.startsWith("java:")) {
@@ -28,7 +31,10 @@ final class Container {
         }
     }
 
-    /** Whether there is a server around: it has threads and a name for each module (Jakarta EE 10, EE.5.15, EE.5.21). */
+    /**
+     * Whether there is a server around: it has threads and a name for each module (Jakarta EE 10,
+     * EE.5.15, EE.5.21).
+     */
     static boolean isServer() {
         return lookup(THREAD_FACTORY, ThreadFactory.class).isPresent()
                 || lookup(MODULE_NAME, String.class).isPresent();

@@ -7,14 +7,16 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The classes of the application that leave it to the container who may call them, by {@code @RolesAllowed} or {@code
- * @DenyAll}. The container does not know whom the filter has let in: some servers ignore the annotations then, others
- * refuse everybody. Confined to the container's thread.
+ * The classes of the application that leave it to the container who may call them, by
+ * {@code @RolesAllowed} or {@code
+ * @DenyAll}. The container does not know whom the filter has let in: some servers ignore the
+ * annotations then, others refuse everybody. Confined to the container's thread.
  */
 final class ContainerRoles {
 
     private static final Logger LOG = System.getLogger(ContainerRoles.class.getName());
-    private static final int MOST = 10;
+    /** A line of a log; whoever has more finds the others alike. */
+    private static final int MAX_CLASSES_NAMED = 10;
 
     private final Set<String> classes = new TreeSet<>();
 
@@ -35,7 +37,7 @@ final class ContainerRoles {
     }
 
     private String named() {
-        List<String> some = classes.stream().limit(MOST).toList();
+        List<String> some = classes.stream().limit(MAX_CLASSES_NAMED).toList();
         int more = classes.size() - some.size();
         return String.join(", ", some) + (more == 0 ? "" : " and " + more + " more");
     }

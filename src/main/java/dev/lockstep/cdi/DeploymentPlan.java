@@ -15,7 +15,8 @@ import org.eclipse.microprofile.config.Config;
  * A deployment as configured and checked, before anything is opened.
  *
  * @param settings what was read
- * @param factories the caches that are needed, by name; without those that are beans of the application
+ * @param factories the caches that are needed, by name; without those that are beans of the
+ *     application
  * @param channel what makes logouts quick; empty for none
  */
 record DeploymentPlan(

@@ -20,7 +20,10 @@ final class Drivers {
         return new Drivers(application == null ? Drivers.class.getClassLoader() : application);
     }
 
-    /** Where to look for providers: our own first, so that an application's provider of the same name replaces ours. */
+    /**
+     * Where to look for providers: our own first, so that an application's provider of the same
+     * name replaces ours.
+     */
     Set<ClassLoader> loaders() {
         Set<ClassLoader> loaders = new LinkedHashSet<>();
         loaders.add(Drivers.class.getClassLoader());

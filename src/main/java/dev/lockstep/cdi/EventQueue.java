@@ -9,17 +9,18 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Events that wait for observers, which are called one after the other on a thread of their own, in the order in which
- * the events happened. The thread ends when there is nothing to do. Thread-safe.
+ * Events that wait for observers, which are called one after the other on a thread of their own, in
+ * the order in which the events happened. The thread ends when there is nothing to do. Thread-safe.
  *
- * <p>The queue has no bound for what must not be lost: the ends of sessions. Each is a record of some 200 bytes, and
- * they come no faster than the database can end sessions, which each had to be opened before. Everything else, which
- * anybody may cause at any rate, is dropped while {@value #MANY} events wait.
+ * <p>The queue has no bound for what must not be lost: the ends of sessions. Each is a record of
+ * some 200 bytes, and they come no faster than the database can end sessions, which each had to be
+ * opened before. Everything else, which anybody may cause at any rate, is dropped while
+ * {@value #MAX_WAITING} events wait.
  */
 final class EventQueue implements AutoCloseable {
 
     /** So many waiting events are a sign that observers are too slow. */
-    static final int MANY = 10_000;
+    static final int MAX_WAITING = 10_000;
 
     private final ThreadPoolExecutor executor;
     private final OnceAMinute tooSlow;
@@ -33,14 +34,14 @@ final class EventQueue implements AutoCloseable {
     /** @param mayBeLost whether the event is dropped where too many wait */
     void add(String event, boolean mayBeLost, Runnable telling) {
         int waiting = executor.getQueue().size();
-        if (waiting >= MANY && tooSlow.isDue()) {
+        if (waiting >= MAX_WAITING && tooSlow.isDue()) {
             CdiEvents.LOG.log(
                     Level.WARNING,
                     "LOCKSTEP-0502 Observers of events, of " + event + " for one, are too slow: " + waiting
                             + " events wait for them. The ends of sessions go on waiting; other events are dropped. Make the"
                             + " observers quicker.");
         }
-        if (waiting < MANY || !mayBeLost) {
+        if (waiting < MAX_WAITING || !mayBeLost) {
             execute(telling);
         }
     }

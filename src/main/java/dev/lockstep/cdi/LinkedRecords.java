@@ -12,10 +12,11 @@ import java.lang.runtime.ObjectMethods;
 /**
  * What the JVM remembers of the records of an application.
  *
- * <p>{@link ObjectMethods} makes the methods {@code equals}, {@code hashCode} and {@code toString} of each record when they
- * are first called. In Java 17 and 18 the method handles that it makes them from keep the last type that they were
- * converted to, which may be a record or the type of a component; and so the class loader of an application that is
- * undeployed, until some record that is linked later takes the place.
+ * <p>{@link ObjectMethods} makes the methods {@code equals}, {@code hashCode} and {@code toString}
+ * of each record when they are first called. In Java 17 and 18 the method handles that it makes
+ * them from keep the last type that they were converted to, which may be a record or the type of a
+ * component; and so the class loader of an application that is undeployed, until some record that
+ * is linked later takes the place.
  */
 final class LinkedRecords {
 

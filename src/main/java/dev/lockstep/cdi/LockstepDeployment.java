@@ -1,7 +1,6 @@
 package dev.lockstep.cdi;
 
 import dev.lockstep.SessionManager;
-import dev.lockstep.SessionStore;
 import dev.lockstep.config.WebConfig;
 import dev.lockstep.redaction.Redaction;
 import dev.lockstep.session.SessionNode;
@@ -9,6 +8,7 @@ import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.spi.RevocationLog;
+import dev.lockstep.spi.SessionStore;
 import dev.lockstep.web.WebApplication;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.DeploymentException;
@@ -22,8 +22,8 @@ import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One deployment from start to end: opens the store and the caches, starts the node, and closes all in the opposite
- * order. Started and closed by the container's thread; its parts are safe for all.
+ * One deployment from start to end: opens the store and the caches, starts the node, and closes all
+ * in the opposite order. Started and closed by the container's thread; its parts are safe for all.
  */
 final class LockstepDeployment implements AutoCloseable {
 
@@ -47,8 +47,9 @@ final class LockstepDeployment implements AutoCloseable {
     }
 
     /**
-     * The application scope has begun. Where the application has a name, by configuration or by its context path, or is
-     * in no server, it starts; where it is in a server that has not told the path yet, {@link #start} tells it.
+     * The application scope has begun. Where the application has a name, by configuration or by its
+     * context path, or is in no server, it starts; where it is in a server that has not told the
+     * path yet, {@link #start} tells it.
      *
      * @param scope what the event carries
      */
@@ -150,7 +151,7 @@ final class LockstepDeployment implements AutoCloseable {
                 NodeClock.SYSTEM,
                 threads,
                 listener));
-        Waiting.on("its place among the nodes", context.scheduler(), () -> {
+        StartupNotice.on("its place among the nodes", context.scheduler(), () -> {
             node.start();
             return node;
         });
@@ -202,7 +203,10 @@ final class LockstepDeployment implements AutoCloseable {
         }
     }
 
-    /** A server may create {@code @Startup} beans before the application scope begins. Not for what is being opened. */
+    /**
+     * A server may create {@code @Startup} beans before the application scope begins. Not for what
+     * is being opened.
+     */
     private synchronized void startEarly() {
         if (!ended && opened.isEmpty()) {
             plan.settings().application().ifPresent(this::start);

@@ -3,8 +3,8 @@ package dev.lockstep.cdi;
 import dev.lockstep.CurrentSession;
 import dev.lockstep.SessionCache;
 import dev.lockstep.SessionManager;
-import dev.lockstep.SessionStore;
 import dev.lockstep.config.Problems;
+import dev.lockstep.spi.SessionStore;
 import dev.lockstep.web.DispatchedSession;
 import jakarta.annotation.Priority;
 import jakarta.annotation.security.DenyAll;
@@ -28,12 +28,14 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds the beans {@link SessionManager} and {@link CurrentSession}; {@link SessionCache}, the one that {@code
- * lockstep.cache} names, and each other kind under its {@link dev.lockstep.CacheName}; and {@link SessionStore}, unless the
- * application has one. A cache of the application with a {@code @CacheName} takes the place of ours of that name.
+ * Adds the beans {@link SessionManager} and {@link CurrentSession}; {@link SessionCache}, the one
+ * that {@code lockstep.cache} names, and each other kind under its {@link dev.lockstep.CacheName};
+ * and {@link SessionStore}, unless the application has one. A cache of the application with a
+ * {@code @CacheName} takes the place of ours of that name.
  *
- * <p>Checks the configuration when all beans are known, and fails the deployment with every problem there is in one
- * message. Starts with the application scope, before observers of the application, and ends with it.
+ * <p>Checks the configuration when all beans are known, and fails the deployment with every problem
+ * there is in one message. Starts with the application scope, before observers of the application,
+ * and ends with it.
  */
 public final class LockstepExtension implements Extension {
 

@@ -1,8 +1,8 @@
 package dev.lockstep.cdi;
 
-import dev.lockstep.LogPosition;
 import dev.lockstep.concurrent.OnceAMinute;
 import dev.lockstep.redaction.Redaction;
+import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.NodeListener;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -27,7 +27,10 @@ final class NodeListeners implements NodeListener {
         this.listeners = List.copyOf(listeners);
     }
 
-    /** The beans of an application; {@link NodeListener#NONE} where it has none, so that nothing is told to nobody. */
+    /**
+     * The beans of an application; {@link NodeListener#NONE} where it has none, so that nothing is
+     * told to nobody.
+     */
     static NodeListener of(Instance<Object> beans) {
         List<NodeListener> listeners =
                 beans.select(NodeListener.class, Any.Literal.INSTANCE).stream().toList();

@@ -5,7 +5,7 @@ import dev.lockstep.cache.guard.GuardedCache;
 import dev.lockstep.cache.memory.MemoryCacheProvider;
 import dev.lockstep.config.CacheConfig;
 import dev.lockstep.redaction.Redaction;
-import dev.lockstep.session.Copies;
+import dev.lockstep.session.LayeredCache;
 import dev.lockstep.spi.CacheContext;
 import dev.lockstep.spi.SessionCacheProvider.CacheFactory;
 import jakarta.enterprise.inject.Instance;
@@ -51,7 +51,10 @@ final class OpenCaches implements AutoCloseable {
         return named(config.name());
     }
 
-    /** One by its name, as the application sees it: what it drops is gone from the near cache in front of it too. */
+    /**
+     * One by its name, as the application sees it: what it drops is gone from the near cache in
+     * front of it too.
+     */
     SessionCache named(String name) {
         return near != null && name.equals(config.name()) ? new CacheBehindNear(opened(name), near) : opened(name);
     }
@@ -63,11 +66,11 @@ final class OpenCaches implements AutoCloseable {
     }
 
     /** What the read path uses: a cache in this JVM is the near cache itself. */
-    Copies copies() {
+    LayeredCache copies() {
         SessionCache chosen = opened(config.name());
         return isInProcess()
-                ? new Copies(chosen, null, config.timeToLive(), context.clock(), context.listener())
-                : new Copies(near, chosen, config.timeToLive(), context.clock(), context.listener());
+                ? new LayeredCache(chosen, null, config.timeToLive(), context.clock(), context.listener())
+                : new LayeredCache(near, chosen, config.timeToLive(), context.clock(), context.listener());
     }
 
     @Override
@@ -89,7 +92,10 @@ final class OpenCaches implements AutoCloseable {
         return open.computeIfAbsent(name, this::open);
     }
 
-    /** A cache outside the JVM is guarded against its backend, and one of the application against itself. */
+    /**
+     * A cache outside the JVM is guarded against its backend, and one of the application against
+     * itself.
+     */
     private SessionCache open(String name) {
         CacheFactory factory = factories.get(name);
         return factory == null ? own(name) : guarded(name, factory.open(context));
@@ -98,7 +104,7 @@ final class OpenCaches implements AutoCloseable {
     private SessionCache own(String name) {
         SessionCache bean =
                 beans.select(SessionCache.class, new CacheNameLiteral(name)).get();
-        return GuardedCache.around(new OwnCache(bean, name, context.timeout(), threads), name, context);
+        return GuardedCache.around(new ApplicationCache(bean, name, context.timeout(), threads), name, context);
     }
 
     private SessionCache guarded(String name, SessionCache cache) {

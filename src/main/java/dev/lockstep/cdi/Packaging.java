@@ -3,14 +3,20 @@ package dev.lockstep.cdi;
 import java.security.CodeSource;
 import java.util.Optional;
 
-/** How the application was packed: an EAR is refused, whose modules would see only a part of their configuration. */
+/**
+ * How the application was packed: an EAR is refused, whose modules would see only a part of their
+ * configuration.
+ */
 final class Packaging {
 
     private static final String LIBRARIES_OF_WAR = "WEB-INF/";
 
     private Packaging() {}
 
-    /** What is wrong with it, if anything; may not be known yet while the application's names are not in JNDI. */
+    /**
+     * What is wrong with it, if anything; may not be known yet while the application's names are
+     * not in JNDI.
+     */
     static Optional<String> problem() {
         return isInEar(
                         location(),
@@ -23,9 +29,10 @@ final class Packaging {
     }
 
     /**
-     * WildFly and Open Liberty keep the archive's name in the location of what is in it. Payara unpacks a WAR of an EAR
-     * into a folder of its own, {@code shop_war}, and the EAR's libraries beside it; there the names of application and
-     * module tell an EAR from a WAR by itself, whose application and module are one, unless it renames its module.
+     * WildFly and Open Liberty keep the archive's name in the location of what is in it. Payara
+     * unpacks a WAR of an EAR into a folder of its own, {@code shop_war}, and the EAR's libraries
+     * beside it; there the names of application and module tell an EAR from a WAR by itself, whose
+     * application and module are one, unless it renames its module.
      *
      * @param location of the jar or the classes
      */

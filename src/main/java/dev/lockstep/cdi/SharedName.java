@@ -8,15 +8,17 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 
 /**
- * Says who else uses a name that nobody chose. By default an application's name is its context path, which different
- * applications may share: on several servers many are deployed at {@code /}. On one database their nodes are those of
- * one application then, and a token of one opens the other. Nothing that is the same on all nodes of an application,
- * and in all its versions, tells the two cases apart; a name that is set does.
+ * Says who else uses a name that nobody chose. By default an application's name is its context
+ * path, which different applications may share: on several servers many are deployed at {@code /}.
+ * On one database their nodes are those of one application then, and a token of one opens the
+ * other. Nothing that is the same on all nodes of an application, and in all its versions, tells
+ * the two cases apart; a name that is set does.
  */
 final class SharedName {
 
     private static final Logger LOG = System.getLogger(SharedName.class.getName());
-    private static final int MOST = 5;
+    /** Enough to recognize whose they are; a cluster of fifty would fill the line. */
+    private static final int MAX_NODES_NAMED = 5;
 
     private SharedName() {}
 
@@ -28,7 +30,7 @@ final class SharedName {
                     Level.WARNING,
                     "LOCKSTEP-0510 The name " + application
                             + " was not chosen, and more than one node uses it on this database: "
-                            + String.join(", ", nodes.subList(0, Math.min(MOST, nodes.size())))
+                            + String.join(", ", nodes.subList(0, Math.min(MAX_NODES_NAMED, nodes.size())))
                             + ". If they are not this same application, its tokens open them, and theirs this one: set"
                             + " lockstep.application in each. If they are, set it all the same, and this is not said.");
         }

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Lets something through at most once a minute: a message that would otherwise fill a log. The first is let through at
- * once.
+ * Lets something through at most once a minute: a message that would otherwise fill a log. The
+ * first is let through at once.
  *
  * <p>Thread-safe; of several threads at the same time, one is let through.
  */

@@ -9,9 +9,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A task that must go on whatever happens to one of its runs. A scheduler drops a periodic task, silently and for good,
- * as soon as a run throws; this one lets nothing through, an {@link OutOfMemoryError} neither, and says so at most once a
- * minute.
+ * A task that must go on whatever happens to one of its runs. A scheduler drops a periodic task,
+ * silently and for good, as soon as a run throws; this one lets nothing through, an
+ * {@link OutOfMemoryError} neither, and says so at most once a minute.
  *
  * <p>As safe for several threads as the task itself.
  */
@@ -43,8 +43,8 @@ public final class Recurring implements Runnable {
     }
 
     /**
-     * Runs it again and again, for the first time after {@code delay}, then each time {@code delay} after the end of the
-     * run before.
+     * Runs it again and again, for the first time after {@code delay}, then each time {@code delay}
+     * after the end of the run before.
      *
      * @param delay positive
      * @return what ends it, by {@link Future#cancel}
@@ -53,7 +53,10 @@ public final class Recurring implements Runnable {
         return every(delay, delay, scheduler);
     }
 
-    /** {@link #every(Duration, ScheduledExecutorService)}, for the first time after {@code initial}, which may be zero. */
+    /**
+     * {@link #every(Duration, ScheduledExecutorService)}, for the first time after {@code initial},
+     * which may be zero.
+     */
     public Future<?> every(Duration initial, Duration delay, ScheduledExecutorService scheduler) {
         return scheduler.scheduleWithFixedDelay(this, initial.toNanos(), delay.toNanos(), TimeUnit.NANOSECONDS);
     }
@@ -64,12 +67,15 @@ public final class Recurring implements Runnable {
         try {
             task.run();
         } catch (Throwable e) {
-            tell(e);
+            report(e);
         }
     }
 
-    /** Telling of an exhausted heap needs some of it, so this may fail as well; the next run counts more. */
-    private void tell(Throwable failure) {
+    /**
+     * Telling of an exhausted heap needs some of it, so this may fail as well; the next run counts
+     * more.
+     */
+    private void report(Throwable failure) {
         try {
             if (messages.isDue()) {
                 LOG.log(

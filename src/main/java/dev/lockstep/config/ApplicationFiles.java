@@ -14,8 +14,9 @@ import java.util.TreeMap;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * The names that the application's own {@code META-INF/microprofile-config.properties} set, those of a profile included.
- * Read from the files, since not every server's sources tell by their names which of them these files are.
+ * The names that the application's own {@code META-INF/microprofile-config.properties} set, those
+ * of a profile included. Read from the files, since not every server's sources tell by their names
+ * which of them these files are.
  */
 final class ApplicationFiles {
 

@@ -1,6 +1,9 @@
 package dev.lockstep.config;
 
-/** The least number of characters to insert, delete or replace to make one text of another (Levenshtein, 1966). */
+/**
+ * The least number of characters to insert, delete or replace to make one text of another
+ * (Levenshtein, 1966).
+ */
 final class EditDistance {
 
     private EditDistance() {}

@@ -6,10 +6,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what is missing in the property expressions of a value: {@code ${name}}, {@code ${name:default}}, nested as one
- * likes, with a backslash before what is meant to the letter (MicroProfile Config 3.1, "Property Expressions").
- * Implementations differ in what they make of a name that is not defined: some drop the whole value, some only the
- * expression, so that a list loses an element without a word.
+ * Finds what is missing in the property expressions of a value: {@code ${name}}, {@code
+ * ${name:default}}, nested as one likes, with a backslash before what is meant to the letter
+ * (MicroProfile Config 3.1, "Property Expressions"). Implementations differ in what they make of a
+ * name that is not defined: some drop the whole value, some only the expression, so that a list
+ * loses an element without a word.
  */
 final class Expressions {
 
@@ -22,7 +23,8 @@ final class Expressions {
     }
 
     /**
-     * The names that a value refers to, by itself or through others, and that have neither a value nor a default.
+     * The names that a value refers to, by itself or through others, and that have neither a value
+     * nor a default.
      *
      * @param rawValues gives a property's value before it is expanded; null where nobody sets it
      */

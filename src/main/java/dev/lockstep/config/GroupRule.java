@@ -1,5 +1,6 @@
 package dev.lockstep.config;
 
+import dev.lockstep.web.path.PathPattern;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** All that is wrong with a deployment, collected so that it can be told at once. Confined to one thread. */
+/**
+ * All that is wrong with a deployment, collected so that it can be told at once. Confined to one
+ * thread.
+ */
 public final class Problems {
 
     private final List<String> messages = new ArrayList<>();

@@ -10,8 +10,9 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The active profiles of a configuration. MicroProfile Config knows one ({@code mp.config.profile}); some implementations
- * take a list, of which the last has precedence, and lists of profiles in names as well: {@code %dev,test.name}. Immutable.
+ * The active profiles of a configuration. MicroProfile Config knows one
+ * ({@code mp.config.profile}); some implementations take a list, of which the last has precedence,
+ * and lists of profiles in names as well: {@code %dev,test.name}. Immutable.
  */
 final class Profiles {
 

@@ -21,7 +21,10 @@ final class PropertyNames {
         return PROFILE.matcher(name).replaceFirst("");
     }
 
-    /** The profiles that a name is meant for: {@code %dev.name}, {@code %dev,test.name}; none where it is for all. */
+    /**
+     * The profiles that a name is meant for: {@code %dev.name}, {@code %dev,test.name}; none where
+     * it is for all.
+     */
     static List<String> profiles(String name) {
         Matcher matcher = PROFILE.matcher(name);
         return matcher.find() ? separated(matcher.group(1).replaceAll("[{}]", "")) : List.of();
@@ -45,12 +48,18 @@ final class PropertyNames {
         return name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 
-    /** Whether this can be the name of an environment variable that stands for one of our properties. */
+    /**
+     * Whether this can be the name of an environment variable that stands for one of our
+     * properties.
+     */
     static boolean isOfEnvironment(String name) {
         return ENVIRONMENT.matcher(name).matches();
     }
 
-    /** An environment variable's name in upper case, without the profile: {@code _PROD_LOCKSTEP_LEASE}. */
+    /**
+     * An environment variable's name in upper case, without the profile:
+     * {@code _PROD_LOCKSTEP_LEASE}.
+     */
     static String environmentWithoutProfile(String name) {
         Matcher matcher = ENVIRONMENT.matcher(name);
         return matcher.matches() ? matcher.group(1).toUpperCase(Locale.ROOT) : name;

@@ -20,7 +20,7 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads properties so that what nobody set is never confused with what somebody set in vain.
+ * Reads properties so that what nobody set is never confused with what was set to no effect.
  * MicroProfile Config gives "empty" for a property that is not there, and for one that is blank or
  * can't be expanded; some implementations pass over a blank one to a source of less weight. Here
  * only the first is "not set"; everything else is a problem.

@@ -3,6 +3,7 @@ package dev.lockstep.config;
 import dev.lockstep.spi.Setting;
 import dev.lockstep.spi.Settings;
 import dev.lockstep.spi.Values;
+import dev.lockstep.web.path.PathPattern;
 import java.util.List;
 
 /**

@@ -5,12 +5,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Has a pool throw away a connection that is of no use any more. A pool that is not told, and that doesn't validate, gives a
- * dead connection again and again.
+ * Has a pool throw away a connection that is of no use any more. A pool that is not told, and that
+ * doesn't validate, gives a dead connection again and again.
  *
- * <p>JDBC's word for it is {@link Connection#abort}: Payara's pool removes a connection after it, others find it closed when
- * they get it back. WildFly's pool only passes that on to the driver, and has a word of its own. HikariCP needs neither: it
- * looks at the exceptions that pass through, and our own pool is told which of them leave a connection dead.
+ * <p>JDBC's word for it is {@link Connection#abort}: Payara's pool removes a connection after it,
+ * others find it closed when they get it back. WildFly's pool only passes that on to the driver,
+ * and has a word of its own. HikariCP needs neither: it looks at the exceptions that pass through,
+ * and our own pool is told which of them leave a connection dead.
  *
  * <p>Thread-safe.
  */
@@ -21,8 +22,9 @@ public final class Eviction {
     private Eviction() {}
 
     /**
-     * Gives the connection up, whatever its state: it needn't be closed, and may be. A pool that can't be told gets it
-     * back, dead as it is: one that is never given back is one fewer for good.
+     * Gives the connection up, whatever its state: it needn't be closed, and may be. A pool that
+     * can't be told gets it back, dead as it is: one that is never given back is one fewer for
+     * good.
      */
     public static void evict(Connection connection) {
         if (!invalidated(connection)) {
@@ -31,7 +33,10 @@ public final class Eviction {
         }
     }
 
-    /** Whether the connection is one of WildFly's (IronJacamar), which has a public method for it, and was given up by it. */
+    /**
+     * Whether the connection is one of WildFly's (IronJacamar), which has a public method for it,
+     * and was given up by it.
+     */
     private static boolean invalidated(Connection connection) {
         Method invalidate;
         try {

@@ -9,9 +9,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes passwords out of what people will read. An address may hold one as a parameter ({@code ?password=},
- * {@code ;PASSWORD=}) or before its host ({@code user:password@host}); drivers and pools quote their address, libraries
- * their properties, and a server that does not know a command quotes what it was given, a password too.
+ * Takes passwords out of what people will read. An address may hold one as a parameter
+ * ({@code ?password=}, {@code ;PASSWORD=}) or before its host ({@code user:password@host}); drivers
+ * and pools quote their address, libraries their properties, and a server that does not know a
+ * command quotes what it was given, a password too.
  *
  * <p>Thread-safe. When in doubt it leaves out too much.
  */
@@ -21,7 +22,10 @@ public final class Redaction {
     private static final Pattern URL = Pattern.compile(
             "(?i)\\b(?:(?:jdbc:|rediss?(?:-[a-z]+)?:|hotrods?:)(?:\\S*@)?|[a-z][a-z0-9+.-]*://\\S*@)[^\\s\"']+");
 
-    /** Up to the quote that ends it, which is none that is doubled or has a backslash before it; if none does, to the end. */
+    /**
+     * Up to the quote that ends it, which is none that is doubled or has a backslash before it; if
+     * none does, to the end.
+     */
     private static final String QUOTED = "Q[^Q\\\\]*+(?:(?:QQ|\\\\.)[^Q\\\\]*+)*+Q?";
 
     private static final Pattern PARAMETER =
@@ -83,8 +87,9 @@ public final class Redaction {
     }
 
     /**
-     * The throwable itself, if nothing has to be taken out of its message and those of its causes and of what was
-     * suppressed; otherwise one that says the rest of it, with the same stack traces.
+     * The throwable itself, if nothing has to be taken out of its message and those of its causes
+     * and of what was suppressed; otherwise one that says the rest of it, with the same stack
+     * traces.
      *
      * @param url one that is known to occur, or empty
      */
@@ -92,7 +97,10 @@ public final class Redaction {
         return isClean(cause, url, seen()) ? cause : copy(cause, url, seen());
     }
 
-    /** For those that were looked at: what was suppressed may have as its cause what it was suppressed for. */
+    /**
+     * For those that were looked at: what was suppressed may have as its cause what it was
+     * suppressed for.
+     */
     private static Set<Throwable> seen() {
         return Collections.newSetFromMap(new IdentityHashMap<>());
     }

@@ -1,12 +1,12 @@
 package dev.lockstep.revocation;
 
-import dev.lockstep.RevocationTarget;
-import dev.lockstep.RevocationTarget.OfApplication;
-import dev.lockstep.Revoked;
 import dev.lockstep.concurrent.OnceAMinute;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.RevocationLog.Committed;
+import dev.lockstep.spi.RevocationTarget;
+import dev.lockstep.spi.RevocationTarget.OfApplication;
+import dev.lockstep.spi.Revoked;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -19,30 +19,43 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Tells all nodes of targets that the store does not know: a copy somewhere may be all that is left of such a session. Each
- * gets a row in the log, and is seen through like any revocation. For as long as the row of a token or of an identifier is
- * kept, the next revocation of the same finds it and writes none.
+ * Tells all nodes of targets that the store does not know: a copy somewhere may be all that is left
+ * of such a session. Each gets a row in the log, and is seen through like any revocation. For as
+ * long as the row of a token or of an identifier is kept, the next revocation of the same finds it
+ * and writes none.
  *
- * <p>Nobody can fill the log this way. A node writes up to {@link #BURST} such rows, then {@link #PER_SECOND} a second;
- * what comes beyond shares one row that makes every older copy worthless, and of these there is one a second at most. The
- * price is one reading of the store for each live copy.
+ * <p>Nobody can fill the log this way. A node writes up to {@link #BURST} such rows, then
+ * {@link #PER_SECOND} a second; what comes beyond shares one row that makes every older copy
+ * worthless, and of these there is one a second at most. The price is one reading of the store for
+ * each live copy.
  *
- * <p>Thread-safe: {@code budget} and {@code nextVoid} are used within one of the two group commits each.
+ * <p>Thread-safe: {@code limiter} and {@code nextVoid} are used within one of the two group commits
+ * each.
  */
 final class Announcements {
 
+    /** More than a person or a script ends in good faith at once; as rows, some 100 KB. */
     static final int BURST = 1_000;
+    /**
+     * Far above honest use, and slow enough that the log's ten minutes hold 60,000 such rows of a
+     * node at most.
+     */
     static final int PER_SECOND = 100;
 
     private static final Logger LOG = System.getLogger(Announcements.class.getName());
+    /** As many as the committer takes: the two share the store's deadline. */
     private static final int GROUP = 256;
+    /**
+     * Each costs every node one store read per live copy: once a second is what a store bears for
+     * long.
+     */
     private static final Duration BETWEEN_VOIDS = Duration.ofSeconds(1);
 
     private final RevocationLog log;
     private final Settlement settlement;
     private final NodeClock clock;
     private final ScheduledExecutorService executor;
-    private final Budget budget;
+    private final RateLimiter limiter;
     private final GroupCommit<Announcement> rows;
     private final GroupCommit<Announcement> voids;
     private final OnceAMinute messages;
@@ -54,22 +67,22 @@ final class Announcements {
         this.settlement = settlement;
         this.clock = clock;
         this.executor = executor;
-        this.budget = new Budget(BURST, PER_SECOND, clock);
+        this.limiter = new RateLimiter(BURST, PER_SECOND, clock);
         this.messages = new OnceAMinute(clock::nanoTime);
         this.nextVoid = clock.nanoTime();
         this.rows = new GroupCommit<>(GROUP, this::commitRows, Announcements::fail, executor);
         this.voids = new GroupCommit<>(Integer.MAX_VALUE, this::commitVoid, Announcements::fail, this::atNextVoid);
     }
 
-    private record Announcement(Logout logout, Runnable then) {}
+    private record Announcement(PendingRevocation pending, Runnable then) {}
 
     /**
      * Announces a revocation's target.
      *
      * @param then goes on with the revocation, once that is committed
      */
-    void announce(Logout logout, Runnable then) {
-        rows.add(new Announcement(logout, then));
+    void announce(PendingRevocation pending, Runnable then) {
+        rows.add(new Announcement(pending, then));
     }
 
     void close(Supplier<? extends Throwable> reason) {
@@ -79,8 +92,8 @@ final class Announcements {
 
     private void commitRows(List<Announcement> group) {
         Set<RevocationTarget> targets =
-                group.stream().map(one -> one.logout.target()).collect(Collectors.toSet());
-        if (budget.take(targets.size())) {
+                group.stream().map(one -> one.pending.target()).collect(Collectors.toSet());
+        if (limiter.take(targets.size())) {
             commit(group, List.copyOf(targets));
         } else {
             group.forEach(voids::add);
@@ -113,12 +126,12 @@ final class Announcements {
         Committed<Revoked> committed = log.announce(targets);
         CompletableFuture<Void> settled = settlement.settle(List.of(committed.outcome()), committed.nodes(), sent);
         for (Announcement one : group) {
-            one.logout.add(committed.nodes().head(), settled);
+            one.pending.add(committed.nodes().head(), settled);
             one.then.run();
         }
     }
 
     private static void fail(List<Announcement> group, Throwable failure) {
-        group.forEach(one -> one.logout.fail(failure));
+        group.forEach(one -> one.pending.fail(failure));
     }
 }

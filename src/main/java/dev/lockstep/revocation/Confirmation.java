@@ -1,7 +1,7 @@
 package dev.lockstep.revocation;
 
-import dev.lockstep.LogPosition;
 import dev.lockstep.RevocationUnconfirmedException;
+import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.RevocationLog.NodeRow;
@@ -21,18 +21,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a commit is still part of the store's history when the waiting for it is over. Neither an acknowledgement nor the
- * clock can tell: a node that still has facts of the former history acknowledges what is gone from the restored database.
+ * Whether a commit is still part of the store's history when the waiting for it is over. Neither an
+ * acknowledgement nor the clock can tell: a node that still has facts of the former history
+ * acknowledges what is gone from the restored database.
  *
- * <p>Whoever sets a store back keeps it closed for {@linkplain ProtocolLimits#closedAfterRestore some time} after it was last
- * reachable. So a wait that is over by then, even if this node's clocks are slow, is over before another history can be in
- * force. One that takes longer, by a slow commit or by a process that stood still, needs one more reading of the log's
- * head, sent when it was over. All who ask before a reading is sent share it. Where no node trusts copies there is none:
- * the store decides in any case.
+ * <p>Whoever sets a store back keeps it closed for
+ * {@linkplain ProtocolLimits#closedAfterRestore some time} after it was last reachable. So a wait
+ * that is over by then, even if this node's clocks are slow, is over before another history can be
+ * in force. One that takes longer, by a slow commit or by a process that stood still, needs one
+ * more reading of the log's head, sent when it was over. All who ask before a reading is sent share
+ * it. Where no node trusts copies there is none: the store decides in any case.
  *
- * <p>Thread-safe. {@code arranged} admits one reading that is not sent yet. It is unset before those who asked are taken:
- * who comes too late to be taken arranges the next. A question is among the unanswered, which a reading that hangs does not
- * take away, before it is looked whether all this is closed: so who asks at that time is found by one of the two.
+ * <p>Thread-safe. {@code arranged} admits one reading that is not sent yet. It is unset before
+ * those who asked are taken: who comes too late to be taken arranges the next. A question is among
+ * the unanswered, which a reading that hangs does not take away, before it is looked whether all
+ * this is closed: so who asks at that time is found by one of the two.
  */
 final class Confirmation {
 
@@ -41,13 +44,13 @@ final class Confirmation {
 
     private final RevocationLog log;
     private final NodeClock clock;
-    private final RevocationNode.Threads threads;
+    private final NodeThreads threads;
     private final Queue<Question> questions = new ConcurrentLinkedQueue<>();
     private final Set<Question> unanswered = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean arranged = new AtomicBoolean();
     private volatile boolean closed;
 
-    Confirmation(RevocationLog log, NodeClock clock, RevocationNode.Threads threads) {
+    Confirmation(RevocationLog log, NodeClock clock, NodeThreads threads) {
         this.log = log;
         this.clock = clock;
         this.threads = threads;
@@ -73,7 +76,7 @@ final class Confirmation {
             if (head.reaches(upTo)) {
                 confirmed.complete(null);
             } else {
-                confirmed.completeExceptionally(Wait.historyChanged());
+                confirmed.completeExceptionally(LeaseWait.historyChanged());
             }
         }
 
@@ -82,14 +85,16 @@ final class Confirmation {
         }
     }
 
-    /** Nobody reads any more, and no timer rings: whoever asked is told so, and whoever asks later. */
+    /**
+     * Nobody reads any more, and no timer rings: whoever asked is told so, and whoever asks later.
+     */
     void close() {
         closed = true;
         failAll();
     }
 
     private void failAll() {
-        unanswered.forEach(question -> question.confirmed().completeExceptionally(WaitingRoom.ended()));
+        unanswered.forEach(question -> question.confirmed().completeExceptionally(LeaseWaits.ended()));
     }
 
     /** By both clocks: the monotonic one stands still while a machine is suspended. */

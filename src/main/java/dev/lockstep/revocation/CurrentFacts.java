@@ -1,6 +1,5 @@
 package dev.lockstep.revocation;
 
-import dev.lockstep.Revocation;
 import dev.lockstep.RevocationsMissed;
 import dev.lockstep.RevocationsMissed.Reason;
 import dev.lockstep.TokenDigest;
@@ -8,6 +7,7 @@ import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.NodeListener.LeaseEnd;
 import dev.lockstep.spi.NodeListener.Origin;
+import dev.lockstep.spi.Revocation;
 import dev.lockstep.spi.RevocationChannel;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -22,20 +22,23 @@ import java.util.stream.Stream;
 /**
  * The facts of this node's present registration, and the one way by which revocations enter them.
  *
- * <p>Thread-safe. Only the feed installs new facts. A revocation that is applied to facts which are being replaced
- * meanwhile is not lost: it was committed before it came here, and new facts either are registered after that, so that
- * their floor lies at or above it, or see it in their first poll, before they have a lease.
+ * <p>Thread-safe. Only the feed installs new facts. A revocation that is applied to facts which are
+ * being replaced meanwhile is not lost: it was committed before it came here, and new facts either
+ * are registered after that, so that their floor lies at or above it, or see it in their first
+ * poll, before they have a lease.
  *
- * <p>Facts that take the place of others read what those had not, so that observers hear of it; until they have caught up,
- * the former facts tell what observers know already, by a push for instance.
+ * <p>Facts that take the place of others read what those had not, so that observers hear of it;
+ * until they have caught up, the former facts tell what observers know already, by a push for
+ * instance.
  *
- * <p>Facts call a revocation news only once. So a failure to tell one is thrown after the others were told.
+ * <p>Facts call a revocation news only once. So a failure to tell one is thrown after the others
+ * were told.
  */
-final class CurrentFacts implements RevocationChannel.Receiver {
+public final class CurrentFacts implements RevocationChannel.Receiver {
 
     private static final Logger LOG = System.getLogger(CurrentFacts.class.getName());
 
-    private final FeedListener listener;
+    private final RevocationListener listener;
     private final NodeClock clock;
     private final NodeListener observer;
     private final AtomicBoolean leased = new AtomicBoolean();
@@ -43,7 +46,7 @@ final class CurrentFacts implements RevocationChannel.Receiver {
     private volatile Facts facts;
     private volatile Facts former;
 
-    CurrentFacts(NodeClock clock, FeedListener listener, NodeListener observer) {
+    CurrentFacts(NodeClock clock, RevocationListener listener, NodeListener observer) {
         this.clock = clock;
         this.observer = observer;
         this.facts = Facts.none(clock);
@@ -51,7 +54,8 @@ final class CurrentFacts implements RevocationChannel.Receiver {
         this.listener = listener;
     }
 
-    Facts get() {
+    /** The facts at the moment; read them once per look-up. */
+    public Facts get() {
         return facts;
     }
 
@@ -114,18 +118,18 @@ final class CurrentFacts implements RevocationChannel.Receiver {
 
     /** Applies what the store's log told. */
     void applyFromLog(Facts to, List<Revocation> revocations) {
-        tell(to, revocations, Origin.READ);
+        applyAndNotify(to, revocations, Origin.READ);
     }
 
     /**
-     * Applies what this node itself has revoked. Nobody waits for one's own lease: facts of another epoch, which can't
-     * take it, lose theirs, until the feed has found out and starts afresh.
+     * Applies what this node itself has revoked. Nobody waits for one's own lease: facts of another
+     * epoch, which can't take it, lose theirs, until the feed has found out and starts afresh.
      */
     void applyOwn(long epoch, List<Revocation> revocations) {
         Facts to = facts;
         try {
             if (to.epoch() == epoch) {
-                tell(to, revocations, Origin.OWN);
+                applyAndNotify(to, revocations, Origin.OWN);
             } else {
                 end(to);
             }
@@ -142,12 +146,12 @@ final class CurrentFacts implements RevocationChannel.Receiver {
             observer.pushReceived(false);
             return Optional.empty();
         }
-        tell(to, message.revocations(), Origin.PUSHED);
+        applyAndNotify(to, message.revocations(), Origin.PUSHED);
         observer.pushReceived(true);
         return Optional.of(to.nodeId());
     }
 
-    private void tell(Facts to, List<Revocation> revocations, Origin how) {
+    private void applyAndNotify(Facts to, List<Revocation> revocations, Origin how) {
         Facts before = former;
         List<Revocation> news = new ArrayList<>(to.apply(revocations));
         if (before != to) {

@@ -1,12 +1,12 @@
 package dev.lockstep.revocation;
 
-import dev.lockstep.LogPosition;
-import dev.lockstep.Revocation;
-import dev.lockstep.Revocation.Cause;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener.Refusal;
+import dev.lockstep.spi.Revocation;
+import dev.lockstep.spi.Revocation.Cause;
 import dev.lockstep.spi.TimedCache.TimedCopy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,31 +15,36 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one registration of a node knows of revocations: the revoked digests, the floor below which it has forgotten, the
- * {@linkplain PartialFloors partial floors} of sessions and principals of which the store knew nothing, and the lease until
- * which it may believe that these are complete.
+ * What one registration of a node knows of revocations: the revoked digests, the floor below which
+ * it has forgotten, the {@linkplain PartialFloors partial floors} of sessions and principals of
+ * which the store knew nothing, and the lease until which it may believe that these are complete.
  *
- * <p><b>Invariant.</b> While the lease runs, for every revocation with position r that was committed before the poll
- * that granted the lease was sent, r's digest is in the revoked set, or r is no higher than the floor, or than the partial
- * floor of its session or principal. A copy with position p was read from the store when all revocations up to p were
- * visible, and the store vouched for its session then; so only a revocation with {@code r > p} can have ended it: it is
- * live if its digest is not in the set and p has reached the floors. This holds for revocations of which the store knew no
- * session, too: one that it vouches for at p, with r visible, is there in spite of r.
+ * <p><b>Invariant.</b> While the lease runs, for every revocation with position r that was
+ * committed before the poll that granted the lease was sent, r's digest is in the revoked set, or r
+ * is no higher than the floor, or than the partial floor of its session or principal. A copy with
+ * position p was read from the store when all revocations up to p were visible, and the store
+ * vouched for its session then; so only a revocation with {@code r > p} can have ended it: it is
+ * live if its digest is not in the set and p has reached the floors. This holds for revocations of
+ * which the store knew no session, too: one that it vouches for at p, with r visible, is there in
+ * spite of r.
  *
- * <p><b>Writers</b> (the feed, pushes, this node's own revocations) hold this object's lock. Facts are completed before
- * the lease that vouches for them is published, and the floor is raised before what lies below it is forgotten.
+ * <p><b>Writers</b> (the feed, pushes, this node's own revocations) hold this object's lock. Facts
+ * are completed before the lease that vouches for them is published, and the floor is raised before
+ * what lies below it is forgotten.
  *
- * <p><b>Readers</b> take no lock and read in the opposite order: lease, set, floors, clocks ({@link #judge}). Each is a
- * volatile read, so that none is moved before another. Why each race is harmless:
+ * <p><b>Readers</b> take no lock and read in the opposite order: lease, set, floors, clocks
+ * ({@link #judge}). Each is a volatile read, so that none is moved before another. Why each race is
+ * harmless:
  *
  * <ul>
  *   <li>A lease that the reader saw was published after its facts, so it sees those, or later ones.
- *   <li>A digest that the reader missed because it was forgotten in the meantime lies at or below a floor that was raised
- *       before it was forgotten, hence before the reader reads the floor.
- *   <li>A lease that ends after the reader read it is noticed, since the clocks are read last; one that is extended in
- *       the meantime is not used.
- *   <li>Facts that were {@link #end}ed never get a lease again. A reader that still holds them either read its lease
- *       after that and is sent to the store, or began before that, hence before any revocation that relied on it returned.
+ *   <li>A digest that the reader missed because it was forgotten in the meantime lies at or below a
+ *       floor that was raised before it was forgotten, hence before the reader reads the floor.
+ *   <li>A lease that ends after the reader read it is noticed, since the clocks are read last; one
+ *       that is extended in the meantime is not used.
+ *   <li>Facts that were {@link #end}ed never get a lease again. A reader that still holds them
+ *       either read its lease after that and is sent to the store, or began before that, hence
+ *       before any revocation that relied on it returned.
  * </ul>
  *
  * <p>Facts are never emptied: a node that must start afresh makes new ones.
@@ -47,7 +52,7 @@ import org.jspecify.annotations.Nullable;
 public final class Facts {
 
     private final String nodeId;
-    private final LogPosition since;
+    private final long epoch;
     private final FactsLimits limits;
     private final NodeClock clock;
     private final RevokedSet revoked;
@@ -63,7 +68,7 @@ public final class Facts {
      */
     Facts(String nodeId, LogPosition since, FactsLimits limits, NodeClock clock) {
         this.nodeId = nodeId;
-        this.since = since;
+        this.epoch = since.epoch();
         this.limits = limits;
         this.clock = clock;
         this.revoked = new RevokedSet(clock.nanoTime());
@@ -104,7 +109,10 @@ public final class Facts {
         return vouched ? Verdict.LIVE : Verdict.UNKNOWN;
     }
 
-    /** Why a copy is not {@link Verdict#LIVE}, for people: what changes meanwhile may make it another reason. */
+    /**
+     * Why a copy is not {@link Verdict#LIVE}, for people: what changes meanwhile may make it
+     * another reason.
+     */
     public Refusal refusal(TimedCopy kept) {
         SessionCopy copy = kept.copy();
         if (revoked.contains(copy.digest())) {
@@ -122,16 +130,16 @@ public final class Facts {
     }
 
     private boolean reaches(SessionCopy copy) {
-        return copy.position() >= floor && copy.epoch() == since.epoch() && partialFloors.areReached(copy);
+        return copy.position() >= floor && copy.epoch() == epoch && partialFloors.areReached(copy);
     }
 
-    /** Whether a digest is known to be revoked; needs no lease, since a revocation is for ever. */
+    /** Whether a digest is known to be revoked; needs no lease, since a revocation is permanent. */
     public boolean isRevoked(TokenDigest digest) {
         return revoked.contains(digest);
     }
 
     /** The store's clock, as of the last poll; this machine's where there was none. */
-    long storeMillis() {
+    public long storeMillis() {
         Lease granted = lease;
         return granted.storeMillis() == 0 ? clock.wallMillis() : granted.storeMillisAt(clock.nanoTime());
     }
@@ -143,7 +151,7 @@ public final class Facts {
     }
 
     /** No earlier than the store's clock, for as long as the lease runs; reads no clock. */
-    long storeMillisAtMost() {
+    public long storeMillisAtMost() {
         Lease granted = lease;
         return granted.storeMillisAt(granted.endNanos());
     }
@@ -153,7 +161,7 @@ public final class Facts {
     }
 
     long epoch() {
-        return since.epoch();
+        return epoch;
     }
 
     long floor() {
@@ -165,10 +173,11 @@ public final class Facts {
     }
 
     /**
-     * Adds revocations of this epoch, in any order, also repeatedly. Each has a digest of its own, if only one that nobody
-     * has, by which it is known again.
+     * Adds revocations of this epoch, in any order, also repeatedly. Each has a digest of its own,
+     * if only one that nobody has, by which it is known again.
      *
-     * @return those that were not known, but for {@link Cause#PRINCIPAL_GONE}, of which there are many and nobody is told
+     * @return those that were not known, but for {@link Cause#PRINCIPAL_GONE}, of which there are
+     *     many and nobody is told
      */
     synchronized List<Revocation> apply(List<Revocation> revocations) {
         List<Revocation> news = new ArrayList<>();

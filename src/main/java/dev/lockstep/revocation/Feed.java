@@ -1,7 +1,7 @@
 package dev.lockstep.revocation;
 
-import dev.lockstep.LogPosition;
 import dev.lockstep.RevocationsMissed.Reason;
+import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationLog;
@@ -15,18 +15,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a node's facts complete: registers the node, reads the revocation log, applies it, and only then publishes a
- * lease counted from before the reading.
+ * Keeps a node's facts complete: registers the node, reads the revocation log, applies it, and only
+ * then publishes a lease counted from before the reading.
  *
- * <p>Confined to one thread: every {@link #tick} happens after the one before, so what a poll read is applied before the
- * next is sent, and the result of a poll that the store gave up (it throws then) is never seen.
+ * <p>Confined to one thread: every {@link #tick} happens after the one before, so what a poll read
+ * is applied before the next is sent, and the result of a poll that the store gave up (it throws
+ * then) is never seen.
  *
- * <p>A tick that fails changes nothing: the lease runs out by itself, and the node asks the store for each request until
- * a later tick succeeds.
+ * <p>A tick that fails changes nothing: the lease runs out by itself, and the node asks the store
+ * for each request until a later tick succeeds.
  */
 final class Feed {
 
     private static final Logger LOG = System.getLogger(Feed.class.getName());
+    /**
+     * Rows of one poll: some 100 KB, so that even a backlog of many pages never holds more than one
+     * in memory.
+     */
     private static final int PAGE = 1_000;
 
     private final RevocationLog log;
@@ -35,7 +40,7 @@ final class Feed {
     private final Duration lease;
     private final FactsLimits limits;
     private final NodeClock clock;
-    private final Place place;
+    private final SingleNodeSlot slot;
     private final NodeListener observer;
 
     private volatile LogPosition applied = new LogPosition(0, 0);
@@ -53,7 +58,7 @@ final class Feed {
             Duration lease,
             FactsLimits limits,
             NodeClock clock,
-            Place place,
+            SingleNodeSlot slot,
             NodeListener observer) {
         this.log = log;
         this.current = current;
@@ -61,13 +66,14 @@ final class Feed {
         this.lease = lease;
         this.limits = limits;
         this.clock = clock;
-        this.place = place;
+        this.slot = slot;
         this.observer = observer;
     }
 
     /**
-     * Registers if need be, and brings the facts up to date. Facts that have to be started afresh are so at once; where the
-     * new ones have to be, too, that is left to the next tick. Never throws.
+     * Registers if need be, and brings the facts up to date. Facts that have to be started afresh
+     * are so at once; where the new ones have to be, too, that is left to the next tick. Never
+     * throws.
      */
     void tick() {
         if (closed) {
@@ -83,7 +89,10 @@ final class Feed {
         }
     }
 
-    /** Whether the facts are brought up to date, or this node has no place; false where they have to be started afresh. */
+    /**
+     * Whether the facts are brought up to date, or this node has no place; false where they have to
+     * be started afresh.
+     */
     private boolean catchesUp() {
         if (!takesPart()) {
             return true;
@@ -95,9 +104,12 @@ final class Feed {
         return registered;
     }
 
-    /** Registers if need be; a node that starts afresh deletes its former row after that, if its place is still its own. */
+    /**
+     * Registers if need be; a node that starts afresh deletes its former row after that, if its
+     * place is still its own.
+     */
     private boolean takesPart() {
-        if (!registered && place.isTaken()) {
+        if (!registered && slot.isTaken()) {
             return false;
         }
         if (!registered) {
@@ -107,7 +119,7 @@ final class Feed {
     }
 
     private boolean returns(String former) {
-        if (!place.isKept(former)) {
+        if (!slot.isKept(former)) {
             leave();
             return false;
         }
@@ -117,9 +129,10 @@ final class Feed {
     }
 
     /**
-     * Commits a new row for this node and installs facts that are complete from there on. They get no lease before a poll
-     * that began after the row was committed. Their polls begin where the former ones ended, if the log is still the same:
-     * the facts need not hold what came in between, but observers are to hear of it.
+     * Commits a new row for this node and installs facts that are complete from there on. They get
+     * no lease before a poll that began after the row was committed. Their polls begin where the
+     * former ones ended, if the log is still the same: the facts need not hold what came in
+     * between, but observers are to hear of it.
      */
     Registration register() {
         String nodeId = identity.next();
@@ -150,8 +163,8 @@ final class Feed {
     }
 
     /**
-     * Ends the lease, then deletes the row, and a former one that is still there: a revocation that finds no row need not
-     * wait. Later ticks do nothing.
+     * Ends the lease, then deletes the row, and a former one that is still there: a revocation that
+     * finds no row need not wait. Later ticks do nothing.
      */
     void close() {
         closed = true;
@@ -218,13 +231,16 @@ final class Feed {
                 && !facts.hasEnded();
     }
 
-    /** A clone of this process goes on with the same row: it has written what this one never tried to write. */
+    /**
+     * A clone of this process goes on with the same row: it has written what this one never tried
+     * to write.
+     */
     private boolean isUsedByAnother(NodeRow self) {
         return self.applied().epoch() == written.epoch() && self.applied().position() > written.position();
     }
 
     private void applyPage(LogPage page, Facts facts) {
-        LogPosition end = Pages.end(page, applied);
+        LogPosition end = LogPages.end(page, applied);
         current.applyFromLog(facts, page.rows());
         if (page.floor() > applied.position()) {
             facts.raiseFloor(page.floor());
@@ -242,7 +258,10 @@ final class Feed {
         }
     }
 
-    /** The old facts lose their lease before their row goes; the new ones get theirs after they were registered. */
+    /**
+     * The old facts lose their lease before their row goes; the new ones get theirs after they were
+     * registered.
+     */
     private void startAfresh(LogPage page) {
         LOG.log(Level.INFO, () -> "LOCKSTEP-0201 This node starts its revocation facts afresh: " + reason(page));
         renewIfFallen(page.head());

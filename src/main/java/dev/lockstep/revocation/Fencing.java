@@ -14,12 +14,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Fences nodes that a logout had to wait out, and deletes their rows one such wait later, so that a dead node slows the
- * logouts of two leases and no more. Each row is kept for 1.25 of its own node's lease, counted from the commit of the
- * fence, since a poll that was under way then may still have granted one.
+ * Fences nodes that a logout had to wait out, and deletes their rows one such wait later, so that a
+ * dead node slows the logouts of two leases and no more. Each row is kept for 1.25 of its own
+ * node's lease, counted from the commit of the fence, since a poll that was under way then may
+ * still have granted one.
  *
- * <p>Thread-safe. All of it is done on a thread that no logout waits for. What fails is left to the next logout that has
- * to wait for the same node.
+ * <p>Thread-safe. All of it is done on a thread that no logout waits for. What fails is left to the
+ * next logout that has to wait for the same node.
  */
 final class Fencing {
 

@@ -4,11 +4,12 @@ import dev.lockstep.spi.NodeClock;
 import java.time.Duration;
 
 /**
- * Until when a node may believe that its facts are complete, and what the store's clock said when it was granted.
- * Immutable.
+ * Until when a node may believe that its facts are complete, and what the store's clock said when
+ * it was granted. Immutable.
  *
- * <p>It is over as soon as either clock says so: the monotonic clock stands still while a machine is suspended, the wall
- * clock can be set back, and for a lease to outlive its time both would have to fail.
+ * <p>It is over as soon as either clock says so: the monotonic clock stands still while a machine
+ * is suspended, the wall clock can be set back, and for a lease to outlive its time both would have
+ * to fail.
  *
  * @param startNanos the monotonic clock before the poll that granted it was sent
  * @param endNanos its end by the monotonic clock
@@ -19,7 +20,9 @@ record Lease(long startNanos, long endNanos, long endWallMillis, long storeMilli
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    /** A moment noted before a poll was sent: leases are counted from it, never from the poll's end. */
+    /**
+     * A moment noted before a poll was sent: leases are counted from it, never from the poll's end.
+     */
     record Start(long nanos, long wallMillis) {
 
         static Start now(NodeClock clock) {
@@ -41,7 +44,10 @@ record Lease(long startNanos, long endNanos, long endWallMillis, long storeMilli
         return nanos - endNanos < 0 && wallMillis < endWallMillis;
     }
 
-    /** The store's clock now, or a little later: never so early that an expired session would pass for a live one. */
+    /**
+     * The store's clock now, or a little later: never so early that an expired session would pass
+     * for a live one.
+     */
     long storeMillisAt(long nanos) {
         return storeMillis + Math.floorDiv(nanos - startNanos, NANOS_PER_MILLI) + 1;
     }

@@ -1,11 +1,11 @@
 package dev.lockstep.revocation;
 
-import dev.lockstep.RevocationTarget;
-import dev.lockstep.Revoked;
-import dev.lockstep.Rotated;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.RevocationLog.Committed;
+import dev.lockstep.spi.RevocationTarget;
+import dev.lockstep.spi.Revoked;
+import dev.lockstep.spi.Rotated;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

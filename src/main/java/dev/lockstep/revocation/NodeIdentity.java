@@ -4,11 +4,12 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Names this node: a new row identifier for each registration. It knows the present one and the one before as its own. One
- * part of the identifiers is the same for all registrations of a node, so that others can tell.
+ * Names this node: a new row identifier for each registration. It knows the present one and the one
+ * before as its own. One part of the identifiers is the same for all registrations of a node, so
+ * that others can tell.
  *
- * <p>Thread-safe; changed by one thread. No identifier is drawn twice, by a clone of this process neither: so each of the
- * two waits for the other.
+ * <p>Thread-safe; changed by one thread. No identifier is drawn twice, by a clone of this process
+ * neither: so each of the two waits for the other.
  */
 final class NodeIdentity {
 
@@ -16,7 +17,7 @@ final class NodeIdentity {
     private volatile List<String> own = List.of("", "");
     private String prefix = newPrefix();
 
-    /** @param name tells people which node it is */
+    /** @param name identifies the node to people */
     NodeIdentity(String name) {
         this.name = name;
     }
@@ -36,7 +37,10 @@ final class NodeIdentity {
         return own.contains(nodeId);
     }
 
-    /** Another process uses this identity as well: this one becomes another node, and what was its own is no longer. */
+    /**
+     * Another process uses this identity as well: this one becomes another node, and what was its
+     * own is no longer.
+     */
     void renounce() {
         prefix = newPrefix();
         own = List.of("", "");

@@ -4,20 +4,24 @@ import dev.lockstep.SessionCopy;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Log positions below which copies of some sessions, and of some principals, are worth nothing. There is a fixed number of
- * floors, of which each session and each principal has one by its hash: they never fall and are never forgotten, and one
- * that is shared costs a reading of the store, never correctness.
+ * Log positions below which copies of some sessions, and of some principals, are worth nothing.
+ * There is a fixed number of floors, of which each session and each principal has one by its hash:
+ * they never fall and are never forgotten, and one that is shared costs a reading of the store,
+ * never correctness.
  *
- * <p>Written under the lock of the {@link Facts} that own it, read without a lock: a floor whose raising has returned is
- * seen. {@code highest} is written first and bounds them all, so that a copy that has reached it need not look further;
- * one that hasn't looks at its own two floors.
+ * <p>Written under the lock of the {@link Facts} that own it, read without a lock: a floor whose
+ * raising has returned is seen. {@code highest} is written first and bounds them all, so that a
+ * copy that has reached it need not look further; one that hasn't looks at its own two floors.
  */
 final class PartialFloors {
 
-    private static final int EACH = 1_024;
+    /**
+     * 8 KB for each of the two; with a hundred raised floors, one copy in ten shares one by chance.
+     */
+    private static final int FLOORS = 1_024;
 
-    private final AtomicLongArray ofSessions = new AtomicLongArray(EACH);
-    private final AtomicLongArray ofPrincipals = new AtomicLongArray(EACH);
+    private final AtomicLongArray ofSessions = new AtomicLongArray(FLOORS);
+    private final AtomicLongArray ofPrincipals = new AtomicLongArray(FLOORS);
     private volatile long highest;
 
     boolean areReached(SessionCopy copy) {
@@ -42,6 +46,6 @@ final class PartialFloors {
 
     private static int index(String name) {
         int hash = name.hashCode();
-        return (hash ^ hash >>> 16) & (EACH - 1);
+        return (hash ^ hash >>> 16) & (FLOORS - 1);
     }
 }

@@ -3,8 +3,8 @@ package dev.lockstep.revocation;
 import java.time.Duration;
 
 /**
- * The durations on which the protocol rests, each derived from the one that it depends on. All of them are measured by
- * monotonic clocks, so that no clock that jumps shortens one.
+ * The durations on which the protocol rests, each derived from the one that it depends on. All of
+ * them are measured by monotonic clocks, so that no clock that jumps shortens one.
  *
  * <pre>
  * LONGEST_LEASE ── certainlyOver ── SWEEP_GRACE
@@ -15,10 +15,16 @@ import java.time.Duration;
  */
 public final class ProtocolLimits {
 
-    /** The longest lease that can be configured. A longer one would keep a logout waiting for a dead node as long. */
+    /**
+     * The longest lease that can be configured. A longer one would keep a logout waiting for a dead
+     * node as long.
+     */
     public static final Duration LONGEST_LEASE = Duration.ofMinutes(1);
 
-    /** The shortest time between two readings of the log. More often costs the store without making anything safer. */
+    /**
+     * The shortest time between two readings of the log. More often costs the store without making
+     * anything safer.
+     */
     public static final Duration SHORTEST_POLL = Duration.ofMillis(10);
 
     /** So that three polls in a row may fail before a lease runs out. */
@@ -28,20 +34,25 @@ public final class ProtocolLimits {
     public static final Duration SHORTEST_LEASE = SHORTEST_POLL.multipliedBy(POLLS_PER_LEASE);
 
     /**
-     * For how long a node has known a reading of the store's clock before it deletes what was over by then. A node that
-     * takes a copy of it for live has a lease, and has so read the store's clock within {@link #certainlyOver} of the
-     * longest one: after the sweeping node's reading. Twice the lease is more than that.
+     * For how long a node has known a reading of the store's clock before it deletes what was over
+     * by then. A node that takes a copy of it for live has a lease, and has so read the store's
+     * clock within {@link #certainlyOver} of the longest one: after the sweeping node's reading.
+     * Twice the lease is more than that.
      */
     public static final Duration SWEEP_GRACE = LONGEST_LEASE.multipliedBy(2);
 
     /**
-     * For how long a node has applied what it trims from the log. A lease that was granted before that time has long been
-     * over by then. It is longer than that demands for the sake of nodes that were paused or cut off: those that are back
-     * within ten minutes catch up from the log, and their observers hear of each revocation.
+     * For how long a node has applied what it trims from the log. A lease that was granted before
+     * that time has long been over by then. It is longer than that demands for the sake of nodes
+     * that were paused or cut off: those that are back within ten minutes catch up from the log,
+     * and their observers hear of each revocation.
      */
     public static final Duration LOG_RETENTION = LONGEST_LEASE.multipliedBy(10);
 
-    /** For how many of the longest lease in use a store that was set back stays closed, as operators are told. */
+    /**
+     * For how many of the longest lease in use a store that was set back stays closed, as operators
+     * are told.
+     */
     private static final int LEASES_CLOSED = 2;
 
     private ProtocolLimits() {}
@@ -51,7 +62,10 @@ public final class ProtocolLimits {
         return longestElsewhere(lease);
     }
 
-    /** A quarter more than by the clock of this machine, since two clocks may be slewed by up to 8 % each. */
+    /**
+     * A quarter more than by the clock of this machine, since two clocks may be slewed by up to 8 %
+     * each.
+     */
     static Duration longestElsewhere(Duration measured) {
         return measured.plus(measured.dividedBy(4));
     }

@@ -1,9 +1,6 @@
 package dev.lockstep.revocation;
 
-import dev.lockstep.RevocationTarget;
-import dev.lockstep.Rotated;
 import dev.lockstep.SessionCopy;
-import dev.lockstep.SessionStore;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.redaction.Redaction;
 import dev.lockstep.spi.NodeClock;
@@ -11,17 +8,20 @@ import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.RevocationLog.Committed;
+import dev.lockstep.spi.RevocationTarget;
+import dev.lockstep.spi.Rotated;
+import dev.lockstep.spi.SessionStore;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This node's part in making logouts true: its facts, and its way to revoke. With a store that keeps no revocation log
- * its facts never vouch for anything, so that every request asks the store, and revocations need no waiting.
+ * This node's part in making logouts true: its facts, and its way to revoke. With a store that
+ * keeps no revocation log its facts never vouch for anything, so that every request asks the store,
+ * and revocations need no waiting.
  *
  * <p>Thread-safe; {@link #start} and {@link #close} are called once each.
  */
@@ -32,28 +32,12 @@ public final class RevocationNode implements AutoCloseable {
     private final CurrentFacts current;
     private final NodeClock clock;
     private final NodeListener observer;
-    private final @Nullable Participation participation;
+    private final @Nullable NodeMembership membership;
     private final @Nullable RevocationChannel channel;
-    private final @Nullable WaitingRoom waitingRoom;
+    private final @Nullable LeaseWaits leaseWaits;
     private final Writes writes;
     private final Settlement settlement;
-    private final Logouts logouts;
-
-    /**
-     * The threads that the node works on. They are the caller's to shut down, after {@link RevocationNode#close}.
-     *
-     * @param feed one thread, for the feed alone
-     * @param timer one thread, on which nothing blocks
-     * @param reading one thread, which may block while node rows are read
-     * @param committing three threads or more, which may block while the store is written
-     * @param housekeeping one thread or more, for which no logout waits
-     */
-    public record Threads(
-            ScheduledExecutorService feed,
-            ScheduledExecutorService timer,
-            ScheduledExecutorService reading,
-            ScheduledExecutorService committing,
-            ScheduledExecutorService housekeeping) {}
+    private final RevocationCommitter committer;
 
     /** A session under its new token, and when no node accepts the old one any more. */
     public record Rotation(SessionCopy copy, CompletableFuture<Void> settled) {}
@@ -69,34 +53,36 @@ public final class RevocationNode implements AutoCloseable {
             SessionStore store,
             @Nullable RevocationLog log,
             @Nullable RevocationChannel channel,
-            FeedListener listener,
+            RevocationListener listener,
             NodeClock clock,
-            Threads threads,
+            NodeThreads threads,
             NodeListener observer) {
         this.current = new CurrentFacts(clock, listener, observer);
         this.clock = clock;
         this.observer = observer;
         this.channel = channel;
         this.writes = log == null ? new UnloggedWrites(store) : new LoggedWrites(log);
-        this.participation = log == null ? null : new Participation(log, settings, current, clock, threads, observer);
-        this.waitingRoom = participation == null ? null : participation.waitingRoom();
-        this.settlement = new Settlement(current, waitingRoom, channel, settings.storeDeadline(), observer);
+        this.membership = log == null ? null : new NodeMembership(log, settings, current, clock, threads, observer);
+        this.leaseWaits = membership == null ? null : membership.leaseWaits();
+        this.settlement = new Settlement(current, leaseWaits, channel, settings.storeDeadline(), observer);
         Announcements announcements =
                 log == null ? null : new Announcements(log, settlement, clock, threads.committing());
-        this.logouts = new Logouts(writes, settlement, announcements, threads.committing(), clock, observer);
+        this.committer =
+                new RevocationCommitter(writes, settlement, announcements, threads.committing(), clock, observer);
     }
 
     /**
      * Registers the node and starts the feed.
      *
-     * @throws dev.lockstep.LockstepException if only one node is allowed and another is alive, or it can't be told
+     * @throws dev.lockstep.LockstepException if only one node is allowed and another is alive, or
+     *     it can't be told
      */
     public void start() {
         if (channel != null) {
             channel.start(current);
         }
-        if (participation != null) {
-            participation.start();
+        if (membership != null) {
+            membership.start();
         } else {
             LOG.log(
                     Level.WARNING,
@@ -105,42 +91,43 @@ public final class RevocationNode implements AutoCloseable {
         }
     }
 
-    /** This node's facts at the moment; read them once per validation. */
-    public Facts facts() {
+    /** Where this node's facts are found. */
+    public CurrentFacts current() {
+        return current;
+    }
+
+    /** This node's facts at the moment. */
+    Facts facts() {
         return current.get();
     }
 
-    /** The store's clock in milliseconds since the epoch, as well as this node knows it. */
-    public long storeMillis() {
-        return current.get().storeMillis();
-    }
-
     /**
-     * The store's clock as this node last read it, in milliseconds since the epoch; empty where it did not yet. With a store
-     * that keeps no log, of which nobody trusts copies, this machine's clock.
+     * The store's clock as this node last read it, in milliseconds since the epoch; empty where it
+     * did not yet. With a store that keeps no log, of which nobody trusts copies, this machine's
+     * clock.
      */
     public OptionalLong storeMillisRead() {
-        return participation == null
+        return membership == null
                 ? OptionalLong.of(clock.wallMillis())
                 : current.get().storeMillisRead();
     }
 
-    /** No earlier than {@link #storeMillis}, for as long as the lease runs; needs no clock. */
-    public long storeMillisAtMost() {
-        return current.get().storeMillisAtMost();
-    }
-
     /** Ends sessions. Completes when no node accepts their tokens any more. */
     public CompletableFuture<Void> revoke(RevocationTarget target) {
-        return logouts.revoke(target).settled();
+        return committer.revoke(target).settled();
     }
 
-    /** Ends sessions. Completes when that is committed and pushed; what is promised then holds one lease later. */
+    /**
+     * Ends sessions. Completes when that is committed and pushed; what is promised then holds one
+     * lease later.
+     */
     public CompletableFuture<Void> revokeWithoutWaiting(RevocationTarget target) {
-        return logouts.revoke(target).committed();
+        return committer.revoke(target).committed();
     }
 
-    /** Replaces a live session's digest; null where there is none. See {@link SessionStore#rotate}. */
+    /**
+     * Replaces a live session's digest; null where there is none. See {@link SessionStore#rotate}.
+     */
     public @Nullable Rotation rotate(TokenDigest current, TokenDigest next) {
         Lease.Start sent = settlement.now();
         Committed<Rotated> committed = writes.rotate(current, next);
@@ -154,8 +141,9 @@ public final class RevocationNode implements AutoCloseable {
     }
 
     /**
-     * Ends the lease, and takes the node off the list of those that revocations wait for. Revocations that are under way
-     * here fail: whether they hold everywhere is not known. No exception of a part keeps the others from their end.
+     * Ends the lease, and takes the node off the list of those that revocations wait for.
+     * Revocations that are under way here fail: whether they hold everywhere is not known. No
+     * exception of a part keeps the others from their end.
      */
     @Override
     public void close() {
@@ -164,9 +152,9 @@ public final class RevocationNode implements AutoCloseable {
             closeChannel();
             leave();
         } finally {
-            logouts.close();
-            if (waitingRoom != null) {
-                waitingRoom.close();
+            committer.close();
+            if (leaseWaits != null) {
+                leaseWaits.close();
             }
         }
     }
@@ -186,8 +174,8 @@ public final class RevocationNode implements AutoCloseable {
 
     private void leave() {
         try {
-            if (participation != null) {
-                participation.leave();
+            if (membership != null) {
+                membership.leave();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

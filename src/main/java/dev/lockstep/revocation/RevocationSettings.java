@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * How a node takes part in the protocol.
  *
- * @param nodeName tells people which node it is
+ * @param nodeName identifies the node to people
  * @param lease how long a node may trust its facts at a time; zero: never
  * @param poll how often it reads the log; positive
  * @param storeDeadline the longest that a call of the store takes

@@ -1,16 +1,18 @@
 package dev.lockstep.revocation;
 
-import dev.lockstep.Revocation;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.Revocation;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The digests that were revoked of late, in two generations, so that forgetting is dropping the older one whole.
+ * The digests that were revoked recently, in two generations, so that forgetting is dropping the
+ * older one whole.
  *
- * <p>Written under the lock of the {@link Facts} that own it, read without a lock while it is written: {@link #contains}
- * finds every digest whose {@link #add} returned before, until {@link #forgetOlder}. A reader between two generations
- * holds on to the pair that it read, which still has what it had.
+ * <p>Written under the lock of the {@link Facts} that own it, read without a lock while it is
+ * written: {@link #contains} finds every digest whose {@link #add} returned before, until
+ * {@link #forgetOlder}. A reader between two generations holds on to the pair that it read, which
+ * still has what it had.
  */
 final class RevokedSet {
 
@@ -41,7 +43,10 @@ final class RevokedSet {
         return generations.younger.since;
     }
 
-    /** The newest position that {@link #forgetOlder} would forget; the floor must have reached it before. */
+    /**
+     * The newest position that {@link #forgetOlder} would forget; the floor must have reached it
+     * before.
+     */
     long newestOfOlder() {
         return generations.older.newest;
     }

@@ -7,8 +7,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values that a node has seen one after the other, of which it uses only one that it saw long enough ago: by its own
- * monotonic clock, so that no clock that jumps can make it act too early.
+ * Values that a node has seen one after the other, of which it uses only one that it saw long
+ * enough ago: by its own monotonic clock, so that no clock that jumps can make it act too early.
  *
  * <p>Confined to one thread.
  */
@@ -23,7 +23,7 @@ public final class SeenLongAgo<T> {
         this.clock = clock;
     }
 
-    public void see(T value) {
+    public void add(T value) {
         seen.addLast(new Seen<>(value, clock.nanoTime()));
     }
 

@@ -1,14 +1,14 @@
 package dev.lockstep.revocation;
 
-import dev.lockstep.LogPosition;
-import dev.lockstep.Revocation;
-import dev.lockstep.Revoked;
 import dev.lockstep.concurrent.OnceAMinute;
 import dev.lockstep.redaction.Redaction;
+import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.NodeListener;
+import dev.lockstep.spi.Revocation;
 import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.spi.RevocationChannel.Message;
 import dev.lockstep.spi.RevocationLog.NodeRows;
+import dev.lockstep.spi.Revoked;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -20,29 +20,29 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What follows the commit of a revocation: this node's own facts, the push, and the waiting for the other nodes.
- * Thread-safe; never blocks.
+ * What follows the commit of a revocation: this node's own facts, the push, and the waiting for the
+ * other nodes. Thread-safe; never blocks.
  */
 final class Settlement {
 
     private static final Logger LOG = System.getLogger(Settlement.class.getName());
 
     private final CurrentFacts current;
-    private final @Nullable WaitingRoom waitingRoom;
+    private final @Nullable LeaseWaits leaseWaits;
     private final @Nullable RevocationChannel channel;
     private final Duration pushDeadline;
     private final NodeListener observer;
     private final OnceAMinute messages = new OnceAMinute();
 
-    /** @param waitingRoom null where the store keeps no log, and no node trusts copies */
+    /** @param leaseWaits null where the store keeps no log, and no node trusts copies */
     Settlement(
             CurrentFacts current,
-            @Nullable WaitingRoom waitingRoom,
+            @Nullable LeaseWaits leaseWaits,
             @Nullable RevocationChannel channel,
             Duration pushDeadline,
             NodeListener observer) {
         this.current = current;
-        this.waitingRoom = waitingRoom;
+        this.leaseWaits = leaseWaits;
         this.channel = channel;
         this.pushDeadline = pushDeadline;
         this.observer = observer;
@@ -54,28 +54,31 @@ final class Settlement {
     }
 
     /**
-     * Completes when every node knows of all these revocations, or can't be trusting copies any more. What was committed
-     * together is settled together.
+     * Completes when every node knows of all these revocations, or can't be trusting copies any
+     * more. What was committed together is settled together.
      *
      * @param nodes as they were read after the commit
      * @param sent what {@link #now} said before the commit was sent
      */
     CompletableFuture<Void> settle(List<Revoked> committed, NodeRows nodes, Lease.Start sent) {
         LogPosition upTo = newest(committed);
-        if (upTo == null || waitingRoom == null) {
+        if (upTo == null || leaseWaits == null) {
             return CompletableFuture.completedFuture(null);
         }
         List<Revocation> revocations = all(committed);
         current.applyOwn(upTo.epoch(), revocations);
-        Wait wait = waitingRoom.enter(upTo, nodes, committed.stream().allMatch(Revoked::complete));
+        LeaseWait wait = leaseWaits.enter(upTo, nodes, committed.stream().allMatch(Revoked::complete));
         if (channel != null && !wait.over().isDone()) {
             push(channel, new Message(upTo.epoch(), revocations), wait);
         }
-        return waitingRoom.confirmed(wait, nodes, sent);
+        return leaseWaits.confirmed(wait, nodes, sent);
     }
 
-    /** A push only makes a logout quick; what follows without it is the waiting for the nodes' polls. */
-    private void push(RevocationChannel channel, Message message, Wait wait) {
+    /**
+     * A push only makes a logout quick; what follows without it is the waiting for the nodes'
+     * polls.
+     */
+    private void push(RevocationChannel channel, Message message, LeaseWait wait) {
         int asked = wait.acknowledging();
         try {
             channel.push(message, pushDeadline, wait::acknowledged);

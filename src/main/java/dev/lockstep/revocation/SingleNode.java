@@ -12,15 +12,20 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * The rule of {@code lockstep.nodes=single}: a second live node must not start.
  *
- * <p>Rows of other nodes may be left over from nodes that were killed, so they are put to the test: all are fenced. A
- * live node notices with its next poll and registers anew, under an identifier that is known to be the same node's; a
- * dead one does not. Registrations are made one after the other under the log's lock, so of two nodes that start at the
- * same time exactly the later one sees the other, which is alive. One that comes back to life when its test is over finds
- * its row gone, and what then is in {@link Place}.
+ * <p>Rows of other nodes may be left over from nodes that were killed, so they are put to the test:
+ * all are fenced. A live node notices with its next poll and registers anew, under an identifier
+ * that is known to be the same node's; a dead one does not. Registrations are made one after the
+ * other under the log's lock, so of two nodes that start at the same time exactly the later one
+ * sees the other, which is alive. One that comes back to life when its test is over finds its row
+ * gone, and what then is in {@link SingleNodeSlot}.
  */
 final class SingleNode {
 
+    /**
+     * A live node polls several times in it, even where garbage collection stops it for a second.
+     */
     private static final Duration SHORTEST_TEST = Duration.ofSeconds(2);
+    /** Short beside the test, and 20 small statements a second beside nothing else. */
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final RevocationLog log;
@@ -45,7 +50,8 @@ final class SingleNode {
     }
 
     /**
-     * Blocks until it is certain that none of these nodes is alive, about one lease, and deletes their rows.
+     * Blocks until it is certain that none of these nodes is alive, about one lease, and deletes
+     * their rows.
      *
      * @throws LockstepException if one is, naming it
      */
@@ -53,7 +59,10 @@ final class SingleNode {
         findAlive(others).ifPresent(SingleNode::refuse);
     }
 
-    /** One of these nodes that is alive; or else, after about one lease, empty, and their rows are deleted. */
+    /**
+     * One of these nodes that is alive; or else, after about one lease, empty, and their rows are
+     * deleted.
+     */
     Optional<NodeRow> findAlive(List<NodeRow> others) {
         if (others.isEmpty()) {
             return Optional.empty();

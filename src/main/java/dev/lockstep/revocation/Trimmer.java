@@ -1,6 +1,6 @@
 package dev.lockstep.revocation;
 
-import dev.lockstep.LogPosition;
+import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.RevocationLog;
 import java.lang.System.Logger;
@@ -8,16 +8,17 @@ import java.lang.System.Logger.Level;
 import java.util.function.Supplier;
 
 /**
- * Trims the revocation log, up to a place that this node itself saw committed {@linkplain SeenLongAgo so long ago} that
- * every lease granted before is over.
+ * Trims the revocation log, up to a place that this node itself saw committed
+ * {@linkplain SeenLongAgo so long ago} that every lease granted before is over.
  *
- * <p>So what is trimmed is true on every node, whether or not anybody waited for it: a lease that runs now was granted by a
- * poll that read it, or that found the floor raised beyond it. A call that comes back to a revocation whose rows are gone,
- * since its first answer was lost, finds nothing of the session, nor of tokens that it had before; it has nothing to wait
- * for but what it announces itself.
+ * <p>So what is trimmed is true on every node, whether or not anybody waited for it: a lease that
+ * runs now was granted by a poll that read it, or that found the floor raised beyond it. A call
+ * that comes back to a revocation whose rows are gone, since its first answer was lost, finds
+ * nothing of the session, nor of tokens that it had before; it has nothing to wait for but what it
+ * announces itself.
  *
- * <p>Confined to one thread. A place in another epoch than the log's trims nothing. Every node does this; a second one finds
- * the rows gone. A log that does not grow costs no statement.
+ * <p>Confined to one thread. A place in another epoch than the log's trims nothing. Every node does
+ * this; a second one finds the rows gone. A log that does not grow costs no statement.
  */
 final class Trimmer {
 
@@ -36,7 +37,7 @@ final class Trimmer {
 
     /** To be called about once a minute. */
     void tick() {
-        seen.see(applied.get());
+        seen.add(applied.get());
         LogPosition old = seen.get();
         if (old != null && !old.equals(trimmed)) {
             trim(old);

@@ -1,13 +1,13 @@
 package dev.lockstep.revocation;
 
-import dev.lockstep.LogPosition;
-import dev.lockstep.RevocationTarget;
-import dev.lockstep.Revoked;
-import dev.lockstep.Rotated;
-import dev.lockstep.SessionStore;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.RevocationLog.Committed;
 import dev.lockstep.spi.RevocationLog.NodeRows;
+import dev.lockstep.spi.RevocationTarget;
+import dev.lockstep.spi.Revoked;
+import dev.lockstep.spi.Rotated;
+import dev.lockstep.spi.SessionStore;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -9,14 +9,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * Digests that were added within a period, at most {@value #MOST}: of more, those that were added first are given up.
+ * Digests that were added within a period, at most {@value #MAX_DIGESTS}: of more, those that were
+ * added first are given up.
  *
- * <p>Thread-safe. A look takes no lock. All digests have the same period and enter under one lock, so the order of entering
- * is the order of ending. {@code order} may name digests that were removed or have entered again, which their end tells.
+ * <p>Thread-safe. A look takes no lock. All digests have the same period and enter under one lock,
+ * so the order of entering is the order of ending. {@code order} may name digests that were removed
+ * or have entered again, which their end tells.
  */
 final class RecentDigests {
 
-    static final int MOST = 10_000;
+    /** About 1 MB; at a flood of unknown tokens, some seconds' worth. */
+    static final int MAX_DIGESTS = 10_000;
 
     private final Duration period;
     private final NodeClock clock;
@@ -42,7 +45,7 @@ final class RecentDigests {
             ends.put(digest, entry.endNanos());
             order.add(entry);
         }
-        while (order.size() > MOST || isFirstOver()) {
+        while (order.size() > MAX_DIGESTS || isFirstOver()) {
             Entry first = order.remove();
             ends.remove(first.digest(), first.endNanos());
         }

@@ -1,13 +1,13 @@
 package dev.lockstep.session;
 
-import dev.lockstep.Revocation;
 import dev.lockstep.RevocationsMissed;
 import dev.lockstep.RevocationsMissed.Reason;
 import dev.lockstep.Session;
 import dev.lockstep.SessionRevoked;
 import dev.lockstep.TokenDigest;
-import dev.lockstep.revocation.FeedListener;
+import dev.lockstep.revocation.RevocationListener;
 import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.Revocation;
 import dev.lockstep.spi.TimedCache.TimedCopy;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,9 +18,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Carries what a node learns to its caches and to the application's observers. Thread-safe. */
-final class RevocationEffects implements FeedListener {
+final class RevocationEffects implements RevocationListener {
 
-    private final Copies copies;
+    private final LayeredCache copies;
     private final SessionEvents events;
     private final Executor background;
     private final ScheduledExecutorService scheduler;
@@ -28,9 +28,12 @@ final class RevocationEffects implements FeedListener {
     private final Duration gathering;
     private final AtomicBoolean isMissedDue = new AtomicBoolean();
 
-    /** @param gathering for how long more of the same is waited for before the application is told that all may have changed */
+    /**
+     * @param gathering for how long more of the same is waited for before the application is told
+     *     that all may have changed
+     */
     RevocationEffects(
-            Copies copies,
+            LayeredCache copies,
             SessionEvents events,
             Executor background,
             ScheduledExecutorService scheduler,
@@ -60,7 +63,10 @@ final class RevocationEffects implements FeedListener {
         }
     }
 
-    /** Of a rotation and of a principal nothing is told: the session lives on, and those of the principal are told one by one. */
+    /**
+     * Of a rotation and of a principal nothing is told: the session lives on, and those of the
+     * principal are told one by one.
+     */
     @Override
     public void learnt(Revocation revocation, Duration lag) {
         switch (revocation.cause()) {
@@ -84,7 +90,10 @@ final class RevocationEffects implements FeedListener {
         }
     }
 
-    /** Floods of unknown tokens make many such rows; what follows from them is told once for all of a moment. */
+    /**
+     * Floods of unknown tokens make many such rows; what follows from them is told once for all of
+     * a moment.
+     */
     private void anythingMayHaveChanged() {
         if (isMissedDue.compareAndSet(false, true)) {
             boolean begun = false;

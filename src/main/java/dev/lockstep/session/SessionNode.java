@@ -1,24 +1,28 @@
 package dev.lockstep.session;
 
 import dev.lockstep.SessionManager;
-import dev.lockstep.SessionStore;
 import dev.lockstep.concurrent.Recurring;
 import dev.lockstep.revocation.RevocationNode;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.spi.RevocationLog;
+import dev.lockstep.spi.SessionStore;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One deployment of the product, put together: the session manager, its node, its threads. {@link #start} once, {@link
- * #close} once; the store, the caches and the channel are the caller's.
+ * One deployment of the product, put together: the session manager, its node, its threads.
+ * {@link #start} once, {@link #close} once; the store, the caches and the channel are the caller's.
  */
 public final class SessionNode implements AutoCloseable {
 
+    /**
+     * Expired sessions open nothing meanwhile: it only bounds how long their rows and events wait.
+     */
     private static final Duration SWEEP_PERIOD = Duration.ofMinutes(1);
+    /** Voids come once a second at most: so observers hear of five at a time. */
     private static final Duration GATHERING = Duration.ofSeconds(5);
 
     private final SessionThreads threads;
@@ -37,7 +41,7 @@ public final class SessionNode implements AutoCloseable {
             String application,
             SessionSettings settings,
             SessionStore store,
-            Copies copies,
+            LayeredCache copies,
             @Nullable RevocationChannel channel,
             SessionEvents events,
             NodeClock clock,
@@ -53,17 +57,18 @@ public final class SessionNode implements AutoCloseable {
                 new RevocationEffects(copies, events, threads.background(), threads.housekeeping(), clock, GATHERING);
         revocation = new RevocationNode(
                 settings.revocation(), timed, log, channel, listener, clock, threads.ofNode(), observer);
-        Touches touches = new Touches(
+        UsageRecorder usage = new UsageRecorder(
                 timed, trustCopies ? digest -> copies.refresh(digest, timed) : digest -> {}, threads.background());
-        Validation validation = new Validation(revocation, timed, copies, touches, trustCopies, clock, observer);
+        SessionLookup lookup =
+                new SessionLookup(revocation.current(), timed, copies, usage, trustCopies, clock, observer);
         manager = new StoreBackedSessionManager(
                 settings,
                 timed,
                 revocation,
-                validation,
+                lookup,
                 new TokenDigester(application),
                 events,
-                new Revocations(revocation, settings.awaitLogout(), threads.completions()));
+                new RevocationAwaiter(revocation, settings.awaitLogout(), threads.completions()));
         sweeper = new Sweeper(timed, revocation::storeMillisRead, clock, events);
     }
 

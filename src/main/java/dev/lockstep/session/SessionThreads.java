@@ -1,6 +1,6 @@
 package dev.lockstep.session;
 
-import dev.lockstep.revocation.RevocationNode;
+import dev.lockstep.revocation.NodeThreads;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -13,9 +13,13 @@ import java.util.concurrent.TimeUnit;
 /** The threads of one deployment, few and bounded in number; all end with it. */
 final class SessionThreads implements AutoCloseable {
 
+    /** One for each queue of commits: revocations, announcements, voids. */
     private static final int COMMITTING_THREADS = 3;
+    /** So that one stage that blocks against the advice does not hold up all others. */
     private static final int COMPLETION_THREADS = 2;
+    /** So that one slow cache call does not hold up the recording of uses. */
     private static final int BACKGROUND_THREADS = 2;
+    /** What does not fit is made up for by the next use; a longer queue would only be older. */
     private static final int BACKGROUND_QUEUE = 1_000;
 
     private final ScheduledExecutorService feed;
@@ -36,15 +40,18 @@ final class SessionThreads implements AutoCloseable {
         background = pool(BACKGROUND_THREADS, BACKGROUND_QUEUE, factory);
     }
 
-    RevocationNode.Threads ofNode() {
-        return new RevocationNode.Threads(feed, timer, reading, committing, housekeeping);
+    NodeThreads ofNode() {
+        return new NodeThreads(feed, timer, reading, committing, housekeeping);
     }
 
     ScheduledExecutorService housekeeping() {
         return housekeeping;
     }
 
-    /** For what an application does when a stage completes, which may take long; never refuses before the end. */
+    /**
+     * For what an application does when a stage completes, which may take long; never refuses
+     * before the end.
+     */
     ExecutorService completions() {
         return completions;
     }
@@ -54,7 +61,10 @@ final class SessionThreads implements AutoCloseable {
         return background;
     }
 
-    /** Whoever is still to be told how a revocation ended is told here: nobody else would, and they would wait for ever. */
+    /**
+     * Whoever is still to be told how a revocation ended is told here: nobody else would, and they
+     * would wait for ever.
+     */
     @Override
     public void close() {
         List.of(feed, timer, reading, committing, housekeeping, background).forEach(ExecutorService::shutdownNow);

@@ -1,17 +1,17 @@
 package dev.lockstep.session;
 
 import dev.lockstep.IssuedToken;
-import dev.lockstep.NewSession;
-import dev.lockstep.RevocationTarget;
 import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.SessionManager;
 import dev.lockstep.SessionOpened;
 import dev.lockstep.SessionRotated;
-import dev.lockstep.SessionStore;
 import dev.lockstep.SessionToken;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.revocation.RevocationNode;
+import dev.lockstep.spi.NewSession;
+import dev.lockstep.spi.RevocationTarget;
+import dev.lockstep.spi.SessionStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,38 +20,39 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Sessions kept in a store, found through cached copies where this node's facts vouch for them. The reading is in
- * {@link Validation}, the revoking in {@link Revocations}. Thread-safe.
+ * Sessions kept in a store, found through cached copies where this node's facts vouch for them. The
+ * reading is in {@link SessionLookup}, the revoking in {@link RevocationAwaiter}. Thread-safe.
  */
 public final class StoreBackedSessionManager implements SessionManager {
 
+    /** The width of the column, so that a longer one fails before it reaches the store. */
     private static final int LONGEST_PRINCIPAL = 255;
 
     private final SessionSettings settings;
     private final SessionStore store;
     private final RevocationNode node;
-    private final Validation validation;
+    private final SessionLookup lookup;
     private final TokenDigester digester;
     private final SessionEvents events;
-    private final Revocations revocations;
-    private final Tokens tokens = new Tokens();
+    private final RevocationAwaiter revocations;
+    private final TokenGenerator tokens = new TokenGenerator();
 
     /**
-     * @param validation finds sessions, with the same store and node
+     * @param lookup finds sessions, with the same store and node
      * @param revocations ends them, by the same node
      */
     StoreBackedSessionManager(
             SessionSettings settings,
             SessionStore store,
             RevocationNode node,
-            Validation validation,
+            SessionLookup lookup,
             TokenDigester digester,
             SessionEvents events,
-            Revocations revocations) {
+            RevocationAwaiter revocations) {
         this.settings = settings;
         this.store = store;
         this.node = node;
-        this.validation = validation;
+        this.lookup = lookup;
         this.digester = digester;
         this.events = events;
         this.revocations = revocations;
@@ -72,22 +73,22 @@ public final class StoreBackedSessionManager implements SessionManager {
                 attributes,
                 settings.absoluteTimeout(),
                 settings.idleTimeout()));
-        validation.keep(copy);
+        lookup.keep(copy);
         events.fire(new SessionOpened(copy.session()));
         return new IssuedToken(token, copy.session());
     }
 
     @Override
     public Optional<Session> find(SessionToken token) {
-        return Tokens.isWellFormed(token)
-                ? Optional.ofNullable(validation.find(digester.digest(token)))
+        return TokenDigester.isWellFormed(token)
+                ? Optional.ofNullable(lookup.find(digester.digest(token)))
                 : Optional.empty();
     }
 
     @Override
     public Optional<Session> findConfirmed(SessionToken token) {
-        return Tokens.isWellFormed(token)
-                ? Optional.ofNullable(validation.findConfirmed(digester.digest(token)))
+        return TokenDigester.isWellFormed(token)
+                ? Optional.ofNullable(lookup.findConfirmed(digester.digest(token)))
                 : Optional.empty();
     }
 
@@ -98,22 +99,25 @@ public final class StoreBackedSessionManager implements SessionManager {
 
     @Override
     public Optional<IssuedToken> rotate(SessionToken token) {
-        if (!Tokens.isWellFormed(token)) {
+        if (!TokenDigester.isWellFormed(token)) {
             return Optional.empty();
         }
         TokenDigest current = digester.digest(token);
-        return validation.find(current) == null ? Optional.empty() : rotateKnown(current);
+        return lookup.find(current) == null ? Optional.empty() : rotateKnown(current);
     }
 
-    /** The transaction locks the clock row, for which logouts wait: unknown tokens, which anybody can send, don't come here. */
+    /**
+     * The transaction locks the clock row, for which logouts wait: unknown tokens, which anybody
+     * can send, don't come here.
+     */
     private Optional<IssuedToken> rotateKnown(TokenDigest current) {
         SessionToken next = tokens.newToken();
         RevocationNode.Rotation rotated = node.rotate(current, digester.digest(next));
         if (rotated == null) {
-            validation.gone(current);
+            lookup.gone(current);
             return Optional.empty();
         }
-        validation.keep(rotated.copy());
+        lookup.keep(rotated.copy());
         if (settings.awaitLogout()) {
             revocations.await(rotated.settled());
         }
@@ -124,7 +128,7 @@ public final class StoreBackedSessionManager implements SessionManager {
 
     @Override
     public void revoke(SessionToken token) {
-        if (Tokens.isWellFormed(token)) {
+        if (TokenDigester.isWellFormed(token)) {
             revocations.revoke(ofToken(token));
         }
     }
@@ -151,7 +155,9 @@ public final class StoreBackedSessionManager implements SessionManager {
 
     @Override
     public CompletableFuture<Void> revokeAsync(SessionToken token) {
-        return Tokens.isWellFormed(token) ? revocations.begin(ofToken(token)) : CompletableFuture.completedFuture(null);
+        return TokenDigester.isWellFormed(token)
+                ? revocations.begin(ofToken(token))
+                : CompletableFuture.completedFuture(null);
     }
 
     @Override
@@ -177,7 +183,7 @@ public final class StoreBackedSessionManager implements SessionManager {
     @Override
     public SessionManager within(Duration patience) {
         return new StoreBackedSessionManager(
-                settings, store, node, validation, digester, events, revocations.within(patience));
+                settings, store, node, lookup, digester, events, revocations.within(patience));
     }
 
     private RevocationTarget ofToken(SessionToken token) {

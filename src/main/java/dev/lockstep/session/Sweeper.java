@@ -3,10 +3,10 @@ package dev.lockstep.session;
 import dev.lockstep.LockstepException;
 import dev.lockstep.Session;
 import dev.lockstep.SessionExpired;
-import dev.lockstep.SessionStore;
 import dev.lockstep.revocation.ProtocolLimits;
 import dev.lockstep.revocation.SeenLongAgo;
 import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.SessionStore;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
@@ -15,15 +15,17 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
- * Deletes sessions that outlived a timeout, in small batches, and tells of them on another thread. Only what had been over by a reading of
- * the store's clock that this node made {@linkplain SeenLongAgo some time ago}: so a clock that jumps ends no session in
- * the store while a node may still take a copy of it for live. Run by one thread.
+ * Deletes sessions that outlived a timeout, in small batches, and tells of them on another thread.
+ * Only what had been over by a reading of the store's clock that this node made
+ * {@linkplain SeenLongAgo some time ago}: so a clock that jumps ends no session in the store while
+ * a node may still take a copy of it for live. Run by one thread.
  */
 final class Sweeper {
 
     /**
-     * In one go, as the thread fences nodes and trims the log as well: at 500 sessions a batch that is seconds of work, and
-     * still 10,000 sessions a minute for each node. What is left waits for the next tick.
+     * In one go, as the thread fences nodes and trims the log as well: at 500 sessions a batch that
+     * is seconds of work, and still 10,000 sessions a minute for each node. What is left waits for
+     * the next tick.
      */
     static final int BATCHES = 20;
 
@@ -34,7 +36,9 @@ final class Sweeper {
     private final SessionEvents events;
     private final SeenLongAgo<Long> seen;
 
-    /** @param storeMillis the store's clock as it was last read; empty where it was not read of late */
+    /**
+     * @param storeMillis the store's clock as it was last read; empty if it was not read recently
+     */
     Sweeper(SessionStore store, Supplier<OptionalLong> storeMillis, NodeClock clock, SessionEvents events) {
         this.store = store;
         this.storeMillis = storeMillis;
@@ -44,7 +48,7 @@ final class Sweeper {
 
     /** To be called about once a minute. */
     void tick() {
-        storeMillis.get().ifPresent(seen::see);
+        storeMillis.get().ifPresent(seen::add);
         Long before = seen.get();
         if (before != null) {
             sweep(Instant.ofEpochMilli(before));

@@ -10,9 +10,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a listener of each call of a store: its method, how long it took, how it failed. A proxy, so that no method of the
- * store's interfaces can be forgotten; what it costs is nothing beside a statement of a database. Thread-safe, as the
- * store is.
+ * Tells a listener of each call of a store: its method, how long it took, how it failed. A proxy,
+ * so that no method of the store's interfaces can be forgotten; what it costs is nothing beside a
+ * statement of a database. Thread-safe, as the store is.
  */
 final class TimedCalls implements InvocationHandler {
 

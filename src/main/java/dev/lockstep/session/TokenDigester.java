@@ -2,7 +2,7 @@ package dev.lockstep.session;
 
 import dev.lockstep.SessionToken;
 import dev.lockstep.TokenDigest;
-import dev.lockstep.concurrent.Flags;
+import dev.lockstep.concurrent.TryLocks;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.security.MessageDigest;
@@ -11,23 +11,29 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes digests: SHA-256 of a salt, the same for all tokens of an application, and the token. A token of one application
- * is nothing to another that shares its database.
+ * Makes digests: SHA-256 of a salt, the same for all tokens of an application, and the token. A
+ * token of one application is nothing to another that shares its database.
  *
- * <p>The salt has 12 bytes (the first of the SHA-256 of the application's name), so that it and a token of 43 characters
- * fit into one block of SHA-256, which costs half of what two would.
+ * <p>The salt has 12 bytes (the first of the SHA-256 of the application's name), so that it and a
+ * token of 43 characters fit into one block of SHA-256, which costs half of what two would.
  *
- * <p>Thread-safe. There are a few work areas; a thread that finds its own in use by another makes one for this once. So
- * their number is bounded however many threads there are, virtual ones too, and none outlives the application. A work area
- * belongs to whoever has taken its flag, also to make it.
+ * <p>Thread-safe. There are a few work areas; a thread that finds its own in use by another makes
+ * one for this once. So their number is bounded however many threads there are, virtual ones too,
+ * and none outlives the application. A work area belongs to whoever has taken its flag, also to
+ * make it.
  */
 public final class TokenDigester {
 
     static final int SALT_LENGTH = 12;
+
+    /** Characters of a token of ours. */
+    static final int TOKEN_LENGTH = 43;
+
+    /** More than the threads that a machine runs at once; a power of two, for the mask. */
     private static final int SLOTS = 64;
 
     private final byte[] salt;
-    private final Flags inUse = new Flags(SLOTS);
+    private final TryLocks inUse = new TryLocks(SLOTS);
     private final @Nullable WorkArea[] areas = new @Nullable WorkArea[SLOTS];
 
     public TokenDigester(String application) {
@@ -35,14 +41,23 @@ public final class TokenDigester {
         salt = Arrays.copyOf(sha256().digest(name), SALT_LENGTH);
     }
 
-    /** The digest of a token that is {@linkplain Tokens#isWellFormed well-formed}. */
+    /**
+     * Whether a token could be one of ours. Others are refused without asking anything. The length
+     * is enough: a token of other characters is unknown to the store, unless it is one of ours in a
+     * spelling that only its holder can make.
+     */
+    static boolean isWellFormed(SessionToken token) {
+        return token.length() == TOKEN_LENGTH;
+    }
+
+    /** The digest of a token that is {@linkplain #isWellFormed well-formed}. */
     TokenDigest digest(SessionToken token) {
         int slot = (int) (Thread.currentThread().getId() & (SLOTS - 1));
-        if (!inUse.take(slot)) {
+        if (!inUse.tryLock(slot)) {
             return new WorkArea(salt).digest(token);
         }
         TokenDigest digest = own(slot).digest(token);
-        inUse.release(slot);
+        inUse.unlock(slot);
         return digest;
     }
 
@@ -64,13 +79,14 @@ public final class TokenDigester {
     }
 
     /**
-     * A digest and its buffer; used by one thread at a time. Keeps nothing of a token: the buffer is overwritten, and the
-     * digest's own is by its reset, which costs nothing, as the next use would begin with it otherwise.
+     * A digest and its buffer; used by one thread at a time. Keeps nothing of a token: the buffer
+     * is overwritten, and the digest's own is by its reset, which costs nothing, as the next use
+     * would begin with it otherwise.
      */
     private static final class WorkArea {
 
         private final MessageDigest sha256 = sha256();
-        private final byte[] input = new byte[SALT_LENGTH + Tokens.LENGTH];
+        private final byte[] input = new byte[SALT_LENGTH + TOKEN_LENGTH];
         private final byte[] output = new byte[TokenDigest.LENGTH];
 
         WorkArea(byte[] salt) {

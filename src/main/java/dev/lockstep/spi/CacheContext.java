@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** What a cache is made from. */
+/** What a cache is created with. */
 public interface CacheContext {
 
-    /** Separates the keys of applications that share a backend; letters, digits, {@code . _ - /}. */
+    /**
+     * Separates the keys of applications that share a backend; letters, digits, {@code . _ - /}.
+     */
     String application();
 
     /** How many copies to keep at most, where the backend can be told; positive. */
@@ -16,7 +18,10 @@ public interface CacheContext {
     /** How long an operation may take, by {@code lockstep.cache.timeout}. */
     Duration timeout();
 
-    /** For background work, such as sweeping; its threads are the container's and end with the application. */
+    /**
+     * For background work, such as sweeping; its threads are the container's and end with the
+     * application.
+     */
     ScheduledExecutorService scheduler();
 
     /** The clock to expire by. */

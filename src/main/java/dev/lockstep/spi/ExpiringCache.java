@@ -23,7 +23,7 @@ public abstract class ExpiringCache implements SessionCache {
     }
 
     /**
-     * Keeps a copy under its digest, in place of an earlier one.
+     * Stores a copy under its digest, replacing any earlier one.
      *
      * @param timeToLive from a nanosecond to a hundred years
      * @throws dev.lockstep.CacheException if it is not known that it is kept

@@ -1,7 +1,7 @@
 package dev.lockstep.spi;
 
 /**
- * The only way by which time enters. {@link System} in production, a hand-moved one in tests.
+ * The only source of time: {@link System}'s clocks in production, a clock that tests move by hand.
  */
 public interface NodeClock {
 

@@ -1,6 +1,5 @@
 package dev.lockstep.spi;
 
-import dev.lockstep.LogPosition;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -269,7 +268,7 @@ public interface NodeListener {
     /**
      * A call of the store has returned or thrown. Called by the thread that called.
      *
-     * @param operation the method of {@link dev.lockstep.SessionStore} or {@link RevocationLog}
+     * @param operation the method of {@link dev.lockstep.spi.SessionStore} or {@link RevocationLog}
      * @param took the waiting for a thread of the store's included
      * @param failure null where it succeeded
      */

@@ -4,23 +4,30 @@ import dev.lockstep.SessionCache;
 import java.util.List;
 
 /**
- * Makes one kind of {@link RevocationChannel}. Found through {@link java.util.ServiceLoader}; the class must load without
- * the library of its backend, which it may touch only from {@link #configure} on.
+ * Makes one kind of {@link RevocationChannel}. Found through {@link java.util.ServiceLoader}; the
+ * class must load without the library of its backend, which it may touch only from
+ * {@link #configure} on.
  */
 public interface RevocationChannelProvider {
 
     /**
-     * The value of {@code lockstep.channel} that picks it: lower case, digits and hyphens. {@code auto} picks it with the
-     * cache of the same name.
+     * The value of {@code lockstep.channel} that picks it: lower case, digits and hyphens.
+     * {@code auto} picks it with the cache of the same name.
      */
     String name();
 
-    /** All its settings, under the prefix {@code lockstep.<name>.}; a cache of its name may have them too. */
+    /**
+     * All its settings, under the prefix {@code lockstep.<name>.}; a cache of its name may have
+     * them too.
+     */
     default List<Setting<?>> settings() {
         return List.of();
     }
 
-    /** All optional libraries that it needs; asked before {@link #configure}. Empty where it needs none. */
+    /**
+     * All optional libraries that it needs; asked before {@link #configure}. Empty where it needs
+     * none.
+     */
     default List<Driver> drivers() {
         return List.of();
     }
@@ -31,12 +38,12 @@ public interface RevocationChannelProvider {
     /** Opens a channel that was configured. */
     interface ChannelFactory {
         /**
-         * Called once, after the whole deployment was found valid. That a backend is out of reach at that moment is no
-         * reason to fail.
+         * Called once, after the whole deployment was found valid. It must not fail just because
+         * its backend is out of reach at that moment.
          *
          * @param context as for the cache
-         * @param cache the open cache that {@code lockstep.cache} names, as its provider made it: a channel may share its
-         *     connections. It is closed after the channel
+         * @param cache the open cache that {@code lockstep.cache} names, as its provider made it: a
+         *     channel may share its connections. It is closed after the channel
          */
         RevocationChannel open(CacheContext context, SessionCache cache);
     }

@@ -1,11 +1,5 @@
 package dev.lockstep.spi;
 
-import dev.lockstep.LogPosition;
-import dev.lockstep.Revocation;
-import dev.lockstep.RevocationTarget;
-import dev.lockstep.Revoked;
-import dev.lockstep.Rotated;
-import dev.lockstep.SessionStore;
 import dev.lockstep.TokenDigest;
 import java.time.Duration;
 import java.util.Collection;
@@ -13,31 +7,34 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The revocation log and the node rows of a store: what lets nodes trust cached copies. Implemented by a
- * {@link SessionStore}, whose {@code revoke} and {@code rotate} append to the log.
+ * The revocation log and the node rows of a store: what lets nodes trust cached copies. Implemented
+ * by a {@link SessionStore}, whose {@code revoke} and {@code rotate} append to the log.
  *
- * <p>What the protocol builds on: positions grow in the order of commits, so that whoever sees a position sees every
- * row up to it; each method sees all that was committed before it was called; what was committed is never lost. Deadlines
- * and errors are those of {@link SessionStore}.
+ * <p>The protocol relies on this: positions grow in the order of commits, so that a reader who sees
+ * a position sees every row up to it; each method sees everything that was committed before it was
+ * called; committed rows are never lost. Deadlines and errors are those of {@link SessionStore}.
  */
 public interface RevocationLog {
 
     /**
-     * Commits the row of a node: from then on every revocation waits for it. Its {@code applied} is the log's position
-     * at that moment.
+     * Commits the row of a node: from then on every revocation waits for it. Its {@code applied} is
+     * the log's position at that moment.
      *
      * @param nodeId new and unique
-     * @param name tells people which node it is
+     * @param name identifies the node to people
      * @param lease how long the node may trust its facts at a time
-     * @return the place from which the node's facts are complete, and the rows of the other nodes, read under the
-     *     log's lock: of two nodes that register at the same time, the later one sees the earlier
+     * @return the place from which the node's facts are complete, and the rows of the other nodes,
+     *     read under the log's lock: of two nodes that register at the same time, the later one
+     *     sees the earlier
      */
     Registration register(String nodeId, String name, Duration lease);
 
     /**
-     * Reads, in one statement, the node's own row, the clock row, and the log after the given place.
+     * Reads, in one statement, the node's own row, the clock row, and the log after the given
+     * place.
      *
-     * @param limit how many rows at most; fewer are fine, since the reader goes on until a row reaches the head
+     * @param limit how many rows at most; fewer are fine, since the reader goes on until a row
+     *     reaches the head
      */
     LogPage poll(String nodeId, LogPosition after, int limit);
 
@@ -45,33 +42,45 @@ public interface RevocationLog {
     void acknowledge(String nodeId, LogPosition applied);
 
     /**
-     * As {@link SessionStore#revoke}, and then, after the commit, a reading of the node rows; in the same round trip
-     * where the database can do that.
+     * As {@link SessionStore#revoke}, and then, after the commit, a reading of the node rows; in
+     * the same round trip where the database can do that.
      *
-     * @throws dev.lockstep.StoreUnavailableException if the store is out of reach, for all of them; after any other
-     *     exception they are tried again in halves, so that one that the store refuses fails alone
+     * @throws dev.lockstep.StoreUnavailableException if the store is out of reach, for all of them;
+     *     after any other exception they are tried again in halves, so that one that the store
+     *     refuses fails alone
      */
     Committed<List<Revoked>> commitRevocations(List<RevocationTarget> targets);
 
-    /** As {@link SessionStore#rotate}, and then a reading of the node rows as {@link #commitRevocations} makes it. */
+    /**
+     * As {@link SessionStore#rotate}, and then a reading of the node rows as
+     * {@link #commitRevocations} makes it.
+     */
     @Nullable
     Committed<Rotated> commitRotation(TokenDigest current, TokenDigest next);
 
     /**
-     * Appends a row for each of these targets, of which the store knows no session, so that every node hears of them:
-     * a cached copy may be all that is left of one. {@link RevocationTarget.OfApplication} voids all copies.
+     * Appends a row for each of these targets, of which the store knows no session, so that every
+     * node hears of them: a cached copy may be all that is left of one.
+     * {@link RevocationTarget.OfApplication} voids all copies.
      *
-     * <p>A text that no session can have, being empty, too long, or nothing that the store could hold, needs no row.
+     * <p>A text that no session can have, because it is empty, too long, or cannot be stored, needs
+     * no row.
      *
      * @param gone not empty
      * @return the new rows; up to null where none was needed
      */
     Committed<Revoked> announce(List<RevocationTarget> gone);
 
-    /** The rows of all nodes of the application, this one's included. Never answered by a replica that may lag. */
+    /**
+     * The rows of all nodes of the application, this one's included. Never answered by a replica
+     * that may lag.
+     */
     NodeRows nodes();
 
-    /** As {@link #nodes}, without the rows of nodes that have applied the log up to a place or beyond. */
+    /**
+     * As {@link #nodes}, without the rows of nodes that have applied the log up to a place or
+     * beyond.
+     */
     NodeRows nodesBehind(LogPosition place);
 
     /** Marks nodes so that their next poll grants nothing and they register anew. */
@@ -81,14 +90,15 @@ public interface RevocationLog {
     void remove(Collection<String> nodeIds);
 
     /**
-     * Deletes log rows up to a place, or a first part of them, and raises the floor to the last one deleted, in one
-     * transaction. Does nothing in another epoch. Callers see to it that every lease granted before those rows were
-     * committed is over.
+     * Deletes log rows up to a place, or a first part of them, and raises the floor to the last one
+     * deleted, in one transaction. Does nothing in another epoch. The caller ensures that every
+     * lease granted before those rows were committed is over.
      */
     void trim(LogPosition upTo);
 
     /**
-     * Starts a new epoch, if the log still is in the given one: called by a node that has seen the position fall.
+     * Starts a new epoch if the log is still in the given one. Called by a node that has seen the
+     * position go back.
      */
     void startEpoch(LogPosition seen);
 
@@ -103,8 +113,8 @@ public interface RevocationLog {
     /**
      * A reading of node rows.
      *
-     * @param head the log's epoch and newest position at that moment: another epoch than that of a commit means that
-     *     the commit may be gone
+     * @param head the log's epoch and newest position at that moment: another epoch than that of a
+     *     commit means that the commit may be gone
      * @param rows of the nodes that were asked for
      */
     record NodeRows(LogPosition head, List<NodeRow> rows) {
@@ -124,7 +134,7 @@ public interface RevocationLog {
      * A node that may be trusting copies.
      *
      * @param id its row's identifier
-     * @param name tells people which node it is
+     * @param name identifies the node to people
      * @param lease how long at a time
      * @param applied how far it has applied the log
      * @param fenced whether it must register anew
@@ -138,9 +148,9 @@ public interface RevocationLog {
      * @param head the log's epoch and newest position
      * @param floor rows at or below it are trimmed
      * @param storeMillis the store's clock, in milliseconds since the epoch
-     * @param rows the log after the place asked for, or after the floor if that lies higher: in order, the position of each
-     *     one more than of the row before, at most as many as asked for. None only where there are none. A page that leaves
-     *     out a row is refused
+     * @param rows the log after the place asked for, or after the floor if that lies higher: in
+     *     order, the position of each one more than of the row before, at most as many as asked
+     *     for. None only where there are none. A page that leaves out a row is refused
      */
     record LogPage(@Nullable NodeRow self, LogPosition head, long floor, long storeMillis, List<Revocation> rows) {
         public LogPage {

@@ -29,8 +29,8 @@ public interface SessionCacheProvider {
     }
 
     /**
-     * Whether copies stay within this JVM as objects, so that a near cache in front of it would
-     * serve nothing.
+     * Whether copies stay in this JVM as objects, so that a near cache in front of it would be
+     * useless.
      */
     default boolean inProcess() {
         return false;
@@ -45,9 +45,9 @@ public interface SessionCacheProvider {
     /** Opens a cache that was configured. */
     interface CacheFactory {
         /**
-         * Called once, after the whole deployment was found valid. That a backend is out of reach
-         * at that moment is no reason to fail. A cache that is {@link AutoCloseable} is closed at
-         * the end.
+         * Called once, after the whole deployment was found valid. It must not fail just because
+         * its backend is out of reach at that moment. A cache that is {@link AutoCloseable} is
+         * closed at the end.
          */
         SessionCache open(CacheContext context);
     }

@@ -6,22 +6,26 @@ import dev.lockstep.TokenDigest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cache on this machine whose copies can be had without a reading of the clocks, by who reads them anyway before using
- * one: readings of clocks are a good part of what a hit costs.
+ * A cache on this machine that can return copies without reading the clocks, for a caller that
+ * reads them anyway before it uses a copy: reading clocks is a considerable part of the cost of a
+ * hit.
  */
 public interface TimedCache extends SessionCache {
 
     /**
-     * As {@link #get}, but perhaps past its time to live.
+     * Like {@link #get}, but the copy may be past its time to live.
      *
      * @throws dev.lockstep.CacheException if it can't be told
      */
     @Nullable
     TimedCopy getTimed(TokenDigest digest);
 
-    /** The same cache: one that is not timed judges the time to live itself, whenever it is asked. */
+    /**
+     * The cache itself if it is timed; otherwise a view of it that checks the time to live on each
+     * call.
+     */
     static TimedCache of(SessionCache cache) {
-        return cache instanceof TimedCache timed ? timed : new JudgingCache(cache);
+        return cache instanceof TimedCache timed ? timed : new SelfTimedCache(cache);
     }
 
     /** A copy and its time to live. Immutable. */

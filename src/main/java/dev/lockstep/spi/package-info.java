@@ -1,4 +1,4 @@
-/** What the author of a plug-in implements beyond the API: cache providers, the revocation log of a store, channels. */
+/** What the author of a store, a cache or a channel implements, and what only they use. */
 @NullMarked
 package dev.lockstep.spi;
 

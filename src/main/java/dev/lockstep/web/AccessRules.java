@@ -1,15 +1,17 @@
 package dev.lockstep.web;
 
 import dev.lockstep.config.GroupRule;
-import dev.lockstep.config.PathPattern;
 import dev.lockstep.config.WebConfig;
+import dev.lockstep.web.path.PathPattern;
+import dev.lockstep.web.path.RequestPath;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
 /**
- * The patterns of {@code lockstep.web}. Immutable. Doubt closes: what permits must match to the letter, and a path that
- * has but one reading; what protects, requires or confirms need only match something that the path may be taken for.
+ * The patterns of {@code lockstep.web}. Immutable. Doubt closes: what permits must match to the
+ * letter, and a path that has but one reading; what protects, requires or confirms need only match
+ * something that the path may be taken for.
  */
 final class AccessRules {
 
@@ -25,7 +27,10 @@ final class AccessRules {
         confirm = config.confirm();
     }
 
-    /** Whether a path needs no identity: the most specific pattern that matches it is one of {@code permit}. */
+    /**
+     * Whether a path needs no identity: the most specific pattern that matches it is one of
+     * {@code permit}.
+     */
     boolean permits(RequestPath path) {
         if (permit.isEmpty() || !path.isPlain()) {
             return false;

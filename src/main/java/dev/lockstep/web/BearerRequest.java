@@ -12,10 +12,24 @@ import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request with the identity of its session; groups stand for the roles of Servlet. What the server itself knows of
- * the caller is hidden.
+ * A request with the identity of its session; groups stand for the roles of Servlet. What the
+ * server itself knows of the caller is hidden.
  */
 final class BearerRequest extends HttpServletRequestWrapper {
+
+    /** What {@code getUserPrincipal} gives: a name and nothing else. */
+    private record SessionPrincipal(String name) implements Principal {
+
+        @Override
+        public String getName() {
+            return name;
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
 
     private final Identity identity;
     private final HttpServletResponse response;
@@ -51,7 +65,10 @@ final class BearerRequest extends HttpServletRequestWrapper {
         return identity.isLoggedOut() ? null : "Bearer";
     }
 
-    /** {@code *} is never a role, {@code **} is anyone who is authenticated: Servlet 6.0, section 13.3. */
+    /**
+     * {@code *} is never a role, {@code **} is anyone who is authenticated: Servlet 6.0, section
+     * 13.3.
+     */
     @Override
     public boolean isUserInRole(@Nullable String role) {
         if (role == null || role.equals("*") || identity.isLoggedOut()) {
@@ -66,7 +83,10 @@ final class BearerRequest extends HttpServletRequestWrapper {
         return !identity.isLoggedOut() || super.authenticate(response);
     }
 
-    /** Always fails: a request that has an identity may not get another, and tokens come from the session manager. */
+    /**
+     * Always fails: a request that has an identity may not get another, and tokens come from the
+     * session manager.
+     */
     @Override
     public void login(String username, String password) throws ServletException {
         throw new ServletException("LOCKSTEP-0404 This request is authenticated by its bearer token already:"
@@ -74,7 +94,8 @@ final class BearerRequest extends HttpServletRequestWrapper {
     }
 
     /**
-     * Revokes the session, and takes the identity from this request whether that can be confirmed or not.
+     * Revokes the session, and takes the identity from this request whether that can be confirmed
+     * or not.
      *
      * @throws ServletException if the revocation is not confirmed; its cause tells why
      */

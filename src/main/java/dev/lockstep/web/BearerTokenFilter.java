@@ -5,6 +5,7 @@ import dev.lockstep.SessionToken;
 import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.TokenRefused;
 import dev.lockstep.config.WebConfig;
+import dev.lockstep.web.path.RequestPath;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -17,32 +18,34 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a request pass that presents the token of a live session, and gives it the identity of that session; refuses
- * any other as RFC 6750 says. Immutable.
+ * Lets a request pass that presents the token of a live session, and gives it the identity of that
+ * session; refuses any other as RFC 6750 says. Thread-safe.
  *
- * <p>Methods and headers make no difference: what is behind the filter may read {@code OPTIONS} with an {@code Upgrade}
- * as the beginning of a WebSocket, and any method as another one by {@code X-HTTP-Method-Override}. A CORS preflight,
- * which never carries a token, is answered here where CORS is configured, and is a request like any other where not.
+ * <p>Methods and headers make no difference: what is behind the filter may read {@code OPTIONS}
+ * with an {@code Upgrade} as the beginning of a WebSocket, and any method as another one by
+ * {@code X-HTTP-Method-Override}. A CORS preflight, which never carries a token, is answered here
+ * where CORS is configured, and is a request like any other where not.
  *
- * <p>Only REQUEST dispatches are checked, as with the constraints of Servlet (Servlet 6.0, section 13.2): the others
- * begin in the application, which has decided where to. They keep the identity that was established, and get none
- * otherwise.
+ * <p>Only REQUEST dispatches are checked, as with the constraints of Servlet (Servlet 6.0, section
+ * 13.2): the others begin in the application, which has decided where to. They keep the identity
+ * that was established, and get none otherwise.
  *
- * <p>It fails closed: an exception other than {@link StoreUnavailableException} is passed to the server, which answers
- * 500; the application does not see the request.
+ * <p>It fails closed: an exception other than {@link StoreUnavailableException} is passed to the
+ * server, which answers 500; the application does not see the request.
  */
 final class BearerTokenFilter implements Filter {
 
     private final WebServices services;
     private final AccessRules rules;
-    private final Refusals refusals;
-    private final Cors cors;
+    private final String realm;
+    private final @Nullable Cors cors;
+    private volatile @Nullable SessionManager sessions;
 
     BearerTokenFilter(WebServices services, WebConfig config) {
         this.services = services;
         this.rules = new AccessRules(config);
-        this.refusals = new Refusals(config.realm());
-        this.cors = new Cors(config.cors());
+        this.realm = config.realm();
+        this.cors = config.cors().origins().isEmpty() ? null : new Cors(config.cors());
     }
 
     @Override
@@ -51,16 +54,16 @@ final class BearerTokenFilter implements Filter {
         HttpServletRequest http = (HttpServletRequest) request;
         HttpServletResponse answer = (HttpServletResponse) response;
         if (request.getDispatcherType() != DispatcherType.REQUEST) {
-            pass(http, cors.reopen(http, answer), Identity.of(request), chain);
+            pass(http, cors == null ? answer : cors.reopen(http, answer), Identity.of(request), chain);
             return;
         }
-        RequestPath path = new RequestPath(http);
+        RequestPath path = new RequestPath(http.getRequestURI(), http.getServletPath(), http.getPathInfo());
         if (!rules.protects(path)) {
             chain.doFilter(request, response);
-        } else if (cors.isPreflight(http)) {
+        } else if (cors != null && cors.isPreflight(http)) {
             cors.answerPreflight(http, answer);
         } else {
-            check(path, http, cors.open(http, answer), chain);
+            check(path, http, cors == null ? answer : cors.open(http, answer), chain);
         }
     }
 
@@ -68,7 +71,7 @@ final class BearerTokenFilter implements Filter {
     private void check(RequestPath path, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         boolean permitted = rules.permits(path);
-        Verdict verdict = judge(Credentials.of(request), rules.confirms(path));
+        Authentication verdict = judge(Credentials.of(request), rules.confirms(path));
         if (verdict instanceof Identity identity) {
             if (permitted || rules.allow(path, identity.session().groups())) {
                 identity.attachTo(request);
@@ -83,7 +86,7 @@ final class BearerTokenFilter implements Filter {
         }
     }
 
-    private Verdict judge(Credentials credentials, boolean confirmed) {
+    private Authentication judge(Credentials credentials, boolean confirmed) {
         if (credentials instanceof Credentials.Bearer bearer) {
             return find(bearer.token(), confirmed);
         }
@@ -93,15 +96,28 @@ final class BearerTokenFilter implements Filter {
         };
     }
 
-    private Verdict find(SessionToken token, boolean confirmed) {
+    private Authentication find(SessionToken token, boolean confirmed) {
         try {
-            SessionManager sessions = services.sessions();
-            return (confirmed ? sessions.findConfirmed(token) : sessions.find(token))
-                    .<Verdict>map(session -> new Identity(session, token))
+            SessionManager manager = sessions();
+            return (confirmed ? manager.findConfirmed(token) : manager.find(token))
+                    .<Authentication>map(session -> new Identity(session, token))
                     .orElse(Refusal.INVALID_TOKEN);
         } catch (StoreUnavailableException e) {
             return Refusal.UNAVAILABLE;
         }
+    }
+
+    /**
+     * The application's manager, looked up once. Two threads may do so at the same time: they find
+     * the same.
+     */
+    private SessionManager sessions() {
+        SessionManager found = sessions;
+        if (found == null) {
+            found = services.sessions();
+            sessions = found;
+        }
+        return found;
     }
 
     private void pass(
@@ -111,19 +127,19 @@ final class BearerTokenFilter implements Filter {
             chain.doFilter(request, response);
             return;
         }
-        Identity outer = DispatchedSession.enter(identity);
+        Identity outer = Identity.enter(identity);
         try {
             chain.doFilter(
                     BearerRequest.isIn(request) ? request : new BearerRequest(request, response, identity, services),
                     response);
         } finally {
-            DispatchedSession.leave(outer);
+            Identity.leave(outer);
         }
     }
 
     /** The answer may be on its way as soon as it is written, so observers are told first. */
     private void refuse(Refusal refusal, RequestPath path, HttpServletResponse response) throws IOException {
         services.refused(new TokenRefused(refusal.reason(), path.text()));
-        refusals.send(refusal, response);
+        refusal.send(realm, response);
     }
 }

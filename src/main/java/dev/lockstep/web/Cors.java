@@ -10,12 +10,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server's part of the CORS protocol (Fetch standard, "HTTP extensions"), for protected paths: answers preflights,
- * and marks answers that scripts of allowed origins may read. Does nothing where no origin is configured. Immutable.
+ * The server's part of the CORS protocol (Fetch standard, "HTTP extensions"), for protected paths:
+ * answers preflights, and marks answers that scripts of allowed origins may read. Does nothing
+ * where no origin is configured. Immutable.
  *
- * <p>What it allows is fixed by the configuration: nothing that a request asks for is copied into the answer, but an
- * origin that is listed to the letter. The browser compares what it wants with what is allowed. Requests of other
- * origins are not refused: a browser lets no script read the answer, and other clients don't need a browser's permission.
+ * <p>What it allows is fixed by the configuration: nothing that a request asks for is copied into
+ * the answer, but an origin that is listed to the letter. The browser compares what it wants with
+ * what is allowed. Requests of other origins are not refused: a browser lets no script read the
+ * answer, and other clients don't need a browser's permission.
  */
 final class Cors {
 
@@ -43,8 +45,7 @@ final class Cors {
 
     /** Whether a request is a preflight that is answered here. */
     boolean isPreflight(HttpServletRequest request) {
-        return !origins.isEmpty()
-                && request.getMethod().equals("OPTIONS")
+        return request.getMethod().equals("OPTIONS")
                 && request.getHeader("Origin") != null
                 && request.getHeader("Access-Control-Request-Method") != null;
     }
@@ -67,16 +68,16 @@ final class Cors {
 
     /** The response to a request for a protected path, marked for the request's origin. */
     HttpServletResponse open(HttpServletRequest request, HttpServletResponse response) {
-        if (origins.isEmpty()) {
-            return response;
-        }
         request.setAttribute(ATTRIBUTE, this);
         return new CorsResponse(response, this, allowed(request));
     }
 
-    /** Likewise in a later dispatch of such a request; an error page may have a response that was reset. */
+    /**
+     * Likewise in a later dispatch of such a request; an error page may have a response that was
+     * reset.
+     */
     HttpServletResponse reopen(HttpServletRequest request, HttpServletResponse response) {
-        boolean isOpened = !origins.isEmpty() && request.getAttribute(ATTRIBUTE) == this;
+        boolean isOpened = request.getAttribute(ATTRIBUTE) == this;
         return isOpened && !CorsResponse.isIn(response) ? new CorsResponse(response, this, allowed(request)) : response;
     }
 

@@ -8,8 +8,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response that stays marked for an origin, whatever the application does to its headers. What the application itself
- * says of CORS is left out: a header twice is none to a browser, and of two opinions the configured one counts.
+ * A response that stays marked for an origin, whatever the application does to its headers. What
+ * the application itself says of CORS is left out: a header twice is none to a browser, and of two
+ * opinions the configured one counts.
  */
 final class CorsResponse extends HttpServletResponseWrapper {
 

@@ -3,16 +3,20 @@ package dev.lockstep.web;
 import dev.lockstep.Session;
 import dev.lockstep.SessionToken;
 import jakarta.servlet.ServletRequest;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom a REQUEST dispatch established. Kept as an attribute of the request, for the dispatches that follow it; being
- * of a class that only this package sees, it cannot be forged by one. Safe for several threads, as an asynchronous
- * request may have them.
+ * Whom a REQUEST dispatch established. Kept as an attribute of the request, for the dispatches that
+ * follow it; being of a class that only this package sees, it cannot be forged by one. Safe for
+ * several threads, as an asynchronous request may have them.
+ *
+ * <p>The filter enters and leaves each dispatch, so a thread keeps nothing beyond its own.
  */
-final class Identity implements Verdict {
+final class Identity implements Authentication {
 
     private static final String ATTRIBUTE = Identity.class.getName();
+    private static final ThreadLocal<@Nullable Identity> CURRENT = new ThreadLocal<>();
 
     private final Session session;
     private final SessionToken token;
@@ -26,6 +30,33 @@ final class Identity implements Verdict {
     /** The identity that a request was given, or null if it has none or was logged out. */
     static @Nullable Identity of(ServletRequest request) {
         return request.getAttribute(ATTRIBUTE) instanceof Identity identity && !identity.loggedOut ? identity : null;
+    }
+
+    /**
+     * That of the dispatch which the calling thread is in; empty where there is none, or it was
+     * logged out.
+     */
+    static Optional<Identity> current() {
+        return Optional.ofNullable(CURRENT.get()).filter(identity -> !identity.loggedOut);
+    }
+
+    /**
+     * Begins a dispatch of the calling thread, perhaps within another.
+     *
+     * @return to be given to {@link #leave} when it is over
+     */
+    static @Nullable Identity enter(Identity identity) {
+        Identity outer = CURRENT.get();
+        CURRENT.set(identity);
+        return outer;
+    }
+
+    static void leave(@Nullable Identity outer) {
+        if (outer == null) {
+            CURRENT.remove();
+        } else {
+            CURRENT.set(outer);
+        }
     }
 
     void attachTo(ServletRequest request) {

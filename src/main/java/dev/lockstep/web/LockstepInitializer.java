@@ -13,13 +13,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts the application's sessions, and registers the filter, before any that the application declares, if {@code
- * lockstep.web.protect} has a pattern; found by the server through {@code META-INF/services}.
+ * Starts the application's sessions, and registers the filter, before any that the application
+ * declares, if {@code lockstep.web.protect} has a pattern; found by the server through
+ * {@code META-INF/services}.
  *
- * <p>It is mapped to everything, and looks for itself which requests are to be protected: a server maps filters by one
- * reading of the path, which need not be the one by which a framework then chooses what to run.
+ * <p>It is mapped to everything, and looks for itself which requests are to be protected: a server
+ * maps filters by one reading of the path, which need not be the one by which a framework then
+ * chooses what to run.
  *
- * <p>Whatever goes wrong fails the deployment: an application that was to be protected does not start unprotected.
+ * <p>Whatever goes wrong fails the deployment: an application that was to be protected does not
+ * start unprotected.
  */
 public final class LockstepInitializer implements ServletContainerInitializer {
 

@@ -1,10 +1,17 @@
 package dev.lockstep.web;
 
 import dev.lockstep.TokenRefused.Reason;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The answers of RFC 6750, section 3, and one for when there can be none. */
-enum Refusal implements Verdict {
+/**
+ * The answers of RFC 6750, section 3, and one for when there can be none. They are written by
+ * {@code setStatus}, never by {@code sendError}, so that no error page is asked for: one might turn
+ * a 401 into a login form with status 200.
+ */
+enum Refusal implements Authentication {
     /** No error code, as section 3.1 asks where the request had no credentials. */
     MISSING(401, null, "unauthorized", Reason.MISSING),
     INVALID_REQUEST(400, "invalid_request", "invalid_request", Reason.INVALID_REQUEST),
@@ -12,6 +19,12 @@ enum Refusal implements Verdict {
     INVALID_TOKEN(401, "invalid_token", "invalid_token", Reason.INVALID_TOKEN),
     INSUFFICIENT_SCOPE(403, "insufficient_scope", "insufficient_scope", Reason.INSUFFICIENT_SCOPE),
     UNAVAILABLE(503, null, "temporarily_unavailable", Reason.UNAVAILABLE);
+
+    /**
+     * Long enough to let a database fail over a little, short enough not to be felt afterwards;
+     * seconds.
+     */
+    private static final String RETRY_AFTER = "2";
 
     private final int status;
     private final @Nullable String code;
@@ -25,13 +38,23 @@ enum Refusal implements Verdict {
         this.reason = reason;
     }
 
-    int status() {
-        return status;
-    }
-
-    /** JSON, ASCII. */
-    String body() {
-        return body;
+    /**
+     * Answers a request.
+     *
+     * @param realm the protection space that a challenge names
+     */
+    void send(String realm, HttpServletResponse response) throws IOException {
+        byte[] json = body.getBytes(StandardCharsets.US_ASCII);
+        response.setStatus(status);
+        if (challenges()) {
+            response.setHeader("WWW-Authenticate", challenge(realm));
+        } else {
+            response.setHeader("Retry-After", RETRY_AFTER);
+        }
+        response.setHeader("Cache-Control", "no-store");
+        response.setContentType("application/json");
+        response.setContentLength(json.length);
+        response.getOutputStream().write(json);
     }
 
     Reason reason() {
@@ -39,12 +62,17 @@ enum Refusal implements Verdict {
     }
 
     /** Whether this is about the client's credentials, and so carries a challenge. */
-    boolean challenges() {
+    private boolean challenges() {
         return this != UNAVAILABLE;
     }
 
-    /** The challenge's parameters after the realm. */
-    String errorParameter() {
-        return code == null ? "" : ", error=\"" + code + "\"";
+    private String challenge(String realm) {
+        String error = code == null ? "" : ", error=\"" + code + "\"";
+        return "Bearer realm=\"" + escape(realm) + "\"" + error;
+    }
+
+    /** A quoted-string, RFC 9110, section 5.6.4. */
+    private static String escape(String realm) {
+        return realm.replace("\\", "\\\\").replace("\"", "\\\"");
     }
 }

@@ -13,8 +13,8 @@ public final class WebApplication {
     /**
      * The name of the web application whose application scope has begun.
      *
-     * @param scope what the event of its beginning carries: in a web application the {@code ServletContext} (CDI 4.0,
-     *     section 29.1.2)
+     * @param scope what the event of its beginning carries: in a web application the
+     *     {@code ServletContext} (CDI 4.0, section 29.1.2)
      * @return empty where it is no web application's, or there is no Servlet at all
      */
     public static Optional<String> nameOf(Object scope) {
@@ -27,7 +27,9 @@ public final class WebApplication {
         }
     }
 
-    /** The name of the application at a context path: the path itself, which is empty for the root. */
+    /**
+     * The name of the application at a context path: the path itself, which is empty for the root.
+     */
     public static String name(String contextPath) {
         return contextPath.isEmpty() ? ROOT : contextPath;
     }

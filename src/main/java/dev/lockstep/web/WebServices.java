@@ -5,16 +5,20 @@ import dev.lockstep.TokenRefused;
 import dev.lockstep.config.WebConfig;
 
 /**
- * What the filter needs from the application that it is deployed with. Found through {@link java.util.ServiceLoader},
- * so that this package knows Servlet and nothing of CDI.
+ * What the filter needs from the application that it is deployed with. Found through
+ * {@link java.util.ServiceLoader}, so that this package knows Servlet and nothing of CDI.
  */
 public interface WebServices {
 
-    /** The {@code lockstep.web} part of the configuration; may be asked for before the application has started. */
+    /**
+     * The {@code lockstep.web} part of the configuration; may be asked for before the application
+     * has started.
+     */
     WebConfig config();
 
     /**
-     * Starts the application's sessions, now that its context path is known; fails where they can't be.
+     * Starts the application's sessions, now that its context path is known; fails where they can't
+     * be.
      *
      * @param contextPath empty for the root
      */

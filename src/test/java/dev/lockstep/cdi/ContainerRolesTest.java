@@ -11,7 +11,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Annotations that would be taken for a lock are warned of where the filter is that they don't see. */
+/**
+ * Annotations that would be taken for a lock are warned of where the filter is that they don't see.
+ */
 class ContainerRolesTest {
 
     private static final Map<String, String> PROTECTED = Map.of("lockstep.web.protect", "/api/*");

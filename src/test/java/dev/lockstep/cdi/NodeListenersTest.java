@@ -2,9 +2,9 @@ package dev.lockstep.cdi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.LogPosition;
 import dev.lockstep.contract.CapturedLog;
 import dev.lockstep.contract.RecordedNodeEvents;
+import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.NodeListener;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;

@@ -28,8 +28,8 @@ final class SeApplication implements AutoCloseable {
     }
 
     /**
-     * Starts with an H2 database in memory of its own, unless the properties say otherwise. Has a class loader of its
-     * own, so that several can run at a time.
+     * Starts with an H2 database in memory of its own, unless the properties say otherwise. Has a
+     * class loader of its own, so that several can run at a time.
      */
     static SeApplication start(Map<String, String> properties, Class<?>... beans) {
         return start(config -> config, properties, beans);

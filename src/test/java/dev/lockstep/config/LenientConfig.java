@@ -11,8 +11,8 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.eclipse.microprofile.config.spi.Converter;
 
 /**
- * A configuration as Payara 6 reads it: passes over blank values to sources of less weight, and leaves out an expression
- * that is not defined, unless nothing is left then.
+ * A configuration as Payara 6 reads it: passes over blank values to sources of less weight, and
+ * leaves out an expression that is not defined, unless nothing is left then.
  */
 final class LenientConfig implements Config {
 

@@ -2,6 +2,7 @@ package dev.lockstep.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.web.path.PathPattern;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

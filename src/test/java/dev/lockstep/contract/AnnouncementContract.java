@@ -2,22 +2,24 @@ package dev.lockstep.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.Revocation;
-import dev.lockstep.Revocation.Cause;
-import dev.lockstep.RevocationTarget;
-import dev.lockstep.RevocationTarget.OfApplication;
-import dev.lockstep.RevocationTarget.OfId;
-import dev.lockstep.RevocationTarget.OfPrincipal;
-import dev.lockstep.RevocationTarget.OfToken;
-import dev.lockstep.RevocationTarget.OthersOf;
-import dev.lockstep.Revoked;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.Revocation;
+import dev.lockstep.spi.Revocation.Cause;
+import dev.lockstep.spi.RevocationTarget;
+import dev.lockstep.spi.RevocationTarget.OfApplication;
+import dev.lockstep.spi.RevocationTarget.OfId;
+import dev.lockstep.spi.RevocationTarget.OfPrincipal;
+import dev.lockstep.spi.RevocationTarget.OfToken;
+import dev.lockstep.spi.RevocationTarget.OthersOf;
+import dev.lockstep.spi.Revoked;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A second part of {@link RevocationLogContract}: how a log tells of what the store does not know. */
+/**
+ * A second part of {@link RevocationLogContract}: how a log tells of what the store does not know.
+ */
 abstract class AnnouncementContract extends NodeRowsContract {
 
     @Test

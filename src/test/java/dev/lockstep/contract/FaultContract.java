@@ -18,8 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a cache does whose server comes late, stands still, dies, and comes back without its data. Each test has a server
- * to itself.
+ * What a cache does whose server comes late, stands still, dies, and comes back without its data.
+ * Each test has a server to itself.
  *
  * @param <S> the kind of server
  */

@@ -1,19 +1,22 @@
 package dev.lockstep.contract;
 
-import dev.lockstep.NewSession;
-import dev.lockstep.RevocationTarget;
-import dev.lockstep.Revoked;
-import dev.lockstep.Rotated;
 import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
-import dev.lockstep.SessionStore;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.NewSession;
+import dev.lockstep.spi.RevocationTarget;
+import dev.lockstep.spi.Revoked;
+import dev.lockstep.spi.Rotated;
+import dev.lockstep.spi.SessionStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A store without a log before a naive one, by the machine's clock; for tests that look at some calls. Thread-safe. */
+/**
+ * A store without a log before a naive one, by the machine's clock; for tests that look at some
+ * calls. Thread-safe.
+ */
 public abstract class ForwardingStore implements SessionStore {
 
     protected final NaiveStore store = new NaiveStore(System::currentTimeMillis);

@@ -1,6 +1,6 @@
 package dev.lockstep.contract;
 
-import dev.lockstep.SessionStore;
+import dev.lockstep.spi.SessionStore;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,20 +1,20 @@
 package dev.lockstep.contract;
 
-import dev.lockstep.LogPosition;
-import dev.lockstep.NewSession;
-import dev.lockstep.Revocation;
-import dev.lockstep.Revocation.Cause;
-import dev.lockstep.RevocationTarget;
-import dev.lockstep.RevocationTarget.OfApplication;
-import dev.lockstep.RevocationTarget.OfPrincipal;
-import dev.lockstep.Revoked;
-import dev.lockstep.Rotated;
 import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
-import dev.lockstep.SessionStore;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.contract.NaiveTargets.Owner;
+import dev.lockstep.spi.LogPosition;
+import dev.lockstep.spi.NewSession;
+import dev.lockstep.spi.Revocation;
+import dev.lockstep.spi.Revocation.Cause;
 import dev.lockstep.spi.RevocationLog;
+import dev.lockstep.spi.RevocationTarget;
+import dev.lockstep.spi.RevocationTarget.OfApplication;
+import dev.lockstep.spi.RevocationTarget.OfPrincipal;
+import dev.lockstep.spi.Revoked;
+import dev.lockstep.spi.Rotated;
+import dev.lockstep.spi.SessionStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -29,8 +29,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a store does, as plainly as it can be said: one map, one lock. The oracle for real stores, and a store for tests
- * of what is built on one. One object is one application's database; several nodes may share it.
+ * What a store does, as plainly as it can be said: one map, one lock. The oracle for real stores,
+ * and a store for tests of what is built on one. One object is one application's database; several
+ * nodes may share it.
  */
 public final class NaiveStore implements SessionStore, RevocationLog {
 
@@ -64,7 +65,10 @@ public final class NaiveStore implements SessionStore, RevocationLog {
         return millis.getAsLong() + offset;
     }
 
-    /** Whether a digest or a session's identifier is in use, or was: neither is ever given out twice. */
+    /**
+     * Whether a digest or a session's identifier is in use, or was: neither is ever given out
+     * twice.
+     */
     synchronized boolean knows(TokenDigest digest, String id) {
         return sessions.containsKey(digest)
                 || sessions.values().stream().anyMatch(session -> session.id().equals(id))

@@ -2,14 +2,14 @@ package dev.lockstep.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.LogPosition;
-import dev.lockstep.Revocation;
-import dev.lockstep.RevocationTarget.OfId;
-import dev.lockstep.RevocationTarget.OfToken;
 import dev.lockstep.SessionCopy;
+import dev.lockstep.spi.LogPosition;
+import dev.lockstep.spi.Revocation;
 import dev.lockstep.spi.RevocationLog.NodeRow;
 import dev.lockstep.spi.RevocationLog.NodeRows;
 import dev.lockstep.spi.RevocationLog.Registration;
+import dev.lockstep.spi.RevocationTarget.OfId;
+import dev.lockstep.spi.RevocationTarget.OfToken;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -15,7 +15,10 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** The caches of one kind that a test opens, each as a node of its own; all end together, the last first. Thread-safe. */
+/**
+ * The caches of one kind that a test opens, each as a node of its own; all end together, the last
+ * first. Thread-safe.
+ */
 public final class OpenedCaches implements AutoCloseable {
 
     private final SessionCacheProvider provider;
@@ -28,7 +31,7 @@ public final class OpenedCaches implements AutoCloseable {
         this.application = application;
     }
 
-    /** What a cache is made from. */
+    /** What a cache is created with. */
     public ContractContext context() {
         return ContractContext.of(application, scheduler, NodeClock.SYSTEM);
     }

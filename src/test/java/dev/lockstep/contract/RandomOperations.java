@@ -2,24 +2,24 @@ package dev.lockstep.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.LogPosition;
-import dev.lockstep.Revocation;
-import dev.lockstep.RevocationTarget;
-import dev.lockstep.RevocationTarget.OfApplication;
-import dev.lockstep.RevocationTarget.OfId;
-import dev.lockstep.RevocationTarget.OfPrincipal;
-import dev.lockstep.RevocationTarget.OfToken;
-import dev.lockstep.RevocationTarget.OthersOf;
-import dev.lockstep.Revoked;
-import dev.lockstep.Rotated;
 import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
-import dev.lockstep.SessionStore;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.LogPosition;
+import dev.lockstep.spi.Revocation;
 import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.RevocationLog.Committed;
 import dev.lockstep.spi.RevocationLog.LogPage;
 import dev.lockstep.spi.RevocationLog.NodeRows;
+import dev.lockstep.spi.RevocationTarget;
+import dev.lockstep.spi.RevocationTarget.OfApplication;
+import dev.lockstep.spi.RevocationTarget.OfId;
+import dev.lockstep.spi.RevocationTarget.OfPrincipal;
+import dev.lockstep.spi.RevocationTarget.OfToken;
+import dev.lockstep.spi.RevocationTarget.OthersOf;
+import dev.lockstep.spi.Revoked;
+import dev.lockstep.spi.Rotated;
+import dev.lockstep.spi.SessionStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,9 +34,10 @@ import net.jqwik.api.Combinators;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sequences of operations, each done to a store and to the {@linkplain NaiveStore oracle}, whose answers must be the same.
- * Clocks and epochs differ, so instants are not compared, and time passes in half hours, which no test run lasts. In
- * which order the sessions of one batch come into the log is the store's affair: positions are compared by batch.
+ * Sequences of operations, each done to a store and to the {@linkplain NaiveStore oracle}, whose
+ * answers must be the same. Clocks and epochs differ, so instants are not compared, and time passes
+ * in half hours, which no test run lasts. In which order the sessions of one batch come into the
+ * log is the store's affair: positions are compared by batch.
  */
 public final class RandomOperations {
 
@@ -156,7 +157,7 @@ public final class RandomOperations {
         TokenDigest digest = digests.get(name);
         boolean taken = oracle.knows(digest, ids.get(name));
         if (!taken) {
-            var asked = new dev.lockstep.NewSession(
+            var asked = new dev.lockstep.spi.NewSession(
                     ids.get(name),
                     digest,
                     principal,

@@ -1,6 +1,6 @@
 package dev.lockstep.contract;
 
-import dev.lockstep.LogPosition;
+import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.NodeListener;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
-import dev.lockstep.Revocation;
-import dev.lockstep.Revocation.Cause;
+import dev.lockstep.spi.Revocation;
+import dev.lockstep.spi.Revocation.Cause;
 import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.spi.RevocationChannel.Message;
 import dev.lockstep.spi.RevocationChannel.Receiver;

@@ -2,13 +2,13 @@ package dev.lockstep.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.LogPosition;
-import dev.lockstep.Revocation;
-import dev.lockstep.RevocationTarget;
-import dev.lockstep.RevocationTarget.OfPrincipal;
-import dev.lockstep.RevocationTarget.OfToken;
 import dev.lockstep.SessionCopy;
+import dev.lockstep.spi.LogPosition;
+import dev.lockstep.spi.Revocation;
 import dev.lockstep.spi.RevocationLog.LogPage;
+import dev.lockstep.spi.RevocationTarget;
+import dev.lockstep.spi.RevocationTarget.OfPrincipal;
+import dev.lockstep.spi.RevocationTarget.OfToken;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -16,7 +16,10 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** What every revocation log must do: its parts are the rows of nodes, announcements, and here, the log itself. */
+/**
+ * What every revocation log must do: its parts are the rows of nodes, announcements, and here, the
+ * log itself.
+ */
 public abstract class RevocationLogContract extends AnnouncementContract {
 
     @Test
@@ -201,7 +204,10 @@ public abstract class RevocationLogContract extends AnnouncementContract {
         return 0;
     }
 
-    /** A poll reads the floor and the rows at the same moment: what is missing from the rows is below the floor. */
+    /**
+     * A poll reads the floor and the rows at the same moment: what is missing from the rows is
+     * below the floor.
+     */
     @Test
     void aPollNeverMissesRowsAboveItsFloor() throws Exception {
         Node trimmer = node();

@@ -1,7 +1,7 @@
 package dev.lockstep.contract;
 
-import dev.lockstep.NewSession;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.NewSession;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;

@@ -28,10 +28,11 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What every cache does, even one that always misses. A subclass names the provider, its settings, and the real backend
- * that answers; one line of each goes to {@code target/cache-contracts}.
+ * What every cache does, even one that always misses. A subclass names the provider, its settings,
+ * and the real backend that answers; one line of each goes to {@code target/cache-contracts}.
  *
- * <p>Caches are opened once for all tests of a class, as some take seconds; each test has digests of its own.
+ * <p>Caches are opened once for all tests of a class, as some take seconds; each test has digests
+ * of its own.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 @ExtendWith(ContractReport.class)
@@ -61,7 +62,10 @@ public abstract class SessionCacheContract {
         return Map.of();
     }
 
-    /** Whether entries expire by {@link dev.lockstep.spi.CacheContext#clock}; otherwise by a clock of the backend's. */
+    /**
+     * Whether entries expire by {@link dev.lockstep.spi.CacheContext#clock}; otherwise by a clock
+     * of the backend's.
+     */
     protected boolean expiresByOurClock() {
         return true;
     }
@@ -197,7 +201,10 @@ public abstract class SessionCacheContract {
         return null;
     }
 
-    /** Moves our clock, or waits for the backend's, by this and the millisecond that a clock may round by. */
+    /**
+     * Moves our clock, or waits for the backend's, by this and the millisecond that a clock may
+     * round by.
+     */
     protected final void letPass(Duration time) {
         Duration past = time.plusMillis(2);
         if (expiresByOurClock()) {

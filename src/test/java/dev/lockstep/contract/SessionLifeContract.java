@@ -7,16 +7,16 @@ import static dev.lockstep.contract.Samples.id;
 import static dev.lockstep.contract.Samples.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.NewSession;
-import dev.lockstep.Revocation;
-import dev.lockstep.RevocationTarget.OfId;
-import dev.lockstep.RevocationTarget.OfPrincipal;
-import dev.lockstep.RevocationTarget.OfToken;
-import dev.lockstep.RevocationTarget.OthersOf;
-import dev.lockstep.Revoked;
 import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
-import dev.lockstep.SessionStore;
+import dev.lockstep.spi.NewSession;
+import dev.lockstep.spi.Revocation;
+import dev.lockstep.spi.RevocationTarget.OfId;
+import dev.lockstep.spi.RevocationTarget.OfPrincipal;
+import dev.lockstep.spi.RevocationTarget.OfToken;
+import dev.lockstep.spi.RevocationTarget.OthersOf;
+import dev.lockstep.spi.Revoked;
+import dev.lockstep.spi.SessionStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,7 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A first part of {@link SessionStoreContract}: how sessions begin, live, and end by themselves. */
+/**
+ * A first part of {@link SessionStoreContract}: how sessions begin, live, and end by themselves.
+ */
 abstract class SessionLifeContract extends StoreScenario {
 
     static final Duration SECOND = Duration.ofSeconds(1);

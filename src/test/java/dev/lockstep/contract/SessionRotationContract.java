@@ -4,18 +4,18 @@ import static dev.lockstep.contract.Samples.digest;
 import static dev.lockstep.contract.Samples.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.Revocation;
-import dev.lockstep.Revocation.Cause;
-import dev.lockstep.RevocationTarget.OfId;
-import dev.lockstep.RevocationTarget.OfPrincipal;
-import dev.lockstep.RevocationTarget.OfToken;
-import dev.lockstep.RevocationTarget.OthersOf;
-import dev.lockstep.Revoked;
-import dev.lockstep.Rotated;
 import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
-import dev.lockstep.SessionStore;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.Revocation;
+import dev.lockstep.spi.Revocation.Cause;
+import dev.lockstep.spi.RevocationTarget.OfId;
+import dev.lockstep.spi.RevocationTarget.OfPrincipal;
+import dev.lockstep.spi.RevocationTarget.OfToken;
+import dev.lockstep.spi.RevocationTarget.OthersOf;
+import dev.lockstep.spi.Revoked;
+import dev.lockstep.spi.Rotated;
+import dev.lockstep.spi.SessionStore;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -76,7 +76,10 @@ abstract class SessionRotationContract extends SessionLifeContract {
         assertThat(revoked.upTo()).isEqualTo(head());
     }
 
-    /** A rotation may be unconfirmed when the session is revoked: then its old digest must become known too. */
+    /**
+     * A rotation may be unconfirmed when the session is revoked: then its old digest must become
+     * known too.
+     */
     @Test
     void revokingARotatedSessionTellsOfItsOldDigestsToo() {
         SessionCopy copy = opened("alice");

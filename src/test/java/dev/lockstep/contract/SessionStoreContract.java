@@ -7,18 +7,18 @@ import static dev.lockstep.contract.Samples.id;
 import static dev.lockstep.contract.Samples.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.NewSession;
-import dev.lockstep.Revocation;
-import dev.lockstep.Revocation.Cause;
-import dev.lockstep.RevocationTarget;
-import dev.lockstep.RevocationTarget.OfApplication;
-import dev.lockstep.RevocationTarget.OfId;
-import dev.lockstep.RevocationTarget.OfPrincipal;
-import dev.lockstep.RevocationTarget.OfToken;
-import dev.lockstep.RevocationTarget.OthersOf;
-import dev.lockstep.Revoked;
 import dev.lockstep.SessionCopy;
-import dev.lockstep.SessionStore;
+import dev.lockstep.spi.NewSession;
+import dev.lockstep.spi.Revocation;
+import dev.lockstep.spi.Revocation.Cause;
+import dev.lockstep.spi.RevocationTarget;
+import dev.lockstep.spi.RevocationTarget.OfApplication;
+import dev.lockstep.spi.RevocationTarget.OfId;
+import dev.lockstep.spi.RevocationTarget.OfPrincipal;
+import dev.lockstep.spi.RevocationTarget.OfToken;
+import dev.lockstep.spi.RevocationTarget.OthersOf;
+import dev.lockstep.spi.Revoked;
+import dev.lockstep.spi.SessionStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +30,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What every session store that keeps a log must do: its parts are how sessions live, are rotated, and here, are ended. */
+/**
+ * What every session store that keeps a log must do: its parts are how sessions live, are rotated,
+ * and here, are ended.
+ */
 public abstract class SessionStoreContract extends SessionRotationContract {
 
     @Test
@@ -92,7 +95,10 @@ public abstract class SessionStoreContract extends SessionRotationContract {
         assertThat(revoked.more()).isFalse();
     }
 
-    /** Copies may be left of a session whose row is gone without a trace: a row of the principal's own tells of those. */
+    /**
+     * Copies may be left of a session whose row is gone without a trace: a row of the principal's
+     * own tells of those.
+     */
     @Test
     void revokeByPrincipalSaysOfThePrincipalThatOlderCopiesAreWorthNothing() {
         opened("alice");
@@ -176,7 +182,9 @@ public abstract class SessionStoreContract extends SessionRotationContract {
         assertThat(head()).isEqualTo(second.upTo());
     }
 
-    /** Since the log last told of the principal, a session may have come and gone without a trace. */
+    /**
+     * Since the log last told of the principal, a session may have come and gone without a trace.
+     */
     @Test
     void ofAPrincipalOfWhomNothingWasEndedTheLogTellsTooLittle() {
         opened("alice");
@@ -277,7 +285,10 @@ public abstract class SessionStoreContract extends SessionRotationContract {
         assertThat(head().position()).isEqualTo(300);
     }
 
-    /** H2 reuses the results of queries, and has been seen to give ones older than a commit that had returned. */
+    /**
+     * H2 reuses the results of queries, and has been seen to give ones older than a commit that had
+     * returned.
+     */
     @Test
     void findAfterRevokeMissesOnEveryNode() throws Exception {
         List<SessionStore> nodes = List.of(store, node().store(), node().store());
@@ -305,7 +316,9 @@ public abstract class SessionStoreContract extends SessionRotationContract {
         }
     }
 
-    /** What is committed together is seen together, and a copy never claims to be newer than it is. */
+    /**
+     * What is committed together is seen together, and a copy never claims to be newer than it is.
+     */
     @Test
     void aCopyIsNeverNewerThanTheRevocationOfItsDigest() throws Exception {
         SessionStore another = node().store();

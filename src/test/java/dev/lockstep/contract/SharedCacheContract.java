@@ -14,7 +14,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a cache outside the JVM does: its nodes see each other, and what it holds may be anybody's. */
+/**
+ * What a cache outside the JVM does: its nodes see each other, and what it holds may be anybody's.
+ */
 public abstract class SharedCacheContract extends RetainingCacheContract {
 
     private final CopyCodec codec = new CopyCodec();
@@ -22,7 +24,10 @@ public abstract class SharedCacheContract extends RetainingCacheContract {
     /** The same application's cache, opened a second time. */
     protected SessionCache second;
 
-    /** Writes a value behind the cache's back, under the key that it has for this digest, for an hour. */
+    /**
+     * Writes a value behind the cache's back, under the key that it has for this digest, for an
+     * hour.
+     */
     protected abstract void plant(String application, TokenDigest digest, byte[] value) throws Exception;
 
     /** Whether the backend holds an entry under the key for this digest, whatever its value. */

@@ -1,11 +1,11 @@
 package dev.lockstep.contract;
 
-import dev.lockstep.LogPosition;
-import dev.lockstep.RevocationTarget;
-import dev.lockstep.Revoked;
 import dev.lockstep.SessionCopy;
-import dev.lockstep.SessionStore;
+import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.RevocationLog;
+import dev.lockstep.spi.RevocationTarget;
+import dev.lockstep.spi.Revoked;
+import dev.lockstep.spi.SessionStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +23,10 @@ public abstract class StoreScenario {
         /** Opens a node's store, one that is a {@link RevocationLog} too. */
         SessionStore open(String application) throws Exception;
 
-        /** Lets time pass for an application's sessions: by a clock that is moved, or by moving their instants back. */
+        /**
+         * Lets time pass for an application's sessions: by a clock that is moved, or by moving
+         * their instants back.
+         */
         void elapse(String application, Duration duration) throws Exception;
     }
 

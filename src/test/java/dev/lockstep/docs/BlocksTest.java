@@ -35,8 +35,9 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
 /**
- * What a page prints is right for itself: it says which language it is in, Java compiles, settings are accepted, XML parses
- * and names the versions that the build uses. {@link EveryBlockTest} holds that it is run as well.
+ * What a page prints is right for itself: it says which language it is in, Java compiles, settings
+ * are accepted, XML parses and names the versions that the build uses. {@link EveryBlockTest} holds
+ * that it is run as well.
  */
 class BlocksTest {
 

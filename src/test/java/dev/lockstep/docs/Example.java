@@ -30,7 +30,10 @@ public final class Example {
 
     private Example() {}
 
-    /** A file stays as it is, a type gets a package and imports, and of anything else annotated lines are fields, the rest statements. */
+    /**
+     * A file stays as it is, a type gets a package and imports, and of anything else annotated
+     * lines are fields, the rest statements.
+     */
     public static String complete(String printed) {
         if (isFile(printed)) {
             return printed;

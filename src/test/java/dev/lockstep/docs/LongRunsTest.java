@@ -10,8 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Commands that no build has the time, or the tools, for: benchmarks, long fault tests, models. All that is held of them is
- * that the shell understands them; {@link BlocksTest} knows the profiles and the options that they name.
+ * Commands that no build has the time, or the tools, for: benchmarks, long fault tests, models. All
+ * that is held of them is that the shell understands them; {@link BlocksTest} knows the profiles
+ * and the options that they name.
  */
 class LongRunsTest {
 
@@ -19,7 +20,8 @@ class LongRunsTest {
         return Stream.of(
                 Block.printed("docs/internals/chaos.md", "sh", 1), // 30 minutes
                 Block.printed("docs/internals/chaos.md", "sh", 2),
-                Block.printed("docs/internals/chaos.md", "sh", 3), // up to two minutes for each broken rule
+                // up to two minutes for each broken rule
+                Block.printed("docs/internals/chaos.md", "sh", 3),
                 Block.printed("docs/performance.md", "sh", 1), // half an hour, and wrk
                 Block.printed("docs/performance.md", "sh", 2), // a profiler's library
                 Block.printed("docs/performance.md", "sh", 3),

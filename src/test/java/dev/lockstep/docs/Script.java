@@ -16,8 +16,9 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
- * A block for the shell, run by {@code sh} as printed; it ends with the first command that fails. What a test has to
- * differ in, an address or a placeholder, it names. {@code java} and {@code keytool} are those of this JVM.
+ * A block for the shell, run by {@code sh} as printed; it ends with the first command that fails.
+ * What a test has to differ in, an address or a placeholder, it names. {@code java} and
+ * {@code keytool} are those of this JVM.
  */
 public final class Script {
 
@@ -94,7 +95,10 @@ public final class Script {
         return new Running(GuardedProcess.startSilent(command, output.toFile()), output);
     }
 
-    /** A script that was started; closed, it is ended with all that it started and that is left of it. */
+    /**
+     * A script that was started; closed, it is ended with all that it started and that is left of
+     * it.
+     */
     public static final class Running implements AutoCloseable {
 
         private final GuardedProcess shell;

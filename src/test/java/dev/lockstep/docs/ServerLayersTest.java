@@ -8,7 +8,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The server of the how-to's integration test has the layers that the how-to names, and no other. */
+/**
+ * The server of the how-to's integration test has the layers that the how-to names, and no other.
+ */
 class ServerLayersTest {
 
     private static final Pattern ROW = Pattern.compile("(?m)^\\| [^|]* \\| (`[a-z-]+`(?:, `[a-z-]+`)*) \\|$");

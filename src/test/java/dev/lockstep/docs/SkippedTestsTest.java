@@ -6,7 +6,10 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code ./mvnw install} without tests takes seconds: whoever skips tests starts no server, demo or fault test either. */
+/**
+ * {@code ./mvnw install} without tests takes seconds: whoever skips tests starts no server, demo or
+ * fault test either.
+ */
 class SkippedTestsTest {
 
     /** Where rigs make, start and use servers, or other builds. */

@@ -12,8 +12,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 
 /**
- * A pool that never looks whether a connection lives, as those of servers are unless one tells them to: what is given back
- * to it is given out again, newest first, unless it was thrown away by the word that this pool has for it.
+ * A pool that never looks whether a connection lives, as those of servers are unless one tells them
+ * to: what is given back to it is given out again, newest first, unless it was thrown away by the
+ * word that this pool has for it.
  */
 public final class PoolWithoutValidation {
 
@@ -21,7 +22,10 @@ public final class PoolWithoutValidation {
     public enum Word {
         /** {@link Connection#abort}, as Payara's. */
         ABORT,
-        /** The same, where the pool wraps what the driver throws, as Payara's does with a ConnectionPoolDataSource. */
+        /**
+         * The same, where the pool wraps what the driver throws, as Payara's does with a
+         * ConnectionPoolDataSource.
+         */
         ABORT_WRAPPED,
         /** A method of its own, as IronJacamar's; {@code abort} is the driver's business. */
         INVALIDATE

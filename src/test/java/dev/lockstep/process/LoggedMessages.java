@@ -7,7 +7,10 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What a class has logged since this was made, through the platform's logging; closed, it listens no more. */
+/**
+ * What a class has logged since this was made, through the platform's logging; closed, it listens
+ * no more.
+ */
 public final class LoggedMessages extends Handler implements AutoCloseable {
 
     private final Logger logger;

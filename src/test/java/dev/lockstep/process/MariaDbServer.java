@@ -13,7 +13,9 @@ import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.mariadb.jdbc.MariaDbDataSource;
 
-/** A MariaDB server with its own settings, but for those that it is told. For one thread at a time. */
+/**
+ * A MariaDB server with its own settings, but for those that it is told. For one thread at a time.
+ */
 public final class MariaDbServer extends DatabaseServer {
 
     private final Map<String, String> settings;

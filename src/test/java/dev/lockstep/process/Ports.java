@@ -8,8 +8,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Ports of loopback that nobody listens on. They are not among those that Linux gives to outgoing connections (from
- * 32,768 on): one of these might have the port when a server that was killed comes back. Thread-safe.
+ * Ports of loopback that nobody listens on. They are not among those that Linux gives to outgoing
+ * connections (from 32,768 on): one of these might have the port when a server that was killed
+ * comes back. Thread-safe.
  */
 public final class Ports {
 
@@ -21,7 +22,10 @@ public final class Ports {
 
     private Ports() {}
 
-    /** A port below 32,000, at some distance from those given before: the nodes of a cluster may take a few in a row. */
+    /**
+     * A port below 32,000, at some distance from those given before: the nodes of a cluster may
+     * take a few in a row.
+     */
     public static int free() throws IOException {
         for (int i = 0; i < COUNT / STEP; i++) {
             int port = FIRST + Math.floorMod(NEXT.getAndAdd(STEP), COUNT);

@@ -12,8 +12,8 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server on a port of loopback, as a process that can be paused, killed and started again. What it prints is in
- * {@link #log}. For one thread at a time.
+ * A server on a port of loopback, as a process that can be paused, killed and started again. What
+ * it prints is in {@link #log}. For one thread at a time.
  */
 public abstract class ServerProcess implements AutoCloseable {
 

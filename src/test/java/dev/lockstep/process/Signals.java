@@ -34,7 +34,10 @@ public final class Signals {
         }
     }
 
-    /** Stops a process, and returns when it does stand still (or has ended): from then on it makes no children. */
+    /**
+     * Stops a process, and returns when it does stand still (or has ended): from then on it makes
+     * no children.
+     */
     public static void stop(ProcessHandle process) {
         send("STOP", List.of(process));
         Path status = Path.of("/proc", Long.toString(process.pid()), "stat");

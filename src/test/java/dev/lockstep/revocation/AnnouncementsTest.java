@@ -1,21 +1,21 @@
 package dev.lockstep.revocation;
 
-import static dev.lockstep.revocation.Samples.digest;
+import static dev.lockstep.revocation.RevocationSamples.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.LogPosition;
-import dev.lockstep.Revocation;
-import dev.lockstep.Revocation.Cause;
-import dev.lockstep.RevocationTarget.OfApplication;
-import dev.lockstep.RevocationTarget.OfId;
-import dev.lockstep.RevocationTarget.OfPrincipal;
-import dev.lockstep.RevocationTarget.OfToken;
-import dev.lockstep.RevocationTarget.OthersOf;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.contract.HandClock;
 import dev.lockstep.contract.NaiveStore;
+import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.NodeListener;
+import dev.lockstep.spi.Revocation;
+import dev.lockstep.spi.Revocation.Cause;
+import dev.lockstep.spi.RevocationTarget.OfApplication;
+import dev.lockstep.spi.RevocationTarget.OfId;
+import dev.lockstep.spi.RevocationTarget.OfPrincipal;
+import dev.lockstep.spi.RevocationTarget.OfToken;
+import dev.lockstep.spi.RevocationTarget.OthersOf;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ class AnnouncementsTest {
             Duration.ofSeconds(1),
             NodeListener.NONE);
     private final FaultyLog faulty = new FaultyLog(store);
-    private final Logouts logouts = new Logouts(
+    private final RevocationCommitter logouts = new RevocationCommitter(
             new LoggedWrites(store),
             settlement,
             new Announcements(faulty, settlement, clock, committing),
@@ -63,10 +63,10 @@ class AnnouncementsTest {
 
     @Test
     void theSameTargetGetsOneRowHoweverOftenItIsRevoked() {
-        Logout first = logouts.revoke(new OfToken(digest(1)));
-        Logout atTheSameTime = logouts.revoke(new OfToken(digest(1)));
+        PendingRevocation first = logouts.revoke(new OfToken(digest(1)));
+        PendingRevocation atTheSameTime = logouts.revoke(new OfToken(digest(1)));
         committing.run();
-        Logout later = logouts.revoke(new OfToken(digest(1)));
+        PendingRevocation later = logouts.revoke(new OfToken(digest(1)));
         committing.run();
 
         assertThat(log()).hasSize(1);
@@ -76,7 +76,7 @@ class AnnouncementsTest {
 
     @Test
     void nobodyCanFillTheLog() {
-        List<Logout> all = new ArrayList<>();
+        List<PendingRevocation> all = new ArrayList<>();
         for (int second = 0; second < 10; second++) {
             all.addAll(flood(1 + second * 2_000, 2_000));
             committing.advance(Duration.ofSeconds(1));
@@ -109,7 +109,7 @@ class AnnouncementsTest {
                 new StoreUnavailableException("LOCKSTEP-0000 down for a test", null),
                 new IllegalArgumentException("refused in a test"))) {
             faulty.refusesToAnnounce = refusal;
-            Logout logout = logouts.revoke(new OfPrincipal("alice"));
+            PendingRevocation logout = logouts.revoke(new OfPrincipal("alice"));
 
             committing.run();
 
@@ -119,14 +119,14 @@ class AnnouncementsTest {
 
     @Test
     void whatOneHistoryDidNotKnowIsNotAnnouncedInAnotherWhereItMayLive() {
-        SessionCopy copy = Samples.open(store, 1);
+        SessionCopy copy = RevocationSamples.open(store, 1);
         NaiveStore.Backup backup = store.backup();
         store.vanish(copy.digest());
         faulty.beforeAnnouncing = () -> restore(backup);
 
-        Logout logout = logouts.revoke(new OfToken(copy.digest()));
+        PendingRevocation logout = logouts.revoke(new OfToken(copy.digest()));
         committing.run();
-        Logout again = logouts.revoke(new OfToken(copy.digest()));
+        PendingRevocation again = logouts.revoke(new OfToken(copy.digest()));
         committing.run();
 
         assertThat(List.of(logout.settled(), logout.committed())).allSatisfy(AnnouncementsTest::assertHistoryChanged);
@@ -136,10 +136,10 @@ class AnnouncementsTest {
 
     @Test
     void whatVanishedInOneHistoryIsNotCoveredByWhatWasSaidInAnother() {
-        Samples.open(store, 1);
+        RevocationSamples.open(store, 1);
         NaiveStore.Backup backup = store.backup();
 
-        Logout everything = logouts.revoke(new OfApplication());
+        PendingRevocation everything = logouts.revoke(new OfApplication());
         committing.runOne();
         restore(backup);
         committing.run();
@@ -149,10 +149,10 @@ class AnnouncementsTest {
 
     @Test
     void theEndOfAllSessionsVoidsAllCopiesFirst() {
-        Samples.open(store, 1);
-        Samples.open(store, 2);
+        RevocationSamples.open(store, 1);
+        RevocationSamples.open(store, 2);
 
-        Logout everything = logouts.revoke(new OfApplication());
+        PendingRevocation everything = logouts.revoke(new OfApplication());
         committing.run();
 
         assertThat(everything.settled()).isCompleted();
@@ -165,7 +165,7 @@ class AnnouncementsTest {
     @Test
     void whatIsNotAnnouncedYetFailsWhenTheNodeEnds() {
         flood(1, 2_000);
-        Logout last = logouts.revoke(new OfId("session"));
+        PendingRevocation last = logouts.revoke(new OfId("session"));
         committing.run();
         assertThat(flood(5_000, 300)).isNotEmpty();
         committing.run();
@@ -190,7 +190,7 @@ class AnnouncementsTest {
                 .withMessageContaining("LOCKSTEP-0216");
     }
 
-    private List<Logout> flood(int from, int number) {
+    private List<PendingRevocation> flood(int from, int number) {
         return IntStream.range(from, from + number)
                 .mapToObj(i -> logouts.revoke(new OfToken(digest(i))))
                 .toList();

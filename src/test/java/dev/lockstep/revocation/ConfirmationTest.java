@@ -2,10 +2,10 @@ package dev.lockstep.revocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.LogPosition;
 import dev.lockstep.RevocationUnconfirmedException;
 import dev.lockstep.contract.HandClock;
 import dev.lockstep.contract.NaiveStore;
+import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.RevocationLog.NodeRows;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +21,10 @@ class ConfirmationTest {
 
     private static final Duration LEASE = Duration.ofSeconds(2);
 
-    /** So long that the two leases for which a restored database is closed are not over, though clocks run slower by a quarter. */
+    /**
+     * So long that the two leases for which a restored database is closed are not over, though
+     * clocks run slower by a quarter.
+     */
     private static final Duration IN_TIME = LEASE.multipliedBy(8).dividedBy(5);
 
     private final NaiveStore store = new NaiveStore();
@@ -30,7 +33,7 @@ class ConfirmationTest {
     private final HandScheduler timer = new HandScheduler(clock);
     private final HandScheduler reading = new HandScheduler(clock);
     private final Confirmation confirmation =
-            new Confirmation(log, clock, new RevocationNode.Threads(timer, timer, reading, timer, timer));
+            new Confirmation(log, clock, new NodeThreads(timer, timer, reading, timer, timer));
     private final Lease.Start sent = Lease.Start.now(clock);
     private NodeRows nodes;
     private LogPosition upTo;

@@ -1,20 +1,23 @@
 package dev.lockstep.revocation;
 
-import dev.lockstep.LogPosition;
-import dev.lockstep.Revocation;
-import dev.lockstep.RevocationTarget;
-import dev.lockstep.Revoked;
-import dev.lockstep.Rotated;
 import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.LogPosition;
+import dev.lockstep.spi.Revocation;
 import dev.lockstep.spi.RevocationLog;
+import dev.lockstep.spi.RevocationTarget;
+import dev.lockstep.spi.Revoked;
+import dev.lockstep.spi.Rotated;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A log that fails while told to, and does something of the test's before it answers a poll or a reading. */
+/**
+ * A log that fails while told to, and does something of the test's before it answers a poll or a
+ * reading.
+ */
 final class FaultyLog implements RevocationLog {
 
     private final RevocationLog log;

@@ -1,10 +1,10 @@
 package dev.lockstep.revocation;
 
-import static dev.lockstep.revocation.Samples.open;
+import static dev.lockstep.revocation.RevocationSamples.open;
 import static dev.lockstep.revocation.TestNode.LEASE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.Revocation;
+import dev.lockstep.spi.Revocation;
 import dev.lockstep.spi.RevocationChannel.Message;
 import java.time.Duration;
 import java.util.List;

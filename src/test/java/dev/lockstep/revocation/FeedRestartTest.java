@@ -1,16 +1,16 @@
 package dev.lockstep.revocation;
 
-import static dev.lockstep.revocation.Samples.open;
+import static dev.lockstep.revocation.RevocationSamples.open;
 import static dev.lockstep.revocation.TestNode.LEASE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.RevocationsMissed.Reason;
-import dev.lockstep.Revoked;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.contract.CapturedLog;
 import dev.lockstep.contract.NaiveStore;
 import dev.lockstep.spi.RevocationChannel.Message;
 import dev.lockstep.spi.RevocationLog.NodeRow;
+import dev.lockstep.spi.Revoked;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

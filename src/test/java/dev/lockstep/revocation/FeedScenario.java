@@ -1,10 +1,10 @@
 package dev.lockstep.revocation;
 
-import dev.lockstep.RevocationTarget;
-import dev.lockstep.Revoked;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.contract.HandClock;
 import dev.lockstep.contract.NaiveStore;
+import dev.lockstep.spi.RevocationTarget;
+import dev.lockstep.spi.Revoked;
 import java.util.List;
 
 /** One node and its store, with clocks and polls moved by hand. */

@@ -1,14 +1,14 @@
 package dev.lockstep.revocation;
 
-import static dev.lockstep.revocation.Samples.digest;
-import static dev.lockstep.revocation.Samples.open;
+import static dev.lockstep.revocation.RevocationSamples.digest;
+import static dev.lockstep.revocation.RevocationSamples.open;
 import static dev.lockstep.revocation.TestNode.LEASE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lockstep.NewSession;
-import dev.lockstep.Revocation;
 import dev.lockstep.SessionCopy;
+import dev.lockstep.spi.NewSession;
+import dev.lockstep.spi.Revocation;
 import dev.lockstep.spi.RevocationChannel.Message;
 import dev.lockstep.spi.RevocationLog.NodeRow;
 import java.time.Duration;

@@ -15,8 +15,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A scheduler whose thread is the test's, and whose time is a {@link HandClock}'s: what is due is done in {@link #run},
- * and what stays in it is a thread that hangs.
+ * A scheduler whose thread is the test's, and whose time is a {@link HandClock}'s: what is due is
+ * done in {@link #run}, and what stays in it is a thread that hangs.
  */
 public final class HandScheduler extends AbstractExecutorService implements ScheduledExecutorService {
 

@@ -2,8 +2,8 @@ package dev.lockstep.revocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.LogPosition;
 import dev.lockstep.contract.RecordedNodeEvents;
+import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.NodeClock;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;

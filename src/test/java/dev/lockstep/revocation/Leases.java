@@ -8,7 +8,10 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 
-/** Tells whether facts vouch for anything at the moment: then they do for a copy that nothing else stands against. */
+/**
+ * Tells whether facts vouch for anything at the moment: then they do for a copy that nothing else
+ * stands against.
+ */
 final class Leases {
 
     private static final Duration LONG = Duration.ofDays(36_500);

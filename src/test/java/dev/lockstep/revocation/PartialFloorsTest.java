@@ -1,14 +1,14 @@
 package dev.lockstep.revocation;
 
-import static dev.lockstep.revocation.Samples.open;
+import static dev.lockstep.revocation.RevocationSamples.open;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.RevocationTarget;
-import dev.lockstep.RevocationTarget.OfApplication;
-import dev.lockstep.RevocationTarget.OfId;
-import dev.lockstep.RevocationTarget.OfPrincipal;
-import dev.lockstep.RevocationTarget.OfToken;
 import dev.lockstep.SessionCopy;
+import dev.lockstep.spi.RevocationTarget;
+import dev.lockstep.spi.RevocationTarget.OfApplication;
+import dev.lockstep.spi.RevocationTarget.OfId;
+import dev.lockstep.spi.RevocationTarget.OfPrincipal;
+import dev.lockstep.spi.RevocationTarget.OfToken;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +19,7 @@ class PartialFloorsTest extends FeedScenario {
 
     static List<RevocationTarget> whateverMeansTheFirstSession() {
         return List.of(
-                new OfToken(Samples.digest(1)),
+                new OfToken(RevocationSamples.digest(1)),
                 new OfId("session-1"),
                 new OfPrincipal("alice"),
                 new RevocationTarget.OthersOf("alice", "another"),
@@ -55,12 +55,13 @@ class PartialFloorsTest extends FeedScenario {
     void othersAreNotConcerned() {
         node.started();
         SessionCopy copy = open(store, 1);
-        store.announce(List.of(new OfToken(Samples.digest(2)), new OfId("session-2"), new OfPrincipal("bob")));
+        store.announce(
+                List.of(new OfToken(RevocationSamples.digest(2)), new OfId("session-2"), new OfPrincipal("bob")));
 
         node.feed.tick();
 
         assertThat(node.judge(copy)).isEqualTo(Verdict.LIVE);
-        assertThat(node.current.get().isRevoked(Samples.digest(2))).isTrue();
+        assertThat(node.current.get().isRevoked(RevocationSamples.digest(2))).isTrue();
     }
 
     @Test

@@ -1,14 +1,14 @@
 package dev.lockstep.revocation;
 
-import dev.lockstep.Revocation;
 import dev.lockstep.RevocationsMissed;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.Revocation;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Remembers what it was told. */
-final class RecordedListener implements FeedListener {
+final class RecordedListener implements RevocationListener {
 
     final List<TokenDigest> dropped = new CopyOnWriteArrayList<>();
     final List<TokenDigest> droppedShared = new CopyOnWriteArrayList<>();

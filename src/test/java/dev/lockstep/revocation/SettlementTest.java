@@ -1,23 +1,23 @@
 package dev.lockstep.revocation;
 
-import static dev.lockstep.revocation.Samples.digest;
-import static dev.lockstep.revocation.Samples.open;
+import static dev.lockstep.revocation.RevocationSamples.digest;
+import static dev.lockstep.revocation.RevocationSamples.open;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.Revocation;
-import dev.lockstep.RevocationTarget;
-import dev.lockstep.RevocationTarget.OfId;
-import dev.lockstep.RevocationTarget.OfPrincipal;
-import dev.lockstep.RevocationTarget.OfToken;
-import dev.lockstep.Revoked;
-import dev.lockstep.Rotated;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.contract.HandClock;
 import dev.lockstep.contract.NaiveStore;
 import dev.lockstep.contract.RecordedNodeEvents;
+import dev.lockstep.spi.Revocation;
 import dev.lockstep.spi.RevocationChannel.Message;
 import dev.lockstep.spi.RevocationLog.Committed;
+import dev.lockstep.spi.RevocationTarget;
+import dev.lockstep.spi.RevocationTarget.OfId;
+import dev.lockstep.spi.RevocationTarget.OfPrincipal;
+import dev.lockstep.spi.RevocationTarget.OfToken;
+import dev.lockstep.spi.Revoked;
+import dev.lockstep.spi.Rotated;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +25,9 @@ import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is pushed, and what its acknowledgement is worth; all threads and clocks are moved by hand. */
+/**
+ * What is pushed, and what its acknowledgement is worth; all threads and clocks are moved by hand.
+ */
 class SettlementTest {
 
     private static final String SLOW = "slow-1";
@@ -36,12 +38,12 @@ class SettlementTest {
     private final RecordedChannel channel = new RecordedChannel();
     private final RecordedNodeEvents told = new RecordedNodeEvents();
     private final TestNode node = new TestNode(store, clock);
-    private final WaitingRoom waitingRoom = new WaitingRoom(
+    private final LeaseWaits waitingRoom = new LeaseWaits(
             store,
             node.identity,
             Duration.ofMillis(25),
             clock,
-            new RevocationNode.Threads(threads, threads, threads, threads, threads),
+            new NodeThreads(threads, threads, threads, threads, threads),
             told.listener());
     private final Settlement settlement =
             new Settlement(node.current, waitingRoom, channel, Duration.ofSeconds(1), told.listener());
@@ -186,7 +188,10 @@ class SettlementTest {
         assertThat(settled).isCompleted();
     }
 
-    /** As a node that has not polled since still does: its facts hold what it was told, of a history that is gone. */
+    /**
+     * As a node that has not polled since still does: its facts hold what it was told, of a history
+     * that is gone.
+     */
     @Test
     void anAcknowledgementIsNotEnoughOnceAnotherHistoryMayBeInForce() {
         open(store, 1);

@@ -25,7 +25,7 @@ final class TestNode {
     TestNode(RevocationLog log, HandClock clock, FactsLimits limits) {
         this.clock = clock;
         current = new CurrentFacts(clock, listener, told.listener());
-        feed = new Feed(log, current, identity, LEASE, limits, clock, new Place(null), told.listener());
+        feed = new Feed(log, current, identity, LEASE, limits, clock, new SingleNodeSlot(null), told.listener());
     }
 
     TestNode started() {

@@ -2,9 +2,9 @@ package dev.lockstep.revocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.LogPosition;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.contract.NaiveStore;
+import dev.lockstep.spi.LogPosition;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -87,13 +87,17 @@ class TrimmerTest extends FeedScenario {
         assertThat(floor()).isEqualTo(1);
     }
 
-    /** The answer to it was lost, say, so that nobody waited; tried again, it finds nothing of the session. */
+    /**
+     * The answer to it was lost, say, so that nobody waited; tried again, it finds nothing of the
+     * session.
+     */
     @Test
     void whatIsTrimmedIsAcceptedNowhereThoughNobodyWaitedForIt() {
         TestNode other = new TestNode(store, clock).started();
         node.started();
-        SessionCopy before = Samples.open(store, 1);
-        SessionCopy rotated = store.rotate(before.digest(), Samples.digest(2)).copy();
+        SessionCopy before = RevocationSamples.open(store, 1);
+        SessionCopy rotated =
+                store.rotate(before.digest(), RevocationSamples.digest(2)).copy();
         assertThat(other.judge(before)).isEqualTo(Verdict.LIVE);
         revoke(rotated);
         node.feed.tick();
@@ -112,7 +116,7 @@ class TrimmerTest extends FeedScenario {
     }
 
     private void revokeAndApply(long number) {
-        revoke(Samples.open(store, number));
+        revoke(RevocationSamples.open(store, number));
         node.feed.tick();
     }
 

@@ -1,14 +1,14 @@
 package dev.lockstep.session;
 
-import dev.lockstep.LogPosition;
-import dev.lockstep.RevocationTarget;
-import dev.lockstep.Revoked;
-import dev.lockstep.Rotated;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.contract.ForwardingStore;
 import dev.lockstep.contract.NaiveStore;
+import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.RevocationLog;
+import dev.lockstep.spi.RevocationTarget;
+import dev.lockstep.spi.Revoked;
+import dev.lockstep.spi.Rotated;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The naive store, with its reads, touches and rotations counted. */
 final class CountingStore extends ForwardingStore implements RevocationLog {
 
-    volatile int touches;
+    volatile int usage;
     volatile Runnable onceAfterRead = () -> {};
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicInteger rotations = new AtomicInteger();
@@ -48,7 +48,7 @@ final class CountingStore extends ForwardingStore implements RevocationLog {
 
     @Override
     public synchronized void touch(TokenDigest digest, Duration unlessWithin) {
-        touches++;
+        usage++;
         super.touch(digest, unlessWithin);
     }
 

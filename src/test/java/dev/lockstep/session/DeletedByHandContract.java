@@ -129,7 +129,7 @@ abstract class DeletedByHandContract {
                 SessionSettings.of(RevocationSettings.of(
                         "node of a test", Duration.ofSeconds(2), Duration.ofMillis(50), Duration.ofSeconds(5))),
                 store,
-                new Copies(new NaiveCache(), null, Duration.ofMinutes(15), NodeClock.SYSTEM),
+                new LayeredCache(new NaiveCache(), null, Duration.ofMinutes(15), NodeClock.SYSTEM),
                 null,
                 new RecordedEvents(),
                 NodeClock.SYSTEM,

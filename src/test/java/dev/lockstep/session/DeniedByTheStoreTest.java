@@ -22,7 +22,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A session that vanished, and that the store has denied to a node, is not accepted there again. */
+/**
+ * A session that vanished, and that the store has denied to a node, is not accepted there again.
+ */
 class DeniedByTheStoreTest extends NodeScenario {
 
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();

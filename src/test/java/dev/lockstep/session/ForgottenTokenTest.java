@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Looks for tokens in all that is reachable: our work areas, and what the JDK's SHA-256 keeps. */
 class ForgottenTokenTest {
 
-    private final Tokens tokens = new Tokens();
+    private final TokenGenerator tokens = new TokenGenerator();
     private final TokenDigester digester = new TokenDigester("/shop");
 
     @TempDir

@@ -33,7 +33,10 @@ abstract class NodeScenario {
         nodes.forEach(SessionNode::close);
     }
 
-    /** The first session may be opened before the first lease, and its copy lie below the floor; a find mends that. */
+    /**
+     * The first session may be opened before the first lease, and its copy lie below the floor; a
+     * find mends that.
+     */
     final IssuedToken openOnceLeased(SessionManager sessions) {
         IssuedToken issued = sessions.open("alice", Set.of("user"));
         await().until(() -> {
@@ -50,7 +53,7 @@ abstract class NodeScenario {
                 SessionSettings.of(
                         RevocationSettings.of("node of a test", lease, Duration.ofMillis(100), Duration.ofSeconds(5))),
                 store,
-                new Copies(near, shared, Duration.ofMinutes(15), clock, observer),
+                new LayeredCache(near, shared, Duration.ofMinutes(15), clock, observer),
                 null,
                 events,
                 clock,

@@ -30,7 +30,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What each method that ends sessions keeps of the promise; two nodes with real threads, the store is one map. */
+/**
+ * What each method that ends sessions keeps of the promise; two nodes with real threads, the store
+ * is one map.
+ */
 class PromiseTest {
 
     private static final Duration LEASE = Duration.ofSeconds(2);
@@ -278,7 +281,7 @@ class PromiseTest {
                 SessionSettings.of(
                         RevocationSettings.of("node of a test", LEASE, Duration.ofMillis(50), Duration.ofSeconds(5))),
                 counting,
-                new Copies(new NaiveCache(), null, Duration.ofMinutes(15), NodeClock.SYSTEM),
+                new LayeredCache(new NaiveCache(), null, Duration.ofMinutes(15), NodeClock.SYSTEM),
                 null,
                 new RecordedEvents(),
                 NodeClock.SYSTEM,

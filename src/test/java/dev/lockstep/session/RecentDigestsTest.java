@@ -53,7 +53,7 @@ class RecentDigestsTest {
     @Test
     void ofTooManyTheOldestIsGivenUp() {
         digests.add(digest);
-        for (int i = 1; i < RecentDigests.MOST; i++) {
+        for (int i = 1; i < RecentDigests.MAX_DIGESTS; i++) {
             digests.add(Samples.digest());
         }
         assertThat(digests.contains(digest)).isTrue();
@@ -63,14 +63,14 @@ class RecentDigestsTest {
 
         assertThat(digests.contains(digest)).isFalse();
         assertThat(digests.contains(last)).isTrue();
-        assertThat(digests.size()).isEqualTo(RecentDigests.MOST);
+        assertThat(digests.size()).isEqualTo(RecentDigests.MAX_DIGESTS);
     }
 
     @Test
     void oneThatIsAddedAgainAndAgainTakesOnePlace() {
         digests.add(digest);
         TokenDigest again = Samples.digest();
-        for (int i = 0; i < 2 * RecentDigests.MOST; i++) {
+        for (int i = 0; i < 2 * RecentDigests.MAX_DIGESTS; i++) {
             digests.add(again);
         }
 

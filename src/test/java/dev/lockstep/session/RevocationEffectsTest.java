@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.lockstep.Revocation;
-import dev.lockstep.Revocation.Cause;
 import dev.lockstep.RevocationsMissed;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.SessionRevoked;
@@ -13,6 +11,8 @@ import dev.lockstep.contract.NaiveCache;
 import dev.lockstep.contract.NaiveStore;
 import dev.lockstep.contract.Samples;
 import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.Revocation;
+import dev.lockstep.spi.Revocation.Cause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
@@ -117,7 +117,7 @@ class RevocationEffectsTest {
 
     private RevocationEffects listener(ScheduledExecutorService timer) {
         return new RevocationEffects(
-                new Copies(near, null, Duration.ofMinutes(15), NodeClock.SYSTEM),
+                new LayeredCache(near, null, Duration.ofMinutes(15), NodeClock.SYSTEM),
                 events,
                 Runnable::run,
                 timer,

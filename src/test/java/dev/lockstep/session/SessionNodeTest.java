@@ -15,7 +15,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The read path and the session's life, on nodes with real threads; the store is one map that counts its reads. */
+/**
+ * The read path and the session's life, on nodes with real threads; the store is one map that
+ * counts its reads.
+ */
 class SessionNodeTest extends NodeScenario {
 
     @Test
@@ -168,12 +171,12 @@ class SessionNodeTest extends NodeScenario {
         IssuedToken issued = openOnceLeased(sessions);
         store.uncounted().advance(Duration.ofMinutes(5));
         assertThat(sessions.find(issued.token())).isPresent();
-        assertThat(store.touches).isZero();
+        assertThat(store.usage).isZero();
 
         store.uncounted().advance(Duration.ofMinutes(1).plusMillis(1));
         await().until(() -> {
             sessions.find(issued.token());
-            return store.touches == 1;
+            return store.usage == 1;
         });
         await().until(() -> !sessions.find(issued.token())
                 .orElseThrow()
@@ -183,7 +186,7 @@ class SessionNodeTest extends NodeScenario {
         for (int i = 0; i < 50; i++) {
             assertThat(sessions.find(issued.token())).isPresent();
         }
-        assertThat(store.touches).isEqualTo(1);
+        assertThat(store.usage).isEqualTo(1);
     }
 
     @Test

@@ -2,12 +2,12 @@ package dev.lockstep.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.NewSession;
 import dev.lockstep.SessionExpired;
 import dev.lockstep.contract.HandClock;
 import dev.lockstep.contract.NaiveStore;
 import dev.lockstep.contract.Samples;
 import dev.lockstep.revocation.ProtocolLimits;
+import dev.lockstep.spi.NewSession;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class TokenDigesterTest {
 
-    private final Tokens tokens = new Tokens();
+    private final TokenGenerator tokens = new TokenGenerator();
     private final TokenDigester digester = new TokenDigester("/shop");
 
     @Test

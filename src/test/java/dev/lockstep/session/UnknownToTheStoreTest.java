@@ -9,7 +9,9 @@ import dev.lockstep.SessionRevoked;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What nodes do with names and copies of sessions that the store does not know, or no longer knows. */
+/**
+ * What nodes do with names and copies of sessions that the store does not know, or no longer knows.
+ */
 class UnknownToTheStoreTest extends NodeScenario {
 
     @Test
@@ -70,7 +72,7 @@ class UnknownToTheStoreTest extends NodeScenario {
         int before = store.rotations();
 
         for (int i = 0; i < 100; i++) {
-            assertThat(sessions.rotate(new Tokens().newToken())).isEmpty();
+            assertThat(sessions.rotate(new TokenGenerator().newToken())).isEmpty();
         }
         IssuedToken rotated = sessions.rotate(issued.token()).orElseThrow();
         assertThat(sessions.rotate(issued.token())).isEmpty();

@@ -13,7 +13,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.statistics.Statistics;
 
-/** Compares the parser with the grammar of RFC 6750 and RFC 9110 written as a regular expression. */
+/**
+ * Compares the parser with the grammar of RFC 6750 and RFC 9110 written as a regular expression.
+ */
 class CredentialsFuzzTest {
 
     private static final Pattern GRAMMAR =

@@ -20,29 +20,29 @@ class DispatchedSessionTest {
 
     @Test
     void isThatOfTheDispatchThatTheThreadIsIn() {
-        Identity none = DispatchedSession.enter(alice);
+        Identity none = Identity.enter(alice);
         assertIs(alice);
         CompletableFuture.runAsync(this::assertEmpty).join();
-        DispatchedSession.leave(none);
+        Identity.leave(none);
         assertEmpty();
     }
 
     @Test
     void isThatOfTheOuterDispatchAgainWhenTheInnerIsOver() {
-        Identity none = DispatchedSession.enter(alice);
-        Identity outer = DispatchedSession.enter(bob);
+        Identity none = Identity.enter(alice);
+        Identity outer = Identity.enter(bob);
         assertIs(bob);
-        DispatchedSession.leave(outer);
+        Identity.leave(outer);
         assertIs(alice);
-        DispatchedSession.leave(none);
+        Identity.leave(none);
     }
 
     @Test
     void isNoneOnceItWasLoggedOut() {
-        Identity none = DispatchedSession.enter(alice);
+        Identity none = Identity.enter(alice);
         alice.logOut();
         assertEmpty();
-        DispatchedSession.leave(none);
+        Identity.leave(none);
     }
 
     private void assertIs(Identity identity) {

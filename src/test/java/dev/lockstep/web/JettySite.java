@@ -25,9 +25,9 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.EventsHandler;
 
 /**
- * The probe behind the filter on an embedded Jetty. It takes doubtful URIs that Jetty by itself would refuse, so that
- * the filter gets to see them. Among them are encoded slashes, for which Jetty maps servlets in one way and filters in
- * another.
+ * The probe behind the filter on an embedded Jetty. It takes doubtful URIs that Jetty by itself
+ * would refuse, so that the filter gets to see them. Among them are encoded slashes, for which
+ * Jetty maps servlets in one way and filters in another.
  */
 final class JettySite implements Site, AutoCloseable {
 

@@ -9,7 +9,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of one application: bytes by digest. Thread-safe, as each operation has a link of its own. */
+/**
+ * The rows of one application: bytes by digest. Thread-safe, as each operation has a link of its
+ * own.
+ */
 final class CacheTable {
 
     /** Rows per statement that removes several: few, so that nobody waits long for the locks. */
@@ -17,10 +20,10 @@ final class CacheTable {
 
     private static final byte[] NOTHING = {};
 
-    private final Links links;
+    private final ConnectionSource links;
     private final String application;
 
-    CacheTable(Links links, String application) {
+    CacheTable(ConnectionSource links, String application) {
         this.links = links;
         this.application = application;
     }
@@ -28,7 +31,7 @@ final class CacheTable {
     /** The bytes kept, or null where there are none, or none any more. */
     byte @Nullable [] get(TokenDigest digest) throws SQLException {
         byte[] found = with(link -> {
-            PreparedStatement statement = keyed(link, Statement.GET, digest);
+            PreparedStatement statement = keyed(link, CacheStatement.GET, digest);
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next() ? link.dialect().copy(rows.getBytes(1)) : NOTHING;
             }
@@ -38,14 +41,14 @@ final class CacheTable {
 
     void put(TokenDigest digest, byte[] bytes, Duration timeToLive) throws SQLException {
         with(link -> {
-            PreparedStatement statement = keyed(link, Statement.PUT, digest);
+            PreparedStatement statement = keyed(link, CacheStatement.PUT, digest);
             link.dialect().bindCopy(statement, 2, bytes, timeToLive);
             return statement.executeUpdate();
         });
     }
 
     void remove(TokenDigest digest) throws SQLException {
-        with(link -> keyed(link, Statement.REMOVE, digest).executeUpdate());
+        with(link -> keyed(link, CacheStatement.REMOVE, digest).executeUpdate());
     }
 
     /** Removes all rows of the application, a few at a time. */
@@ -61,7 +64,7 @@ final class CacheTable {
 
     /** Removes what has expired, then the oldest rows beyond so many, a few at a time. */
     void sweep(long maxEntries) throws SQLException {
-        Link link = links.takeForUpkeep();
+        CacheConnection link = links.takeForUpkeep();
         use(link, it -> {
             removeExpired(it);
             evict(it, maxEntries);
@@ -70,8 +73,8 @@ final class CacheTable {
         });
     }
 
-    private void removeExpired(Link link) throws SQLException {
-        PreparedStatement statement = link.statement(Statement.REMOVE_EXPIRED, application);
+    private void removeExpired(CacheConnection link) throws SQLException {
+        PreparedStatement statement = link.statement(CacheStatement.REMOVE_EXPIRED, application);
         int removed = BATCH;
         while (removed == BATCH) {
             statement.setInt(1, BATCH);
@@ -80,7 +83,7 @@ final class CacheTable {
         }
     }
 
-    private void evict(Link link, long maxEntries) throws SQLException {
+    private void evict(CacheConnection link, long maxEntries) throws SQLException {
         long beyond = count(link) - maxEntries;
         while (beyond > 0) {
             int batch = (int) Math.min(beyond, BATCH);
@@ -88,20 +91,20 @@ final class CacheTable {
         }
     }
 
-    private long count(Link link) throws SQLException {
-        PreparedStatement statement = link.statement(Statement.COUNT, application);
+    private long count(CacheConnection link) throws SQLException {
+        PreparedStatement statement = link.statement(CacheStatement.COUNT, application);
         try (ResultSet rows = statement.executeQuery()) {
             return rows.next() ? rows.getLong(1) : 0;
         }
     }
 
-    private int removeOldest(Link link, int limit) throws SQLException {
-        PreparedStatement statement = link.statement(Statement.REMOVE_OLDEST, application);
+    private int removeOldest(CacheConnection link, int limit) throws SQLException {
+        PreparedStatement statement = link.statement(CacheStatement.REMOVE_OLDEST, application);
         statement.setInt(1, limit);
         return statement.executeUpdate();
     }
 
-    private PreparedStatement keyed(Link link, Statement kind, TokenDigest digest) throws SQLException {
+    private PreparedStatement keyed(CacheConnection link, CacheStatement kind, TokenDigest digest) throws SQLException {
         PreparedStatement statement = link.statement(kind, application);
         statement.setBytes(1, digest.toBytes());
         return statement;
@@ -111,7 +114,7 @@ final class CacheTable {
         return use(links.take(), work);
     }
 
-    private <T> T use(Link link, Work<T> work) throws SQLException {
+    private <T> T use(CacheConnection link, Work<T> work) throws SQLException {
         boolean usable = false;
         try {
             T result = work.on(link);
@@ -131,6 +134,6 @@ final class CacheTable {
     }
 
     private interface Work<T> {
-        T on(Link link) throws SQLException;
+        T on(CacheConnection link) throws SQLException;
     }
 }

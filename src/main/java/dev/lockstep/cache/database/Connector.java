@@ -17,20 +17,23 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects to a JDBC URL. It asks the driver itself: {@link java.sql.DriverManager} sees only drivers that were there
- * before the first application, and none of {@code WEB-INF/lib}. Immutable, thread-safe.
+ * Connects to a JDBC URL. It asks the driver itself: {@link java.sql.DriverManager} sees only
+ * drivers that were there before the first application, and none of {@code WEB-INF/lib}. Immutable,
+ * thread-safe.
  */
 final class Connector {
 
+    /** As for the other caches: a server that is there accepts within milliseconds. */
     private static final String CONNECT_SECONDS = "2";
+    /** The whole login, with TLS and a password hash made costly on purpose. */
     private static final String LOGIN_SECONDS = "5";
 
     private final String url;
     private final Properties properties;
-    private final Product product;
-    private final Dialect dialect;
+    private final DatabaseProduct product;
+    private final CacheDialect dialect;
 
-    Connector(Product product, DatabaseSettings settings, NodeClock clock) {
+    Connector(DatabaseProduct product, DatabaseSettings settings, NodeClock clock) {
         this.url = settings.url().orElseThrow();
         this.product = product;
         this.dialect = product.dialect(clock);
@@ -38,15 +41,15 @@ final class Connector {
     }
 
     /** A new connection, ready for use. */
-    Link connect(Duration timeout) throws SQLException {
+    CacheConnection connect(Duration timeout) throws SQLException {
         prepareFile();
         Connection connection = open();
         try {
             dialect.setUp(connection, timeout);
             dialect.prepare(connection);
-            return new Link(connection, dialect, file());
+            return new CacheConnection(connection, dialect, file());
         } catch (SQLException | RuntimeException e) {
-            Link.closeQuietly(connection);
+            CacheConnection.closeQuietly(connection);
             throw e;
         }
     }
@@ -63,7 +66,7 @@ final class Connector {
         try {
             return product.driver().getDeclaredConstructor().newInstance();
         } catch (ReflectiveOperationException | LinkageError e) {
-            throw new SQLException(product + "'s driver is not to be had: " + e, e);
+            throw new SQLException(product + "'s driver is not available: " + e, e);
         }
     }
 
@@ -89,13 +92,13 @@ final class Connector {
                     : Files.readAttributes(file.get(), BasicFileAttributes.class)
                             .fileKey();
         } catch (IOException e) {
-            throw new SQLException("The file was deleted this moment: " + e, e);
+            throw new SQLException("The file has just been deleted: " + e, e);
         }
     }
 
-    private static Properties properties(Product product, DatabaseSettings settings) {
+    private static Properties properties(DatabaseProduct product, DatabaseSettings settings) {
         Properties properties = new Properties();
-        properties.putAll(product == Product.POSTGRESQL ? postgres() : Map.of());
+        properties.putAll(product == DatabaseProduct.POSTGRESQL ? postgres() : Map.of());
         settings.user().ifPresent(user -> properties.setProperty("user", user));
         settings.password().ifPresent(password -> properties.setProperty("password", password));
         return properties;

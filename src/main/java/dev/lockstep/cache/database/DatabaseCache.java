@@ -14,19 +14,22 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies in a table of SQLite or PostgreSQL, apart from the session store: {@code lockstep_cache_1}, keyed by application
- * and digest, with the copy in the wire format and its time to live.
+ * Copies in a table of SQLite or PostgreSQL, apart from the session store:
+ * {@code lockstep_cache_1}, keyed by application and digest, with the copy in the wire format and
+ * its time to live.
  *
- * <p><b>Time to live.</b> The API counts it by a monotonic clock, but an entry must mean the same to every process, and no
- * monotonic clock does that between machines. So SQLite's entries, which stay on one machine, are dead as soon as its
- * monotonic <i>or</i> its wall clock says so; PostgreSQL's live by the server's clock alone ({@link SqliteDialect},
- * {@link PostgresDialect}). A wrong clock there costs hits; it may let an entry live longer only by as much as that
- * clock was set back. That is never a wrong answer: a copy's age is judged again by its log position, and its session's
- * lifetime by the store's clock, whenever it is used.
+ * <p><b>Time to live.</b> The API counts it by a monotonic clock, but an entry must mean the same
+ * to every process, and no monotonic clock does that between machines. So SQLite's entries, which
+ * stay on one machine, are dead as soon as its monotonic <i>or</i> its wall clock says so;
+ * PostgreSQL's live by the server's clock alone ({@link SqliteCacheDialect},
+ * {@link PostgresCacheDialect}). A wrong clock there costs hits; it may let an entry live longer
+ * only by as much as that clock was set back. That is never a wrong answer: a copy's age is judged
+ * again by its log position, and its session's lifetime by the store's clock, whenever it is used.
  *
- * <p><b>Failure.</b> Every statement has the time-out of the configuration, and so has the wait for a connection to a
- * URL. What fails throws; connections are made anew, and the table with them, when the database is back. Nothing is lost
- * but hits. Entries that can't be read, or are another digest's, are removed and are misses.
+ * <p><b>Failure.</b> Every statement has the time-out of the configuration, and so has the wait for
+ * a connection to a URL. What fails throws; connections are made anew, and the table with them,
+ * when the database is back. Nothing is lost but hits. Entries that can't be read, or are another
+ * digest's, are removed and are misses.
  *
  * <p>Thread-safe.
  */
@@ -34,11 +37,11 @@ final class DatabaseCache extends EncodedCache implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(DatabaseCache.class.getName());
 
-    private final Links links;
+    private final ConnectionSource links;
     private final CacheTable table;
     private final Upkeep upkeep;
 
-    DatabaseCache(Links links, CacheContext context) {
+    DatabaseCache(ConnectionSource links, CacheContext context) {
         this.links = links;
         this.table = new CacheTable(links, context.application());
         this.upkeep = new Upkeep(table, context.maxEntries(), context.scheduler());
@@ -50,7 +53,7 @@ final class DatabaseCache extends EncodedCache implements AutoCloseable {
      * @throws LockstepException if SQLite's file could be written by others
      */
     static DatabaseCache open(DatabaseSettings settings, CacheContext context) {
-        Links links = links(settings, context);
+        ConnectionSource links = links(settings, context);
         try {
             links.warmUp();
         } catch (UnsafeDatabaseException e) {
@@ -111,14 +114,15 @@ final class DatabaseCache extends EncodedCache implements AutoCloseable {
         }
     }
 
-    private static Links links(DatabaseSettings settings, CacheContext context) {
+    private static ConnectionSource links(DatabaseSettings settings, CacheContext context) {
         if (settings.url().isPresent()) {
-            Product product = Product.ofUrl(settings.url().get()).orElseThrow();
+            DatabaseProduct product =
+                    DatabaseProduct.ofUrl(settings.url().get()).orElseThrow();
             Connector connector = new Connector(product, settings, context.clock());
-            return new KeptLinks(connector, context.scheduler(), context.timeout(), settings.connections());
+            return new ConnectionPool(connector, context.scheduler(), context.timeout(), settings.connections());
         }
         String name = settings.dataSource().orElseThrow();
-        return new ContainerLinks(
+        return new ContainerConnections(
                 () -> context.lookup(name, DataSource.class), name, context.clock(), context.timeout());
     }
 

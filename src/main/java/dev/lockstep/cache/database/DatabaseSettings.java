@@ -75,7 +75,7 @@ record DatabaseSettings(
 
     private static void checkUrl(String url, Settings settings) {
         String shown = Redaction.url(url);
-        Optional<Product> product = Product.ofUrl(url).filter(it -> it.namesItsPlace(url));
+        Optional<DatabaseProduct> product = DatabaseProduct.ofUrl(url).filter(it -> it.namesItsPlace(url));
         if (product.isEmpty()) {
             settings.problem(URL, shown, ACCEPTED_URLS);
         } else if (!isThere(product.get())) {
@@ -87,7 +87,7 @@ record DatabaseSettings(
         }
     }
 
-    private static boolean isThere(Product product) {
+    private static boolean isThere(DatabaseProduct product) {
         try {
             var unused = product.driver();
             return true;

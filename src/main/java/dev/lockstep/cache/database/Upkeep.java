@@ -14,8 +14,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sweeps the table in the background: every 30 seconds, and whenever this node has put a tenth of what the table may
- * hold, so that it exceeds its bound by no more than a tenth per node. A sweep that fails is made up for by the next.
+ * Sweeps the table in the background: every 30 seconds, and whenever this node has put a tenth of
+ * what the table may hold, so that it exceeds its bound by no more than a tenth per node. A sweep
+ * that fails is made up for by the next.
  *
  * <p>Thread-safe; {@code sweeping} lets one sweep run or wait to run at a time.
  */
@@ -23,6 +24,7 @@ final class Upkeep implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(Upkeep.class.getName());
     private static final String SWEEPING = "The sweeping of a cache's table";
+    /** Short beside the copies' time to live, so that few expired rows count against the bound. */
     private static final Duration PERIOD = Duration.ofSeconds(30);
 
     /** So that SQLite's log is cleared up before a request has to. */

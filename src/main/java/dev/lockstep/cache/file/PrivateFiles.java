@@ -13,19 +13,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes and checks files that only this process's user may write. Whoever can write a cache's file can make a session of
- * his own, and whoever can replace it can do the same.
+ * Makes and checks files that only this process's user may write. Whoever can write a cache's file
+ * can make a session of his own, and whoever can replace it can do the same.
  *
  * <ul>
  *   <li>What is absent is made: folders with mode 0700, files with mode 0600.
- *   <li>A file, and the folder it lies in, must belong to this process's user, be no symbolic link, and be writable by
- *       neither group nor others.
- *   <li>A folder above may be writable by others only if it is sticky, as {@code /tmp} is: then they can't replace what
- *       isn't theirs.
+ *   <li>A file, and the folder it lies in, must belong to this process's user, be no symbolic link,
+ *       and be writable by neither group nor others.
+ *   <li>A folder above may be writable by others only if it is sticky, as {@code /tmp} is: then
+ *       they can't replace what isn't theirs.
  * </ul>
  *
- * <p>After that, only this user and root can change what the checks saw, so that the time between a check and a use is
- * nothing to attack. Access control lists beyond the mode are not looked at. Stateless.
+ * <p>After that, only this user and root can change what the checks saw, so that the time between a
+ * check and a use is nothing to attack. Access control lists beyond the mode are not looked at.
+ * Stateless.
  */
 public final class PrivateFiles {
 
@@ -118,7 +119,10 @@ public final class PrivateFiles {
         }
     }
 
-    /** This process's user: the owner of a file that it makes, in a folder that was found unwritable by others. */
+    /**
+     * This process's user: the owner of a file that it makes, in a folder that was found unwritable
+     * by others.
+     */
     private static int self(Path folder) throws IOException, UnsafeFileException {
         Path probe = probe(folder);
         try {

@@ -1,4 +1,6 @@
-/** Files that caches of one machine share: they hold what may log in, so nobody else may write them. */
+/**
+ * Files that caches of one machine share: they hold what may log in, so nobody else may write them.
+ */
 @NullMarked
 package dev.lockstep.cache.file;
 

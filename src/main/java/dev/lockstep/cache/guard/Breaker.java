@@ -12,14 +12,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Lets nothing through any more when {@value #FAILURES} of the last {@value #OF} operations failed, until a probe succeeds.
+ * Lets nothing through any more when {@value #FAILURES} of the last {@value #WINDOW} operations
+ * failed, until a probe succeeds.
  *
- * <p>Thread-safe. Successes are counted only while a failure is remembered: without one there is nothing to weigh them
- * against, and no lock to take. Reading that number without the lock may let a success more or less be counted.
+ * <p>Thread-safe. Successes are counted only while a failure is remembered: without one there is
+ * nothing to weigh them against, and no lock to take. Reading that number without the lock may let
+ * a success more or less be counted.
  *
- * <p>{@code probing} is set by whoever schedules a probe, and cleared when that has ended, whatever it ended with. An
- * operation that finds nothing let through and no probe scheduled schedules one; so probes go on even if scheduling one
- * failed for want of memory.
+ * <p>{@code probing} is set by whoever schedules a probe, and cleared when that has ended, whatever
+ * it ended with. An operation that finds nothing let through and no probe scheduled schedules one;
+ * so probes go on even if scheduling one failed for want of memory.
  */
 final class Breaker implements AutoCloseable {
 
@@ -27,14 +29,14 @@ final class Breaker implements AutoCloseable {
     static final int FAILURES = 5;
 
     /** … among so many operations. */
-    static final int OF = 10;
+    static final int WINDOW = 10;
 
     /** How long after a failure the next probe is made. */
     static final Duration BETWEEN_PROBES = Duration.ofSeconds(1);
 
     private static final Logger LOG = System.getLogger(GuardedCache.class.getName());
 
-    private final Fault fault;
+    private final BreakerMessages fault;
     private final Runnable attempt;
     private final ScheduledExecutorService scheduler;
     private final Consumer<Boolean> observer;
@@ -47,13 +49,13 @@ final class Breaker implements AutoCloseable {
      * @param attempt succeeds, or throws
      * @param observer told when it opens, and when it is closed again
      */
-    Breaker(Fault fault, Runnable attempt, ScheduledExecutorService scheduler, Consumer<Boolean> observer) {
+    Breaker(BreakerMessages fault, Runnable attempt, ScheduledExecutorService scheduler, Consumer<Boolean> observer) {
         this.fault = fault;
         this.attempt = attempt;
         this.scheduler = scheduler;
         this.observer = observer;
         this.breaker = CircuitBreaker.builder()
-                .withFailureThreshold(FAILURES, OF)
+                .withFailureThreshold(FAILURES, WINDOW)
                 .onClose(event -> over())
                 .build();
         this.probe = Recurring.of("A probe of a cache", this::probe);

@@ -11,14 +11,16 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands in front of a cache outside the JVM. When {@value Breaker#FAILURES} of its last {@value Breaker#OF} reads failed,
- * it is left alone: every read misses and every write is skipped, at once, until a probe in the background succeeds. So a
- * dead backend costs a few requests its deadline, and no request has to find out whether it is back. When as many of its
- * last writes failed, writes alone are skipped: a full server, or one that was demoted, still gives what it has, which is
- * judged before it is used. A warning says when that begins, a second message when it is over.
+ * Stands in front of a cache outside the JVM. When {@value Breaker#FAILURES} of its last
+ * {@value Breaker#WINDOW} reads failed, it is left alone: every read misses and every write is
+ * skipped, at once, until a probe in the background succeeds. So a dead backend costs a few
+ * requests its deadline, and no request has to find out whether it is back. When as many of its
+ * last writes failed, writes alone are skipped: a full server, or one that was demoted, still gives
+ * what it has, which is judged before it is used. A warning says when that begins, a second message
+ * when it is over.
  *
- * <p>Whatever the cache throws becomes a {@link CacheException}. Each operation runs on its caller's thread; the cache
- * keeps its own deadlines.
+ * <p>Whatever the cache throws becomes a {@link CacheException}. Each operation runs on its
+ * caller's thread; the cache keeps its own deadlines.
  *
  * <p>Thread-safe, as {@link Breaker} is.
  */
@@ -35,13 +37,13 @@ public final class GuardedCache implements TimedCache, AutoCloseable {
         this.timed = TimedCache.of(cache);
         this.name = name;
         this.reads = new Breaker(
-                Fault.reading(name),
-                () -> Probe.read(cache),
+                BreakerMessages.reading(name),
+                () -> CacheProbe.read(cache),
                 context.scheduler(),
                 open -> context.listener().breaker(name, true, open));
         this.writes = new Breaker(
-                Fault.writing(name),
-                () -> Probe.write(cache),
+                BreakerMessages.writing(name),
+                () -> CacheProbe.write(cache),
                 context.scheduler(),
                 open -> context.listener().breaker(name, false, open));
     }

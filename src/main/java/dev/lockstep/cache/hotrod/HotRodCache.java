@@ -15,14 +15,16 @@ import org.infinispan.commons.util.CloseableIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies in a cache of an Infinispan Server that applications may share. Keys: prefix, application, a colon, and the 32
- * bytes of the digest; values: the message {@code SessionCopy}; each with its lifespan. The server bounds their number.
+ * Copies in a cache of an Infinispan Server that applications may share. Keys: prefix, application,
+ * a colon, and the 32 bytes of the digest; values: the message {@code SessionCopy}; each with its
+ * lifespan. The server bounds their number.
  *
- * <p>Thread-safe. An operation that is not answered within the deadline, or that the server refuses, throws a
- * {@link dev.lockstep.CacheException}; without a connection it does so at once.
+ * <p>Thread-safe. An operation that is not answered within the deadline, or that the server
+ * refuses, throws a {@link dev.lockstep.CacheException}; without a connection it does so at once.
  */
 final class HotRodCache extends EncodedCache implements AutoCloseable {
 
+    /** Keys of one round trip: some 40 KB. */
     private static final int PAGE = 1000;
 
     private final ReconnectingClient<RemoteCache<byte[], byte[]>> client;

@@ -48,7 +48,7 @@ final class HotRodClients implements RemoteServer<RemoteCache<byte[], byte[]>> {
             ". Until it can, the store answers. Check lockstep.hotrod.uri, and the server.",
             "LOCKSTEP-0343 The Infinispan Server is reached.",
             "LOCKSTEP-0341 There is no connection to the Infinispan Server.",
-            "LOCKSTEP-0342 The Infinispan Server did not do as asked: ");
+            "LOCKSTEP-0342 An operation on the Infinispan Server failed: ");
 
     private static final DataFormat BYTES = DataFormat.builder()
             .keyType(MediaType.APPLICATION_OCTET_STREAM)

@@ -131,7 +131,8 @@ record HotRodSettings(
         try {
             return ServerUri.parse(settings.get(URI));
         } catch (IllegalArgumentException e) {
-            settings.problem(URI, String.valueOf(e.getMessage()), URI_FORM); // the URI may hold a password
+            // the URI may hold a password
+            settings.problem(URI, String.valueOf(e.getMessage()), URI_FORM);
             return ServerUri.parse(UNREADABLE);
         }
     }

@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code hotrod://USER:PASSWORD@HOST:PORT,HOST:PORT}. Parameters are not taken: they could turn on what must be off, such
- * as a near cache. Immutable.
+ * {@code hotrod://USER:PASSWORD@HOST:PORT,HOST:PORT}. Parameters are not taken: they could turn on
+ * what must be off, such as a near cache. Immutable.
  *
  * @param tls whether it began with {@code hotrods}
  * @param servers where to find some servers of the cluster, unresolved
@@ -18,7 +18,10 @@ record ServerUri(boolean tls, Optional<String> user, Optional<String> password, 
 
     private static final int DEFAULT_PORT = 11_222;
 
-    /** @throws IllegalArgumentException if it is not such a URI; the message does not quote it, as it may hold a password */
+    /**
+     * @throws IllegalArgumentException if it is not such a URI; the message does not quote it, as
+     *     it may hold a password
+     */
     static ServerUri parse(String text) {
         URI uri = uri(text);
         String authority = uri.getRawAuthority();

@@ -11,9 +11,9 @@ import org.jgroups.util.TLS;
 import org.jgroups.util.TLSClientAuth;
 
 /**
- * TLS with certificates on both sides, whose reading is bounded in time. Without that, a handshake with a peer that stands
- * still would block the thread that sends to all others. Members send heartbeats, so silence for so long means that a
- * connection is of no use.
+ * TLS with certificates on both sides, whose reading is bounded in time. Without that, a handshake
+ * with a peer that stands still would block the thread that sends to all others. Members send
+ * heartbeats, so silence for so long means that a connection is of no use.
  */
 final class BoundedTls extends TLS {
 

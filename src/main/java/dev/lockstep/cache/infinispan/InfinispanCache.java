@@ -2,9 +2,9 @@ package dev.lockstep.cache.infinispan;
 
 import dev.lockstep.CacheException;
 import dev.lockstep.TokenDigest;
-import dev.lockstep.cache.cause.RootCause;
 import dev.lockstep.cache.wire.EncodedCache;
 import dev.lockstep.redaction.Redaction;
+import dev.lockstep.redaction.RootCause;
 import dev.lockstep.spi.CacheContext;
 import java.io.IOException;
 import java.time.Duration;
@@ -16,11 +16,12 @@ import org.infinispan.context.Flag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies in an Infinispan cache of the application's own. Keys: the 32 bytes of the digest; values: the message
- * {@code SessionCopy}; both as they are, so that no marshaller and no class of ours is involved. Each with its lifespan;
- * bounded by number.
+ * Copies in an Infinispan cache of the application's own. Keys: the 32 bytes of the digest; values:
+ * the message {@code SessionCopy}; both as they are, so that no marshaller and no class of ours is
+ * involved. Each with its lifespan; bounded by number.
  *
- * <p>Thread-safe. An operation that other nodes do not answer within the deadline throws a {@link CacheException}.
+ * <p>Thread-safe. An operation that other nodes do not answer within the deadline throws a
+ * {@link CacheException}.
  */
 final class InfinispanCache extends EncodedCache implements AutoCloseable {
 
@@ -81,7 +82,7 @@ final class InfinispanCache extends EncodedCache implements AutoCloseable {
             return operation.get();
         } catch (RuntimeException e) {
             throw new CacheException(
-                    "LOCKSTEP-0322 Infinispan did not do as asked: " + RootCause.of(e), Redaction.cause(e, ""));
+                    "LOCKSTEP-0322 An Infinispan operation failed: " + RootCause.of(e), Redaction.cause(e, ""));
         }
     }
 }

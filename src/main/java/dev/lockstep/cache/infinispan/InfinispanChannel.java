@@ -18,32 +18,33 @@ import org.jgroups.JChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Revocations over JGroups, on a fork of the cluster's own channel. A push goes to all members at once; each that has
- * applied it answers with its row's identifier. Messages overtake others and bypass flow control, so that a push neither
- * waits behind copies nor for a member that is stuck.
+ * Revocations over JGroups, on a fork of the cluster's own channel. A push goes to all members at
+ * once; each that has applied it answers with its row's identifier. Messages overtake others and
+ * bypass flow control, so that a push neither waits behind copies nor for a member that is stuck.
  *
- * <p>Thread-safe. What can't be sent, read or applied is not acknowledged, and then the log delivers it: nothing here
- * throws. Nothing is acknowledged before {@link RevocationChannel.Receiver#apply} returned a row's identifier. An
- * acknowledgement counts for the push that it names alone: a fork outlives its channel where the server keeps the cluster,
+ * <p>Thread-safe. What can't be sent, read or applied is not acknowledged, and then the log
+ * delivers it: nothing here throws. Nothing is acknowledged before
+ * {@link RevocationChannel.Receiver#apply} returned a row's identifier. An acknowledgement counts
+ * for the push that it names alone: a fork outlives its channel where the server keeps the cluster,
  * so that a late answer to a push of a former deployment arrives at the channel of the next one.
  */
 final class InfinispanChannel implements RevocationChannel {
 
     private static final Logger LOG = System.getLogger(InfinispanChannel.class.getName());
 
-    private final Forks forks;
+    private final ChannelConnection forks;
     private final NodeClock clock;
     private final RevocationCodec codec = new RevocationCodec();
     private final Map<PushId, Waiting> waiting = new ConcurrentHashMap<>();
     private volatile @Nullable JChannel channel;
 
-    private InfinispanChannel(Forks forks, NodeClock clock) {
+    private InfinispanChannel(ChannelConnection forks, NodeClock clock) {
         this.forks = forks;
         this.clock = clock;
     }
 
     static InfinispanChannel open(InfinispanSettings settings, CacheContext context, SessionCache cache) {
-        return new InfinispanChannel(Forks.open(settings, context, cache), context.clock());
+        return new InfinispanChannel(ChannelConnection.open(settings, context, cache), context.clock());
     }
 
     @Override
@@ -68,7 +69,7 @@ final class InfinispanChannel implements RevocationChannel {
         forgetTheLate();
         PushId push = PushId.random();
         waiting.put(push, new Waiting(clock.nanoTime() + deadline.toNanos(), acknowledged));
-        send(open, null, Frame.push(push, codec.encode(message)));
+        send(open, null, ChannelMessage.push(push, codec.encode(message)));
     }
 
     @Override
@@ -82,7 +83,7 @@ final class InfinispanChannel implements RevocationChannel {
     }
 
     /** The member's address, or null for all. */
-    private static void send(JChannel channel, @Nullable Address to, Frame frame) {
+    private static void send(JChannel channel, @Nullable Address to, ChannelMessage frame) {
         try {
             channel.send(new BytesMessage(to, frame.toBytes())
                     .setFlag(org.jgroups.Message.Flag.OOB, org.jgroups.Message.Flag.NO_FC)
@@ -113,28 +114,29 @@ final class InfinispanChannel implements RevocationChannel {
             if (!(received instanceof BytesMessage)) {
                 return; // none of ours, and nothing of what it carries is looked at
             }
-            Frame frame = Frame.read(received.getArray(), received.getOffset(), received.getLength());
+            ChannelMessage frame = ChannelMessage.read(received.getArray(), received.getOffset(), received.getLength());
             switch (frame.kind()) {
-                case Frame.PUSH -> apply(frame, received.getSrc());
-                case Frame.ACKNOWLEDGEMENT -> acknowledge(frame);
+                case ChannelMessage.PUSH -> apply(frame, received.getSrc());
+                case ChannelMessage.ACKNOWLEDGEMENT -> acknowledge(frame);
                 default -> LOG.log(Level.DEBUG, "Neither a push nor an acknowledgement");
             }
         }
 
-        private void apply(Frame frame, Address from) {
+        private void apply(ChannelMessage frame, Address from) {
             RevocationChannel.Message message = codec.decode(frame.rest());
             JChannel open = channel;
             if (message == null || open == null) {
                 return;
             }
             try {
-                receiver.apply(message).ifPresent(id -> send(open, from, Frame.acknowledgement(frame.push(), id)));
+                receiver.apply(message)
+                        .ifPresent(id -> send(open, from, ChannelMessage.acknowledgement(frame.push(), id)));
             } catch (RuntimeException e) {
                 LOG.log(Level.DEBUG, "Not applied, so not acknowledged; the log brings it again", e);
             }
         }
 
-        private void acknowledge(Frame frame) {
+        private void acknowledge(ChannelMessage frame) {
             Waiting waits = waiting.get(frame.push());
             if (waits != null) {
                 waits.acknowledged.accept(frame.text());

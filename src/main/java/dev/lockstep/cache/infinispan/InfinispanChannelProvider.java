@@ -6,7 +6,10 @@ import dev.lockstep.spi.Setting;
 import dev.lockstep.spi.Settings;
 import java.util.List;
 
-/** {@code lockstep.channel=infinispan}: the settings of the cache of that name, and its cluster if that is the cache. */
+/**
+ * {@code lockstep.channel=infinispan}: the settings of the cache of that name, and its cluster if
+ * that is the cache.
+ */
 public final class InfinispanChannelProvider implements RevocationChannelProvider {
 
     @Override

@@ -1,8 +1,8 @@
 package dev.lockstep.cache.infinispan;
 
 import dev.lockstep.CacheException;
-import dev.lockstep.cache.cause.RootCause;
 import dev.lockstep.redaction.Redaction;
+import dev.lockstep.redaction.RootCause;
 import dev.lockstep.spi.CacheContext;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,16 +22,21 @@ import org.infinispan.manager.EmbeddedCacheManager;
 import org.infinispan.remoting.transport.jgroups.JGroupsTransport;
 
 /**
- * A cache manager: our own, which ends with {@link #close}, or one that the server or the application keeps, which is left
- * running.
+ * A cache manager: our own, which ends with {@link #close}, or one that the server or the
+ * application keeps, which is left running.
  *
  * <p>Thread-safe.
  */
 record InfinispanNode(EmbeddedCacheManager manager, boolean own) implements AutoCloseable {
 
-    /** How long a node that joins waits for the others to take it in; they then hand over their copies at leisure. */
+    /**
+     * How long a node that joins waits for the others to take it in; they then hand over their
+     * copies at leisure.
+     */
+    /** Several rounds of JGroups' discovery and of joining. */
     private static final Duration JOINING = Duration.ofSeconds(10);
 
+    /** As the other caches in this JVM. */
     private static final Duration SWEEP = Duration.ofMinutes(1);
 
     static InfinispanNode open(InfinispanSettings settings, CacheContext context) {
@@ -45,7 +50,10 @@ record InfinispanNode(EmbeddedCacheManager manager, boolean own) implements Auto
         return settings.cluster().orElse("lockstep:" + context.application());
     }
 
-    /** The application's cache, by a configuration of that name if the manager has one, or else by ours. */
+    /**
+     * The application's cache, by a configuration of that name if the manager has one, or else by
+     * ours.
+     */
     Cache<byte[], byte[]> cache(InfinispanSettings settings, CacheContext context) {
         String name = settings.cache().orElse("lockstep:" + context.application());
         if (manager.getCacheConfiguration(name) == null) {
@@ -99,8 +107,9 @@ record InfinispanNode(EmbeddedCacheManager manager, boolean own) implements Auto
     }
 
     /**
-     * Writes wait for the others, but no longer than the cache's deadline; reads of a replicated cache wait for nobody.
-     * Nothing is refused in a split: whatever comes of it, a copy is judged before it is used.
+     * Writes wait for the others, but no longer than the cache's deadline; reads of a replicated
+     * cache wait for nobody. Nothing is refused in a split: whatever comes of it, a copy is judged
+     * before it is used.
      */
     private static Configuration configuration(InfinispanSettings settings, CacheContext context, boolean clustered) {
         ConfigurationBuilder cache = new ConfigurationBuilder();
@@ -118,7 +127,10 @@ record InfinispanNode(EmbeddedCacheManager manager, boolean own) implements Auto
         return cache.build();
     }
 
-    /** Infinispan finds its parts through the context class loader, which in a server may be anybody's. */
+    /**
+     * Infinispan finds its parts through the context class loader, which in a server may be
+     * anybody's.
+     */
     private static <T> T withOurLoader(Callable<T> start) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();

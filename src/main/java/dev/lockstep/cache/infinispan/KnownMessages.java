@@ -38,15 +38,18 @@ import org.jgroups.util.Util;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JGroups messages as {@code BaseMessage} writes them, but only of the kinds, with the headers and with the objects
- * that the protocols of {@link Stacks} and Infinispan send. JGroups itself would let the sender choose: an {@code ObjectMessage}, or the
- * flag {@code SERIALIZED}, has Java deserialize what follows, and an {@code AuthHeader} names a class to instantiate.
- * Anybody who reaches the port can send those, since all this comes before decryption and membership.
+ * Reads JGroups messages as {@code BaseMessage} writes them, but only of the kinds, with the
+ * headers and with the objects that the protocols of {@link Stacks} and Infinispan send. JGroups
+ * itself would let the sender choose: an {@code ObjectMessage}, or the flag {@code SERIALIZED}, has
+ * Java deserialize what follows, and an {@code AuthHeader} names a class to instantiate. Anybody
+ * who reaches the port can send those, since all this comes before decryption and membership.
  *
- * <p>What is refused throws a {@link RefusedMessageException} before its content is read. Messages that contain messages (batches, composites, fragments of objects) are refused, too:
- * none of these protocols sends them. Of the headers and objects, {@code EncryptHeader} and {@code SeqnoList} alone
- * allocate what an {@code int} of the sender's says, and no {@code int} of theirs means anything else; so they read
- * {@link Lengths}. What the others allocate has a length of two bytes at most.
+ * <p>What is refused throws a {@link RefusedMessageException} before its content is read. Messages
+ * that contain messages (batches, composites, fragments of objects) are refused, too: none of these
+ * protocols sends them. Of the headers and objects, {@code EncryptHeader} and {@code SeqnoList}
+ * alone allocate what an {@code int} of the sender's says, and no {@code int} of theirs means
+ * anything else; so they read {@link BoundedInput}. What the others allocate has a length of two
+ * bytes at most.
  *
  * <p>Stateless.
  */
@@ -101,7 +104,10 @@ final class KnownMessages {
         return read(input(array, 0, array.length));
     }
 
-    /** Refuses a message without a payload, of which the kind is not written, as {@link #read} would. */
+    /**
+     * Refuses a message without a payload, of which the kind is not written, as {@link #read}
+     * would.
+     */
     static void checkEmpty(byte[] array) throws IOException {
         readAround(input(array, 0, array.length), new EmptyMessage());
     }
@@ -160,7 +166,7 @@ final class KnownMessages {
         for (int left = in.readShort(); left > 0; left--) {
             short protocol = in.readShort();
             Header header = known(in.readShort(), HEADERS, Header.class);
-            call(() -> header.readFrom(header instanceof EncryptHeader ? new Lengths(in, MOST_BYTES) : in));
+            call(() -> header.readFrom(header instanceof EncryptHeader ? new BoundedInput(in, MOST_BYTES) : in));
             message.putHeader(protocol, header);
         }
     }
@@ -177,11 +183,14 @@ final class KnownMessages {
             return null;
         }
         SizeStreamable object = known(in.readShort(), OBJECTS, SizeStreamable.class);
-        call(() -> object.readFrom(object instanceof SeqnoList ? new Lengths(in, MOST_BITS) : in));
+        call(() -> object.readFrom(object instanceof SeqnoList ? new BoundedInput(in, MOST_BITS) : in));
         return object;
     }
 
-    /** An instance to be filled, of one of these classes. A number below zero would stand for a class's name. */
+    /**
+     * An instance to be filled, of one of these classes. A number below zero would stand for a
+     * class's name.
+     */
     private static <T> T known(short number, Set<Class<? extends T>> classes, Class<T> kind) throws IOException {
         for (Class<? extends T> known : classes) {
             if (ClassConfigurator.getMagicNumber(known) == number) {

@@ -4,8 +4,9 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 
 /**
- * Names a push: 128 random bits, so that no other push has the same, neither of another node or deployment nor of an
- * earlier one, and nobody who has not seen the push can acknowledge it. Immutable.
+ * Names a push: 128 random bits, so that no other push has the same, neither of another node or
+ * deployment nor of an earlier one, and nobody who has not seen the push can acknowledge it.
+ * Immutable.
  */
 record PushId(long high, long low) {
 

@@ -7,9 +7,9 @@ import org.jgroups.conf.ProtocolConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a cache manager gets a channel of {@link Stacks}. A channel or transport that is handed over ready-made would be lost
- * without a word: the manager copies its configuration, makes a new transport of the same class, and that one takes
- * Infinispan's default stack.
+ * How a cache manager gets a channel of {@link Stacks}. A channel or transport that is handed over
+ * ready-made would be lost without a word: the manager copies its configuration, makes a new
+ * transport of the same class, and that one takes Infinispan's default stack.
  *
  * <p>Immutable, but for what is inherited and not used.
  */

@@ -39,7 +39,7 @@ import org.jgroups.util.Util;
  * is noticed as one that falls silent.
  *
  * <p>With a secret, the payload of every message is encrypted and authenticated by keys derived
- * from it (PBKDF2, RFC 8018); see {@link Sealing}.
+ * from it (PBKDF2, RFC 8018); see {@link EncryptThenMac}.
  *
  * <p>With either or none, the ports read no more than the messages of these protocols; see
  * {@link KnownMessages}, which must know what a protocol sends that is added here.
@@ -168,6 +168,7 @@ final class Stacks {
                 .generateSecret(spec)
                 .getEncoded();
         int half = KEY_BITS / Byte.SIZE;
-        return new Sealing(new SecretKeySpec(keys, 0, half, "AES"), new SecretKeySpec(keys, half, half, "HmacSHA256"));
+        return new EncryptThenMac(
+                new SecretKeySpec(keys, 0, half, "AES"), new SecretKeySpec(keys, half, half, "HmacSHA256"));
     }
 }

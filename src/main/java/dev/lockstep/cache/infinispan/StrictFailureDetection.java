@@ -7,12 +7,12 @@ import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.protocols.FD_SOCK2;
 
 /**
- * Failure detection by connections, whose port reads nothing but {@link KnownMessages}. Whoever sends anything else loses
- * his connection. Thread-safe as FD_SOCK2 is.
+ * Failure detection by connections, whose port reads nothing but {@link KnownMessages}. Whoever
+ * sends anything else loses his connection. Thread-safe as FD_SOCK2 is.
  */
 final class StrictFailureDetection extends FD_SOCK2 {
 
-    private final Strangers strangers = new Strangers();
+    private final RefusalLog strangers = new RefusalLog();
 
     StrictFailureDetection() {
         setId(ClassConfigurator.getProtocolId(FD_SOCK2.class));

@@ -13,12 +13,13 @@ import org.jgroups.util.Util;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transport TCP, which reads nothing but {@link KnownMessages}. A frame with anything else is dropped whole, and its
- * connection goes on; one that is too large ends its connection. Thread-safe as TCP is.
+ * The transport TCP, which reads nothing but {@link KnownMessages}. A frame with anything else is
+ * dropped whole, and its connection goes on; one that is too large ends its connection. Thread-safe
+ * as TCP is.
  */
 final class StrictTcp extends TCP {
 
-    private final Strangers strangers = new Strangers();
+    private final RefusalLog strangers = new RefusalLog();
 
     StrictTcp() {
         setId(ClassConfigurator.getProtocolId(TCP.class));

@@ -1,4 +1,7 @@
-/** {@code infinispan}: copies and revocations in an Infinispan cluster that the nodes form themselves, over JGroups. */
+/**
+ * {@code infinispan}: copies and revocations in an Infinispan cluster that the nodes form
+ * themselves, over JGroups.
+ */
 @NullMarked
 package dev.lockstep.cache.infinispan;
 

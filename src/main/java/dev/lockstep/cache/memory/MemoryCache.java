@@ -14,16 +14,18 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies in this JVM, by Caffeine: bounded by number, each with a time to live of its own by a monotonic clock. An
- * expired copy is never returned, and is freed within a minute whether or not anybody asks for it.
+ * Copies in this JVM, by Caffeine: bounded by number, each with a time to live of its own by a
+ * monotonic clock. An expired copy is never returned, and is freed within a minute whether or not
+ * anybody asks for it.
  *
- * <p>Caffeine is not told of the times to live: it would keep a timer for each entry, and put it right after reads, which
- * costs more than the reads.
+ * <p>Caffeine is not told of the times to live: it would keep a timer for each entry, and put it
+ * right after reads, which costs more than the reads.
  *
  * <p>Thread-safe; never fails, never blocks, starts no thread.
  */
 final class MemoryCache extends ExpiringCache implements TimedCache {
 
+    /** A minute of expired copies is little beside the quarter of an hour that copies live. */
     private static final Duration SWEEP = Duration.ofSeconds(60);
 
     private final String name;

@@ -44,6 +44,7 @@ final class RedisClients implements RemoteServer<RedisConnection> {
     /** How long connecting may take; nobody but the start of the application waits for it. */
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
+    /** Commands under way; more would only time out behind them. */
     private static final int QUEUE = 10_000;
 
     private static final ServerMessages MESSAGES = new ServerMessages(
@@ -52,7 +53,7 @@ final class RedisClients implements RemoteServer<RedisConnection> {
             ". Until it can, the store answers. Check lockstep.redis.uri, and the server.",
             "LOCKSTEP-0313 Redis is reached.",
             "LOCKSTEP-0311 There is no connection to Redis.",
-            "LOCKSTEP-0312 Redis did not do as asked: ");
+            "LOCKSTEP-0312 A Redis command failed: ");
 
     private final ClientResources resources;
     private final AbstractRedisClient client;

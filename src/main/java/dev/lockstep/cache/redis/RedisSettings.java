@@ -77,7 +77,8 @@ record RedisSettings(List<RedisURI> uris, boolean cluster, String prefix, TlsSet
             }
             return uris;
         } catch (IllegalArgumentException e) {
-            settings.problem(URI, "what Lettuce does not take for a Redis URI", URI_FORMS); // it may hold a password
+            // it may hold a password
+            settings.problem(URI, "what Lettuce does not take for a Redis URI", URI_FORMS);
             return List.of(RedisURI.create(UNREADABLE));
         }
     }

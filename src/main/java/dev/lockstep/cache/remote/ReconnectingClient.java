@@ -2,9 +2,9 @@ package dev.lockstep.cache.remote;
 
 import dev.failsafe.CircuitBreaker;
 import dev.lockstep.CacheException;
-import dev.lockstep.cache.cause.RootCause;
 import dev.lockstep.concurrent.Recurring;
 import dev.lockstep.redaction.Redaction;
+import dev.lockstep.redaction.RootCause;
 import dev.lockstep.spi.CacheContext;
 import dev.lockstep.spi.NodeClock;
 import java.lang.System.Logger;

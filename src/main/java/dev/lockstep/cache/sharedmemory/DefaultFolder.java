@@ -6,10 +6,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
- * The folder where nothing else is configured, the same for all processes of a user: {@code /dev/shm/lockstep-UID}.
- * Anybody may make a folder of that name first. Then it is {@code /run/user/UID/lockstep}, if the machine has that: nobody
- * but the user and root can make anything there. Where it has not, the first one stays the answer, and is refused when it
- * is opened, with the reason. Immutable.
+ * The folder where nothing else is configured, the same for all processes of a user:
+ * {@code /dev/shm/lockstep-UID}. Anybody may make a folder of that name first. Then it is
+ * {@code /run/user/UID/lockstep}, if the machine has that: nobody but the user and root can make
+ * anything there. Where it has not, the first one stays the answer, and is refused when it is
+ * opened, with the reason. Immutable.
  */
 record DefaultFolder(Path shared, Path runtime) {
 

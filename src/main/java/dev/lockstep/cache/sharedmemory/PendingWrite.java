@@ -3,8 +3,9 @@ package dev.lockstep.cache.sharedmemory;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * An entry on its way to the shared memory; an empty one removes. Made by the thread that may wait for it; settled by any,
- * once: {@code settled} is written before the waiting thread is woken, and read again before it waits.
+ * An entry on its way to the shared memory; an empty one removes. Made by the thread that may wait
+ * for it; settled by any, once: {@code settled} is written before the waiting thread is woken, and
+ * read again before it waits.
  */
 final class PendingWrite {
 
@@ -32,7 +33,10 @@ final class PendingWrite {
         LockSupport.unpark(waiter);
     }
 
-    /** Waits until it is settled; false where that didn't happen in time, or the thread was interrupted. */
+    /**
+     * Waits until it is settled; false where that didn't happen in time, or the thread was
+     * interrupted.
+     */
     boolean await(long nanos) {
         long start = System.nanoTime();
         long left = nanos;

@@ -9,19 +9,21 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was put and invalidated by this JVM and is not yet in the shared memory. Readers of this JVM look here first, so
- * that they see their own writes at once.
+ * What was put and invalidated by this JVM and is not yet in the shared memory. Readers of this JVM
+ * look here first, so that they see their own writes at once.
  *
- * <p>Thread-safe, without locks of its own. Any thread adds; one thread, the writer, takes batches and settles them once
- * they are committed. A settled write goes only if it is still the one under its digest: one that replaced it meanwhile
- * stays for the next batch. Bounded: what doesn't fit is not kept, as a cache may lose anything.
+ * <p>Thread-safe, without locks of its own. Any thread adds; one thread, the writer, takes batches
+ * and settles them once they are committed. A settled write goes only if it is still the one under
+ * its digest: one that replaced it meanwhile stays for the next batch. Bounded: what doesn't fit is
+ * not kept, as a cache may lose anything.
  *
- * <p>A clear is noted in {@code clearing} before the map is emptied. Until the writer has emptied the shared memory too
- * and has taken the note away, readers ignore what is in there; a batch taken before, and written in between, is dropped
- * with the rest, since the writer looks for a note before each batch.
+ * <p>A clear is noted in {@code clearing} before the map is emptied. Until the writer has emptied
+ * the shared memory too and has taken the note away, readers ignore what is in there; a batch taken
+ * before, and written in between, is dropped with the rest, since the writer looks for a note
+ * before each batch.
  *
- * <p>Whoever adds may wait for the writer, so that other processes see the write when the call returns. Once a wait was in
- * vain, nobody waits until the writer gets on: {@code stalled}.
+ * <p>Whoever adds may wait for the writer, so that other processes see the write when the call
+ * returns. Once a wait has failed, nobody waits until the writer gets on: {@code stalled}.
  */
 final class PendingWrites {
 
@@ -49,7 +51,10 @@ final class PendingWrites {
         return true;
     }
 
-    /** The entry that waits, an empty one for a removal, or null where the shared memory is to be asked. */
+    /**
+     * The entry that waits, an empty one for a removal, or null where the shared memory is to be
+     * asked.
+     */
     byte @Nullable [] get(TokenDigest digest) {
         PendingWrite write = pending.get(digest);
         PendingWrite last = write == null ? clearing.get() : write;

@@ -4,8 +4,12 @@ import dev.lockstep.CacheException;
 import dev.lockstep.LockstepException;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
-import dev.lockstep.cache.cause.RootCause;
+import dev.lockstep.cache.sharedmemory.lmdb.LmdbEntry;
+import dev.lockstep.cache.sharedmemory.lmdb.LmdbEnvironment;
+import dev.lockstep.cache.sharedmemory.lmdb.LmdbFile;
+import dev.lockstep.cache.sharedmemory.lmdb.LmdbOpener;
 import dev.lockstep.cache.wire.CopyCodec;
+import dev.lockstep.redaction.RootCause;
 import dev.lockstep.spi.CacheContext;
 import dev.lockstep.spi.ExpiringCache;
 import dev.lockstep.spi.NodeClock;
@@ -15,41 +19,46 @@ import org.jspecify.annotations.Nullable;
 import org.lmdbjava.LmdbException;
 
 /**
- * Copies in memory that the JVMs of one machine share, in an LMDB file per application: keyed by digest, each with the
- * copy in the wire format and its time to live ({@link Entry}, {@link Region}, {@link RegionFile}).
+ * Copies in memory that the JVMs of one machine share, in an LMDB file per application: keyed by
+ * digest, each with the copy in the wire format and its time to live ({@link LmdbEntry},
+ * {@link LmdbEnvironment}, {@link LmdbFile}).
  *
- * <p><b>Reading</b> takes no lock and makes no system call: nobody can hold it up. It sees what this JVM put at once, and
- * what others put when their call has returned.
+ * <p><b>Reading</b> takes no lock and makes no system call: nobody can hold it up. It sees what
+ * this JVM put at once, and what others put when their call has returned.
  *
- * <p><b>Writing</b> is done by one thread in the background ({@link RegionWriter}), because writers of all processes take
- * turns, and LMDB waits without a limit for one that is stopped in its turn. {@code put}, {@code invalidate} and
- * {@code clear} leave their work in {@link PendingWrites} and wait until it is done, so that other JVMs see it, but no
- * longer than the configured time-out; and while the background thread is known to stand still, they don't wait at all.
- * This JVM then goes on with what it reads and what is pending, and drops what does not fit.
+ * <p><b>Writing</b> is done by one thread in the background ({@link LmdbWriter}), because writers
+ * of all processes take turns, and LMDB waits without a limit for one that is stopped in its turn.
+ * {@code put}, {@code invalidate} and {@code clear} leave their work in {@link PendingWrites} and
+ * wait until it is done, so that other JVMs see it, but no longer than the configured time-out; and
+ * while the background thread is known to stand still, they don't wait at all. This JVM then goes
+ * on with what it reads and what is pending, and drops what does not fit.
  *
- * <p><b>Failure.</b> A process that dies leaves nothing behind: LMDB's lock passes on, an unfinished write was never
- * seen, and the slots of dead readers are freed. A full file loses its oldest entries; what is larger than a
- * sixteenth of it is not kept. While no file is open, every
- * operation throws. Entries that are damaged, or another digest's, are removed and are misses; expired ones are misses, and
- * go when they are swept.
+ * <p><b>Failure.</b> A process that dies leaves nothing behind: LMDB's lock passes on, an
+ * unfinished write was never seen, and the slots of dead readers are freed. A full file loses its
+ * oldest entries; what is larger than a sixteenth of it is not kept. While no file is open, every
+ * operation throws. Entries that are damaged, or another digest's, are removed and are misses;
+ * expired ones are misses, and go when they are swept.
  *
  * <p>Thread-safe.
  */
 final class SharedMemoryCache extends ExpiringCache implements TimedCache, AutoCloseable {
 
-    /** How much may be pending: some megabytes. */
+    /** How much may be pending: at half a kilobyte for an entry, four megabytes. */
     private static final int MOST_PENDING = 8_192;
 
+    /**
+     * Opening and the last writes take milliseconds, unless another process is stopped in its turn.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final CopyCodec codec = new CopyCodec();
     private final NodeClock clock;
     private final long mostBytes;
     private final PendingWrites pending;
-    private final RegionWriter writer;
+    private final LmdbWriter writer;
     private volatile boolean closed;
 
-    SharedMemoryCache(NodeClock clock, long mostBytes, PendingWrites pending, RegionWriter writer) {
+    SharedMemoryCache(NodeClock clock, long mostBytes, PendingWrites pending, LmdbWriter writer) {
         this.clock = clock;
         this.mostBytes = mostBytes;
         this.pending = pending;
@@ -59,15 +68,16 @@ final class SharedMemoryCache extends ExpiringCache implements TimedCache, AutoC
     /**
      * Opens the cache, whether or not its file can be opened now.
      *
-     * @throws LockstepException if the file could be written by others, or there is no native library for this machine
+     * @throws LockstepException if the file could be written by others, or there is no native
+     *     library for this machine
      */
     static SharedMemoryCache open(SharedMemorySettings settings, CacheContext context) {
-        RegionFile file = new RegionFile(settings.folder(), context.application(), settings.maxBytes());
-        RegionOpener opener = new RegionOpener(file, settings.maxBytes(), context.maxEntries());
+        LmdbOpener opener =
+                new LmdbOpener(settings.folder(), context.application(), settings.maxBytes(), context.maxEntries());
         PendingWrites pending = new PendingWrites(MOST_PENDING, context.timeout());
-        RegionWriter writer = new RegionWriter(opener, pending, context.clock());
+        LmdbWriter writer = new LmdbWriter(opener, pending, context.clock());
         SharedMemoryCache cache =
-                new SharedMemoryCache(context.clock(), Region.mostBytes(settings.maxBytes()), pending, writer);
+                new SharedMemoryCache(context.clock(), LmdbEnvironment.mostBytes(settings.maxBytes()), pending, writer);
         writer.start(PATIENCE);
         return cache;
     }
@@ -82,7 +92,7 @@ final class SharedMemoryCache extends ExpiringCache implements TimedCache, AutoC
     public @Nullable TimedCopy getTimed(TokenDigest digest) {
         byte[] entry = pending.get(digest);
         if (entry == null) {
-            entry = readRegion(digest);
+            entry = readEnvironment(digest);
         }
         return entry == null || entry.length == 0 ? null : decode(digest, entry);
     }
@@ -99,7 +109,7 @@ final class SharedMemoryCache extends ExpiringCache implements TimedCache, AutoC
 
     @Override
     public void clear() {
-        openRegion();
+        openEnvironment();
         PendingWrite clear = PendingWrite.removal();
         pending.addClear(clear);
         finish(clear);
@@ -111,20 +121,20 @@ final class SharedMemoryCache extends ExpiringCache implements TimedCache, AutoC
         writer.end(PATIENCE);
     }
 
-    private byte @Nullable [] readRegion(TokenDigest digest) {
-        Region region = openRegion();
+    private byte @Nullable [] readEnvironment(TokenDigest digest) {
+        LmdbEnvironment environment = openEnvironment();
         try {
-            return region.get(digest);
+            return environment.get(digest);
         } catch (LmdbException e) {
-            if (Region.isDamage(e)) {
-                writer.report(region);
+            if (LmdbEnvironment.isDamage(e)) {
+                writer.report(environment);
             }
             throw new CacheException("LOCKSTEP-0359 The shared memory could not be read: " + RootCause.of(e), e);
         }
     }
 
-    private @Nullable Entry decode(TokenDigest digest, byte[] bytes) {
-        Entry entry = Entry.decode(bytes, digest, codec);
+    private @Nullable LmdbEntry decode(TokenDigest digest, byte[] bytes) {
+        LmdbEntry entry = LmdbEntry.decode(bytes, digest, codec);
         if (entry == null) {
             invalidate(digest);
         }
@@ -132,12 +142,12 @@ final class SharedMemoryCache extends ExpiringCache implements TimedCache, AutoC
     }
 
     private PendingWrite write(SessionCopy copy, Duration timeToLive) {
-        byte[] entry = Entry.encode(codec.encode(copy), timeToLive, clock);
+        byte[] entry = LmdbEntry.encode(codec.encode(copy), timeToLive, clock);
         return entry.length <= mostBytes ? new PendingWrite(entry) : PendingWrite.removal();
     }
 
     private void leave(TokenDigest digest, PendingWrite write) {
-        openRegion();
+        openEnvironment();
         if (pending.add(digest, write)) {
             finish(write);
         }
@@ -148,11 +158,11 @@ final class SharedMemoryCache extends ExpiringCache implements TimedCache, AutoC
         pending.await(write);
     }
 
-    private Region openRegion() {
-        Region region = writer.region();
-        if (region == null || closed) {
+    private LmdbEnvironment openEnvironment() {
+        LmdbEnvironment environment = writer.environment();
+        if (environment == null || closed) {
             throw new CacheException("LOCKSTEP-0355 The shared memory is not open: " + writer.whyClosed(), null);
         }
-        return region;
+        return environment;
     }
 }

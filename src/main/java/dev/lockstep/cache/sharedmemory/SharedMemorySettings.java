@@ -15,8 +15,8 @@ import java.util.Optional;
  */
 record SharedMemorySettings(Path folder, long maxBytes) {
 
-    private static final long LEAST = 1L << 20;
-    private static final long MOST = 1L << 40;
+    private static final long MIN_BYTES = 1L << 20;
+    private static final long MAX_BYTES = 1L << 40;
 
     static final Setting<Optional<Path>> PATH = Setting.optional(
                     "path",
@@ -39,7 +39,7 @@ record SharedMemorySettings(Path folder, long maxBytes) {
 
     private static long size(String text) {
         return Sizes.parse(text)
-                .filter(bytes -> bytes >= LEAST && bytes <= MOST)
+                .filter(bytes -> bytes >= MIN_BYTES && bytes <= MAX_BYTES)
                 .orElseThrow(() -> new IllegalArgumentException("no size, or too small or too large"));
     }
 }

@@ -1,8 +1,8 @@
 package dev.lockstep.cache.wire;
 
-import static dev.lockstep.cache.wire.Schema.BYTES;
-import static dev.lockstep.cache.wire.Schema.FIXED64;
-import static dev.lockstep.cache.wire.Schema.VARINT;
+import static dev.lockstep.cache.wire.ProtobufSchema.BYTES;
+import static dev.lockstep.cache.wire.ProtobufSchema.FIXED64;
+import static dev.lockstep.cache.wire.ProtobufSchema.VARINT;
 
 import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
@@ -19,12 +19,14 @@ import org.infinispan.protostream.descriptors.WireType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was read of a copy so far. Confined to one read. The sets and maps are made as {@link Session} keeps them, so that it
- * need not copy them again; a group or name that comes twice makes them fail, and so the copy is unreadable.
+ * What was read of a copy so far. Confined to one read. The sets and maps are made as
+ * {@link Session} keeps them, so that it need not copy them again; a group or name that comes twice
+ * makes them fail, and so the copy is unreadable.
  *
- * <p>Numbers and texts have a method each, since one for all is too large for HotSpot to inline (docs/performance.md).
+ * <p>Numbers and texts have a method each, since one for all is too large for HotSpot to inline
+ * (docs/performance.md).
  */
-final class CopyFields implements Schema.Fields {
+final class CopyFields implements ProtobufSchema.Fields {
 
     private int format;
     private long digestA;
@@ -82,9 +84,12 @@ final class CopyFields implements Schema.Fields {
         return true;
     }
 
-    /** The copy, if all of it was there. The position is written last, so that a copy cut short lacks it. */
+    /**
+     * The copy, if all of it was there. The position is written last, so that a copy cut short
+     * lacks it.
+     */
     SessionCopy toCopy() throws IOException {
-        if (format != Schema.FORMAT || id == null || principal == null || position < 0 || idleTimeout <= 0) {
+        if (format != ProtobufSchema.FORMAT || id == null || principal == null || position < 0 || idleTimeout <= 0) {
             throw new IOException("Incomplete, or of another format");
         }
         TokenDigest digest = new TokenDigest(digestA, digestB, digestC, digestD);

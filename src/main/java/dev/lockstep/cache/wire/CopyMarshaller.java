@@ -23,7 +23,7 @@ final class CopyMarshaller implements ProtobufTagMarshaller<SessionCopy> {
     @Override
     public void write(WriteContext context, SessionCopy copy) throws IOException {
         TagWriter writer = context.getWriter();
-        writer.writeUInt32(1, Schema.FORMAT);
+        writer.writeUInt32(1, ProtobufSchema.FORMAT);
         write(writer, copy.digest());
         writer.writeSFixed64(6, copy.epoch());
         write(writer, copy.session());
@@ -56,7 +56,7 @@ final class CopyMarshaller implements ProtobufTagMarshaller<SessionCopy> {
     @Override
     public SessionCopy read(ReadContext context) throws IOException {
         CopyFields fields = new CopyFields();
-        Schema.readFields(context.getReader(), fields);
+        ProtobufSchema.readFields(context.getReader(), fields);
         return fields.toCopy();
     }
 }

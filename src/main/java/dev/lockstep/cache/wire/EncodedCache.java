@@ -7,8 +7,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cache outside the heap: copies as bytes, the message {@code SessionCopy}. Bytes that can't be read, or are another
- * digest's copy, are a miss and are removed.
+ * A cache outside the heap: copies as bytes, the message {@code SessionCopy}. Bytes that can't be
+ * read, or are another digest's copy, are a miss and are removed.
  *
  * <p>Thread-safe if what keeps the bytes is.
  */

@@ -5,21 +5,25 @@ import org.infinispan.protostream.ImmutableSerializationContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes and reads what a channel carries: the message {@code Revocations} of {@code lockstep.proto}.
+ * Writes and reads what a channel carries: the message {@code Revocations} of
+ * {@code lockstep.proto}.
  *
  * <p>Thread-safe. Making one parses the schema, so keep it.
  */
 public final class RevocationCodec {
 
     private final ImmutableSerializationContext context =
-            Schema.bind(new RevocationsMarshaller(), new RevocationMarshaller());
+            ProtobufSchema.bind(new RevocationsMarshaller(), new RevocationMarshaller());
 
     public byte[] encode(Message message) {
-        return Schema.write(context, message);
+        return ProtobufSchema.write(context, message);
     }
 
-    /** Reads a message. Never throws: null where the bytes are none, or one of a format that this version does not know. */
+    /**
+     * Reads a message. Never throws: null where the bytes are none, or one of a format that this
+     * version does not know.
+     */
     public @Nullable Message decode(byte[] bytes) {
-        return Schema.read(context, bytes, Message.class);
+        return ProtobufSchema.read(context, bytes, Message.class);
     }
 }

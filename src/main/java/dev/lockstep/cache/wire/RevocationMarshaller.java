@@ -1,12 +1,12 @@
 package dev.lockstep.cache.wire;
 
-import static dev.lockstep.cache.wire.Schema.BYTES;
-import static dev.lockstep.cache.wire.Schema.FIXED64;
-import static dev.lockstep.cache.wire.Schema.VARINT;
+import static dev.lockstep.cache.wire.ProtobufSchema.BYTES;
+import static dev.lockstep.cache.wire.ProtobufSchema.FIXED64;
+import static dev.lockstep.cache.wire.ProtobufSchema.VARINT;
 
-import dev.lockstep.Revocation;
-import dev.lockstep.Revocation.Cause;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.Revocation;
+import dev.lockstep.spi.Revocation.Cause;
 import java.io.IOException;
 import java.time.Instant;
 import org.infinispan.protostream.ProtobufTagMarshaller;
@@ -44,7 +44,7 @@ final class RevocationMarshaller implements ProtobufTagMarshaller<Revocation> {
     @Override
     public Revocation read(ReadContext context) throws IOException {
         RevocationFields fields = new RevocationFields();
-        Schema.readFields(context.getReader(), fields);
+        ProtobufSchema.readFields(context.getReader(), fields);
         return fields.toRevocation();
     }
 
@@ -72,7 +72,7 @@ final class RevocationMarshaller implements ProtobufTagMarshaller<Revocation> {
     }
 
     /** What was read of a revocation so far. Confined to one read. */
-    private static final class RevocationFields implements Schema.Fields {
+    private static final class RevocationFields implements ProtobufSchema.Fields {
 
         private long digestA;
         private long digestB;

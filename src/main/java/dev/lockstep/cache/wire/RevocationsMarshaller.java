@@ -1,10 +1,10 @@
 package dev.lockstep.cache.wire;
 
-import static dev.lockstep.cache.wire.Schema.BYTES;
-import static dev.lockstep.cache.wire.Schema.FIXED64;
-import static dev.lockstep.cache.wire.Schema.VARINT;
+import static dev.lockstep.cache.wire.ProtobufSchema.BYTES;
+import static dev.lockstep.cache.wire.ProtobufSchema.FIXED64;
+import static dev.lockstep.cache.wire.ProtobufSchema.VARINT;
 
-import dev.lockstep.Revocation;
+import dev.lockstep.spi.Revocation;
 import dev.lockstep.spi.RevocationChannel.Message;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ final class RevocationsMarshaller implements ProtobufTagMarshaller<Message> {
     @Override
     public void write(WriteContext context, Message message) throws IOException {
         TagWriter writer = context.getWriter();
-        writer.writeUInt32(1, Schema.FORMAT);
+        writer.writeUInt32(1, ProtobufSchema.FORMAT);
         writer.writeSFixed64(2, message.epoch());
         for (Revocation revocation : message.revocations()) {
             writer.writeBytes(3, ProtobufUtil.toByteArray(context.getSerializationContext(), revocation));
@@ -41,12 +41,12 @@ final class RevocationsMarshaller implements ProtobufTagMarshaller<Message> {
     @Override
     public Message read(ReadContext context) throws IOException {
         MessageFields fields = new MessageFields(context.getSerializationContext());
-        Schema.readFields(context.getReader(), fields);
+        ProtobufSchema.readFields(context.getReader(), fields);
         return fields.toMessage();
     }
 
     /** What was read of a message so far. Confined to one read. */
-    private static final class MessageFields implements Schema.Fields {
+    private static final class MessageFields implements ProtobufSchema.Fields {
 
         private final ImmutableSerializationContext context;
         private final List<Revocation> revocations = new ArrayList<>();
@@ -75,7 +75,7 @@ final class RevocationsMarshaller implements ProtobufTagMarshaller<Message> {
         }
 
         Message toMessage() throws IOException {
-            if (format != Schema.FORMAT) {
+            if (format != ProtobufSchema.FORMAT) {
                 throw new IOException("Of another format");
             }
             return new Message(epoch, revocations);

@@ -1,17 +1,17 @@
 package dev.lockstep.store.jdbc;
 
-import dev.lockstep.LogPosition;
-import dev.lockstep.NewSession;
-import dev.lockstep.RevocationTarget;
-import dev.lockstep.Revoked;
-import dev.lockstep.Rotated;
 import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
-import dev.lockstep.SessionStore;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.LogPosition;
+import dev.lockstep.spi.NewSession;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationLog;
+import dev.lockstep.spi.RevocationTarget;
+import dev.lockstep.spi.Revoked;
+import dev.lockstep.spi.Rotated;
+import dev.lockstep.spi.SessionStore;
 import dev.lockstep.store.jdbc.connection.Connections;
 import dev.lockstep.store.jdbc.connection.Failures;
 import dev.lockstep.store.jdbc.connection.InexpressibleException;
@@ -69,7 +69,10 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
     /** Sessions that one statement sweeps: few enough to be done within milliseconds. */
     private static final int SWEEP = 500;
 
-    /** Log rows that one transaction trims. Revocations wait for the clock row meanwhile. */
+    /**
+     * Log rows that one transaction trims. Revocations wait for the clock row meanwhile, so it is
+     * over within a fraction of a second.
+     */
     private static final int TRIM = 5000;
 
     /** Transactions of one trim. What a busy minute leaves behind, 100,000 rows, goes in one. */
@@ -108,7 +111,8 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
      * the durability of commits, and runs each of its statements once, for an application that
      * nobody has.
      *
-     * @param application separates the rows of applications that share a database; 1 to 255 characters
+     * @param application separates the rows of applications that share a database; 1 to 255
+     *     characters
      * @param threads makes the store's threads; managed by the container where there is one
      * @throws dev.lockstep.LockstepException if the database is none that the store works with, if
      *     the tables can't be made or are not as they must be, if a statement can't be run, or if
@@ -342,7 +346,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
         try {
             return sessionChanges.open(connection, session);
         } catch (SQLException e) {
-            throw errors.is(Meaning.INEXPRESSIBLE, e) ? new InexpressibleException() : e;
+            throw errors.means(Meaning.INEXPRESSIBLE, e) ? new InexpressibleException() : e;
         }
     }
 
@@ -366,7 +370,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
             } catch (MissingClockException e) {
                 clock.ensure(connection);
             } catch (SQLException e) {
-                if (!errors.is(Meaning.PASSING, e)) {
+                if (!errors.means(Meaning.PASSING, e)) {
                     throw e;
                 }
             }

@@ -1,15 +1,15 @@
 package dev.lockstep.store.jdbc;
 
 import dev.lockstep.LockstepException;
-import dev.lockstep.LogPosition;
-import dev.lockstep.NewSession;
-import dev.lockstep.RevocationTarget;
-import dev.lockstep.RevocationTarget.OfApplication;
-import dev.lockstep.RevocationTarget.OfId;
-import dev.lockstep.RevocationTarget.OfPrincipal;
-import dev.lockstep.RevocationTarget.OfToken;
-import dev.lockstep.RevocationTarget.OthersOf;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.LogPosition;
+import dev.lockstep.spi.NewSession;
+import dev.lockstep.spi.RevocationTarget;
+import dev.lockstep.spi.RevocationTarget.OfApplication;
+import dev.lockstep.spi.RevocationTarget.OfId;
+import dev.lockstep.spi.RevocationTarget.OfPrincipal;
+import dev.lockstep.spi.RevocationTarget.OfToken;
+import dev.lockstep.spi.RevocationTarget.OthersOf;
 import dev.lockstep.store.jdbc.connection.Failures;
 import dev.lockstep.store.jdbc.connection.SqlErrors.Meaning;
 import dev.lockstep.store.jdbc.connection.StoreConnection;
@@ -131,7 +131,7 @@ final class Rehearsal {
         } catch (MissingClockException e) {
             // it has been run, and found that there is no such application
         } catch (SQLException e) {
-            if (dialect.errors().is(Meaning.LOST, e) || dialect.errors().is(Meaning.PASSING, e)) {
+            if (dialect.errors().means(Meaning.LOST, e) || dialect.errors().means(Meaning.PASSING, e)) {
                 throw e;
             }
             LockstepException cause = failures.of(e);

@@ -26,6 +26,7 @@ public final class StoreDataSource implements AutoCloseable {
      */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** A tenth of what a deployment notices as a wait. */
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private static final Duration SILENCE = Duration.ofSeconds(1);

@@ -176,8 +176,9 @@ class SqliteCacheTest {
     void whatHasExpiredIsSwept() throws Exception {
         HandClock clock = new HandClock();
         CacheTable table = new CacheTable(
-                new KeptLinks(
-                        new Connector(Product.SQLITE, DatabaseSettings.read(new MapSettings(settings())), clock),
+                new ConnectionPool(
+                        new Connector(
+                                DatabaseProduct.SQLITE, DatabaseSettings.read(new MapSettings(settings())), clock),
                         caches.context().scheduler(),
                         TIMEOUT,
                         1),

@@ -33,7 +33,7 @@ class UpkeepTest {
         }
     }
 
-    private static final class Exhausted implements Links {
+    private static final class Exhausted implements ConnectionSource {
 
         private final AtomicInteger asked = new AtomicInteger();
 
@@ -41,21 +41,21 @@ class UpkeepTest {
         public void warmUp() {}
 
         @Override
-        public Link take() {
+        public CacheConnection take() {
             throw new OutOfMemoryError("a failure of a test");
         }
 
         @Override
-        public Link takeForUpkeep() {
+        public CacheConnection takeForUpkeep() {
             asked.incrementAndGet();
             throw new OutOfMemoryError("a failure of a test");
         }
 
         @Override
-        public void giveBack(Link link) {}
+        public void giveBack(CacheConnection link) {}
 
         @Override
-        public void drop(Link link) {}
+        public void drop(CacheConnection link) {}
 
         @Override
         public void close() {}

@@ -106,7 +106,7 @@ class GuardedCacheTest {
         }
         guarded.put(SessionCopies.fresh(), LONG); // skipped: no exception
         guarded.invalidate(copy.digest());
-        for (int i = 0; i < 2 * Breaker.OF; i++) {
+        for (int i = 0; i < 2 * Breaker.WINDOW; i++) {
             assertThat(guarded.get(copy.digest())).isEqualTo(copy);
         }
     }
@@ -152,7 +152,7 @@ class GuardedCacheTest {
             backend.dead = true;
             assertThatThrownBy(() -> guarded.get(copy.digest())).isInstanceOf(CacheException.class);
             backend.dead = false;
-            for (int j = 0; j < Breaker.OF; j++) {
+            for (int j = 0; j < Breaker.WINDOW; j++) {
                 assertThat(guarded.get(copy.digest())).isEqualTo(copy);
             }
         }

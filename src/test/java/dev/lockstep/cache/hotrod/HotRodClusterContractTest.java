@@ -12,7 +12,10 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Two servers; the cache is created by us, distributed. The client is told of the first and finds the second. */
+/**
+ * Two servers; the cache is created by us, distributed. The client is told of the first and finds
+ * the second.
+ */
 class HotRodClusterContractTest extends HotRodContract {
 
     private List<InfinispanServer> servers;
@@ -50,7 +53,8 @@ class HotRodClusterContractTest extends HotRodContract {
     void itRunsWithTheNettyThatTheClientAsksFor() throws Exception {
         try (LikeAWebApplication application = LikeAWebApplication.withJars(InfinispanServer.classPath())) {
             await().atMost(Duration.ofSeconds(90))
-                    .ignoreExceptions() // the first connection may take longer than opening waits for
+                    // the first connection may take longer than opening waits for
+                    .ignoreExceptions()
                     .until(() -> application.roundTrip("hotrod", settings()));
         }
     }

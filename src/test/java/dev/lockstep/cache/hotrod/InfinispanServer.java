@@ -44,8 +44,8 @@ public final class InfinispanServer extends ServerProcess {
     }
 
     /**
-     * A server that asks for a certificate, with the cache that the how-to prints, which users with the role that it prints may
-     * read and write; nothing else is allowed.
+     * A server that asks for a certificate, with the cache that the how-to prints, which users with
+     * the role that it prints may read and write; nothing else is allowed.
      */
     static InfinispanServer strict(TlsFiles tls) throws IOException {
         String identity = "<server-identities><ssl><keystore path=\"" + tls.keyStore() + "\" password=\""
@@ -77,7 +77,10 @@ public final class InfinispanServer extends ServerProcess {
         return member(List.of(Ports.free()), 0);
     }
 
-    /** Two servers that listen and have found each other: those that start together may be alone first, and merge. */
+    /**
+     * Two servers that listen and have found each other: those that start together may be alone
+     * first, and merge.
+     */
     static List<InfinispanServer> cluster() throws IOException {
         List<Integer> ports = List.of(Ports.free(), Ports.free());
         List<InfinispanServer> members = List.of(member(ports, 0), member(ports, 1));
@@ -88,7 +91,9 @@ public final class InfinispanServer extends ServerProcess {
         return members;
     }
 
-    /** Members find each other at the first of these ports, and listen to each other at their own. */
+    /**
+     * Members find each other at the first of these ports, and listen to each other at their own.
+     */
     private static InfinispanServer member(List<Integer> ports, int index) throws IOException {
         return new InfinispanServer(newFolder())
                 .configured(
@@ -122,7 +127,10 @@ public final class InfinispanServer extends ServerProcess {
                 .orElseThrow();
     }
 
-    /** The jars of the server, the client's among them with the versions of Netty and others that it asks for. */
+    /**
+     * The jars of the server, the client's among them with the versions of Netty and others that it
+     * asks for.
+     */
     static String classPath() throws IOException {
         return Files.readString(Path.of("target", "infinispan-server.classpath"));
     }

@@ -15,10 +15,16 @@ import java.util.concurrent.Executors;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** An Infinispan node in a JVM of its own, which also tells how many members it sees, and receives revocations. */
+/**
+ * An Infinispan node in a JVM of its own, which also tells how many members it sees, and receives
+ * revocations.
+ */
 final class ClusterNode {
 
-    /** Long enough for nodes to find each other on a busy machine, even if at first each thinks that it is alone. */
+    /**
+     * Long enough for nodes to find each other on a busy machine, even if at first each thinks that
+     * it is alone.
+     */
     static final Duration FORMED = Duration.ofSeconds(120);
 
     private ClusterNode() {}

@@ -85,7 +85,7 @@ class ForeignObjectsTest {
     @MethodSource("waysAndStacks")
     void noneComesToLifeHere(Way way, Map<String, String> settings) throws Exception {
         connectOurs(settings);
-        try (CapturedLog log = new CapturedLog(Strangers.class.getName());
+        try (CapturedLog log = new CapturedLog(RefusalLog.class.getName());
                 RawPeer peer = new RawPeer(port)) {
             way.send(peer, channel);
             peer.awaitRead();

@@ -17,7 +17,10 @@ import org.jgroups.protocols.TCP;
 import org.jgroups.stack.ProtocolStack;
 import org.junit.jupiter.api.Test;
 
-/** The contracts in a cluster: the node under test, a second one, and the node of another application. */
+/**
+ * The contracts in a cluster: the node under test, a second one, and the node of another
+ * application.
+ */
 abstract class InfinispanContract extends SharedCacheContract {
 
     private int firstPort;

@@ -44,7 +44,9 @@ class InfinispanJvmsTest {
         caches.close();
     }
 
-    /** Nobody is taken out of the cluster for a minute, so what ends the waiting is the deadline. */
+    /**
+     * Nobody is taken out of the cluster for a minute, so what ends the waiting is the deadline.
+     */
     @Test
     void aNodeThatStandsStillCostsTheDeadlineAndNoMore() throws Exception {
         form(Map.of("failure-timeout", "PT1M"), Duration.ofMillis(300));

@@ -26,7 +26,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nodes that know the secret, or have the certificate, form a cluster; a stranger at the same ports doesn't get in. */
+/**
+ * Nodes that know the secret, or have the certificate, form a cluster; a stranger at the same ports
+ * doesn't get in.
+ */
 class InfinispanStrangersTest {
 
     private static final Duration LONG = Duration.ofHours(1);

@@ -2,9 +2,9 @@ package dev.lockstep.cache.infinispan;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.lockstep.Revocation;
-import dev.lockstep.Revocation.Cause;
 import dev.lockstep.contract.SessionCopies;
+import dev.lockstep.spi.Revocation;
+import dev.lockstep.spi.Revocation.Cause;
 import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.spi.RevocationChannel.Message;
 import java.time.Duration;
@@ -29,8 +29,8 @@ final class Pushes {
     }
 
     /**
-     * Pushes until all these have acknowledged, and returns who has. A member may be in the view before its channel
-     * listens, so a push may be lost: the protocol allows that.
+     * Pushes until all these have acknowledged, and returns who has. A member may be in the view
+     * before its channel listens, so a push may be lost: the protocol allows that.
      */
     static Set<String> untilAcknowledged(RevocationChannel channel, Message message, Set<String> expected) {
         Set<String> acknowledged = ConcurrentHashMap.newKeySet();

@@ -20,7 +20,8 @@ class ReplicatedInfinispanContractTest extends InfinispanContract {
 
     @Test
     void whatTheySayIsSealed() {
-        assertThat(stack(cache).<Sealing>findProtocol(Sealing.class)).isNotNull();
+        assertThat(stack(cache).<EncryptThenMac>findProtocol(EncryptThenMac.class))
+                .isNotNull();
     }
 
     @Test

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A JVM that this one started, on the same class path, with no package opened to anybody. It answers a line with a line,
- * and ends with this JVM at the latest. For one thread at a time.
+ * A JVM that this one started, on the same class path, with no package opened to anybody. It
+ * answers a line with a line, and ends with this JVM at the latest. For one thread at a time.
  */
 public final class ChildJvm implements AutoCloseable {
 
@@ -51,7 +51,10 @@ public final class ChildJvm implements AutoCloseable {
         }
     }
 
-    /** What its main class does: says "ready", and answers each line, of which it gets the words, until there is none. */
+    /**
+     * What its main class does: says "ready", and answers each line, of which it gets the words,
+     * until there is none.
+     */
     public static void serve(Function<String[], String> answer) throws IOException {
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, UTF_8));
         System.out.println("ready");

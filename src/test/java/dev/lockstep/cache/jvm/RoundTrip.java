@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
-/** Opens a cache, puts, gets and closes it: what a deployment does, to be loaded by a class loader of its own. */
+/**
+ * Opens a cache, puts, gets and closes it: what a deployment does, to be loaded by a class loader
+ * of its own.
+ */
 public final class RoundTrip implements Callable<Boolean> {
 
     private final String name;

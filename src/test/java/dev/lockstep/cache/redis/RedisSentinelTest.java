@@ -19,7 +19,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A primary that dies, a replica that a sentinel promotes in its place, and a cache that asked the sentinel. */
+/**
+ * A primary that dies, a replica that a sentinel promotes in its place, and a cache that asked the
+ * sentinel.
+ */
 class RedisSentinelTest {
 
     private static final Duration LONG_ENOUGH = Duration.ofMinutes(1);
@@ -63,7 +66,10 @@ class RedisSentinelTest {
         assertThat(ask(replica, "INFO replication", "role:master")).isTrue();
     }
 
-    /** Whether the answer to an inline command holds a text; lengths (RESP's lines that begin with $) are left out. */
+    /**
+     * Whether the answer to an inline command holds a text; lengths (RESP's lines that begin with
+     * $) are left out.
+     */
     private static boolean ask(RedisProcess server, String command, String expected) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout(5_000);

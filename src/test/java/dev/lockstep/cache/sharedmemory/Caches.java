@@ -2,6 +2,8 @@ package dev.lockstep.cache.sharedmemory;
 
 import dev.lockstep.cache.jvm.ChildJvm;
 import dev.lockstep.cache.jvm.RemoteCache;
+import dev.lockstep.cache.sharedmemory.lmdb.LmdbFile;
+import dev.lockstep.cache.sharedmemory.lmdb.LmdbNode;
 import dev.lockstep.contract.OpenedCaches;
 import dev.lockstep.spi.NodeClock;
 import java.io.IOException;
@@ -44,14 +46,17 @@ final class Caches implements AutoCloseable {
         return opened.keep(RemoteCache.start("shared-memory", APPLICATION, settings()));
     }
 
-    /** Another process at the file: as a cache has it open ("region"), or without any reader ("env"). */
+    /**
+     * Another process at the file: as a cache has it open ("environment"), or without any reader
+     * ("env").
+     */
     ChildJvm behind(String how) {
-        return opened.keep(ChildJvm.start(
-                RegionNode.class, List.of(folder.toString(), APPLICATION, String.valueOf(bytes()), how)));
+        return opened.keep(
+                ChildJvm.start(LmdbNode.class, List.of(folder.toString(), APPLICATION, String.valueOf(bytes()), how)));
     }
 
-    RegionFile file() {
-        return new RegionFile(folder, APPLICATION, bytes());
+    LmdbFile file() {
+        return new LmdbFile(folder, APPLICATION, bytes());
     }
 
     /** What identifies the file; held open, so that the system gives no other file its number. */

@@ -3,6 +3,7 @@ package dev.lockstep.cache.sharedmemory;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.cache.jvm.ChildJvm;
 import dev.lockstep.cache.jvm.RemoteCache;
+import dev.lockstep.cache.sharedmemory.lmdb.LmdbNode;
 import dev.lockstep.contract.SharedCacheContract;
 import dev.lockstep.spi.SessionCacheProvider;
 import java.nio.file.Path;
@@ -13,7 +14,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.lmdbjava.Meta;
 
-/** The second node is another JVM, as one can't open the file twice; a third one looks behind the cache's back. */
+/**
+ * The second node is another JVM, as one can't open the file twice; a third one looks behind the
+ * cache's back.
+ */
 class SharedMemoryCacheContractTest extends SharedCacheContract {
 
     private static final String SIZE = "16m";
@@ -51,7 +55,7 @@ class SharedMemoryCacheContractTest extends SharedCacheContract {
         remote = RemoteCache.start("shared-memory", application(), settings());
         second = remote;
         String bytes = String.valueOf(Sizes.parse(SIZE).orElseThrow());
-        behind = ChildJvm.start(RegionNode.class, List.of(folder.toString(), application(), bytes, "region"));
+        behind = ChildJvm.start(LmdbNode.class, List.of(folder.toString(), application(), bytes, "environment"));
     }
 
     @AfterAll

@@ -10,6 +10,8 @@ import dev.lockstep.LockstepException;
 import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.cache.jvm.LikeAWebApplication;
+import dev.lockstep.cache.sharedmemory.lmdb.LmdbFile;
+import dev.lockstep.cache.sharedmemory.lmdb.LmdbOpener;
 import dev.lockstep.contract.MapSettings;
 import dev.lockstep.contract.SessionCopies;
 import dev.lockstep.spi.Driver;
@@ -128,7 +130,7 @@ class SharedMemoryCacheTest {
 
     @Test
     void anotherClassLoadersCacheKeepsTheFileFromThisOne() throws Exception {
-        RegionFile file = caches.file();
+        LmdbFile file = caches.file();
         assertThat(file.claim()).isTrue();
         SessionCache cache = caches.here();
         assertThatThrownBy(() -> cache.get(SessionCopies.fresh().digest())).isInstanceOf(CacheException.class);
@@ -190,7 +192,7 @@ class SharedMemoryCacheTest {
 
     @Test
     void withoutATemporaryFolderItSaysWhatIsMissing() {
-        RegionOpener opener = new RegionOpener(caches.file(), 1L << 20, 1);
+        LmdbOpener opener = new LmdbOpener(folder, "app", 1L << 20, 1);
         Throwable failure = new ExceptionInInitializerError(new IOException("No such file or directory"));
         assertThat(opener.noNativeLibrary(failure))
                 .hasMessageContaining("can't be loaded: java.io.IOException: No such file or directory");

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.cache.jvm.RemoteCache;
+import dev.lockstep.cache.sharedmemory.lmdb.LmdbOpener;
 import dev.lockstep.contract.CapturedLog;
 import dev.lockstep.contract.SessionCopies;
 import java.io.IOException;
@@ -46,7 +47,7 @@ class SharedMemoryDamageTest {
     void aFileThatIsNoneOfLmdbsIsReplaced() throws Exception {
         caches.file().prepare();
         Files.writeString(caches.file().path(), "none of LMDB's".repeat(PAGE));
-        try (CapturedLog log = new CapturedLog(RegionOpener.class.getName())) {
+        try (CapturedLog log = new CapturedLog(LmdbOpener.class.getName())) {
             assertServes(caches.here());
             assertThat(log.messages()).singleElement().asString().startsWith("LOCKSTEP-0360");
         }

@@ -142,7 +142,7 @@ class SharedMemoryProcessesTest {
         reader.kill();
         putAndGet(cache, 5_000);
         assertThat(caches.file().identity()).isEqualTo(file);
-        assertThat(Integer.parseInt(caches.behind("region").ask("entries")))
+        assertThat(Integer.parseInt(caches.behind("environment").ask("entries")))
                 .as("the file takes as much as ever")
                 .isGreaterThan(500);
     }
@@ -187,13 +187,13 @@ class SharedMemoryProcessesTest {
     void thereAreNeverMoreEntriesThanTheMaximum() {
         SessionCache cache = caches.here(100);
         putAndGet(cache, 500);
-        assertThat(caches.behind("region").ask("entries")).isEqualTo("100");
+        assertThat(caches.behind("environment").ask("entries")).isEqualTo("100");
     }
 
     @Test
     void whatHasExpiredIsSwept() {
         SessionCache cache = caches.here();
-        ChildJvm behind = caches.behind("region");
+        ChildJvm behind = caches.behind("environment");
         Stream.generate(SessionCopies::fresh).limit(300).forEach(copy -> cache.put(copy, Duration.ofMillis(200)));
         cache.put(SessionCopies.fresh(), LONG);
         await().atMost(LONG_ENOUGH)

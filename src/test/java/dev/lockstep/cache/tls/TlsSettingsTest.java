@@ -227,7 +227,8 @@ class TlsSettingsTest {
         cipher.init(
                 Cipher.ENCRYPT_MODE,
                 SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(OPENS_IT.toCharArray())));
-        AlgorithmParameters parameters = AlgorithmParameters.getInstance("PBES2"); // RFC 8018, as OpenSSL writes it
+        // RFC 8018, as OpenSSL writes it
+        AlgorithmParameters parameters = AlgorithmParameters.getInstance("PBES2");
         parameters.init(cipher.getParameters().getEncoded());
         return new EncryptedPrivateKeyInfo(parameters, cipher.doFinal(plain)).getEncoded();
     }

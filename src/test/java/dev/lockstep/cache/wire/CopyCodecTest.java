@@ -61,16 +61,18 @@ class CopyCodecTest {
 
     @Example
     void theSampleOfVersion1IsRead() throws IOException {
-        assertThat(CODEC.decode(sample("copy-1.bin"), Copies.SAMPLE.digest())).isEqualTo(Copies.SAMPLE);
+        assertThat(CODEC.decode(sample("copy-1.bin"), SampleCopies.SAMPLE.digest()))
+                .isEqualTo(SampleCopies.SAMPLE);
     }
 
     @Example
     void fieldsOfALaterVersionAreSkipped() throws IOException {
-        byte[] later = {(byte) 0xa2, 0x06, 2, 'x', 'y', (byte) 0xa8, 0x06, 7}; // 100: a text; 101: a number
+        // 100: a text; 101: a number
+        byte[] later = {(byte) 0xa2, 0x06, 2, 'x', 'y', (byte) 0xa8, 0x06, 7};
         for (byte[] bytes : new byte[][] {
             concat(later, sample("copy-1.bin")), concat(sample("copy-1.bin"), later),
         }) {
-            assertThat(CODEC.decode(bytes, Copies.SAMPLE.digest())).isEqualTo(Copies.SAMPLE);
+            assertThat(CODEC.decode(bytes, SampleCopies.SAMPLE.digest())).isEqualTo(SampleCopies.SAMPLE);
         }
     }
 
@@ -79,12 +81,12 @@ class CopyCodecTest {
         byte[] bytes = sample("copy-1.bin");
         assertThat(bytes).startsWith(1 << 3, 1);
         bytes[1] = 2;
-        assertThat(CODEC.decode(bytes, Copies.SAMPLE.digest())).isNull();
+        assertThat(CODEC.decode(bytes, SampleCopies.SAMPLE.digest())).isNull();
     }
 
     @Provide
     Arbitrary<SessionCopy> copies() {
-        return Copies.any();
+        return SampleCopies.any();
     }
 
     static byte[] sample(String name) throws IOException {

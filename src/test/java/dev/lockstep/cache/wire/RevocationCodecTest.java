@@ -2,9 +2,9 @@ package dev.lockstep.cache.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.Revocation;
-import dev.lockstep.Revocation.Cause;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.Revocation;
+import dev.lockstep.spi.Revocation.Cause;
 import dev.lockstep.spi.RevocationChannel.Message;
 import java.io.IOException;
 import java.time.Instant;
@@ -64,11 +64,11 @@ class RevocationCodecTest {
     private static Arbitrary<Revocation> revocations() {
         return Combinators.combine(
                         Arbitraries.longs().greaterOrEqual(0),
-                        Copies.digests(),
-                        Copies.texts(),
-                        Copies.texts(),
+                        SampleCopies.digests(),
+                        SampleCopies.texts(),
+                        SampleCopies.texts(),
                         Arbitraries.of(Cause.class),
-                        Copies.instants())
+                        SampleCopies.instants())
                 .as(Revocation::new);
     }
 }

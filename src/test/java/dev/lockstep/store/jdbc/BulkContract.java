@@ -2,19 +2,19 @@ package dev.lockstep.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.LogPosition;
-import dev.lockstep.Revocation;
-import dev.lockstep.Revocation.Cause;
-import dev.lockstep.RevocationTarget;
-import dev.lockstep.RevocationTarget.OfApplication;
-import dev.lockstep.RevocationTarget.OfId;
-import dev.lockstep.RevocationTarget.OfPrincipal;
-import dev.lockstep.RevocationTarget.OfToken;
-import dev.lockstep.RevocationTarget.OthersOf;
-import dev.lockstep.Revoked;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.contract.Concurrently;
 import dev.lockstep.contract.Samples;
+import dev.lockstep.spi.LogPosition;
+import dev.lockstep.spi.Revocation;
+import dev.lockstep.spi.Revocation.Cause;
+import dev.lockstep.spi.RevocationTarget;
+import dev.lockstep.spi.RevocationTarget.OfApplication;
+import dev.lockstep.spi.RevocationTarget.OfId;
+import dev.lockstep.spi.RevocationTarget.OfPrincipal;
+import dev.lockstep.spi.RevocationTarget.OfToken;
+import dev.lockstep.spi.RevocationTarget.OthersOf;
+import dev.lockstep.spi.Revoked;
 import dev.lockstep.store.jdbc.dialect.Targets;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -26,7 +26,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** One transaction ends and tells only so much, however much there is: it keeps everybody else's waiting. */
+/**
+ * One transaction ends and tells only so much, however much there is: it keeps everybody else's
+ * waiting.
+ */
 abstract class BulkContract {
 
     private TestDatabase database;
@@ -66,7 +69,10 @@ abstract class BulkContract {
         assertThat(store.find(bobs.digest()).session()).isEqualTo(bobs.session());
     }
 
-    /** One thread for all logouts here, and nobody gets the clock row before all stand in line for it. */
+    /**
+     * One thread for all logouts here, and nobody gets the clock row before all stand in line for
+     * it.
+     */
     @Test
     void whoComesBesideALargeTargetWaitsForOnePartOfIt() throws Exception {
         sessions("/shop", "alice", 3 * Targets.MOST_ENDED);
@@ -167,7 +173,10 @@ abstract class BulkContract {
         }
     }
 
-    /** The database gives rows as it likes, unless it is told how; an index would give them in order unasked. */
+    /**
+     * The database gives rows as it likes, unless it is told how; an index would give them in order
+     * unasked.
+     */
     @Test
     void aPageHasTheFirstRowsInTheirOrderHoweverTheyLie() {
         LogPosition start = store.nodes().head();

@@ -1,13 +1,16 @@
 package dev.lockstep.store.jdbc;
 
-import dev.lockstep.RevocationTarget.OfToken;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.contract.Samples;
+import dev.lockstep.spi.RevocationTarget.OfToken;
 import java.util.List;
 import java.util.concurrent.Executors;
 import org.h2.jdbcx.JdbcConnectionPool;
 
-/** A process that revokes, and prints what it revoked once {@code revoke} has returned, until it is killed. */
+/**
+ * A process that revokes, and prints what it revoked once {@code revoke} has returned, until it is
+ * killed.
+ */
 final class EndlessRevoker {
 
     private EndlessRevoker() {}

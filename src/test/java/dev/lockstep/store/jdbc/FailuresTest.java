@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.lockstep.NewSession;
 import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.contract.CapturedLog;
 import dev.lockstep.contract.Concurrently;
 import dev.lockstep.contract.Samples;
+import dev.lockstep.spi.NewSession;
 import dev.lockstep.store.jdbc.schema.SchemaMode;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;

@@ -10,7 +10,10 @@ import org.h2.store.fs.FileBase;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
-/** Files of H2 whose names begin with {@code forced:}, which count how often they are forced to the disk. */
+/**
+ * Files of H2 whose names begin with {@code forced:}, which count how often they are forced to the
+ * disk.
+ */
 public final class ForcedFiles extends FilePathWrapper {
 
     private static final AtomicInteger FORCED = new AtomicInteger();

@@ -2,11 +2,11 @@ package dev.lockstep.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.LogPosition;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.contract.CapturedLog;
 import dev.lockstep.process.GuardedProcess;
 import dev.lockstep.process.Jdk;
+import dev.lockstep.spi.LogPosition;
 import dev.lockstep.store.jdbc.dialect.Sharing;
 import dev.lockstep.store.jdbc.schema.SchemaMode;
 import java.nio.file.Path;
@@ -33,7 +33,10 @@ class H2DatabaseTest {
     @TempDir
     Path directory;
 
-    /** With H2's default settings, a process that is killed takes up to half a second of commits with it. */
+    /**
+     * With H2's default settings, a process that is killed takes up to half a second of commits
+     * with it.
+     */
     @Test
     void aKilledProcessLosesNoRevocationThatHasReturned() throws Exception {
         String url = "jdbc:h2:file:" + directory.resolve("store");
@@ -72,7 +75,8 @@ class H2DatabaseTest {
             lines.addAll(process.remainingLines());
         }
         return lines.stream()
-                .filter(line -> line.length() == 2 * TokenDigest.LENGTH) // the last one may not be whole
+                // the last one may not be whole
+                .filter(line -> line.length() == 2 * TokenDigest.LENGTH)
                 .map(hex -> TokenDigest.of(HexFormat.of().parseHex(hex)))
                 .toList();
     }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.lockstep.LogPosition;
-import dev.lockstep.RevocationTarget.OfId;
-import dev.lockstep.RevocationTarget.OfToken;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.contract.Concurrently;
 import dev.lockstep.contract.Samples;
+import dev.lockstep.spi.LogPosition;
+import dev.lockstep.spi.RevocationTarget.OfId;
+import dev.lockstep.spi.RevocationTarget.OfToken;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,7 +88,10 @@ class H2ForceTest {
         assertThat(ForcedFiles.forced()).isZero();
     }
 
-    /** The commits that come while the disk is busy wait for the same force. H2 opens no connection meanwhile. */
+    /**
+     * The commits that come while the disk is busy wait for the same force. H2 opens no connection
+     * meanwhile.
+     */
     @Test
     void aForceServesAllThatWasCommittedBefore() throws Exception {
         List<SessionCopy> copies = new ArrayList<>();

@@ -16,7 +16,10 @@ import org.h2.tools.Server;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An H2 server that restarts behind our own pool: what is dead in the pool is given to nobody twice. */
+/**
+ * An H2 server that restarts behind our own pool: what is dead in the pool is given to nobody
+ * twice.
+ */
 class H2ServerRestartTest {
 
     private static final int AT_ONCE = 12;

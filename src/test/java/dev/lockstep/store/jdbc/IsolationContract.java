@@ -7,14 +7,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.lockstep.LogPosition;
-import dev.lockstep.NewSession;
-import dev.lockstep.RevocationTarget.OfToken;
 import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.contract.Samples;
+import dev.lockstep.spi.LogPosition;
+import dev.lockstep.spi.NewSession;
+import dev.lockstep.spi.RevocationTarget.OfToken;
 import dev.lockstep.store.jdbc.schema.SchemaMode;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -2,11 +2,11 @@ package dev.lockstep.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.RevocationTarget.OfPrincipal;
-import dev.lockstep.RevocationTarget.OfToken;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.contract.Concurrently;
 import dev.lockstep.contract.Samples;
+import dev.lockstep.spi.RevocationTarget.OfPrincipal;
+import dev.lockstep.spi.RevocationTarget.OfToken;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;

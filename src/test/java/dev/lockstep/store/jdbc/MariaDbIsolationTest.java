@@ -3,13 +3,13 @@ package dev.lockstep.store.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lockstep.RevocationTarget.OfPrincipal;
-import dev.lockstep.RevocationTarget.OfToken;
-import dev.lockstep.Revoked;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.contract.Concurrently;
 import dev.lockstep.contract.Samples;
+import dev.lockstep.spi.RevocationTarget.OfPrincipal;
+import dev.lockstep.spi.RevocationTarget.OfToken;
+import dev.lockstep.spi.Revoked;
 import dev.lockstep.store.jdbc.mariadb.MariaDbDialect;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -70,7 +70,10 @@ class MariaDbIsolationTest extends IsolationContract {
         }
     }
 
-    /** No gap is locked between the rows of a principal's sessions: whoever logs in waits for no logout. */
+    /**
+     * No gap is locked between the rows of a principal's sessions: whoever logs in waits for no
+     * logout.
+     */
     @Test
     void aLoginWaitsForNoLogoutOfTheSamePrincipal() throws Exception {
         TestDatabase.execute(

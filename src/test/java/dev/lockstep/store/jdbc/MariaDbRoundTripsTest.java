@@ -3,13 +3,13 @@ package dev.lockstep.store.jdbc;
 import static dev.lockstep.contract.Samples.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.LogPosition;
-import dev.lockstep.RevocationTarget;
-import dev.lockstep.RevocationTarget.OfPrincipal;
-import dev.lockstep.RevocationTarget.OfToken;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.contract.Samples;
 import dev.lockstep.process.MariaDbServer;
+import dev.lockstep.spi.LogPosition;
+import dev.lockstep.spi.RevocationTarget;
+import dev.lockstep.spi.RevocationTarget.OfPrincipal;
+import dev.lockstep.spi.RevocationTarget.OfToken;
 import dev.lockstep.store.jdbc.schema.SchemaMode;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -2,14 +2,14 @@ package dev.lockstep.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.LogPosition;
-import dev.lockstep.Revocation;
-import dev.lockstep.RevocationTarget.OfToken;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.contract.Concurrently;
 import dev.lockstep.contract.Samples;
+import dev.lockstep.spi.LogPosition;
+import dev.lockstep.spi.Revocation;
 import dev.lockstep.spi.RevocationLog.LogPage;
 import dev.lockstep.spi.RevocationLog.NodeRows;
+import dev.lockstep.spi.RevocationTarget.OfToken;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -47,7 +47,10 @@ class MariaDbVisibilityTest {
     private final String name = TestDatabase.createMariaDb();
     private final AtomicInteger writing = new AtomicInteger(WRITERS);
 
-    /** If one query read all, one of the pages would leave out a row, as a rule among the first hundreds. */
+    /**
+     * If one query read all, one of the pages would leave out a row, as a rule among the first
+     * hundreds.
+     */
     @Test
     void noPageLeavesOutARow() throws Exception {
         try (TestDatabase database = TestDatabase.mariaDb(name);

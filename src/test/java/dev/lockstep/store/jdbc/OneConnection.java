@@ -7,7 +7,9 @@ import java.sql.Connection;
 import java.util.concurrent.Semaphore;
 import javax.sql.DataSource;
 
-/** A pool of one connection that resets nothing, so that a test sees in which state it comes back. */
+/**
+ * A pool of one connection that resets nothing, so that a test sees in which state it comes back.
+ */
 final class OneConnection {
 
     private final Connection connection;

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.LockstepException;
-import dev.lockstep.LogPosition;
-import dev.lockstep.Revocation;
-import dev.lockstep.RevocationTarget.OfToken;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.TokenDigest;
@@ -14,7 +11,10 @@ import dev.lockstep.contract.CapturedLog;
 import dev.lockstep.contract.Samples;
 import dev.lockstep.process.Directories;
 import dev.lockstep.process.PostgresServer;
+import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.Revocation;
+import dev.lockstep.spi.RevocationTarget.OfToken;
 import dev.lockstep.store.jdbc.connection.Deadline;
 import dev.lockstep.store.jdbc.connection.StoreConnection;
 import dev.lockstep.store.jdbc.dialect.Dialect;
@@ -73,7 +73,10 @@ class PostgresDatabaseTest {
         }
     }
 
-    /** Each is the last thing before a crash: what commits durably later would take it along to the disk. */
+    /**
+     * Each is the last thing before a crash: what commits durably later would take it along to the
+     * disk.
+     */
     @Test
     void aCrashedServerLosesNothingThatThePromiseRestsOn() throws Exception {
         Path folder = directory.resolve("server");

@@ -3,8 +3,8 @@ package dev.lockstep.store.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lockstep.RevocationTarget.OfPrincipal;
 import dev.lockstep.StoreUnavailableException;
+import dev.lockstep.spi.RevocationTarget.OfPrincipal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,7 +21,10 @@ class PostgresIsolationTest extends IsolationContract {
         return TestDatabase.postgres();
     }
 
-    /** A backend that waits on for a lock, for a client that has long gone, is a connection lost to everybody. */
+    /**
+     * A backend that waits on for a lock, for a client that has long gone, is a connection lost to
+     * everybody.
+     */
     @Test
     void aRevocationThatWasGivenUpWaitsNoLongerInTheServerEither() throws Exception {
         try (Connection other = lockingTheClock()) {

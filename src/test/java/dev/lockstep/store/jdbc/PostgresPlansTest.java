@@ -3,10 +3,10 @@ package dev.lockstep.store.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lockstep.RevocationTarget.OfPrincipal;
-import dev.lockstep.RevocationTarget.OfToken;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.contract.Samples;
+import dev.lockstep.spi.RevocationTarget.OfPrincipal;
+import dev.lockstep.spi.RevocationTarget.OfToken;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,10 +16,16 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
-/** What the server reads for a call does not grow with what the tables hold, however it planned the call before. */
+/**
+ * What the server reads for a call does not grow with what the tables hold, however it planned the
+ * call before.
+ */
 class PostgresPlansTest {
 
-    /** By then the driver lets the server keep the statements prepared, and the server may keep their plans. */
+    /**
+     * By then the driver lets the server keep the statements prepared, and the server may keep
+     * their plans.
+     */
     private static final int WARM = 20;
 
     private static final int SESSIONS = 20_000;
@@ -65,7 +71,10 @@ class PostgresPlansTest {
         }
     }
 
-    /** All that the log holds of a principal may be much, and others wait for the clock row meanwhile. */
+    /**
+     * All that the log holds of a principal may be much, and others wait for the clock row
+     * meanwhile.
+     */
     @Test
     void aLogoutOfAPrincipalReadsNothingThatTheLogHoldsOfIt() throws Exception {
         try (TestDatabase database = TestDatabase.postgres();
@@ -111,7 +120,10 @@ class PostgresPlansTest {
 
     private record Reads(long read, long deleted) {}
 
-    /** What the server has counted for the sessions' table, once it has counted so many of them deleted. */
+    /**
+     * What the server has counted for the sessions' table, once it has counted so many of them
+     * deleted.
+     */
     private static Reads reads(TestDatabase database, long deleted) {
         return await().atMost(Duration.ofMinutes(1)).until(() -> counted(database), it -> it.deleted >= deleted);
     }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.LockstepException;
-import dev.lockstep.LogPosition;
-import dev.lockstep.RevocationTarget.OfPrincipal;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.contract.Samples;
+import dev.lockstep.spi.LogPosition;
+import dev.lockstep.spi.RevocationTarget.OfPrincipal;
 import dev.lockstep.store.jdbc.dialect.Dialect;
 import dev.lockstep.store.jdbc.postgresql.PostgresDialect;
 import dev.lockstep.store.jdbc.schema.SchemaMode;

@@ -3,12 +3,12 @@ package dev.lockstep.store.jdbc;
 import static dev.lockstep.contract.Samples.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.LogPosition;
-import dev.lockstep.RevocationTarget;
-import dev.lockstep.RevocationTarget.OfPrincipal;
-import dev.lockstep.RevocationTarget.OfToken;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.contract.Samples;
+import dev.lockstep.spi.LogPosition;
+import dev.lockstep.spi.RevocationTarget;
+import dev.lockstep.spi.RevocationTarget.OfPrincipal;
+import dev.lockstep.spi.RevocationTarget.OfToken;
 import dev.lockstep.store.jdbc.schema.SchemaMode;
 import java.sql.Connection;
 import java.time.Duration;
@@ -21,8 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Each call is one round trip, transactions included: that is what a call costs, and between two round trips nothing is
- * ever locked, so a node that is stopped at the worst moment holds up no other.
+ * Each call is one round trip, transactions included: that is what a call costs, and between two
+ * round trips nothing is ever locked, so a node that is stopped at the worst moment holds up no
+ * other.
  */
 class PostgresRoundTripsTest {
 
@@ -42,7 +43,8 @@ class PostgresRoundTripsTest {
             StoreSettings settings = StoreSettings.DEFAULTS.withSchema(SchemaMode.NONE);
             try (JdbcStore store = JdbcStore.open(
                     new OneConnection(connection).dataSource(), "/shop", settings, Executors.defaultThreadFactory())) {
-                store.deleteExpired(Instant.EPOCH); // looks at the server's statistics as well, once a minute
+                // looks at the server's statistics as well, once a minute
+                store.deleteExpired(Instant.EPOCH);
                 for (int i = 0; i < WARM; i++) {
                     useAll(store, counter, i);
                 }

@@ -8,7 +8,7 @@ import dev.lockstep.Session;
 import dev.lockstep.SessionManager;
 import dev.lockstep.revocation.ProtocolLimits;
 import dev.lockstep.revocation.RevocationSettings;
-import dev.lockstep.session.Copies;
+import dev.lockstep.session.LayeredCache;
 import dev.lockstep.session.SessionEvents;
 import dev.lockstep.session.SessionNode;
 import dev.lockstep.session.SessionSettings;
@@ -27,7 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Logouts of which a real database refuses one: it fails alone, not with those that it is committed with. */
+/**
+ * Logouts of which a real database refuses one: it fails alone, not with those that it is committed
+ * with.
+ */
 class RefusedLogoutTest {
 
     private static final String CLOCK = "SELECT position FROM lockstep_log_clock FOR UPDATE";
@@ -116,7 +119,7 @@ class RefusedLogoutTest {
                             Duration.ofMillis(50),
                             Duration.ofSeconds(30))),
                     store,
-                    new Copies(null, null, Duration.ofMinutes(15), NodeClock.SYSTEM),
+                    new LayeredCache(null, null, Duration.ofMinutes(15), NodeClock.SYSTEM),
                     null,
                     new NoEvents(),
                     NodeClock.SYSTEM,
@@ -134,7 +137,9 @@ class RefusedLogoutTest {
             return sessions.list("alice");
         }
 
-        /** Three that gather while another waits for the clock row, and so are committed together. */
+        /**
+         * Three that gather while another waits for the clock row, and so are committed together.
+         */
         void assertFailsAlone(String refused, String message) throws Exception {
             String first = open();
             String before = open();

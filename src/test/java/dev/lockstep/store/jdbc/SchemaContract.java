@@ -22,7 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What opening a store does about its tables, on every database. Each test has an empty database. */
+/**
+ * What opening a store does about its tables, on every database. Each test has an empty database.
+ */
 abstract class SchemaContract {
 
     private static final String APPLICATION = "/shop";
@@ -250,7 +252,10 @@ abstract class SchemaContract {
                 .hasMessageContaining("the column lockstep_housekeeping.application");
     }
 
-    /** The tables may go and come back, empty, while nodes run: a backup from before the application's first start. */
+    /**
+     * The tables may go and come back, empty, while nodes run: a backup from before the
+     * application's first start.
+     */
     @Test
     void aMissingClockRowIsMadeAnewWithANewEpoch() {
         try (JdbcStore store = open(database, SchemaMode.MIGRATE)) {

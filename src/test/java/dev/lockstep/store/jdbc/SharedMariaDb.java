@@ -8,8 +8,8 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * One MariaDB server for all tests of a JVM, started for the first that needs it, which ends with the last of them. It
- * writes what is committed once a second. Thread-safe.
+ * One MariaDB server for all tests of a JVM, started for the first that needs it, which ends with
+ * the last of them. It writes what is committed once a second. Thread-safe.
  */
 public final class SharedMariaDb implements TestExecutionListener {
 

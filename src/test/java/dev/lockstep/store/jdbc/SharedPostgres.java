@@ -8,8 +8,9 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * One PostgreSQL server for all tests of a JVM, started for the first that needs it. It ends with the last of them, not
- * with the JVM: to delete the files of all its databases takes longer than a JVM of tests is given to end. Thread-safe.
+ * One PostgreSQL server for all tests of a JVM, started for the first that needs it. It ends with
+ * the last of them, not with the JVM: to delete the files of all its databases takes longer than a
+ * JVM of tests is given to end. Thread-safe.
  */
 public final class SharedPostgres implements TestExecutionListener {
 

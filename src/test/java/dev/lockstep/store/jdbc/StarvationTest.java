@@ -3,12 +3,12 @@ package dev.lockstep.store.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lockstep.LogPosition;
-import dev.lockstep.RevocationTarget.OfToken;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.contract.Concurrently;
 import dev.lockstep.contract.Samples;
+import dev.lockstep.spi.LogPosition;
+import dev.lockstep.spi.RevocationTarget.OfToken;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -29,7 +29,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What takes long, or comes in floods, fills its own threads and its own queue, and nothing else's. */
+/**
+ * What takes long, or comes in floods, fills its own threads and its own queue, and nothing else's.
+ */
 class StarvationTest {
 
     private static final int QUEUE = 3;
@@ -71,7 +73,9 @@ class StarvationTest {
         }
     }
 
-    /** Whoever waits for nodes reads them again soon; the store's own timeout is half a minute here. */
+    /**
+     * Whoever waits for nodes reads them again soon; the store's own timeout is half a minute here.
+     */
     @Test
     @Timeout(20)
     void aReadingOfNodesThatHangsHoldsUpTheNextForASecondOnly() {

@@ -12,7 +12,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import net.jqwik.api.Example;
 
-/** Slips of the pen in conditions of the statements don't go unnoticed: a store with one answers unlike the oracle. */
+/**
+ * Slips of the pen in conditions of the statements don't go unnoticed: a store with one answers
+ * unlike the oracle.
+ */
 class StatementSlipsTest {
 
     /** How many sequences of operations may pass before a slip shows. */

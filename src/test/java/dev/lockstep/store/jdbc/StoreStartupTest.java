@@ -57,7 +57,9 @@ class StoreStartupTest {
         Awaitility.await().untilAsserted(() -> assertThat(threads).noneMatch(Thread::isAlive));
     }
 
-    /** A store runs more than twenty statements as it opens: to a database that is far away, say. */
+    /**
+     * A store runs more than twenty statements as it opens: to a database that is far away, say.
+     */
     @Test
     void openingIsBoundByNoTimeoutOfASingleCall() {
         StoreSettings settings = StoreSettings.DEFAULTS.withTimeout(Duration.ofMillis(200));

@@ -14,9 +14,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ObjIntConsumer;
 
 /**
- * A proxy on the loopback that counts how often the client speaks after the server has answered: the round trips. An answer
- * is complete with the server's ReadyForQuery. A client that has more to say than fits into one packet does not wait for it,
- * though the server may begin to answer meanwhile.
+ * A proxy on the loopback that counts how often the client speaks after the server has answered:
+ * the round trips. An answer is complete with the server's ReadyForQuery. A client that has more to
+ * say than fits into one packet does not wait for it, though the server may begin to answer
+ * meanwhile.
  */
 final class TurnCounter implements AutoCloseable {
 

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.LockstepException;
-import dev.lockstep.RevocationTarget.OfId;
-import dev.lockstep.RevocationTarget.OfPrincipal;
-import dev.lockstep.RevocationTarget.OthersOf;
-import dev.lockstep.Revoked;
 import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.contract.Samples;
+import dev.lockstep.spi.RevocationTarget.OfId;
+import dev.lockstep.spi.RevocationTarget.OfPrincipal;
+import dev.lockstep.spi.RevocationTarget.OthersOf;
+import dev.lockstep.spi.Revoked;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;

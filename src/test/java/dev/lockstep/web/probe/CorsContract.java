@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What scripts of other origins get: the probe deployed with {@link ProbeConfig#CORS_CONFIG}, on whatever server. */
+/**
+ * What scripts of other origins get: the probe deployed with {@link ProbeConfig#CORS_CONFIG}, on
+ * whatever server.
+ */
 public abstract class CorsContract extends FilterScenario {
 
     private static final String SHOP = "Origin: https://shop.example";

@@ -9,7 +9,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A first part of {@link FilterContract}: no spelling of a path or a header gets around the filter. */
+/**
+ * A first part of {@link FilterContract}: no spelling of a path or a header gets around the filter.
+ */
 abstract class DetourContract extends FilterScenario {
 
     static Stream<String> waysToTheProtected() {

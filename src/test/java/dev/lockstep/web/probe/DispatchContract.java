@@ -6,7 +6,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A second part of {@link FilterContract}: the identity in later dispatches and threads of a request, and its end. */
+/**
+ * A second part of {@link FilterContract}: the identity in later dispatches and threads of a
+ * request, and its end.
+ */
 abstract class DispatchContract extends DetourContract {
 
     @ParameterizedTest
@@ -32,7 +35,10 @@ abstract class DispatchContract extends DetourContract {
                 .doesNotContain("dispatch=REQUEST");
     }
 
-    /** The identity travels with the request as wrapped, which must not change where it is dispatched to. */
+    /**
+     * The identity travels with the request as wrapped, which must not change where it is
+     * dispatched to.
+     */
     @Test
     void aRedispatchKeepsThePath() {
         String path = "/a%20b%C3%A9/c?do=async-redispatch";
@@ -70,7 +76,10 @@ abstract class DispatchContract extends DetourContract {
         assertAnonymous(stranger);
     }
 
-    /** Whether there is a page depends on which thread is first: the server's, which leaves, or the other. */
+    /**
+     * Whether there is a page depends on which thread is first: the server's, which leaves, or the
+     * other.
+     */
     @Test
     void theErrorPageOfAnAsynchronousRequestNeitherLosesNorGainsTheIdentity() {
         Reply reply = bearer("/api/start?do=async-error", alice());

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the filter promises over HTTP, on whatever server: the probe deployed with {@link ProbeConfig#CONFIG}. Here: who
- * is let in, and how others are answered.
+ * What the filter promises over HTTP, on whatever server: the probe deployed with
+ * {@link ProbeConfig#CONFIG}. Here: who is let in, and how others are answered.
  */
 public abstract class FilterContract extends DispatchContract {
 

@@ -15,8 +15,8 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 
 /**
- * Answers with what it sees of the request, after having done what the parameter {@code do} says. {@code /api/*} is
- * protected, {@code /open/*} is not, {@code /error} is the error page.
+ * Answers with what it sees of the request, after having done what the parameter {@code do} says.
+ * {@code /api/*} is protected, {@code /open/*} is not, {@code /error} is the error page.
  */
 @WebServlet(
         urlPatterns = {"/api/*", "/open/*", "/exact", "/exact/", "/error"},

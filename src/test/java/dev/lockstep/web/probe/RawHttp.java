@@ -8,7 +8,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 
-/** Sends any characters as a request, as no HTTP client would, to a port of the loopback address. */
+/**
+ * Sends any characters as a request, as no HTTP client would, to a port of the loopback address.
+ */
 public final class RawHttp {
 
     private static final int PATIENCE_MILLIS = 20_000;
@@ -30,8 +32,9 @@ public final class RawHttp {
     }
 
     /**
-     * Whatever comes until the answer has the length that it says, or the server closes: not every server does so when it
-     * was asked for an upgrade. Nothing if it closes at once, or resets the connection.
+     * Whatever comes until the answer has the length that it says, or the server closes: not every
+     * server does so when it was asked for an upgrade. Nothing if it closes at once, or resets the
+     * connection.
      */
     private static String exchange(int port, String request) {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();

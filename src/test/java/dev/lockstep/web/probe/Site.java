@@ -1,6 +1,9 @@
 package dev.lockstep.web.probe;
 
-/** A server on the loopback address with the probe deployed, and a way to its sessions past the filter. */
+/**
+ * A server on the loopback address with the probe deployed, and a way to its sessions past the
+ * filter.
+ */
 public interface Site {
 
     int port();

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A chart of the rows of one unit as horizontal bars, on a logarithmic scale, since what is compared differs by orders of
- * magnitude. Immutable.
+ * A chart of the rows of one unit as horizontal bars, on a logarithmic scale, since what is
+ * compared differs by orders of magnitude. Immutable.
  */
 final class Chart {
 

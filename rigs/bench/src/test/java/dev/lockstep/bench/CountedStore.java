@@ -1,7 +1,7 @@
 package dev.lockstep.bench;
 
-import dev.lockstep.SessionStore;
 import dev.lockstep.spi.RevocationLog;
+import dev.lockstep.spi.SessionStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -3,7 +3,8 @@ package dev.lockstep.bench;
 import java.util.Locale;
 
 /**
- * One goal of docs/performance.md, with what was measured. A value that is not a number was not measured, and misses.
+ * One goal of docs/performance.md, with what was measured. A value that is not a number was not
+ * measured, and misses.
  *
  * @param name its name
  * @param value mostly a ratio; of counts and bytes themselves

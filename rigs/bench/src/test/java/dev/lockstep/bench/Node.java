@@ -9,8 +9,8 @@ import dev.lockstep.TokenDigest;
 import dev.lockstep.contract.ContractContext;
 import dev.lockstep.revocation.FactsLimits;
 import dev.lockstep.revocation.RevocationSettings;
-import dev.lockstep.session.Copies;
 import dev.lockstep.session.Digests;
+import dev.lockstep.session.LayeredCache;
 import dev.lockstep.session.SessionEvents;
 import dev.lockstep.session.SessionNode;
 import dev.lockstep.session.SessionSettings;
@@ -31,8 +31,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node as a deployment puts it together, with the defaults of the product, but without a container: its store, its
- * caches, its threads.
+ * A node as a deployment puts it together, with the defaults of the product, but without a
+ * container: its store, its caches, its threads.
  */
 public final class Node implements AutoCloseable {
 
@@ -87,7 +87,7 @@ public final class Node implements AutoCloseable {
                 SessionSettings.of(RevocationSettings.of("bench", Duration.ofSeconds(2), POLL, STORE_TIMEOUT)
                         .withFacts(limits)),
                 counted.store(),
-                new Copies(near, shared, TIME_TO_LIVE, NodeClock.SYSTEM),
+                new LayeredCache(near, shared, TIME_TO_LIVE, NodeClock.SYSTEM),
                 channel,
                 new NoEvents(),
                 NodeClock.SYSTEM,

@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Gathers rows and goals; prints the table, then the goals, and writes both as JSON, and a chart. One thread's. */
+/**
+ * Gathers rows and goals; prints the table, then the goals, and writes both as JSON, and a chart.
+ * One thread's.
+ */
 public final class Report {
 
     private final String name;

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The fault test. Exits with 0 only if the history is clean and says something; its last line is the summary.
- * docs/internals/chaos.md tells how to read it.
+ * The fault test. Exits with 0 only if the history is clean and says something; its last line is
+ * the summary. docs/internals/chaos.md tells how to read it.
  */
 public final class Chaos {
 

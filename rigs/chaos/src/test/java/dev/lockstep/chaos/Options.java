@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
  *
  * @param length how long faults are injected
  * @param seed what all random choices come from
- * @param store the database that the nodes keep their sessions in: {@code postgresql}, {@code mariadb} or {@code h2}
+ * @param store the database that the nodes keep their sessions in: {@code postgresql},
+ *     {@code mariadb} or {@code h2}
  * @param synchronousCommit how PostgreSQL commits where the product does not ask for more
  * @param cache the cache that the nodes use
  * @param settings more settings of the nodes

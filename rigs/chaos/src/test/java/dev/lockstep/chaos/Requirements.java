@@ -10,7 +10,8 @@ import java.util.List;
  * What a run must have done to mean anything.
  *
  * @param faultsOfEachKind how often each kind of fault must have come to its end
- * @param promptValidations how many validations must have begun within 50 ms after their revocation had returned
+ * @param promptValidations how many validations must have begun within 50 ms after their revocation
+ *     had returned
  */
 record Requirements(int faultsOfEachKind, long promptValidations) {
 

@@ -18,7 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * One run: a cluster, clients, faults, then calm, in which everything must work again. Used once, by one thread.
+ * One run: a cluster, clients, faults, then calm, in which everything must work again. Used once,
+ * by one thread.
  */
 final class Run implements AutoCloseable {
 
@@ -83,8 +84,8 @@ final class Run implements AutoCloseable {
     }
 
     /**
-     * Runs the faults, at least for the time asked for and until each kind of fault has struck often enough, at most for
-     * twice that time and two minutes.
+     * Runs the faults, at least for the time asked for and until each kind of fault has struck
+     * often enough, at most for twice that time and two minutes.
      *
      * @return whether it ended early because a violation was found
      */
@@ -98,7 +99,10 @@ final class Run implements AutoCloseable {
         return violated;
     }
 
-    /** Waits for all repairs, lets the last clients finish, and asks every node about everything once more. */
+    /**
+     * Waits for all repairs, lets the last clients finish, and asks every node about everything
+     * once more.
+     */
     void calmDown() throws InterruptedException {
         injector.awaitEnd(PATIENCE_SECONDS);
         log.println("all faults are over");
@@ -134,7 +138,9 @@ final class Run implements AutoCloseable {
                 || (options.brokenRule().isEmpty() && !injector.hasStruck(timesEach) && passed.compareTo(longest) < 0);
     }
 
-    /** Lets time pass and looks at the history meanwhile; no longer than until a violation shows. */
+    /**
+     * Lets time pass and looks at the history meanwhile; no longer than until a violation shows.
+     */
     private boolean isViolatedWithin(Duration time) throws InterruptedException {
         long end = System.nanoTime() + time.toNanos();
         while (System.nanoTime() - end < 0) {

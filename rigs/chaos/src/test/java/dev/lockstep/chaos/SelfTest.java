@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Breaks one rule at a time, aims at it, and fails unless the fault test finds out about each of them in the time given,
- * and that as often as {@code chaos.repeat} says.
+ * Breaks one rule at a time, aims at it, and fails unless the fault test finds out about each of
+ * them in the time given, and that as often as {@code chaos.repeat} says.
  */
 public final class SelfTest {
 

@@ -1,7 +1,7 @@
 package dev.lockstep.revocation;
 
-import dev.lockstep.LogPosition;
 import dev.lockstep.chaos.agent.Delays;
+import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.RevocationChannel.Message;
 import dev.lockstep.spi.RevocationLog.LogPage;
@@ -16,7 +16,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The steps of broken rules that need what is private to this package. Used only where a rule is broken on purpose. */
+/**
+ * The steps of broken rules that need what is private to this package. Used only where a rule is
+ * broken on purpose.
+ */
 public final class Sabotage {
 
     public static final Predicate<Object> EVERYTHING = copy -> true;
@@ -56,7 +59,10 @@ public final class Sabotage {
         return former != null && ThreadLocalRandom.current().nextInt(100) == 0 ? former : found;
     }
 
-    /** The acknowledgement, while the applying is left for later; null where the facts would refuse it. */
+    /**
+     * The acknowledgement, while the applying is left for later; null where the facts would refuse
+     * it.
+     */
     public static @Nullable Object acknowledgeFirst(Object current, Object message) {
         CurrentFacts facts = (CurrentFacts) current;
         Message pushed = (Message) message;
@@ -85,7 +91,10 @@ public final class Sabotage {
         set.forgetOlder(System.nanoTime());
     }
 
-    /** Makes the old facts what the new ones are, the floor last. The first facts of all are left to be replaced. */
+    /**
+     * Makes the old facts what the new ones are, the floor last. The first facts of all are left to
+     * be replaced.
+     */
     public static boolean goOnWith(Object old, Object next) {
         Facts facts = (Facts) old;
         Facts fresh = (Facts) next;
@@ -93,7 +102,7 @@ public final class Sabotage {
             return false;
         }
         synchronized (facts) {
-            for (String field : new String[] {"nodeId", "since", "ended", "lease"}) {
+            for (String field : new String[] {"nodeId", "epoch", "ended", "lease"}) {
                 copy(field, fresh, facts);
             }
             facts.raiseFloor(fresh.floor());

@@ -13,7 +13,10 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 
-/** What administrators do with anyone's sessions: {@code lockstep.web.require} keeps everybody else out. */
+/**
+ * What administrators do with anyone's sessions: {@code lockstep.web.require} keeps everybody else
+ * out.
+ */
 @Path("/admin/sessions")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)

@@ -11,7 +11,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-/** Opens a session for whoever gives the right password: the one path that {@code lockstep.web.permit} lets through. */
+/**
+ * Opens a session for whoever gives the right password: the one path that
+ * {@code lockstep.web.permit} lets through.
+ */
 @Path("/login")
 @RequestScoped
 public class LoginResource {

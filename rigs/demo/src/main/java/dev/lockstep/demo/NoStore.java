@@ -6,7 +6,10 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 
-/** Tells browsers and proxies to keep no answer: some hold a token, the others tell of a person's sessions. */
+/**
+ * Tells browsers and proxies to keep no answer: some hold a token, the others tell of a person's
+ * sessions.
+ */
 @Provider
 public class NoStore implements ContainerResponseFilter {
 

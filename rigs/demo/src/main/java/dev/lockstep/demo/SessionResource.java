@@ -19,7 +19,10 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What users do with their own sessions. Lockstep has checked the bearer token before a request comes here. */
+/**
+ * What users do with their own sessions. Lockstep has checked the bearer token before a request
+ * comes here.
+ */
 @Path("")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)

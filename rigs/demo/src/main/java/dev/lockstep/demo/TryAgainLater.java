@@ -8,7 +8,10 @@ import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 
-/** Lockstep could not do what was asked, or can't promise that it did. Asking again is safe, also for a logout. */
+/**
+ * Lockstep could not do what was asked, or can't promise that it did. Asking again is safe, also
+ * for a logout.
+ */
 @Provider
 public class TryAgainLater implements ExceptionMapper<LockstepException> {
 

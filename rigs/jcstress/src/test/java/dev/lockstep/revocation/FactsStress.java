@@ -4,12 +4,12 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE_INTERESTING;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import dev.lockstep.LogPosition;
-import dev.lockstep.Revocation;
 import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.Revocation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,8 +23,8 @@ import org.openjdk.jcstress.infra.results.LL_Result;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * Facts under all interleavings that a machine comes up with: one thread judges a copy from before a revocation, while
- * another does what the feed, a push or a restart does.
+ * Facts under all interleavings that a machine comes up with: one thread judges a copy from before
+ * a revocation, while another does what the feed, a push or a restart does.
  */
 public final class FactsStress {
 

@@ -13,8 +13,8 @@ import java.time.Duration;
 /**
  * Talks HTTP/1.1 to a deployed web application, from the JVM of the test.
  *
- * <p>The base URI is made from the loopback address and the configured port; the URL that Arquillian can
- * inject names an address on which the server may not listen.
+ * <p>The base URI is made from the loopback address and the configured port; the URL that
+ * Arquillian can inject names an address on which the server may not listen.
  */
 public final class Http {
 

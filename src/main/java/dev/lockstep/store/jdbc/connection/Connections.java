@@ -32,8 +32,7 @@ public final class Connections {
     private static final int GRACE_MILLIS = 250;
 
     /**
-     * So many dead ones in a row are no pool's remainders, but a server that ends each new
-     * connection.
+     * So many dead ones in a row are not left over in a pool: the server ends each new connection.
      */
     private static final int MOST_ATTEMPTS = 30;
 
@@ -101,7 +100,7 @@ public final class Connections {
                     return on(connection, deadline);
                 } catch (SQLException e) {
                     attempts++;
-                    boolean again = errors.is(Meaning.LOST, e) && (repeatable || errors.is(Meaning.UNSENT, e));
+                    boolean again = errors.means(Meaning.LOST, e) && (repeatable || errors.means(Meaning.UNSENT, e));
                     if (!again || attempts == MOST_ATTEMPTS || deadline.remainingNanos() <= 0) {
                         throw e;
                     }
@@ -125,7 +124,7 @@ public final class Connections {
             try {
                 return declared(connection, deadline);
             } catch (SQLException e) {
-                lost = errors.is(Meaning.LOST, e);
+                lost = errors.means(Meaning.LOST, e);
                 throw e;
             } finally {
                 atWork = null;

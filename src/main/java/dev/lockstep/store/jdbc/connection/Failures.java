@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record Failures(String source, SqlErrors errors) {
 
     /** How deep pools wrap what the driver said. */
+    /** Deeper than pools wrap, and an end where causes form a circle. */
     private static final int DEEPEST = 20;
 
     /** @param what the call was waiting for */
@@ -82,37 +83,37 @@ public record Failures(String source, SqlErrors errors) {
     }
 
     private @Nullable String known(SQLException e) {
-        if (errors.is(Meaning.STRANGER, e)) {
+        if (errors.means(Meaning.STRANGER, e)) {
             return "LOCKSTEP-0118 The database refuses the user or the password" + of(e)
                     + ". Correct them in the server's DataSource, or lockstep.store.user and lockstep.store.password. "
                     + Redaction.message(e, "");
         }
-        if (errors.is(Meaning.FORBIDDEN, e)) {
+        if (errors.means(Meaning.FORBIDDEN, e)) {
             return "LOCKSTEP-0119 The database user lacks a right" + of(e)
                     + ": see the cause. Grant it SELECT, INSERT, UPDATE and DELETE on the tables lockstep_…";
         }
-        if (errors.is(Meaning.READ_ONLY, e)) {
+        if (errors.means(Meaning.READ_ONLY, e)) {
             return "LOCKSTEP-0120 The database, or the connection, only reads" + of(e)
-                    + ". Lead to the primary, and leave out what makes connections read-only: the driver's readOnly, the"
+                    + ". Connect to the primary, and leave out what makes connections read-only: the driver's readOnly, the"
                     + " user's default_transaction_read_only";
         }
-        if (errors.is(Meaning.NO_TABLE, e) || errors.is(Meaning.NO_COLUMN, e)) {
+        if (errors.means(Meaning.NO_TABLE, e) || errors.means(Meaning.NO_COLUMN, e)) {
             return "LOCKSTEP-0121 The database lacks a table or a column of the store" + of(e)
                     + ": see the cause. Set lockstep.store.schema=migrate, or validate, which names the files to run; if they"
                     + " were made already, this is another database or another schema";
         }
-        if (errors.is(Meaning.SWITCHED, e)) {
+        if (errors.means(Meaning.SWITCHED, e)) {
             return "LOCKSTEP-0127 Prepared statements get lost between the driver and the database" + of(e)
                     + ". If a pooler such as PgBouncer in transaction mode stands between, set its"
                     + " max_prepared_statements, or prepareThreshold=0 in the driver's URL; a negative prepareThreshold does not"
                     + " work either";
         }
-        if (errors.is(Meaning.LOCKED, e)) {
+        if (errors.means(Meaning.LOCKED, e)) {
             return "LOCKSTEP-0230 Another transaction holds a row of the store locked" + of(e)
                     + ": one that somebody left open, as a rule (the database's list of transactions tells which); trying"
                     + " again is safe";
         }
-        if (errors.is(Meaning.LOST, e)) {
+        if (errors.means(Meaning.LOST, e)) {
             return "LOCKSTEP-0122 The database can't be reached, or ended the connection" + of(e)
                     + ": is it up, and are host and port right? Trying again is safe. " + Redaction.message(e, "");
         }
@@ -120,7 +121,7 @@ public record Failures(String source, SqlErrors errors) {
     }
 
     private String noConnection(SQLException e) {
-        return "LOCKSTEP-0123 No connection is to be had" + of(e)
+        return "LOCKSTEP-0123 No connection is available" + of(e)
                 + ": is the database up, and the pool at least as large as lockstep.store.threads? Trying again is safe. "
                 + Redaction.message(e, "");
     }

@@ -92,7 +92,7 @@ public final class SqlErrors {
         return any;
     }
 
-    public boolean is(Meaning meaning, SQLException e) {
+    public boolean means(Meaning meaning, SQLException e) {
         String state = state(e);
         Set<String> all = marks.getOrDefault(meaning, Set.of());
         return all.stream().anyMatch(state::startsWith)
@@ -102,11 +102,11 @@ public final class SqlErrors {
 
     /** Whether the database is there and works, and refuses just this. */
     boolean isRefusal(SQLException e) {
-        if (is(Meaning.LOST, e) || is(Meaning.PASSING, e)) {
+        if (means(Meaning.LOST, e) || means(Meaning.PASSING, e)) {
             return false;
         }
         String state = state(e);
-        return is(Meaning.LOCKED, e) || (state.length() == 5 && !GENERAL.contains(state.substring(0, 2)));
+        return means(Meaning.LOCKED, e) || (state.length() == 5 && !GENERAL.contains(state.substring(0, 2)));
     }
 
     /**

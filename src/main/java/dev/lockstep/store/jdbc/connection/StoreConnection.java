@@ -1,7 +1,6 @@
 package dev.lockstep.store.jdbc.connection;
 
 import dev.lockstep.pool.DriverFailure;
-import dev.lockstep.store.jdbc.dialect.Statements;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;

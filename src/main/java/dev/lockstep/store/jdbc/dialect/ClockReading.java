@@ -1,8 +1,9 @@
 package dev.lockstep.store.jdbc.dialect;
 
-import dev.lockstep.LogPosition;
+import dev.lockstep.spi.LogPosition;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The clock row as a statement has read it.
@@ -30,5 +31,13 @@ public record ClockReading(long now, LogPosition head, long floor) {
             throw new MissingClockException();
         }
         return new ClockReading(row.getLong(1), new LogPosition(epoch, row.getLong(3)), row.getLong(4));
+    }
+
+    /** A row that was read with the clock row, which is always there. */
+    public static <T> T require(@Nullable T row) throws MissingClockException {
+        if (row == null) {
+            throw new MissingClockException();
+        }
+        return row;
     }
 }

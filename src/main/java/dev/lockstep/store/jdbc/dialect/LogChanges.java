@@ -1,15 +1,15 @@
 package dev.lockstep.store.jdbc.dialect;
 
-import dev.lockstep.LogPosition;
-import dev.lockstep.Revocation;
-import dev.lockstep.RevocationTarget;
-import dev.lockstep.Revoked;
-import dev.lockstep.Rotated;
 import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.LogPosition;
+import dev.lockstep.spi.Revocation;
 import dev.lockstep.spi.RevocationLog.Committed;
 import dev.lockstep.spi.RevocationLog.Registration;
+import dev.lockstep.spi.RevocationTarget;
+import dev.lockstep.spi.Revoked;
+import dev.lockstep.spi.Rotated;
 import dev.lockstep.store.jdbc.connection.StoreConnection;
 import java.sql.SQLException;
 import java.time.Duration;

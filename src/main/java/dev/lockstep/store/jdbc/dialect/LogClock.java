@@ -1,7 +1,7 @@
 package dev.lockstep.store.jdbc.dialect;
 
 import dev.lockstep.LockstepException;
-import dev.lockstep.LogPosition;
+import dev.lockstep.spi.LogPosition;
 import dev.lockstep.store.jdbc.connection.Sql;
 import dev.lockstep.store.jdbc.connection.SqlErrors;
 import dev.lockstep.store.jdbc.connection.StoreConnection;
@@ -81,7 +81,7 @@ public final class LogClock {
     }
 
     public ClockReading read(StoreConnection connection) throws SQLException {
-        return MissingClockException.require(connection.first(read, ClockReading::map));
+        return ClockReading.require(connection.first(read, ClockReading::map));
     }
 
     /** Starts a new epoch, unless that of a place is over already. */
@@ -93,7 +93,7 @@ public final class LogClock {
         try {
             connection.update(row);
         } catch (SQLException e) {
-            if (!errors.is(SqlErrors.Meaning.CONSTRAINT, e)) {
+            if (!errors.means(SqlErrors.Meaning.CONSTRAINT, e)) {
                 throw e;
             }
         }

@@ -1,12 +1,12 @@
 package dev.lockstep.store.jdbc.dialect;
 
-import dev.lockstep.Revocation.Cause;
-import dev.lockstep.RevocationTarget;
-import dev.lockstep.RevocationTarget.OfId;
-import dev.lockstep.RevocationTarget.OfPrincipal;
-import dev.lockstep.RevocationTarget.OfToken;
-import dev.lockstep.RevocationTarget.OthersOf;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.Revocation.Cause;
+import dev.lockstep.spi.RevocationTarget;
+import dev.lockstep.spi.RevocationTarget.OfId;
+import dev.lockstep.spi.RevocationTarget.OfPrincipal;
+import dev.lockstep.spi.RevocationTarget.OfToken;
+import dev.lockstep.spi.RevocationTarget.OthersOf;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.UUID;

@@ -1,8 +1,8 @@
 package dev.lockstep.store.jdbc.dialect;
 
-import dev.lockstep.Revocation;
-import dev.lockstep.Revocation.Cause;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.Revocation;
+import dev.lockstep.spi.Revocation.Cause;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.lockstep.store.jdbc.dialect;
 
-import dev.lockstep.LogPosition;
-import dev.lockstep.Revocation;
+import dev.lockstep.spi.LogPosition;
+import dev.lockstep.spi.Revocation;
 import dev.lockstep.spi.RevocationLog.LogPage;
 import dev.lockstep.spi.RevocationLog.NodeRow;
 import dev.lockstep.store.jdbc.connection.Sql;

@@ -1,7 +1,6 @@
 package dev.lockstep.store.jdbc.dialect;
 
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The application has no clock row: the tables were emptied, or restored from before its first
@@ -13,12 +12,5 @@ public final class MissingClockException extends SQLException {
 
     public MissingClockException() {
         super("LOCKSTEP-0107 The application's row in lockstep_log_clock is missing", "02000");
-    }
-
-    public static <T> T require(@Nullable T row) throws MissingClockException {
-        if (row == null) {
-            throw new MissingClockException();
-        }
-        return row;
     }
 }

@@ -1,7 +1,7 @@
 package dev.lockstep.store.jdbc.dialect;
 
-import dev.lockstep.NewSession;
 import dev.lockstep.Session;
+import dev.lockstep.spi.NewSession;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -1,6 +1,6 @@
 package dev.lockstep.store.jdbc.dialect;
 
-import dev.lockstep.LogPosition;
+import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.RevocationLog.NodeRow;
 import dev.lockstep.spi.RevocationLog.NodeRows;
 import dev.lockstep.store.jdbc.connection.Sql;

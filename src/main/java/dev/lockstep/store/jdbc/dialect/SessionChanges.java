@@ -1,8 +1,8 @@
 package dev.lockstep.store.jdbc.dialect;
 
-import dev.lockstep.NewSession;
 import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
+import dev.lockstep.spi.NewSession;
 import dev.lockstep.store.jdbc.connection.StoreConnection;
 import java.sql.SQLException;
 import java.time.Instant;

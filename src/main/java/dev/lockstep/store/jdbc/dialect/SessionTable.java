@@ -57,8 +57,7 @@ public final class SessionTable {
     }
 
     public Optional<SessionCopy> find(StoreConnection connection, TokenDigest digest) throws SQLException {
-        return MissingClockException.require(
-                connection.first(find.with("digest", digest.toBytes()), row -> found(row, digest)));
+        return ClockReading.require(connection.first(find.with("digest", digest.toBytes()), row -> found(row, digest)));
     }
 
     /**
@@ -82,7 +81,7 @@ public final class SessionTable {
         try {
             return connection.query(list.with("principal", principal), this::session);
         } catch (SQLException e) {
-            if (errors.is(SqlErrors.Meaning.INEXPRESSIBLE, e)) {
+            if (errors.means(SqlErrors.Meaning.INEXPRESSIBLE, e)) {
                 return List.of(Optional.empty());
             }
             throw e;

@@ -1,16 +1,16 @@
 package dev.lockstep.store.jdbc.dialect;
 
-import dev.lockstep.LogPosition;
-import dev.lockstep.Revocation;
-import dev.lockstep.Revocation.Cause;
-import dev.lockstep.RevocationTarget;
-import dev.lockstep.RevocationTarget.OfApplication;
-import dev.lockstep.RevocationTarget.OfId;
-import dev.lockstep.RevocationTarget.OfPrincipal;
-import dev.lockstep.RevocationTarget.OfToken;
-import dev.lockstep.RevocationTarget.OthersOf;
-import dev.lockstep.Revoked;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.LogPosition;
+import dev.lockstep.spi.Revocation;
+import dev.lockstep.spi.Revocation.Cause;
+import dev.lockstep.spi.RevocationTarget;
+import dev.lockstep.spi.RevocationTarget.OfApplication;
+import dev.lockstep.spi.RevocationTarget.OfId;
+import dev.lockstep.spi.RevocationTarget.OfPrincipal;
+import dev.lockstep.spi.RevocationTarget.OfToken;
+import dev.lockstep.spi.RevocationTarget.OthersOf;
+import dev.lockstep.spi.Revoked;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -41,10 +41,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Targets {
 
-    /** How many sessions one transaction ends for all the targets that may mean many. */
+    /**
+     * How many sessions one transaction ends for all the targets that may mean many: revocations of
+     * others wait for it, so it must end well within the store's deadline.
+     */
     public static final int MOST_ENDED = 1_000;
 
-    /** How much of a session's log is told. */
+    /**
+     * How much of a session's log is told: far more rotations than a session has within the log's
+     * retention.
+     */
     public static final int MOST_LOGGED = 1_000;
 
     /** Stands for the application among the names of principals, none of whom has an empty one. */

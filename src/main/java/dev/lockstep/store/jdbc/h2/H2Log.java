@@ -1,11 +1,10 @@
 package dev.lockstep.store.jdbc.h2;
 
-import dev.lockstep.Revocation;
+import dev.lockstep.spi.Revocation;
 import dev.lockstep.store.jdbc.connection.Sql;
 import dev.lockstep.store.jdbc.connection.StoreConnection;
 import dev.lockstep.store.jdbc.dialect.ClockReading;
 import dev.lockstep.store.jdbc.dialect.LogEntry;
-import dev.lockstep.store.jdbc.dialect.MissingClockException;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -82,7 +81,7 @@ final class H2Log {
     }
 
     private Locked read(StoreConnection tx) throws SQLException {
-        return MissingClockException.require(tx.first(lock, Locked::map));
+        return ClockReading.require(tx.first(lock, Locked::map));
     }
 
     private record Locked(ClockReading clock, boolean overtaken) {

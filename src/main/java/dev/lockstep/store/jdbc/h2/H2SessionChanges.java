@@ -1,8 +1,8 @@
 package dev.lockstep.store.jdbc.h2;
 
-import dev.lockstep.NewSession;
 import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
+import dev.lockstep.spi.NewSession;
 import dev.lockstep.store.jdbc.connection.Sql;
 import dev.lockstep.store.jdbc.connection.StoreConnection;
 import dev.lockstep.store.jdbc.dialect.ClockReading;

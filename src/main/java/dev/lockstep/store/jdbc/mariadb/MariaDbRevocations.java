@@ -1,15 +1,14 @@
 package dev.lockstep.store.jdbc.mariadb;
 
-import dev.lockstep.Revocation;
-import dev.lockstep.Revocation.Cause;
-import dev.lockstep.Revoked;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.Revocation;
+import dev.lockstep.spi.Revocation.Cause;
 import dev.lockstep.spi.RevocationLog.Committed;
+import dev.lockstep.spi.Revoked;
 import dev.lockstep.store.jdbc.connection.StoreConnection;
 import dev.lockstep.store.jdbc.dialect.ClockReading;
 import dev.lockstep.store.jdbc.dialect.LogEntry;
 import dev.lockstep.store.jdbc.dialect.LogRows;
-import dev.lockstep.store.jdbc.dialect.MissingClockException;
 import dev.lockstep.store.jdbc.dialect.Targets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -166,7 +165,7 @@ final class MariaDbRevocations {
     Committed<List<Revoked>> revoke(StoreConnection connection, Targets targets) throws SQLException {
         return transaction(targets).run(connection, results -> {
             List<ClockReading> before = StoreConnection.all(results.get(0), ClockReading::map);
-            ClockReading head = MissingClockException.require(before.isEmpty() ? null : before.get(0));
+            ClockReading head = ClockReading.require(before.isEmpty() ? null : before.get(0));
             Map<TokenDigest, String> tokens = tokens(results.get(1));
             List<Revocation> written = revocations(results.get(2));
             List<Revocation> logged = new ArrayList<>(revocations(results.get(3)));

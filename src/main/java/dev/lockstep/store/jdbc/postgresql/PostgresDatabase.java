@@ -19,7 +19,7 @@ final class PostgresDatabase {
 
     /** A standby is behind its primary: what it says of a session may be history. */
     void refuseStandby() throws SQLException {
-        if (is("SELECT pg_is_in_recovery()")) {
+        if (isTrue("SELECT pg_is_in_recovery()")) {
             throw new LockstepException(
                     "LOCKSTEP-0115 lockstep.store.datasource leads to a PostgreSQL standby: the store must always talk"
                             + " to the primary; for a URL with several hosts add targetServerType=primary",
@@ -28,7 +28,7 @@ final class PostgresDatabase {
     }
 
     void warnOfLoss() throws SQLException {
-        if (is("SELECT current_setting('fsync') = 'off'")) {
+        if (isTrue("SELECT current_setting('fsync') = 'off'")) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "LOCKSTEP-0116 PostgreSQL runs with fsync = off and loses revocations, hence logouts, when its"
@@ -36,7 +36,7 @@ final class PostgresDatabase {
         }
     }
 
-    private boolean is(String query) throws SQLException {
+    private boolean isTrue(String query) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
             return row.next() && row.getBoolean(1);

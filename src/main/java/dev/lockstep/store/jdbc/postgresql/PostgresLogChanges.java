@@ -2,15 +2,15 @@ package dev.lockstep.store.jdbc.postgresql;
 
 import static dev.lockstep.store.jdbc.postgresql.PostgresTransaction.WORK;
 
-import dev.lockstep.LogPosition;
-import dev.lockstep.Revocation;
-import dev.lockstep.RevocationTarget;
-import dev.lockstep.Revoked;
-import dev.lockstep.Rotated;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.LogPosition;
+import dev.lockstep.spi.Revocation;
 import dev.lockstep.spi.RevocationLog.Committed;
 import dev.lockstep.spi.RevocationLog.NodeRows;
 import dev.lockstep.spi.RevocationLog.Registration;
+import dev.lockstep.spi.RevocationTarget;
+import dev.lockstep.spi.Revoked;
+import dev.lockstep.spi.Rotated;
 import dev.lockstep.store.jdbc.connection.Sql;
 import dev.lockstep.store.jdbc.connection.SqlErrors;
 import dev.lockstep.store.jdbc.connection.StoreConnection;
@@ -132,7 +132,7 @@ final class PostgresLogChanges implements LogChanges {
         try {
             return announceExpressible(connection, entries);
         } catch (SQLException e) {
-            if (errors.is(SqlErrors.Meaning.INEXPRESSIBLE, e)) {
+            if (errors.means(SqlErrors.Meaning.INEXPRESSIBLE, e)) {
                 return announceExpressible(connection, expressible(connection, entries));
             }
             throw e;
@@ -160,7 +160,7 @@ final class PostgresLogChanges implements LogChanges {
                 .with("causes", texts(entries, entry -> entry.cause().name()));
         return announcement.run(connection, results -> {
             List<LogRow> read = StoreConnection.all(results.get(WORK), LogRow::map);
-            LogRow first = MissingClockException.require(read.isEmpty() ? null : read.get(0));
+            LogRow first = ClockReading.require(read.isEmpty() ? null : read.get(0));
             List<Revocation> announced = read.stream()
                     .map(LogRow::revocation)
                     .filter(Objects::nonNull)

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 final class PostgresOldVersions {
 
     /** As many as finds begin to feel. */
-    static final int MANY = 5_000;
+    static final int WORTH_A_WARNING = 5_000;
 
     private static final System.Logger LOG = System.getLogger(PostgresOldVersions.class.getName());
 
@@ -54,7 +54,7 @@ final class PostgresOldVersions {
 
     private static List<String> warning(ResultSet row) throws SQLException {
         long old = row.getLong(1);
-        if (old < MANY) {
+        if (old < WORTH_A_WARNING) {
             return List.of();
         }
         String holders = String.join(

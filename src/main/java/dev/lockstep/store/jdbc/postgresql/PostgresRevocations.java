@@ -3,16 +3,15 @@ package dev.lockstep.store.jdbc.postgresql;
 import static dev.lockstep.store.jdbc.postgresql.PostgresTransaction.READING;
 import static dev.lockstep.store.jdbc.postgresql.PostgresTransaction.WORK;
 
-import dev.lockstep.LogPosition;
-import dev.lockstep.Revocation;
-import dev.lockstep.Revoked;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.LogPosition;
+import dev.lockstep.spi.Revocation;
 import dev.lockstep.spi.RevocationLog.Committed;
+import dev.lockstep.spi.Revoked;
 import dev.lockstep.store.jdbc.connection.SqlErrors;
 import dev.lockstep.store.jdbc.connection.StoreConnection;
 import dev.lockstep.store.jdbc.dialect.ClockReading;
 import dev.lockstep.store.jdbc.dialect.LogRows;
-import dev.lockstep.store.jdbc.dialect.MissingClockException;
 import dev.lockstep.store.jdbc.dialect.Targets;
 import java.io.ByteArrayOutputStream;
 import java.sql.Array;
@@ -177,7 +176,7 @@ final class PostgresRevocations {
         try {
             return revokeExpressible(connection, targets);
         } catch (SQLException e) {
-            if (errors.is(SqlErrors.Meaning.INEXPRESSIBLE, e)) {
+            if (errors.means(SqlErrors.Meaning.INEXPRESSIBLE, e)) {
                 return revokeExpressible(connection, targets.without(texts.inexpressible(connection, targets.texts())));
             }
             throw e;
@@ -188,7 +187,7 @@ final class PostgresRevocations {
             throws SQLException {
         return (targets.inBulk() ? inBulk(targets) : of(revoke, targets)).run(connection, results -> {
             List<Row> rows = StoreConnection.all(results.get(WORK), Row::map);
-            Row first = MissingClockException.require(rows.isEmpty() ? null : rows.get(0));
+            Row first = ClockReading.require(rows.isEmpty() ? null : rows.get(0));
             List<Revocation> written =
                     rows.stream().map(Row::written).filter(Objects::nonNull).toList();
             List<Revocation> logged = StoreConnection.all(results.get(READING), row -> LogRows.map(row, 0));

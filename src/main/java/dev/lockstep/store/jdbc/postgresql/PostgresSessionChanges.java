@@ -1,13 +1,12 @@
 package dev.lockstep.store.jdbc.postgresql;
 
-import dev.lockstep.NewSession;
 import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
+import dev.lockstep.spi.NewSession;
 import dev.lockstep.store.jdbc.connection.Sql;
 import dev.lockstep.store.jdbc.connection.StoreConnection;
 import dev.lockstep.store.jdbc.dialect.ClockReading;
 import dev.lockstep.store.jdbc.dialect.JsonText;
-import dev.lockstep.store.jdbc.dialect.MissingClockException;
 import dev.lockstep.store.jdbc.dialect.NewSessions;
 import dev.lockstep.store.jdbc.dialect.SessionChanges;
 import dev.lockstep.store.jdbc.dialect.SessionRows;
@@ -66,7 +65,7 @@ final class PostgresSessionChanges implements SessionChanges {
                 .with("attributes", json.write(asked.attributes()))
                 .with("absolute", asked.absoluteTimeout().toMillis())
                 .with("idle", asked.idleTimeout().toMillis());
-        ClockReading clock = MissingClockException.require(connection.first(opening, ClockReading::map));
+        ClockReading clock = ClockReading.require(connection.first(opening, ClockReading::map));
         return new SessionCopy(
                 asked.digest(),
                 NewSessions.openedAt(clock.now(), asked),

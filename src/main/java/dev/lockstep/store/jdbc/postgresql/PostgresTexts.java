@@ -54,7 +54,7 @@ final class PostgresTexts {
             return connection.first(take.with("texts", PostgresArray.of(texts.toArray(String[]::new))), row -> true)
                     != null;
         } catch (SQLException e) {
-            if (errors.is(SqlErrors.Meaning.INEXPRESSIBLE, e)) {
+            if (errors.means(SqlErrors.Meaning.INEXPRESSIBLE, e)) {
                 return false;
             }
             throw e;

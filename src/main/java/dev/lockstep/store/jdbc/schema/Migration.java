@@ -16,7 +16,9 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Migration {
 
+    /** Nodes that migrate at once collide once or twice; a fifth failure has another cause. */
     private static final int ATTEMPTS = 5;
+    /** About what one of the scripts takes on another node. */
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final Dialect dialect;

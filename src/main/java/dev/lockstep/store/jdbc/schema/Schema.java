@@ -127,7 +127,7 @@ public final class Schema {
                     .map(column -> "the column " + table + "." + column)
                     .toList();
         } catch (SQLException e) {
-            if (errors.is(SqlErrors.Meaning.NO_TABLE, e)) {
+            if (errors.means(SqlErrors.Meaning.NO_TABLE, e)) {
                 return List.of("the table " + table);
             }
             throw e;

@@ -31,7 +31,7 @@ final class SchemaVersion {
         try {
             return Objects.requireNonNull(connection.first(newest, row -> row.getInt(2)));
         } catch (SQLException e) {
-            if (errors.is(SqlErrors.Meaning.NO_TABLE, e)) {
+            if (errors.means(SqlErrors.Meaning.NO_TABLE, e)) {
                 return 0;
             }
             throw e;

@@ -15,26 +15,26 @@ class SqlErrorsTest {
 
     @Test
     void aStateOrItsBeginning() {
-        assertThat(ONE.is(Meaning.LOCKED, failure("55P03", 0))).isTrue();
-        assertThat(ONE.is(Meaning.STRANGER, failure("28P01", 0))).isTrue();
-        assertThat(ONE.is(Meaning.LOCKED, failure("55006", 0))).isFalse();
-        assertThat(ONE.is(Meaning.LOCKED, failure(null, 0))).isFalse();
+        assertThat(ONE.means(Meaning.LOCKED, failure("55P03", 0))).isTrue();
+        assertThat(ONE.means(Meaning.STRANGER, failure("28P01", 0))).isTrue();
+        assertThat(ONE.means(Meaning.LOCKED, failure("55006", 0))).isFalse();
+        assertThat(ONE.means(Meaning.LOCKED, failure(null, 0))).isFalse();
     }
 
     @Test
     void aCodeWhateverItsState() {
-        assertThat(OTHER.is(Meaning.LOCKED, failure("HY000", 1205))).isTrue();
-        assertThat(OTHER.is(Meaning.LOCKED, failure("HY000", 1206))).isFalse();
-        assertThat(ONE.is(Meaning.LOCKED, failure("HY000", 1205))).isFalse();
+        assertThat(OTHER.means(Meaning.LOCKED, failure("HY000", 1205))).isTrue();
+        assertThat(OTHER.means(Meaning.LOCKED, failure("HY000", 1206))).isFalse();
+        assertThat(ONE.means(Meaning.LOCKED, failure("HY000", 1205))).isFalse();
     }
 
     @Test
     void whileTheDatabaseIsUnknownWhatAnyOfThemSays() {
         SqlErrors any = SqlErrors.anyOf(List.of(ONE, OTHER));
 
-        assertThat(any.is(Meaning.LOCKED, failure("55P03", 0))).isTrue();
-        assertThat(any.is(Meaning.LOCKED, failure("HY000", 1205))).isTrue();
-        assertThat(any.is(Meaning.PASSING, failure("40001", 0))).isTrue();
+        assertThat(any.means(Meaning.LOCKED, failure("55P03", 0))).isTrue();
+        assertThat(any.means(Meaning.LOCKED, failure("HY000", 1205))).isTrue();
+        assertThat(any.means(Meaning.PASSING, failure("40001", 0))).isTrue();
     }
 
     @Test

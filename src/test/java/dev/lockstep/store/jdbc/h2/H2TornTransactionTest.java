@@ -2,13 +2,13 @@ package dev.lockstep.store.jdbc.h2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.RevocationTarget.OfToken;
-import dev.lockstep.Revoked;
-import dev.lockstep.Rotated;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.contract.Samples;
 import dev.lockstep.process.LoggedMessages;
+import dev.lockstep.spi.RevocationTarget.OfToken;
+import dev.lockstep.spi.Revoked;
+import dev.lockstep.spi.Rotated;
 import dev.lockstep.store.jdbc.JdbcStore;
 import dev.lockstep.store.jdbc.TestDatabase;
 import java.util.List;

@@ -38,7 +38,7 @@ class PostgresOldVersionsTest {
             statement.execute("SET application_name = 'a report'");
             statement.execute("SELECT 1 FROM lockstep_log_clock");
             long before = pagesOfAFind();
-            logOut(PostgresOldVersions.MANY + 1_000);
+            logOut(PostgresOldVersions.WORTH_A_WARNING + 1_000);
 
             Awaitility.await()
                     .atMost(LONG)

@@ -31,9 +31,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Three nodes, of which this JVM is one and does the measuring: logouts with the Infinispan channel and without, beside
- * what they are made of; many at once; and a cold token that many ask for. System properties: {@code bench.quick},
- * {@code bench.directory}.
+ * Three nodes, of which this JVM is one and does the measuring: logouts with the Infinispan channel
+ * and without, beside what they are made of; many at once; and a cold token that many ask for.
+ * System properties: {@code bench.quick}, {@code bench.directory}.
  */
 public final class ClusterBench {
 

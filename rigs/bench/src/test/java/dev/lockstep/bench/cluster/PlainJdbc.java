@@ -7,8 +7,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * A revocation as an application would write it with plain JDBC, on the same tables: lock the clock row, end the session,
- * advance the clock, log the digest, commit. The statements are prepared once. One thread's.
+ * A revocation as an application would write it with plain JDBC, on the same tables: lock the clock
+ * row, end the session, advance the clock, log the digest, commit. The statements are prepared
+ * once. One thread's.
  */
 final class PlainJdbc implements AutoCloseable {
 

@@ -20,14 +20,20 @@ import java.util.concurrent.Future;
 /** How many commits many clients get through in a while. */
 final class Throughput {
 
-    /** How many sessions are opened for a second of many clients, and of one: more than are likely to be ended. */
+    /**
+     * How many sessions are opened for a second of many clients, and of one: more than are likely
+     * to be ended.
+     */
     private static final int PER_SECOND = 15_000;
 
     private static final int PER_SECOND_AND_CLIENT = 2_000;
 
     private Throughput() {}
 
-    /** Revocations of single sessions per second, by so many threads of one node; measured for less where none is left. */
+    /**
+     * Revocations of single sessions per second, by so many threads of one node; measured for less
+     * where none is left.
+     */
     static double logouts(Node node, String url, int clients, int seconds) throws Exception {
         Queue<SessionToken> tokens =
                 new ConcurrentLinkedQueue<>(open(url, Math.min(PER_SECOND, PER_SECOND_AND_CLIENT * clients) * seconds));
@@ -43,7 +49,10 @@ final class Throughput {
         });
     }
 
-    /** Updates of a row of its own per second, by so many threads, each with a connection in autocommit mode. */
+    /**
+     * Updates of a row of its own per second, by so many threads, each with a connection in
+     * autocommit mode.
+     */
     static double updates(String url, int clients, int seconds) throws Exception {
         try (Connection connection = DriverManager.getConnection(url, "postgres", "");
                 var statement = connection.createStatement()) {
@@ -101,7 +110,10 @@ final class Throughput {
         }
     }
 
-    /** Sessions as the product opens them, but by one statement for many, since opening them is not what is measured. */
+    /**
+     * Sessions as the product opens them, but by one statement for many, since opening them is not
+     * what is measured.
+     */
     private static List<SessionToken> open(String url, int number) throws SQLException {
         Random random = new Random();
         List<SessionToken> tokens = new ArrayList<>();

@@ -1,4 +1,6 @@
-/** {@code ./mvnw -Pbench-cluster verify}: logouts in a cluster of three JVMs on a real PostgreSQL. */
+/**
+ * {@code ./mvnw -Pbench-cluster verify}: logouts in a cluster of three JVMs on a real PostgreSQL.
+ */
 @NullMarked
 package dev.lockstep.bench.cluster;
 

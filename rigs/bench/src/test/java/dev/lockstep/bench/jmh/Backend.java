@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.ServiceLoader;
 
 /**
- * A backend with its server, if it has one: our cache on it, and its own client in the quickest way of using it that we
- * know. A new one has a line in {@link #open} and in {@link Bench}.
+ * A backend with its server, if it has one: our cache on it, and its own client in the quickest way
+ * of using it that we know. A new one has a line in {@link #open} and in {@link Bench}.
  */
 interface Backend extends AutoCloseable {
 

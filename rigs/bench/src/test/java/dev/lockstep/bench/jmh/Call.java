@@ -11,9 +11,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * A call to be timed. One that is too short for the clock is timed by the hundred. It is the median of the times that
- * counts, since other work on the machine interrupts few of them; and it is warmed up by number rather than by time, so
- * that what is timed is compiled code however busy the machine is.
+ * A call to be timed. One that is too short for the clock is timed by the hundred. It is the median
+ * of the times that counts, since other work on the machine interrupts few of them; and it is
+ * warmed up by number rather than by time, so that what is timed is compiled code however busy the
+ * machine is.
  */
 @State(Scope.Benchmark)
 public abstract class Call {

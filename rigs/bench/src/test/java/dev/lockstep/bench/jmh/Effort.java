@@ -4,7 +4,8 @@ package dev.lockstep.bench.jmh;
  * How much is measured.
  *
  * @param rounds of all benchmarks
- * @param warmUpSeconds how long a fork's first calls are not counted at most, if they are too slow to reach their number
+ * @param warmUpSeconds how long a fork's first calls are not counted at most, if they are too slow
+ *     to reach their number
  * @param warmUps further seconds that are not counted
  * @param iterations seconds that are
  */

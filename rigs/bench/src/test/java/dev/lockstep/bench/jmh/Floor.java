@@ -10,8 +10,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * What a near hit cannot do without, from a new header: copying its bytes, SHA-256, one get from a Caffeine cache that does
- * nothing but bound its size, one reading of each clock.
+ * What a near hit cannot do without, from a new header: copying its bytes, SHA-256, one get from a
+ * Caffeine cache that does nothing but bound its size, one reading of each clock.
  */
 public class Floor extends Call {
 

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Texts that a request would bring, of one length, kept as bytes: each is made anew, as a server does for each request,
- * and drawn at random. For one thread.
+ * Texts that a request would bring, of one length, kept as bytes: each is made anew, as a server
+ * does for each request, and drawn at random. For one thread.
  */
 final class Headers {
 

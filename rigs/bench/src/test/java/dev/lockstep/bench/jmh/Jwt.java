@@ -14,7 +14,10 @@ import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.openjdk.jmh.annotations.Setup;
 
-/** SmallRye JWT: from a new token's text to the verified claims. RS256 with 2048 bits, the key already read. */
+/**
+ * SmallRye JWT: from a new token's text to the verified claims. RS256 with 2048 bits, the key
+ * already read.
+ */
 public class Jwt extends Call {
 
     private static final int TOKENS = 200;

@@ -14,7 +14,9 @@ import org.lmdbjava.Env;
 import org.lmdbjava.EnvFlags;
 import org.lmdbjava.Txn;
 
-/** LMDB: one reading transaction, renewed for each get, on a file of its own with the same bytes. */
+/**
+ * LMDB: one reading transaction, renewed for each get, on a file of its own with the same bytes.
+ */
 final class LmdbBackend implements Backend {
 
     private static final long SIZE = 64 << 20;

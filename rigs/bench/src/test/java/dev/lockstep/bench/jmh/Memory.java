@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The heap that copies and revoked digests take: what is in use after a collection with them, less what was without.
- * The copies come from a real store, PostgreSQL, as they do in production: what they share is what the product makes
- * them share.
+ * The heap that copies and revoked digests take: what is in use after a collection with them, less
+ * what was without. The copies come from a real store, PostgreSQL, as they do in production: what
+ * they share is what the product makes them share.
  */
 final class Memory implements Part {
 
@@ -75,7 +75,10 @@ final class Memory implements Part {
         return String.format("user-%06d@example.com", number);
     }
 
-    /** A string of Latin letters and its array, as 64-bit HotSpot lays them out with compressed references. */
+    /**
+     * A string of Latin letters and its array, as 64-bit HotSpot lays them out with compressed
+     * references.
+     */
     private static int heapOf(String text) {
         return 24 + (16 + text.length() + 7) / 8 * 8;
     }

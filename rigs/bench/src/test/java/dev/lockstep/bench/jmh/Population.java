@@ -1,7 +1,6 @@
 package dev.lockstep.bench.jmh;
 
 import dev.lockstep.IssuedToken;
-import dev.lockstep.Revocation;
 import dev.lockstep.Session;
 import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
@@ -11,6 +10,7 @@ import dev.lockstep.bench.Node;
 import dev.lockstep.cache.memory.MemoryCacheProvider;
 import dev.lockstep.revocation.FactsLimits;
 import dev.lockstep.spi.NodeListener;
+import dev.lockstep.spi.Revocation;
 import dev.lockstep.spi.RevocationChannel.Message;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,9 +22,9 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * A node with so many sessions in its near cache and so many revoked digests among its facts. Only the first session is
- * in the store, since that many could not be opened in the time of a benchmark; the other copies differ from its copy
- * in token, identifier and principal.
+ * A node with so many sessions in its near cache and so many revoked digests among its facts. Only
+ * the first session is in the store, since that many could not be opened in the time of a
+ * benchmark; the other copies differ from its copy in token, identifier and principal.
  */
 final class Population implements AutoCloseable {
 

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
- * Rounds of all benchmarks, one after the other, each in a new JVM: what is compared was measured within the same minutes,
- * and a ratio is the median of the rounds' ratios. One thread's.
+ * Rounds of all benchmarks, one after the other, each in a new JVM: what is compared was measured
+ * within the same minutes, and a ratio is the median of the rounds' ratios. One thread's.
  */
 final class Series {
 

@@ -6,7 +6,9 @@ import java.security.DigestException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 
-/** Our digest of a header's token with nothing around it: one thread's buffers, copying, SHA-256. */
+/**
+ * Our digest of a header's token with nothing around it: one thread's buffers, copying, SHA-256.
+ */
 final class Sha256 {
 
     private static final int SALT = 12;

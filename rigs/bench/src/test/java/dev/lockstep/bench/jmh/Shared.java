@@ -21,7 +21,10 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** A hit in a cache outside the JVM's heap, without a near cache; and the same by the backend's own client. */
+/**
+ * A hit in a cache outside the JVM's heap, without a near cache; and the same by the backend's own
+ * client.
+ */
 public class Shared extends Call {
 
     private static final int SESSIONS = 1_000;

@@ -14,7 +14,10 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Apache Shiro: from a new identifier to the validated session, which holds the principal's name and two groups. */
+/**
+ * Apache Shiro: from a new identifier to the validated session, which holds the principal's name
+ * and two groups.
+ */
 public class Shiro extends Call {
 
     private static final int SESSIONS = 1_000;
@@ -46,8 +49,8 @@ public class Shiro extends Call {
     }
 
     /**
-     * What Shiro gives is a handle, which looks the session up once more whenever it is asked anything. A validation of
-     * ours has the principal and the groups in hand.
+     * What Shiro gives is a handle, which looks the session up once more whenever it is asked
+     * anything. A validation of ours has the principal and the groups in hand.
      */
     @Override
     Object once() {

@@ -30,8 +30,8 @@ import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Spring Session: from a new identifier to the session, in three repositories as their documentation sets them up. A
- * session holds the principal's name and two groups.
+ * Spring Session: from a new identifier to the session, in three repositories as their
+ * documentation sets them up. A session holds the principal's name and two groups.
  */
 public class Spring extends Call {
 

@@ -12,7 +12,10 @@ import dev.lockstep.revocation.FactsLimits;
 import java.util.Map;
 import java.util.Set;
 
-/** A thousand threads ask for the same session, which no cache has; how often is the store asked? The worst of all rounds. */
+/**
+ * A thousand threads ask for the same session, which no cache has; how often is the store asked?
+ * The worst of all rounds.
+ */
 final class Stampede implements Part {
 
     @Override

@@ -24,8 +24,10 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
- * Virtual threads open, find and revoke sessions, thousands at a time; how often does one keep its carrier while it waits?
- * JFR tells (jdk.VirtualThreadPinned). One life is lived beforehand, since the loading of a class pins whoever waits for it. Needs Java 21 or later, and finds more on versions before 24, where a monitor pins.
+ * Virtual threads open, find and revoke sessions, thousands at a time; how often does one keep its
+ * carrier while it waits? JFR tells (jdk.VirtualThreadPinned). One life is lived beforehand, since
+ * the loading of a class pins whoever waits for it. Needs Java 21 or later, and finds more on
+ * versions before 24, where a monitor pins.
  */
 final class VirtualThreads implements Part {
 

@@ -1,4 +1,7 @@
-/** JMH benchmarks of validation, beside their floors and their peers, and what else {@code -Pbench} measures. */
+/**
+ * JMH benchmarks of validation, beside their floors and their peers, and what else {@code -Pbench}
+ * measures.
+ */
 @NullMarked
 package dev.lockstep.bench.jmh;
 

@@ -17,7 +17,10 @@ public final class RawInfinispan {
         return raw(ours)::get;
     }
 
-    /** A put that goes to all other nodes at once and waits for each to acknowledge: its key's primary owner is this node. */
+    /**
+     * A put that goes to all other nodes at once and waits for each to acknowledge: its key's
+     * primary owner is this node.
+     */
     public static Runnable acknowledgedPut(SessionCache ours) {
         AdvancedCache<byte[], byte[]> cache = raw(ours).withFlags(Flag.IGNORE_RETURN_VALUES);
         Random random = new Random(3);

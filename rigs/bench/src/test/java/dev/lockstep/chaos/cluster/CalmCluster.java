@@ -13,14 +13,17 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 
-/** The database and the nodes of the fault test, without its faults, its agent and its network. One thread's. */
+/**
+ * The database and the nodes of the fault test, without its faults, its agent and its network. One
+ * thread's.
+ */
 public final class CalmCluster implements AutoCloseable {
 
     private final Path directory;
-    private final Postgres postgres;
+    private final ClusterPostgres postgres;
     private final List<NodeProcess> nodes = new ArrayList<>();
 
-    private CalmCluster(Path directory, Postgres postgres) {
+    private CalmCluster(Path directory, ClusterPostgres postgres) {
         this.directory = directory;
         this.postgres = postgres;
     }
@@ -30,7 +33,7 @@ public final class CalmCluster implements AutoCloseable {
         Path run = directory.resolve("run");
         Directories.delete(run);
         Files.createDirectories(run);
-        return new CalmCluster(run, Postgres.create(run, "on"));
+        return new CalmCluster(run, ClusterPostgres.create(run, "on"));
     }
 
     public String url() {

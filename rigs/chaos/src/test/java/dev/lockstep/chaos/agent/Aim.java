@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * What reveals that a rule is broken: which faults, which delays, and what clients do most. A broken rule that is found
- * only by luck shows nothing. Immutable.
+ * What reveals that a rule is broken: which faults, which delays, and what clients do most. A
+ * broken rule that is found only by luck shows nothing. Immutable.
  *
  * @param faults the kinds of faults, and no others
  * @param node the node that they strike, or {@link #ANY_NODE}

@@ -11,7 +11,10 @@ import net.bytebuddy.asm.Advice.This;
 import net.bytebuddy.implementation.bytecode.assign.Assigner.Typing;
 import org.jspecify.annotations.Nullable;
 
-/** What the product does where a rule is broken. Byte Buddy copies the bodies of these methods into the product's. */
+/**
+ * What the product does where a rule is broken. Byte Buddy copies the bodies of these methods into
+ * the product's.
+ */
 final class Breaks {
 
     private Breaks() {}

@@ -13,8 +13,8 @@ import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.matcher.ElementMatcher;
 
 /**
- * The rules of the protocol that can be broken, one at a time: what reveals it, and where it is broken. What takes the
- * rules' place is in {@link Breaks}.
+ * The rules of the protocol that can be broken, one at a time: what reveals it, and where it is
+ * broken. What takes the rules' place is in {@link Breaks}.
  */
 public enum BrokenRule {
     /** A lease never ends. */
@@ -37,20 +37,22 @@ public enum BrokenRule {
     /** A revocation returns when it is committed. */
     NO_WAIT(Aim.ALWAYS, broken("revocation.Settlement", named("settle"), Breaks.NoWait.class)),
     /** An asynchronous revocation is complete when it has begun. */
-    ASYNC_NOT_AWAITED(Aim.ALWAYS, broken("session.Revocations", named("begin"), Breaks.AsyncNotAwaited.class)),
+    ASYNC_NOT_AWAITED(Aim.ALWAYS, broken("session.RevocationAwaiter", named("begin"), Breaks.AsyncNotAwaited.class)),
     /** A revocation that is interrupted while it waits returns. */
-    INTERRUPT_RETURNS(Aim.at("peer-cut"), broken("session.Revocations", named("await"), Breaks.InterruptReturns.class)),
+    INTERRUPT_RETURNS(
+            Aim.at("peer-cut"), broken("session.RevocationAwaiter", named("await"), Breaks.InterruptReturns.class)),
     /** Commits wait for PostgreSQL's disk only where the server's setting says so. */
     COMMITS_AS_THE_SERVER_SAYS(
             Aim.at("store-kill", "peer-cut", "new-epoch").doing("lasting"),
             broken("store.jdbc.postgresql.PostgresDialect", named("durably"), Breaks.CommitsAsTheServerSays.class)),
     /** A copy from a cache is used as it is. */
-    CACHE_TRUSTED(Aim.ALWAYS, broken("session.Validation", named("judge"), Breaks.CacheTrusted.class)),
+    CACHE_TRUSTED(Aim.ALWAYS, broken("session.SessionLookup", named("judge"), Breaks.CacheTrusted.class)),
     /** Whoever joins a load uses its result as it is. */
     JOINER_TRUSTED(
-            Aim.at("store-stall").doing("raced"), broken("session.Loads", named("load"), Breaks.JoinerTrusted.class)),
+            Aim.at("store-stall").doing("raced"),
+            broken("session.SingleFlight", named("load"), Breaks.JoinerTrusted.class)),
     /** Now and then a request is given what another one has found. */
-    ANOTHERS_SESSION(Aim.ALWAYS, broken("session.Validation", named("find"), Breaks.AnothersSession.class)),
+    ANOTHERS_SESSION(Aim.ALWAYS, broken("session.SessionLookup", named("find"), Breaks.AnothersSession.class)),
     /** Revoking what is revoked already waits for nobody. */
     SECOND_REVOKE_RETURNS_AT_ONCE(
             Aim.at("peer-cut"),
@@ -70,7 +72,7 @@ public enum BrokenRule {
                     .choosing(Choice.LOGOUTS_HELD, false)
                     .choosing(Choice.ASLEEP, true)
                     .doing("lasting"),
-            broken("LogPosition", isConstructor(), Breaks.EpochIgnored.class)),
+            broken("spi.LogPosition", isConstructor(), Breaks.EpochIgnored.class)),
     /** The epoch that comes with the node rows is not looked at while a logout waits. */
     EPOCH_OF_NODE_ROWS_IGNORED(
             Aim.at("store-restore")
@@ -78,7 +80,7 @@ public enum BrokenRule {
                     .choosing(Choice.LOGOUTS_HELD, true)
                     .choosing(Choice.BLIND, false)
                     .doing("lasting"),
-            broken("revocation.Wait", named("read"), Breaks.EpochOfNodeRowsIgnored.class),
+            broken("revocation.LeaseWait", named("read"), Breaks.EpochOfNodeRowsIgnored.class),
             broken("revocation.Confirmation", named("isInTime"), Breaks.AlwaysInTime.class)),
     /** A logout that took long does not ask whether its commit is there still. */
     NOT_CONFIRMED(

@@ -19,10 +19,11 @@ import net.bytebuddy.matcher.ElementMatcher;
 import net.bytebuddy.matcher.ElementMatchers;
 
 /**
- * The agent of the node JVMs, and of H2's. It changes the product's classes while they are loaded, so that the jar stays what is
- * shipped: delays at the {@link DelayPoint}s, a wall clock that can be set, sessions of {@link ShortLife}, a {@link QuickSweep}, the test's revocation
- * channel, and, where
- * {@code chaos.break} says so, one rule broken. A method that it does not find makes the node fail.
+ * The agent of the node JVMs, and of H2's. It changes the product's classes while they are loaded,
+ * so that the jar stays what is shipped: delays at the {@link DelayPoint}s, a wall clock that can
+ * be set, sessions of {@link ShortLife}, a {@link QuickSweep}, the test's revocation channel, and,
+ * where {@code chaos.break} says so, one rule broken. A method that it does not find makes the node
+ * fail.
  */
 public final class ChaosAgent {
 
@@ -37,7 +38,7 @@ public final class ChaosAgent {
         }
         agent = advise(agent, "dev.lockstep.spi.NodeClock$1", named("wallMillis"), JumpingClock.class);
         agent = advise(agent, "dev.lockstep.session.SessionNode", ElementMatchers.isConstructor(), Channel.class);
-        agent = advise(agent, "dev.lockstep.NewSession", ElementMatchers.isConstructor(), Lifetime.class);
+        agent = advise(agent, "dev.lockstep.spi.NewSession", ElementMatchers.isConstructor(), Lifetime.class);
         agent = advise(
                 agent, "dev.lockstep.concurrent.Recurring", named("every").and(takesArguments(3)), Period.class);
         agent = agent.type(named(SWEEPER))

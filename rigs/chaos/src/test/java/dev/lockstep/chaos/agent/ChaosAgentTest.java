@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whether what the agent changes is there: known in a moment, rather than when a node does not start. */
+/**
+ * Whether what the agent changes is there: known in a moment, rather than when a node does not
+ * start.
+ */
 class ChaosAgentTest {
 
     @ParameterizedTest

@@ -1,13 +1,14 @@
 package dev.lockstep.chaos.agent;
 
 /**
- * The places in the product where a race could bite, each between two steps whose order the protocol depends on: a
- * class, a method, and which end of it. Each waits in some of a hundred passes, for up to so many milliseconds.
+ * The places in the product where a race could bite, each between two steps whose order the
+ * protocol depends on: a class, a method, and which end of it. Each waits in some of a hundred
+ * passes, for up to so many milliseconds.
  */
 public enum DelayPoint {
     AFTER_COMMIT_BEFORE_OWN_FACTS("dev.lockstep.revocation.Settlement", "settle", true, 10, 40),
-    AFTER_OWN_FACTS_BEFORE_WAITING("dev.lockstep.revocation.WaitingRoom", "enter", true, 10, 40),
-    BEFORE_READING_NODE_ROWS("dev.lockstep.revocation.NodeReadings", "readFor", true, 10, 60),
+    AFTER_OWN_FACTS_BEFORE_WAITING("dev.lockstep.revocation.LeaseWaits", "enter", true, 10, 40),
+    BEFORE_READING_NODE_ROWS("dev.lockstep.revocation.NodeProgressPoller", "readFor", true, 10, 60),
     AFTER_READING_NODE_ROWS("dev.lockstep.store.jdbc.JdbcStore", "nodesBehind", false, 10, 60),
     BEFORE_FENCING("dev.lockstep.revocation.Fencing", "fenceNow", true, 30, 500),
     AFTER_NOTING_START_OF_POLL("dev.lockstep.store.jdbc.JdbcStore", "poll", true, 10, 60),
@@ -26,11 +27,11 @@ public enum DelayPoint {
     BEFORE_FORGETTING("dev.lockstep.revocation.RevokedSet", "forgetOlder", true, 40, 80),
     BETWEEN_LEASE_AND_SET("dev.lockstep.revocation.RevokedSet", "contains", true, 8, 120),
     BETWEEN_SET_AND_FLOOR("dev.lockstep.revocation.RevokedSet", "contains", false, 2, 60),
-    BEFORE_LOADING("dev.lockstep.session.Validation", "loadAndKeep", true, 2, 60),
+    BEFORE_LOADING("dev.lockstep.session.SessionLookup", "loadAndKeep", true, 2, 60),
     AFTER_LOADING("dev.lockstep.store.jdbc.JdbcStore", "find", false, 3, 120),
     LONG_AFTER_LOADING("dev.lockstep.store.jdbc.JdbcStore", "find", false, 1, 8_000),
-    BEFORE_FILLING_CACHE("dev.lockstep.session.Validation", "keep", true, 3, 60),
-    AFTER_JOINING_A_LOAD("dev.lockstep.session.Loads$Load", "await", false, 5, 60);
+    BEFORE_FILLING_CACHE("dev.lockstep.session.SessionLookup", "keep", true, 3, 60),
+    AFTER_JOINING_A_LOAD("dev.lockstep.session.SingleFlight$Load", "await", false, 5, 60);
 
     final String type;
     final String method;

@@ -11,13 +11,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The delays at the named points: each point draws from a sequence of its own, which the seed and the node determine.
- * Thread-safe.
+ * The delays at the named points: each point draws from a sequence of its own, which the seed and
+ * the node determine. Thread-safe.
  */
 public final class Delays {
 
     private static final Map<String, Random> SEQUENCES = new ConcurrentHashMap<>();
-    /** Passed often in a row where a log is long: a delay is followed by a multiple of its length without any. */
+    /**
+     * Passed often in a row where a log is long: a delay is followed by a multiple of its length
+     * without any.
+     */
     private static final Set<DelayPoint> IN_LOOPS =
             EnumSet.of(DelayPoint.BEFORE_RAISING_FLOOR, DelayPoint.BEFORE_FORGETTING);
 
@@ -30,7 +33,10 @@ public final class Delays {
 
     private Delays() {}
 
-    /** From now on whoever comes to this point waits there, until it is released or the time is over. */
+    /**
+     * From now on whoever comes to this point waits there, until it is released or the time is
+     * over.
+     */
     public static void hold(DelayPoint point) {
         HELD.put(point, new CountDownLatch(1));
     }

@@ -8,8 +8,8 @@ import net.bytebuddy.utility.JavaModule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends the node when a class could not be changed as planned: a test that quietly tests something else is worse than
- * none.
+ * Ends the node when a class could not be changed as planned: a test that quietly tests something
+ * else is worse than none.
  */
 final class FailureReport extends AgentBuilder.Listener.Adapter {
 

@@ -2,7 +2,10 @@ package dev.lockstep.chaos.agent;
 
 import java.time.Duration;
 
-/** Expired sessions are swept every second, and as soon as the protocol allows, so that a short run sees it. */
+/**
+ * Expired sessions are swept every second, and as soon as the protocol allows, so that a short run
+ * sees it.
+ */
 public final class QuickSweep {
 
     /** Longer than 1.25 times the longest lease of any node of the test, but not by much. */

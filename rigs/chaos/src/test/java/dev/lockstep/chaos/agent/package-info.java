@@ -1,4 +1,7 @@
-/** The Java agent of the node JVMs: delays at named points, a wall clock that jumps, one rule broken at a time. */
+/**
+ * The Java agent of the node JVMs: delays at named points, a wall clock that jumps, one rule broken
+ * at a time.
+ */
 @NullMarked
 package dev.lockstep.chaos.agent;
 

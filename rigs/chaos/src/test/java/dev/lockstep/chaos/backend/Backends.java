@@ -12,7 +12,8 @@ public final class Backends {
     /**
      * Starts what a cache needs.
      *
-     * @param cache the cache's name; {@code database} is on SQLite, {@code database-postgresql} on PostgreSQL
+     * @param cache the cache's name; {@code database} is on SQLite, {@code database-postgresql} on
+     *     PostgreSQL
      * @param directory where it may write
      * @param nodes how many nodes there are
      */

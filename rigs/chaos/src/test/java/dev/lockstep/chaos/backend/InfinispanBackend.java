@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The cluster that the nodes form themselves. Each is reached by the others through a proxy, whose address it gives as
- * its own; when all of them are cut, every node is alone, goes on, and has things to merge when they are mended.
+ * The cluster that the nodes form themselves. Each is reached by the others through a proxy, whose
+ * address it gives as its own; when all of them are cut, every node is alone, goes on, and has
+ * things to merge when they are mended.
  */
 final class InfinispanBackend implements Backend {
 

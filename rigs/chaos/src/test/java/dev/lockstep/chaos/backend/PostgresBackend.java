@@ -1,6 +1,6 @@
 package dev.lockstep.chaos.backend;
 
-import dev.lockstep.chaos.cluster.Postgres;
+import dev.lockstep.chaos.cluster.ClusterPostgres;
 import dev.lockstep.chaos.cluster.TcpProxy;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,16 +10,16 @@ import java.util.Map;
 /** A PostgreSQL server of the cache's own, behind a proxy. A kill empties its UNLOGGED table. */
 final class PostgresBackend implements Backend {
 
-    private final Postgres server;
+    private final ClusterPostgres server;
     private final TcpProxy way = new TcpProxy();
 
-    private PostgresBackend(Postgres server) throws IOException {
+    private PostgresBackend(ClusterPostgres server) throws IOException {
         this.server = server;
         way.leadTo(server.port());
     }
 
     static PostgresBackend start(Path directory) throws IOException, InterruptedException {
-        return new PostgresBackend(Postgres.create(directory, "on"));
+        return new PostgresBackend(ClusterPostgres.create(directory, "on"));
     }
 
     @Override

@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Two Redis servers, the second a replica of the first, behind a proxy that leads to the one that is in charge. In a
- * fail-over the replica takes over as it is: what it had not heard of yet is lost, and removals with it.
+ * Two Redis servers, the second a replica of the first, behind a proxy that leads to the one that
+ * is in charge. In a fail-over the replica takes over as it is: what it had not heard of yet is
+ * lost, and removals with it.
  */
 final class RedisBackend implements Backend {
 

@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A folder that the nodes share; nodes that are killed or stopped in it harm it most. Somebody may delete its files. */
+/**
+ * A folder that the nodes share; nodes that are killed or stopped in it harm it most. Somebody may
+ * delete its files.
+ */
 record SharedMemoryBackend(Path folder) implements Backend {
 
     @Override

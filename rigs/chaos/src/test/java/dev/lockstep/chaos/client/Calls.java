@@ -20,7 +20,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** The calls that clients make, each written into the history with its answer. Thread-safe; never blocks. */
+/**
+ * The calls that clients make, each written into the history with its answer. Thread-safe; never
+ * blocks.
+ */
 public final class Calls {
 
     /** After this nobody waits for a revocation any more: far longer than any allowance. */
@@ -31,7 +34,9 @@ public final class Calls {
 
     private static final int OVERLOADED = 1_200;
 
-    /** A token that a node owes so many answers about is not asked for again, unless it is urgent. */
+    /**
+     * A token that a node owes so many answers about is not asked for again, unless it is urgent.
+     */
     private static final int OWED = 3;
 
     private final List<NodeClient> nodes;
@@ -110,7 +115,10 @@ public final class Calls {
         });
     }
 
-    /** Ends sessions; what their tokens open in the moment of the return becomes part of the history as well. */
+    /**
+     * Ends sessions; what their tokens open in the moment of the return becomes part of the history
+     * as well.
+     */
     CompletableFuture<Result> end(int node, String manner, Order order) {
         int token = order.named() == null ? End.WHOLE_SESSION : order.named().token();
         int call = calls.incrementAndGet();
@@ -122,7 +130,10 @@ public final class Calls {
         return ask(node, request, begun, testimony).thenApply(Calls::result);
     }
 
-    /** Its row goes, past the product: nodes may refuse it from now on, or accept it until somebody ends it. */
+    /**
+     * Its row goes, past the product: nodes may refuse it from now on, or accept it until somebody
+     * ends it.
+     */
     CompletableFuture<Void> deleteRow(Subject subject) {
         mayHaveEnded(subject, 0, System.nanoTime());
         return CompletableFuture.runAsync(() -> operator.accept(subject.id()), ofOperator);
@@ -133,7 +144,10 @@ public final class Calls {
         history.isOfCrowd(subject.session());
     }
 
-    /** A session was opened while a call was under way that may have ended it, but promises nothing of it. */
+    /**
+     * A session was opened while a call was under way that may have ended it, but promises nothing
+     * of it.
+     */
     void mayHaveEnded(Subject subject, int node, long began) {
         End end = End.begun(calls.incrementAndGet(), subject.session(), End.WHOLE_SESSION, End.WHOLE_SESSION, node);
         history.ended(List.of(), List.of(end.answered(began, System.nanoTime(), Result.LOST)));

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Ends sessions, on any node and in any manner; what did not return is repeated until it does, and then the tokens are
- * tried. Thread-safe; nothing here blocks.
+ * Ends sessions, on any node and in any manner; what did not return is repeated until it does, and
+ * then the tokens are tried. Thread-safe; nothing here blocks.
  */
 final class Endings {
 

@@ -46,7 +46,10 @@ final class Families {
                 });
     }
 
-    /** One more is opened while all are being ended: that one may be ended or not, until all are ended once more. */
+    /**
+     * One more is opened while all are being ended: that one may be ended or not, until all are
+     * ended once more.
+     */
     void joinedWhileEnding(String principal) {
         members(principal, 2).thenAccept(members -> {
             members.forEach(uses::everywhere);

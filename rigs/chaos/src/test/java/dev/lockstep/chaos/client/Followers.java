@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whoever holds a token whose session has just ended: tries it on every node at once, then again and again, for as long
- * as a lease, a fault and its repair may last, and once in a while for ever. Thread-safe.
+ * Whoever holds a token whose session has just ended: tries it on every node at once, then again
+ * and again, for as long as a lease, a fault and its repair may last, and once in a while for ever.
+ * Thread-safe.
  */
 final class Followers {
 

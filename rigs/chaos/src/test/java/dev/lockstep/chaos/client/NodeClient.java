@@ -19,9 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The clients' side of the line protocol of one node: many requests under way on one connection. No call blocks: a
- * request is queued, and its answer arrives later, on the reader's thread. The time of a request is that of its
- * queueing, no later than it was sent.
+ * The clients' side of the line protocol of one node: many requests under way on one connection. No
+ * call blocks: a request is queued, and its answer arrives later, on the reader's thread. The time
+ * of a request is that of its queueing, no later than it was sent.
  *
  * <p>Thread-safe.
  */
@@ -43,7 +43,8 @@ public final class NodeClient implements AutoCloseable {
     }
 
     /**
-     * @param status the first word of the answer, or {@code LOST} if the connection broke before it came
+     * @param status the first word of the answer, or {@code LOST} if the connection broke before it
+     *     came
      * @param words the others
      * @param began when the request was queued
      * @param ended when the answer came

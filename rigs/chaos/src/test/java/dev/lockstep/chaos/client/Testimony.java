@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What nodes themselves saw in the moment in which a revocation had returned, before any client could know: on the node
- * that was asked, and for every third call on the others. Immutable.
+ * What nodes themselves saw in the moment in which a revocation had returned, before any client
+ * could know: on the node that was asked, and for every third call on the others. Immutable.
  */
 final class Testimony {
 
@@ -40,7 +40,9 @@ final class Testimony {
         return words.toString();
     }
 
-    /** When the revocation had returned: earlier than it was answered, by what the witnesses took. */
+    /**
+     * When the revocation had returned: earlier than it was answered, by what the witnesses took.
+     */
     long returned(Reply reply) {
         return isGiven(reply) ? reply.ended() - Long.parseLong(reply.words().get(0)) * 1_000 : reply.ended();
     }

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * What clients do: at a steady rate they open sessions, use them on all nodes, and end them in every way there is, on
- * any node. Thread-safe; nothing here blocks.
+ * What clients do: at a steady rate they open sessions, use them on all nodes, and end them in
+ * every way there is, on any node. Thread-safe; nothing here blocks.
  */
 public final class Workload implements AutoCloseable {
 
@@ -26,7 +26,10 @@ public final class Workload implements AutoCloseable {
     /** More than a node reads of the log at a time. */
     private static final int CROWD = 1_100;
 
-    /** A token that was rotated away longer ago may have been trimmed off the log, and then names nothing. */
+    /**
+     * A token that was rotated away longer ago may have been trimmed off the log, and then names
+     * nothing.
+     */
     private static final long QUICK_NANOS = 2_000_000_000;
 
     private final Calls calls;
@@ -63,7 +66,9 @@ public final class Workload implements AutoCloseable {
         stopped = true;
     }
 
-    /** On every node some are ended whose tokens are the oldest: neither opened nor rotated of late. */
+    /**
+     * On every node some are ended whose tokens are the oldest: neither opened nor rotated of late.
+     */
     public void endOldOnes() {
         List<Subject> oldest = lasting.values().stream()
                 .sorted(Comparator.comparingInt(Subject::token))
@@ -189,7 +194,9 @@ public final class Workload implements AutoCloseable {
                 }));
     }
 
-    /** Deleted from the store, past the product, then ended: the copies of it must not outlive that. */
+    /**
+     * Deleted from the store, past the product, then ended: the copies of it must not outlive that.
+     */
     private void vanished() {
         open(subject -> uses.everywhere(subject)
                 .thenCompose(used -> calls.deleteRow(subject))

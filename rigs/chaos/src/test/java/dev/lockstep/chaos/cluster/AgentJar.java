@@ -8,7 +8,10 @@ import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/** The jar that {@code -javaagent} asks for: a manifest that names the agent, which is on the class path. */
+/**
+ * The jar that {@code -javaagent} asks for: a manifest that names the agent, which is on the class
+ * path.
+ */
 final class AgentJar {
 
     private AgentJar() {}

@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The nodes, their database, and the network between them: each node reaches the database, and each other node, through
- * a proxy of its own. Started once, closed once; its parts are used by the faults that hold them.
+ * The nodes, their database, and the network between them: each node reaches the database, and each
+ * other node, through a proxy of its own. Started once, closed once; its parts are used by the
+ * faults that hold them.
  */
 public final class Cluster implements AutoCloseable {
 
@@ -30,9 +31,9 @@ public final class Cluster implements AutoCloseable {
     private final List<List<TcpProxy>> links = new ArrayList<>();
     private final List<NodeProcess> nodes = new ArrayList<>();
     private final List<NodeSettings> settings = new ArrayList<>();
-    private volatile Database database;
+    private volatile ClusterDatabase database;
 
-    private Cluster(Options options, Path directory, Path agent, Database database, Backend backend) {
+    private Cluster(Options options, Path directory, Path agent, ClusterDatabase database, Backend backend) {
         this.options = options;
         this.directory = directory;
         this.agent = agent;
@@ -45,7 +46,7 @@ public final class Cluster implements AutoCloseable {
         Directories.delete(directory);
         Files.createDirectories(directory);
         Path agent = AgentJar.write(directory.resolve("agent.jar"));
-        Database database = database(options, directory, agent);
+        ClusterDatabase database = database(options, directory, agent);
         Backend backend = Backends.start(options.cache(), directory.resolve("cache"), options.nodes());
         Cluster cluster = new Cluster(options, directory, agent, database, backend);
         try {
@@ -58,17 +59,17 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    private static Database database(Options options, Path directory, Path agent)
+    private static ClusterDatabase database(Options options, Path directory, Path agent)
             throws IOException, InterruptedException {
         return switch (options.store()) {
-            case "postgresql" -> Postgres.create(directory, options.synchronousCommit());
+            case "postgresql" -> ClusterPostgres.create(directory, options.synchronousCommit());
             case "mariadb" -> MariaDb.create(directory);
             case "h2" -> H2Server.create(directory, agent);
             default -> throw new IllegalArgumentException("chaos.store: " + options.store());
         };
     }
 
-    public Database database() {
+    public ClusterDatabase database() {
         return database;
     }
 
@@ -84,7 +85,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     /** From now on this is the nodes' database; their connections break. */
-    public void leadTo(Database next) {
+    public void leadTo(ClusterDatabase next) {
         database = next;
         stores.forEach(way -> way.leadTo(next.port()));
         stores.forEach(TcpProxy::breakConnections);

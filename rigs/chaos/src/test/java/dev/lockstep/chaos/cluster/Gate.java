@@ -2,7 +2,10 @@ package dev.lockstep.chaos.cluster;
 
 import java.util.concurrent.TimeUnit;
 
-/** Lets bytes of one direction pass: at once, after a delay, or not before it is opened again. Thread-safe. */
+/**
+ * Lets bytes of one direction pass: at once, after a delay, or not before it is opened again.
+ * Thread-safe.
+ */
 final class Gate {
 
     private boolean held;

@@ -12,7 +12,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 /** An H2 database in a server process. */
-final class H2Server extends Database {
+final class H2Server extends ClusterDatabase {
 
     private static final String NAME = "sessions";
 

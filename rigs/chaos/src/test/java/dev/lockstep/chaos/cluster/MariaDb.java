@@ -13,10 +13,10 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A MariaDB server whose commits are on disk when they return, which clients can't ask for by themselves. The agent has the
- * nodes ask for a time that is ours.
+ * A MariaDB server whose commits are on disk when they return, which clients can't ask for by
+ * themselves. The agent has the nodes ask for a time that is ours.
  */
-public final class MariaDb extends Database {
+public final class MariaDb extends ClusterDatabase {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -81,7 +81,10 @@ public final class MariaDb extends Database {
         execute("UPDATE chaos.clock SET ahead = " + millisAhead);
     }
 
-    /** Closes all tables and keeps everybody from writing, as a backup does, until the connection is closed. */
+    /**
+     * Closes all tables and keeps everybody from writing, as a backup does, until the connection is
+     * closed.
+     */
     public Connection keepFromWriting() throws SQLException {
         Connection connection = connect();
         try (Statement statement = connection.createStatement()) {

@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
 
-/** One node: its JVM, started anew after each kill, and the clients' connection to it. Used by one thread at a time. */
+/**
+ * One node: its JVM, started anew after each kill, and the clients' connection to it. Used by one
+ * thread at a time.
+ */
 public final class NodeProcess implements AutoCloseable {
 
     private final NodeSettings settings;

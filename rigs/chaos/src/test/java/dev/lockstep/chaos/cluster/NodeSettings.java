@@ -21,12 +21,15 @@ public record NodeSettings(int number, Duration lease, int factsMax) {
         return new NodeSettings(number, patient ? longestLease : Aim.USUAL_LEASE, forgets ? 40 : 100_000);
     }
 
-    /** Whether its cache is poisoned all the time, not only by faults: a node that forgets must be tempted. */
+    /**
+     * Whether its cache is poisoned all the time, not only by faults: a node that forgets must be
+     * tempted.
+     */
     boolean isPoisoned() {
         return factsMax < 1_000;
     }
 
-    Map<String, String> properties(String cache, Database database, int storePort) {
+    Map<String, String> properties(String cache, ClusterDatabase database, int storePort) {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("lockstep.application", "chaos");
         properties.put("lockstep.cache", cache);

@@ -13,8 +13,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * The network between two parties: forwards connections on loopback, and can cut, hold back or delay what passes.
- * Thread-safe.
+ * The network between two parties: forwards connections on loopback, and can cut, hold back or
+ * delay what passes. Thread-safe.
  */
 public final class TcpProxy implements AutoCloseable {
 

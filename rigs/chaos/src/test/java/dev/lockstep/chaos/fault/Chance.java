@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/** The random choices of one fault, but for those that are not left to chance. Used by one thread. */
+/**
+ * The random choices of one fault, but for those that are not left to chance. Used by one thread.
+ */
 public final class Chance {
 
     private final Random random;

@@ -1,12 +1,12 @@
 package dev.lockstep.chaos.fault;
 
 import dev.lockstep.chaos.cluster.Cluster;
-import dev.lockstep.chaos.cluster.Database;
+import dev.lockstep.chaos.cluster.ClusterDatabase;
 import java.util.Set;
 
 /**
- * The log is trimmed much earlier than the product trims it, but no earlier than the protocol allows: up to a place that
- * was reached more than a few leases ago.
+ * The log is trimmed much earlier than the product trims it, but no earlier than the protocol
+ * allows: up to a place that was reached more than a few leases ago.
  */
 record EarlyTrim(Cluster cluster) implements Fault {
 
@@ -29,7 +29,7 @@ record EarlyTrim(Cluster cluster) implements Fault {
 
     @Override
     public void strike(int node, Chance chance) throws Exception {
-        Database database = cluster.database();
+        ClusterDatabase database = cluster.database();
         String[] place = database.one(
                         "SELECT CONCAT(CAST(epoch AS VARCHAR(36)), '/', position) FROM lockstep_log_clock")
                 .split("/");

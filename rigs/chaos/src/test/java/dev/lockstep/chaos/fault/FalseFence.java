@@ -2,7 +2,10 @@ package dev.lockstep.chaos.fault;
 
 import dev.lockstep.chaos.cluster.Cluster;
 
-/** Nodes that are well are taken for dead and fenced, as by a peer that could not hear them: all start afresh. */
+/**
+ * Nodes that are well are taken for dead and fenced, as by a peer that could not hear them: all
+ * start afresh.
+ */
 record FalseFence(Cluster cluster) implements StoreFault {
 
     @Override

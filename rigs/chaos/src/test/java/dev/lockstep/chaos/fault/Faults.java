@@ -1,8 +1,8 @@
 package dev.lockstep.chaos.fault;
 
 import dev.lockstep.chaos.cluster.Cluster;
+import dev.lockstep.chaos.cluster.ClusterPostgres;
 import dev.lockstep.chaos.cluster.MariaDb;
-import dev.lockstep.chaos.cluster.Postgres;
 import dev.lockstep.chaos.history.History;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,7 +23,7 @@ final class Faults {
         if (cluster.database() instanceof MariaDb mariaDb) {
             return Stream.of(new StoreFlush(mariaDb));
         }
-        return cluster.database() instanceof Postgres ? Stream.of(new StoreFailover(cluster)) : Stream.of();
+        return cluster.database() instanceof ClusterPostgres ? Stream.of(new StoreFailover(cluster)) : Stream.of();
     }
 
     private static Stream<Fault> ofAny(Cluster cluster, History history, Runnable endOldOnes) {

@@ -19,10 +19,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Draws faults from a seed and lets them strike, several at a time: a shuffled deck of all kinds, dealt to its end, then
- * shuffled again, so that each kind comes as often as any other. What a fault holds no other fault touches.
+ * Draws faults from a seed and lets them strike, several at a time: a shuffled deck of all kinds,
+ * dealt to its end, then shuffled again, so that each kind comes as often as any other. What a
+ * fault holds no other fault touches.
  *
- * <p>The seed determines the order of the faults, their targets and their lengths; the machine determines the rest.
+ * <p>The seed determines the order of the faults, their targets and their lengths; the machine
+ * determines the rest.
  */
 public final class Injector implements AutoCloseable {
 

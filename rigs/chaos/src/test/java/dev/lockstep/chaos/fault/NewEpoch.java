@@ -1,12 +1,14 @@
 package dev.lockstep.chaos.fault;
 
 import dev.lockstep.chaos.cluster.Cluster;
-import dev.lockstep.chaos.cluster.Database;
+import dev.lockstep.chaos.cluster.ClusterDatabase;
 
-/** The log's epoch changes while everything runs, as by a failover to a standby that has everything. */
+/**
+ * The log's epoch changes while everything runs, as by a failover to a standby that has everything.
+ */
 record NewEpoch(Cluster cluster) implements StoreFault {
 
-    static String statement(Database database) {
+    static String statement(ClusterDatabase database) {
         return "UPDATE lockstep_log_clock SET epoch = " + database.randomUuid();
     }
 

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * SIGSTOP of a node, then SIGCONT: for longer than any lease, or until just about the moment when the others have waited
- * long enough for it and go on. Mostly what its peers tell it meanwhile is lost.
+ * SIGSTOP of a node, then SIGCONT: for longer than any lease, or until just about the moment when
+ * the others have waited long enough for it and go on. Mostly what its peers tell it meanwhile is
+ * lost.
  */
 record NodePause(Cluster cluster) implements Fault {
 

@@ -1,7 +1,7 @@
 package dev.lockstep.chaos.fault;
 
 import dev.lockstep.chaos.cluster.Cluster;
-import dev.lockstep.chaos.cluster.Database;
+import dev.lockstep.chaos.cluster.ClusterDatabase;
 import dev.lockstep.chaos.cluster.TcpProxy;
 import dev.lockstep.chaos.history.History;
 import dev.lockstep.chaos.history.Restore;
@@ -10,8 +10,9 @@ import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A copy of the database, and the return to it, as docs/howto/logout-settings.md tells operators to do it: closed to all
- * nodes until twice the longest lease is over, with a statement that starts a new epoch. Positions are given out again.
+ * A copy of the database, and the return to it, as docs/howto/logout-settings.md tells operators to
+ * do it: closed to all nodes until twice the longest lease is over, with a statement that starts a
+ * new epoch. Positions are given out again.
  */
 final class Setback {
 
@@ -30,7 +31,7 @@ final class Setback {
     /** Takes the copy. */
     static Setback prepared(Cluster cluster, History history) throws IOException, InterruptedException {
         Setback setback = new Setback(cluster, history);
-        Database database = cluster.database();
+        ClusterDatabase database = cluster.database();
         database.kill();
         database.takeCopy();
         database.start();
@@ -51,7 +52,7 @@ final class Setback {
     }
 
     void happen() throws Exception {
-        Database database = cluster.database();
+        ClusterDatabase database = cluster.database();
         long began = System.nanoTime();
         database.kill();
         cluster.stores().forEach(TcpProxy::cut);

@@ -1,14 +1,14 @@
 package dev.lockstep.chaos.fault;
 
 import dev.lockstep.chaos.cluster.Cluster;
-import dev.lockstep.chaos.cluster.Postgres;
+import dev.lockstep.chaos.cluster.ClusterPostgres;
 import dev.lockstep.chaos.cluster.TcpProxy;
 import java.util.Set;
 
 /**
- * A standby takes over, with all that was committed: the primary waits for it, is killed, the standby is promoted, and
- * the nodes are led to it, now and then before it is promoted. Sometimes one node is led to the standby while the primary
- * lives, and the standby lags.
+ * A standby takes over, with all that was committed: the primary waits for it, is killed, the
+ * standby is promoted, and the nodes are led to it, now and then before it is promoted. Sometimes
+ * one node is led to the standby while the primary lives, and the standby lags.
  */
 record StoreFailover(Cluster cluster) implements StoreFault {
 
@@ -24,8 +24,8 @@ record StoreFailover(Cluster cluster) implements StoreFault {
 
     @Override
     public void strike(int node, Chance chance) throws Exception {
-        Postgres primary = (Postgres) cluster.database();
-        Postgres standby = primary.beginStandby();
+        ClusterPostgres primary = (ClusterPostgres) cluster.database();
+        ClusterPostgres standby = primary.beginStandby();
         boolean promoted = false;
         try {
             if (chance.happens(60)) {
@@ -46,7 +46,7 @@ record StoreFailover(Cluster cluster) implements StoreFault {
         }
     }
 
-    private void leadAstray(int node, Postgres standby, Chance chance) throws InterruptedException {
+    private void leadAstray(int node, ClusterPostgres standby, Chance chance) throws InterruptedException {
         TcpProxy way = cluster.store(node);
         int home = cluster.database().port();
         way.leadTo(standby.port());
@@ -59,7 +59,7 @@ record StoreFailover(Cluster cluster) implements StoreFault {
         }
     }
 
-    private void takeOver(Postgres primary, Postgres standby, Chance chance) throws Exception {
+    private void takeOver(ClusterPostgres primary, ClusterPostgres standby, Chance chance) throws Exception {
         primary.kill();
         if (chance.happens(50)) {
             cluster.leadTo(standby);

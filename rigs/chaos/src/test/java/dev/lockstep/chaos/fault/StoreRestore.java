@@ -14,12 +14,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The database is {@linkplain Setback set back} to an older copy of itself. As soon as it is open again, sessions are ended
- * that the copy has.
+ * The database is {@linkplain Setback set back} to an older copy of itself. As soon as it is open
+ * again, sessions are ended that the copy has.
  *
- * <p>Mostly each node has just committed a logout then, of such a session, and goes on with it only when the database is
- * open again, often without a reading of the node rows. Or one node sleeps through all of it, and wakes when the positions
- * that it knows have been given out again.
+ * <p>Mostly each node has just committed a logout then, of such a session, and goes on with it only
+ * when the database is open again, often without a reading of the node rows. Or one node sleeps
+ * through all of it, and wakes when the positions that it knows have been given out again.
  *
  * @param endOldOnes has clients end, on every node, sessions that have lived for a while
  */
@@ -33,7 +33,10 @@ record StoreRestore(Cluster cluster, History history, Runnable endOldOnes) imple
         return "store-restore";
     }
 
-    /** The ways to the store as well: a cut that ended meanwhile would open the store before leases are over. */
+    /**
+     * The ways to the store as well: a cut that ended meanwhile would open the store before leases
+     * are over.
+     */
     @Override
     public Set<String> holds(int node) {
         Set<String> held = new HashSet<>(StoreFault.storeAndWays(cluster));
@@ -64,7 +67,10 @@ record StoreRestore(Cluster cluster, History history, Runnable endOldOnes) imple
         }
     }
 
-    /** @param blind whether the nodes, when they go on, have no reading of the node rows before their waits are over */
+    /**
+     * @param blind whether the nodes, when they go on, have no reading of the node rows before
+     *     their waits are over
+     */
     private void whileHeld(Setback setback, boolean blind) throws Exception {
         long before = setback.position();
         List<Integer> spans = cluster.clients().stream()

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the store answers to a node arrives late, but before anybody has given up: old news. Sometimes the node hears
- * nothing from its peers either, and sometimes it happens twice in a row.
+ * What the store answers to a node arrives late, but before anybody has given up: old news.
+ * Sometimes the node hears nothing from its peers either, and sometimes it happens twice in a row.
  */
 record StoreStall(Cluster cluster) implements Fault {
 

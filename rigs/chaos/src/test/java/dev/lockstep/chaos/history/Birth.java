@@ -1,8 +1,8 @@
 package dev.lockstep.chaos.history;
 
 /**
- * A token came to be, by opening a session or by rotation. All times here are {@link System#nanoTime} of the clients'
- * JVM.
+ * A token came to be, by opening a session or by rotation. All times here are
+ * {@link System#nanoTime} of the clients' JVM.
  *
  * @param session the session's number
  * @param token the token's number

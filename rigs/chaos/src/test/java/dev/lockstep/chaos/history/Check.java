@@ -4,7 +4,8 @@ package dev.lockstep.chaos.history;
  * A node was asked whether a token is good, or whether a session is among those of its principal.
  *
  * @param session the session
- * @param token the token, or {@link End#WHOLE_SESSION} where the session was listed rather than its token validated
+ * @param token the token, or {@link End#WHOLE_SESSION} where the session was listed rather than its
+ *     token validated
  * @param node which node was asked
  * @param began when the call was sent
  * @param ended when it was answered

@@ -1,8 +1,8 @@
 package dev.lockstep.chaos.history;
 
 /**
- * A call that ends a session (a revocation, of whatever kind) or one token of it (a rotation). A call that ends several
- * sessions is recorded once for each, under one number.
+ * A call that ends a session (a revocation, of whatever kind) or one token of it (a rotation). A
+ * call that ends several sessions is recorded once for each, under one number.
  *
  * @param call the call's number
  * @param session the session

@@ -10,14 +10,15 @@ import java.util.Map;
  * @param revocations how many revocations and rotations returned
  * @param faults how many faults of each kind came to their end
  * @param prompt how many validations began within 50 ms after their revocation had returned
- * @param staleAccepts validations that were accepted though they began after their revocation had returned, or after the
- *     session's time
+ * @param staleAccepts validations that were accepted though they began after their revocation had
+ *     returned, or after the session's time
  * @param mistaken validations that were accepted as another session
  * @param falseRefusals live sessions that were refused
  * @param slow revocations that took longer than they may
  * @param unexplained answers that a node could not tell, with no fault to excuse them
  * @param breaches calls that broke their own contract
- * @param slowestNanos the slowest revocation that returned, without the time for which its own node was stopped
+ * @param slowestNanos the slowest revocation that returned, without the time for which its own node
+ *     was stopped
  */
 public record Findings(
         long validations,

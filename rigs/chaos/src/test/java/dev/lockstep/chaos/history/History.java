@@ -98,14 +98,19 @@ public final class History {
             return new Record(births, ends, more, spans, restores, breaches, crowds);
         }
 
-        /** Whether the store's clock was wrong at some time in between: sessions may have been over meanwhile, or since. */
+        /**
+         * Whether the store's clock was wrong at some time in between: sessions may have been over
+         * meanwhile, or since.
+         */
         boolean isStoreClockWrong(long from, long until) {
             return spans.stream()
                     .anyMatch(span ->
                             span.kind().equals(Span.STORE_CLOCK) && span.began() <= until && from <= span.ended());
         }
 
-        /** One line for each entry, in no particular order: sort by the time in the first column. */
+        /**
+         * One line for each entry, in no particular order: sort by the time in the first column.
+         */
         public void write(Path file) throws IOException {
             try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file))) {
                 births.forEach(birth -> out.println(birth.began() + " " + birth));

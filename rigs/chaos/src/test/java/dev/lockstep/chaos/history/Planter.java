@@ -8,8 +8,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Plants violations in copies of a clean history: a checker that does not find every one of them has not looked. They are
- * planted wherever one would be, except where a restored database may excuse it.
+ * Plants violations in copies of a clean history: a checker that does not find every one of them
+ * has not looked. They are planted wherever one would be, except where a restored database may
+ * excuse it.
  */
 public final class Planter {
 
@@ -21,7 +22,9 @@ public final class Planter {
         this.allowances = allowances;
     }
 
-    /** Whether the checker finds acceptances that are added after the revocations that had returned. */
+    /**
+     * Whether the checker finds acceptances that are added after the revocations that had returned.
+     */
     public boolean staleAcceptsAreFound() {
         Map<Integer, Long> sessions = begins(Birth::session);
         Map<Integer, Long> tokens = begins(Birth::token);
@@ -33,7 +36,10 @@ public final class Planter {
         return areAll(findings(planted).staleAccepts(), planted);
     }
 
-    /** Whether the checker finds refusals that are added to sessions which nobody had tried to end by then. */
+    /**
+     * Whether the checker finds refusals that are added to sessions which nobody had tried to end
+     * by then.
+     */
     public boolean falseRefusalsAreFound() {
         Map<Integer, Long> ends =
                 history.ends().stream().collect(Collectors.toMap(End::session, End::began, Math::min));
@@ -51,7 +57,10 @@ public final class Planter {
         return history.births().stream().collect(Collectors.toMap(number, Birth::began, Math::min));
     }
 
-    /** Of all that a revocation stands on: its session, and the token, perhaps of another session, that it was named by. */
+    /**
+     * Of all that a revocation stands on: its session, and the token, perhaps of another session,
+     * that it was named by.
+     */
     private static long earliest(End end, Map<Integer, Long> sessions, Map<Integer, Long> tokens) {
         long session = sessions.getOrDefault(end.session(), end.began());
         long named = tokens.getOrDefault(end.named(), end.began());

@@ -9,7 +9,9 @@ package dev.lockstep.chaos.history;
  */
 public record Restore(long copied, long began, long ended) {
 
-    /** A call that was over when the database opened again may have had its answer a little later. */
+    /**
+     * A call that was over when the database opened again may have had its answer a little later.
+     */
     public static final long ON_ITS_WAY = 1_000_000_000;
 
     /** Whether it may have undone what a call did, for somebody who looks at a later time. */
@@ -18,10 +20,11 @@ public record Restore(long copied, long began, long ended) {
     }
 
     /**
-     * The same for a call that ended something. One that returns when the new epoch is in force says that its end holds
-     * in the new history, whenever it began.
+     * The same for a call that ended something. One that returns when the new epoch is in force
+     * says that its end holds in the new history, whenever it began.
      *
-     * @param waited whether the node that was asked stood still meanwhile, so that an answer was on its way for longer
+     * @param waited whether the node that was asked stood still meanwhile, so that an answer was on
+     *     its way for longer
      */
     boolean mayHaveUndone(End end, boolean waited, long looked) {
         return mayHaveUndone(end.began(), end.ended(), looked) && (waited || end.ended() <= ended + ON_ITS_WAY);

@@ -13,8 +13,8 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where this JVM hears of other nodes' revocations. It outlives deployments, as a port does: what comes while nothing is
- * deployed is not acknowledged. Thread-safe.
+ * Where this JVM hears of other nodes' revocations. It outlives deployments, as a port does: what
+ * comes while nothing is deployed is not acknowledged. Thread-safe.
  */
 final class ChannelHub {
 

@@ -16,8 +16,8 @@ import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The product in a CDI container (Weld SE), configured by this JVM's {@code lockstep.*} system properties. Deployed,
- * undeployed and deployed again while requests are under way. Thread-safe.
+ * The product in a CDI container (Weld SE), configured by this JVM's {@code lockstep.*} system
+ * properties. Deployed, undeployed and deployed again while requests are under way. Thread-safe.
  */
 final class Deployment {
 

@@ -12,12 +12,13 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that ends sessions, in any way and manner, and what tokens open as soon as that has returned: {@code END
- * <manner> <way> <argument> <witnesses>}. The answer is {@code OK <micros> <findings>}: for how long the witnesses took
- * after the end had returned, and what each of them found.
+ * A request that ends sessions, in any way and manner, and what tokens open as soon as that has
+ * returned: {@code END <manner> <way> <argument> <witnesses>}. The answer is
+ * {@code OK <micros> <findings>}: for how long the witnesses took after the end had returned, and
+ * what each of them found.
  *
- * @param manner {@code PLAIN}, {@code ASYNC}, {@code WITHIN-} and the milliseconds for which the caller has patience, or those
- *     after which the calling thread is interrupted
+ * @param manner {@code PLAIN}, {@code ASYNC}, {@code WITHIN-} and the milliseconds for which the
+ *     caller has patience, or those after which the calling thread is interrupted
  * @param way which method
  * @param argument a token, an identifier or a principal
  * @param witnesses tokens to try, and after an {@code @} the ports of other nodes to try them on

@@ -28,9 +28,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every copy that was ever put into a cache, by any node, before or after any restart: kept in files that all nodes
- * share, and brought back on request. Bounded by the number of digests; of each, the first copy and the last few.
- * Thread-safe.
+ * Every copy that was ever put into a cache, by any node, before or after any restart: kept in
+ * files that all nodes share, and brought back on request. Bounded by the number of digests; of
+ * each, the first copy and the last few. Thread-safe.
  */
 final class Graveyard {
 
@@ -95,7 +95,10 @@ final class Graveyard {
         }
     }
 
-    /** Returns how many bytes were whole copies; another node may be about to write the rest of the last one. */
+    /**
+     * Returns how many bytes were whole copies; another node may be about to write the rest of the
+     * last one.
+     */
     private int take(byte[] bytes) throws IOException {
         int taken = 0;
         try (DataInputStream in = new DataInputStream(new java.io.ByteArrayInputStream(bytes))) {

@@ -6,8 +6,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Interrupts a thread while it is in a call, and never after it. Used for one call; {@code over} and {@code happened} are
- * guarded by its lock.
+ * Interrupts a thread while it is in a call, and never after it. Used for one call; {@code over}
+ * and {@code happened} are guarded by its lock.
  */
 final class Interruption {
 
@@ -27,7 +27,8 @@ final class Interruption {
     }
 
     /**
-     * Makes the call. A call that was interrupted leaves the thread's flag set, however it ends; this clears it.
+     * Makes the call. A call that was interrupted leaves the thread's flag set, however it ends;
+     * this clears it.
      *
      * @return whether it did
      */

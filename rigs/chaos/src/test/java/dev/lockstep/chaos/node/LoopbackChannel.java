@@ -8,8 +8,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /**
- * A revocation channel as bad as the SPI allows: it loses, repeats and delays messages, over connections that the test
- * cuts. Peers are the ports in the system property {@code chaos.peers}. Thread-safe.
+ * A revocation channel as bad as the SPI allows: it loses, repeats and delays messages, over
+ * connections that the test cuts. Peers are the ports in the system property {@code chaos.peers}.
+ * Thread-safe.
  */
 public final class LoopbackChannel implements RevocationChannel {
 

@@ -3,8 +3,8 @@ package dev.lockstep.chaos.node;
 import java.io.IOException;
 
 /**
- * The JVM of a node. Prints {@code READY <request port> <channel port>} when it listens, then deploys the product, and
- * tries again for as long as that fails, as an operator's restarts would.
+ * The JVM of a node. Prints {@code READY <request port> <channel port>} when it listens, then
+ * deploys the product, and tries again for as long as that fails, as an operator's restarts would.
  */
 public final class NodeMain {
 

@@ -13,8 +13,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Requests and answers, one line each, on a loopback socket: {@code <id> <verb> <arguments>}, answered by {@code <id>
- * <status> <words>}, in any order. Each request has a thread of its own, as a servlet's would.
+ * Requests and answers, one line each, on a loopback socket: {@code <id> <verb> <arguments>},
+ * answered by {@code <id> <status> <words>}, in any order. Each request has a thread of its own, as
+ * a servlet's would.
  */
 final class NodeServer {
 
@@ -31,7 +32,10 @@ final class NodeServer {
         return socket.getLocalPort();
     }
 
-    /** Serves for ever, on threads of its own; also while nothing is deployed, which the answers then say. */
+    /**
+     * Serves for ever, on threads of its own; also while nothing is deployed, which the answers
+     * then say.
+     */
     void start() {
         threads.execute(this::acceptAll);
     }

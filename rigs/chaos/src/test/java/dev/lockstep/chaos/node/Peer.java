@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to one other node: one connection, made when there is something to say. What can't be sent is dropped.
- * Thread-safe.
+ * The way to one other node: one connection, made when there is something to say. What can't be
+ * sent is dropped. Thread-safe.
  */
 final class Peer {
 

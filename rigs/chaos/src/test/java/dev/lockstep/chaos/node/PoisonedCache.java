@@ -8,9 +8,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cache of the product, as the worst of all caches: while it is poisoned it brings old copies back, revives what was
- * removed, and gives what other nodes, and this one before its restart, once had. Otherwise it is what it wraps.
- * Thread-safe.
+ * A cache of the product, as the worst of all caches: while it is poisoned it brings old copies
+ * back, revives what was removed, and gives what other nodes, and this one before its restart, once
+ * had. Otherwise it is what it wraps. Thread-safe.
  */
 final class PoisonedCache implements SessionCache, AutoCloseable {
 

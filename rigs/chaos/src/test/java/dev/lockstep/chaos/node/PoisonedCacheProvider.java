@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.ServiceLoader;
 
 /**
- * {@code lockstep.cache=chaos}: a {@link PoisonedCache} around the cache that the system property {@code chaos.cache}
- * names. Its settings are those of that cache, under {@code lockstep.chaos.}.
+ * {@code lockstep.cache=chaos}: a {@link PoisonedCache} around the cache that the system property
+ * {@code chaos.cache} names. Its settings are those of that cache, under {@code lockstep.chaos.}.
  */
 public final class PoisonedCacheProvider implements SessionCacheProvider {
 

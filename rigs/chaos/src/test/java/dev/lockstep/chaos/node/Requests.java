@@ -15,8 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What a request does. The status is {@code OK}, {@code NO} (unknown: 401), {@code BREACH} (a call that broke its
- * contract) or {@code FAIL} (whatever was thrown: 503). Sessions are named by identifier and principal. Thread-safe.
+ * What a request does. The status is {@code OK}, {@code NO} (unknown: 401), {@code BREACH} (a call
+ * that broke its contract) or {@code FAIL} (whatever was thrown: 503). Sessions are named by
+ * identifier and principal. Thread-safe.
  */
 final class Requests {
 

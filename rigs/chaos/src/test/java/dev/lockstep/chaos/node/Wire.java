@@ -1,7 +1,7 @@
 package dev.lockstep.chaos.node;
 
-import dev.lockstep.Revocation;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.Revocation;
 import dev.lockstep.spi.RevocationChannel.Message;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;

@@ -14,11 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Tokens that are tried in this JVM in the moment in which a revocation has returned, and on other nodes whose requests
- * are sent in that same moment, over connections that were made before. Used by one thread.
+ * Tokens that are tried in this JVM in the moment in which a revocation has returned, and on other
+ * nodes whose requests are sent in that same moment, over connections that were made before. Used
+ * by one thread.
  *
- * <p>What was found is told as {@code <port>=<letters>}, a letter for each token: {@code L}ive, {@code G}one, or
- * {@code U}nknown; this node's port is 0.
+ * <p>What was found is told as {@code <port>=<letters>}, a letter for each token: {@code L}ive,
+ * {@code G}one, or {@code U}nknown; this node's port is 0.
  */
 final class Witnesses implements AutoCloseable {
 

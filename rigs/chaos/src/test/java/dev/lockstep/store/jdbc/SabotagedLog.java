@@ -1,9 +1,9 @@
 package dev.lockstep.store.jdbc;
 
-import dev.lockstep.LogPosition;
-import dev.lockstep.Revocation;
-import dev.lockstep.Revoked;
+import dev.lockstep.spi.LogPosition;
+import dev.lockstep.spi.Revocation;
 import dev.lockstep.spi.RevocationLog.Committed;
+import dev.lockstep.spi.Revoked;
 import java.util.List;
 
 /** A broken rule of the store. Used only where a rule is broken on purpose. */

@@ -1,8 +1,8 @@
 package author;
 
-import dev.lockstep.SessionStore;
 import dev.lockstep.contract.NaiveStore;
 import dev.lockstep.contract.StoreScenario.Database;
+import dev.lockstep.spi.SessionStore;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -5,7 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a node answered. Its {@code must…} methods throw {@link DemoFailed} where that is not as told.
+ * What a node answered. Its {@code must…} methods throw {@link DemoFailed} where that is not as
+ * told.
  *
  * @param node who answered
  * @param request what was asked

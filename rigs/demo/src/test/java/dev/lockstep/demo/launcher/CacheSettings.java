@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What caches outside a node's JVM need to know, whichever is chosen: free ports for an Infinispan cluster of the two nodes
- * alone, and a place that is removed with the demo for those that keep files.
+ * What caches outside a node's JVM need to know, whichever is chosen: free ports for an Infinispan
+ * cluster of the two nodes alone, and a place that is removed with the demo for those that keep
+ * files.
  */
 final class CacheSettings {
 

@@ -66,7 +66,9 @@ final class Demo {
                 .formatted((System.nanoTime() - begun) / 1_000_000_000, a.url(), b.url()));
     }
 
-    /** All goes as told without a cache, too: whoever chose one wants to know that it was not there. */
+    /**
+     * All goes as told without a cache, too: whoever chose one wants to know that it was not there.
+     */
     private void passOnWarnings(Node node) throws IOException {
         List<String> warnings = node.warnings();
         if (!warnings.isEmpty()) {

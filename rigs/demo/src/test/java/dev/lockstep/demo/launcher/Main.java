@@ -3,8 +3,8 @@ package dev.lockstep.demo.launcher;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs the demo in Maven's own JVM: its {@code -D} properties, its standard input and its Ctrl-C are at hand there, and
- * Maven does not return before all is stopped.
+ * Runs the demo in Maven's own JVM: its {@code -D} properties, its standard input and its Ctrl-C
+ * are at hand there, and Maven does not return before all is stopped.
  */
 public final class Main {
 
@@ -31,7 +31,10 @@ public final class Main {
         Runtime.getRuntime().removeShutdownHook(stopper);
     }
 
-    /** After a Ctrl-C the nodes are gone, perhaps before this JVM noticed: what fails by that is nobody's concern. */
+    /**
+     * After a Ctrl-C the nodes are gone, perhaps before this JVM noticed: what fails by that is
+     * nobody's concern.
+     */
     private static void leaveIfInterrupted(Thread stopper) throws InterruptedException {
         TimeUnit.MILLISECONDS.sleep(500);
         if (stopper.getState() != Thread.State.NEW) {

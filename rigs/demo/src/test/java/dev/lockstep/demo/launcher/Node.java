@@ -71,7 +71,10 @@ final class Node implements AutoCloseable {
         }
     }
 
-    /** The lines of the log in which Lockstep warns of something, such as a cache that is out of reach. */
+    /**
+     * The lines of the log in which Lockstep warns of something, such as a cache that is out of
+     * reach.
+     */
     List<String> warnings() throws IOException {
         return logText()
                 .lines()

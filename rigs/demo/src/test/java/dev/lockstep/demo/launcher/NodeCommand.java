@@ -18,7 +18,10 @@ import java.util.stream.Stream;
  */
 record NodeCommand(String name, int port, Map<String, String> properties, Path directory, Installation installation) {
 
-    /** Lettuce writes its log to SLF4J, of which a node has no more than the API: it need not say so. */
+    /**
+     * Lettuce writes its log to SLF4J, of which a node has no more than the API: it need not say
+     * so.
+     */
     private static final String QUIET_SLF4J = "-Dslf4j.internal.verbosity=ERROR";
 
     List<String> words() throws IOException {

@@ -5,8 +5,9 @@ import java.util.Deque;
 import java.util.concurrent.Callable;
 
 /**
- * What was started and has to be stopped, last first. Thread-safe: whatever {@link #add} started before or while the
- * shutdown hook calls {@link #close} is stopped, and nothing is started after it.
+ * What was started and has to be stopped, last first. Thread-safe: whatever {@link #add} started
+ * before or while the shutdown hook calls {@link #close} is stopped, and nothing is started after
+ * it.
  */
 final class Running implements AutoCloseable {
 

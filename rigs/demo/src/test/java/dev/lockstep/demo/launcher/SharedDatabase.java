@@ -10,8 +10,9 @@ import java.util.Map;
 import org.h2.tools.Server;
 
 /**
- * The one database of both nodes: H2, served by this JVM on loopback, on a port that the system picks. Whoever connects
- * must know the password, which is new each time; nobody can create further databases. Thread-safe.
+ * The one database of both nodes: H2, served by this JVM on loopback, on a port that the system
+ * picks. Whoever connects must know the password, which is new each time; nobody can create further
+ * databases. Thread-safe.
  */
 final class SharedDatabase implements AutoCloseable {
 

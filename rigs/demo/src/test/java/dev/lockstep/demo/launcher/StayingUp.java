@@ -17,7 +17,8 @@ final class StayingUp {
     }
 
     /**
-     * Returns when Enter is pressed. Without a standard input there is no Enter: then only a signal ends the demo.
+     * Returns when Enter is pressed. Without a standard input there is no Enter: then only a signal
+     * ends the demo.
      *
      * @throws DemoFailed if a node ends by itself
      */

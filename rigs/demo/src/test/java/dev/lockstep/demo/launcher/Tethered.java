@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Runs a server's main class in a JVM that ends with the launcher: the launcher holds the other end of this JVM's
- * standard input, which the system closes even if the launcher is killed.
+ * Runs a server's main class in a JVM that ends with the launcher: the launcher holds the other end
+ * of this JVM's standard input, which the system closes even if the launcher is killed.
  */
 final class Tethered {
 

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person reads of the walk-through. Of a token it shows that one came, how long it is, and a number to know it by
- * later. Confined to one thread.
+ * What a person reads of the walk-through. Of a token it shows that one came, how long it is, and a
+ * number to know it by later. Confined to one thread.
  */
 final class Transcript {
 

@@ -1,6 +1,9 @@
 package dev.lockstep.demo.launcher;
 
-/** The main job, step by step: each method is one step and throws {@link DemoFailed} if it does not go as told. */
+/**
+ * The main job, step by step: each method is one step and throws {@link DemoFailed} if it does not
+ * go as told.
+ */
 final class WalkThrough {
 
     private final Client a;

@@ -1,4 +1,7 @@
-/** Starts the demo application on two servers, walks through it over HTTP, and stops everything again. */
+/**
+ * Starts the demo application on two servers, walks through it over HTTP, and stops everything
+ * again.
+ */
 @NullMarked
 package dev.lockstep.demo.launcher;
 

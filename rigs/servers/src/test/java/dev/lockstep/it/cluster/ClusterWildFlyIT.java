@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The demo application on two WildFly nodes that share a database and form an Infinispan cluster. The demo itself shows the
- * same on two nodes of Payara.
+ * The demo application on two WildFly nodes that share a database and form an Infinispan cluster.
+ * The demo itself shows the same on two nodes of Payara.
  */
 class ClusterWildFlyIT {
 

@@ -25,11 +25,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The demo application without any library of Infinispan, on two WildFly nodes whose own subsystems form the cluster. A has
- * one more application that uses the cache manager; B has none, so there it ends and begins with the demo.
+ * The demo application without any library of Infinispan, on two WildFly nodes whose own subsystems
+ * form the cluster. A has one more application that uses the cache manager; B has none, so there it
+ * ends and begins with the demo.
  *
- * <p>A node asks the database only once a minute here, longer than any request is waited for: what is quicker came by
- * the channel.
+ * <p>A node asks the database only once a minute here, longer than any request is waited for: what
+ * is quicker came by the channel.
  */
 class SubsystemWildFlyIT {
 

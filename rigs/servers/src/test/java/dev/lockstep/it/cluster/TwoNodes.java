@@ -70,7 +70,10 @@ final class TwoNodes {
         return Http.at(Http.port() + node, application);
     }
 
-    /** What was logged in on A and used on B is refused by both once A has said that it is logged out. */
+    /**
+     * What was logged in on A and used on B is refused by both once A has said that it is logged
+     * out.
+     */
     static void logInOnOneOutOnTheOther() {
         Http a = http(1, "demo");
         Http b = http(2, "demo");

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A web application's class loader: Lockstep, Weld and all libraries for itself, beside its own configuration. From the
- * server it has Servlet and the database, which lives in the JVM.
+ * A web application's class loader: Lockstep, Weld and all libraries for itself, beside its own
+ * configuration. From the server it has Servlet and the database, which lives in the JVM.
  */
 final class LikeAWar implements AutoCloseable {
 
@@ -43,10 +43,10 @@ final class LikeAWar implements AutoCloseable {
 
     /** Without a bean in it a web application has no CDI. */
     private static void addBean(Path folder) throws IOException {
-        String file = Probe.class.getName().replace('.', '/') + ".class";
+        String file = ServerProbe.class.getName().replace('.', '/') + ".class";
         Path bean = folder.resolve(file);
         Files.createDirectories(bean.getParent());
-        try (InputStream in = Probe.class.getClassLoader().getResourceAsStream(file)) {
+        try (InputStream in = ServerProbe.class.getClassLoader().getResourceAsStream(file)) {
             Files.write(bean, in.readAllBytes());
         }
     }
@@ -62,14 +62,14 @@ final class LikeAWar implements AutoCloseable {
                 .toList();
     }
 
-    /** What a {@link Probe} says inside. */
+    /** What a {@link ServerProbe} says inside. */
     @SuppressWarnings("unchecked")
     String ask(String question) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
         try {
-            return ((Function<String, String>) make(Probe.class.getName())).apply(question);
+            return ((Function<String, String>) make(ServerProbe.class.getName())).apply(question);
         } finally {
             thread.setContextClassLoader(before);
         }

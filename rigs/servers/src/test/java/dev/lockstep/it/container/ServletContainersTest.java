@@ -15,7 +15,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two web applications on one database, in containers to which each brings its own CDI, are two applications. */
+/**
+ * Two web applications on one database, in containers to which each brings its own CDI, are two
+ * applications.
+ */
 class ServletContainersTest {
 
     private static final Map<String, String> CONFIG =

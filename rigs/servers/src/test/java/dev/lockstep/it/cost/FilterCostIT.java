@@ -24,9 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * {@code ./mvnw -Pbench-http verify}: requests per second of the same servlet in an application behind the filter and in
- * one without Lockstep, in turn, on each server. Which comes first changes with each pair. It writes the goal's line to
- * {@code target/results/http}; the value is no reason to fail.
+ * {@code ./mvnw -Pbench-http verify}: requests per second of the same servlet in an application
+ * behind the filter and in one without Lockstep, in turn, on each server. Which comes first changes
+ * with each pair. It writes the goal's line to {@code target/results/http}; the value is no reason
+ * to fail.
  */
 @ExtendWith(ArquillianExtension.class)
 class FilterCostIT {
@@ -54,7 +55,10 @@ class FilterCostIT {
                 TokenServlet.class);
     }
 
-    /** Payara Micro has one deployment of Arquillian's at a time, and is told of this one by its command line. */
+    /**
+     * Payara Micro has one deployment of Arquillian's at a time, and is told of this one by its
+     * command line.
+     */
     @Deployment(name = PLAIN, managed = false, testable = false)
     static WebArchive plainSite() {
         WebArchive war = Deployments.plainWar(PLAIN, HelloServlet.class);

@@ -19,7 +19,10 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What a server's MicroProfile Config, events and order of starting are, as Lockstep builds on them. */
+/**
+ * What a server's MicroProfile Config, events and order of starting are, as Lockstep builds on
+ * them.
+ */
 @ExtendWith(ArquillianExtension.class)
 class DeploymentIT {
 

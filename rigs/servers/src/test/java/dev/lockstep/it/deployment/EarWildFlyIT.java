@@ -31,6 +31,6 @@ class EarWildFlyIT {
 
     @Test
     void anEarIsRefused() {
-        Refusals.assertRefused(deployer, EAR, "shopweb", "LOCKSTEP-0013 Lockstep is in an EAR");
+        RefusedDeployments.assertRefused(deployer, EAR, "shopweb", "LOCKSTEP-0013 Lockstep is in an EAR");
     }
 }

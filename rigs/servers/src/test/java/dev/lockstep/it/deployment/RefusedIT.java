@@ -36,11 +36,11 @@ class RefusedIT {
 
     @Test
     void aKeyThatMeansNothingInTheApplicationsOwnFileIsRefused() {
-        Refusals.assertRefused(deployer, MISSPELT, "misspelt", "LOCKSTEP-0002 lockstep.web.protct");
+        RefusedDeployments.assertRefused(deployer, MISSPELT, "misspelt", "LOCKSTEP-0002 lockstep.web.protct");
     }
 
     @Test
     void pathsThatCannotBeExpandedAreRefused() {
-        Refusals.assertRefused(deployer, UNDEFINED, "undefined", "LOCKSTEP-0007 lockstep.web.protect");
+        RefusedDeployments.assertRefused(deployer, UNDEFINED, "undefined", "LOCKSTEP-0007 lockstep.web.protect");
     }
 }

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a new user meets with the README's application on a server that was set up by its how-to, on a real PostgreSQL. A
- * subclass starts the server.
+ * What a new user meets with the README's application on a server that was set up by its how-to, on
+ * a real PostgreSQL. A subclass starts the server.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class FirstHour {
@@ -54,7 +54,10 @@ abstract class FirstHour {
 
     abstract void stopServer() throws Exception;
 
-    /** The applications with a pool each, one of them as the how-to defines it, another that never looks at a connection. */
+    /**
+     * The applications with a pool each, one of them as the how-to defines it, another that never
+     * looks at a connection.
+     */
     abstract List<String> shops();
 
     abstract int port();

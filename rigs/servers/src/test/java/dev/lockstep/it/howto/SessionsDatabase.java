@@ -1,6 +1,6 @@
 package dev.lockstep.it.howto;
 
-import dev.lockstep.chaos.cluster.Postgres;
+import dev.lockstep.chaos.cluster.ClusterPostgres;
 import dev.lockstep.docs.Block;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,14 +15,14 @@ final class SessionsDatabase implements AutoCloseable {
     private static final Block SETUP = Block.printed("docs/howto/postgresql.md", "sql", 1);
     private static final Block EVERYBODY_OUT = Block.printed("docs/howto/logout-settings.md", "sql", 1);
 
-    private final Postgres server;
+    private final ClusterPostgres server;
 
-    private SessionsDatabase(Postgres server) {
+    private SessionsDatabase(ClusterPostgres server) {
         this.server = server;
     }
 
     static SessionsDatabase start(Path directory) throws Exception {
-        SessionsDatabase database = new SessionsDatabase(Postgres.create(directory, "on"));
+        SessionsDatabase database = new SessionsDatabase(ClusterPostgres.create(directory, "on"));
         database.execute("postgres", "postgres", "CREATE DATABASE sessions");
         database.execute("sessions", "postgres", SETUP.text());
         return database;

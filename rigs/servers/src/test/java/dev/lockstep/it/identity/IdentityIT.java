@@ -60,8 +60,8 @@ class IdentityIT {
     }
 
     /**
-     * Payara takes the principal over from the request as wrapped when it calls a servlet, WildFly does not. Nobody sees
-     * another one's, on whichever thread of the server.
+     * Payara takes the principal over from the request as wrapped when it calls a servlet, WildFly
+     * does not. Nobody sees another one's, on whichever thread of the server.
      */
     @Test
     void whatTheServerInjectsIsTheRequestsOwnPrincipalOrNobody() {

@@ -4,14 +4,17 @@ import java.lang.ref.WeakReference;
 import java.util.stream.Collectors;
 
 /**
- * What an application that was undeployed has left behind in this JVM. Once its class loader is gone, nothing of it is
- * there any more: a thread, or a timer wherever it is kept, that ran its code would hold on to it.
+ * What an application that was undeployed has left behind in this JVM. Once its class loader is
+ * gone, nothing of it is there any more: a thread, or a timer wherever it is kept, that ran its
+ * code would hold on to it.
  */
 final class LeftBehind {
 
     static final String NOTHING = "nothing";
 
-    /** The system property under which an application leaves a weak reference to its class loader. */
+    /**
+     * The system property under which an application leaves a weak reference to its class loader.
+     */
     static final String LOADER = "lockstep.it.loader";
 
     private LeftBehind() {}

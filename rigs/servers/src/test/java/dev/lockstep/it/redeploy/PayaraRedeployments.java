@@ -9,11 +9,11 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * A program of its own around Payara Micro: deploys a web application, uses it and undeploys it, several times, and says
- * of each time what was left behind. Ends with 0 if that was nothing.
+ * A program of its own around Payara Micro: deploys a web application, uses it and undeploys it,
+ * several times, and says of each time what was left behind. Ends with 0 if that was nothing.
  *
- * <p>Payara's classes are reached by reflection: for want of an artifact with its API alone, nothing is compiled against
- * the server.
+ * <p>Payara's classes are reached by reflection: for want of an artifact with its API alone,
+ * nothing is compiled against the server.
  */
 final class PayaraRedeployments {
 

@@ -25,8 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * An application can be redeployed again and again on Payara Micro, and leaves nothing behind: no thread, no timer, no
- * class loader. Arquillian starts a server for each deployment, so this test starts one that redeploys.
+ * An application can be redeployed again and again on Payara Micro, and leaves nothing behind: no
+ * thread, no timer, no class loader. Arquillian starts a server for each deployment, so this test
+ * starts one that redeploys.
  */
 class RedeploymentPayaraIT {
 
@@ -58,7 +59,10 @@ class RedeploymentPayaraIT {
                 .toList();
     }
 
-    /** What {@code java -jar} would read from the manifest: the packages of the JDK that the server wants opened. */
+    /**
+     * What {@code java -jar} would read from the manifest: the packages of the JDK that the server
+     * wants opened.
+     */
     private static List<String> moduleOptions() throws IOException {
         try (JarFile jar = new JarFile(System.getProperty("it.payara.jar"))) {
             Attributes manifest = jar.getManifest().getMainAttributes();
@@ -84,7 +88,10 @@ class RedeploymentPayaraIT {
         return file;
     }
 
-    /** The port is not the one for the servers of Arquillian: the last one may still be about to end. */
+    /**
+     * The port is not the one for the servers of Arquillian: the last one may still be about to
+     * end.
+     */
     private List<String> options() throws IOException {
         return List.of(
                 "--port",

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * An application can be redeployed again and again on WildFly, and leaves nothing behind: no thread, no timer, no class
- * loader.
+ * An application can be redeployed again and again on WildFly, and leaves nothing behind: no
+ * thread, no timer, no class loader.
  */
 @ExtendWith(ArquillianExtension.class)
 class RedeploymentWildFlyIT {
@@ -32,7 +32,9 @@ class RedeploymentWildFlyIT {
     @ArquillianResource
     Deployer deployer;
 
-    /** Without Lockstep, so that what is redeployed is the first to use what it uses of the server. */
+    /**
+     * Without Lockstep, so that what is redeployed is the first to use what it uses of the server.
+     */
     @Deployment(name = "watcher", testable = false)
     static WebArchive watcher() {
         return ShrinkWrap.create(WebArchive.class, "watcher.war").addClasses(WatcherServlet.class, LeftBehind.class);
@@ -60,9 +62,10 @@ class RedeploymentWildFlyIT {
     }
 
     /**
-     * Occupies many of the server's threads at a time. A thread of WildFly's remembers the request that it was created for
-     * for as long as it lives, and the last one until it has another, and with a request the application. So there are to
-     * be threads before the application is used, and other requests for them after it.
+     * Occupies many of the server's threads at a time. A thread of WildFly's remembers the request
+     * that it was created for for as long as it lives, and the last one until it has another, and
+     * with a request the application. So there are to be threads before the application is used,
+     * and other requests for them after it.
      */
     private static void gatherCrowd() throws InterruptedException {
         ExecutorService clients = Executors.newFixedThreadPool(WatcherServlet.CROWD);

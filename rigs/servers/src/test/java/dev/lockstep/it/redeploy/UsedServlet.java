@@ -11,7 +11,10 @@ import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.util.Set;
 
-/** Uses everything once, and leaves a weak reference to its class loader where another application finds it. */
+/**
+ * Uses everything once, and leaves a weak reference to its class loader where another application
+ * finds it.
+ */
 @WebServlet("/use")
 public class UsedServlet extends HttpServlet {
 

@@ -11,7 +11,10 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Tells what an application that was undeployed has left behind in the server. Of an application of its own. */
+/**
+ * Tells what an application that was undeployed has left behind in the server. Of an application of
+ * its own.
+ */
 @WebServlet(urlPatterns = {"/left", "/crowd"})
 public class WatcherServlet extends HttpServlet {
 

@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What tells one WildFly from others of the same installation: its configuration and what it writes.
+ * What tells one WildFly from others of the same installation: its configuration and what it
+ * writes.
  *
  * @param home where the installation is
  * @param directory where that is

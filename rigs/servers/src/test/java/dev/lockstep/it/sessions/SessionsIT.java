@@ -8,8 +8,8 @@ import dev.lockstep.IssuedToken;
 import dev.lockstep.Session;
 import dev.lockstep.SessionCache;
 import dev.lockstep.SessionManager;
-import dev.lockstep.SessionStore;
 import dev.lockstep.it.Deployments;
+import dev.lockstep.spi.SessionStore;
 import jakarta.annotation.Resource;
 import jakarta.inject.Inject;
 import jakarta.transaction.Status;
@@ -36,7 +36,7 @@ class SessionsIT {
     @Deployment
     static WebArchive application() {
         return Deployments.withTestLibraries(Deployments.war(
-                "sessions", Map.of("lockstep.nodes", "single", "lockstep.lease", "1s"), Revocations.class));
+                "sessions", Map.of("lockstep.nodes", "single", "lockstep.lease", "1s"), RevocationResource.class));
     }
 
     @Inject
@@ -53,7 +53,7 @@ class SessionsIT {
     SessionCache none;
 
     @Inject
-    Revocations revocations;
+    RevocationResource revocations;
 
     @Resource
     UserTransaction transaction;

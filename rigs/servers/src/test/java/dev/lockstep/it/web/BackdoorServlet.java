@@ -15,7 +15,10 @@ import java.sql.SQLException;
 import java.util.Set;
 import javax.sql.DataSource;
 
-/** Lets a test open and revoke sessions, and make the database stall, from outside and without the filter. */
+/**
+ * Lets a test open and revoke sessions, and make the database stall, from outside and without the
+ * filter.
+ */
 @WebServlet("/backdoor")
 public class BackdoorServlet extends HttpServlet {
 

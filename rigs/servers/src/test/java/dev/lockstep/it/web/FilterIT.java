@@ -69,7 +69,10 @@ class FilterIT extends FilterContract {
         assertThat(get("/rest/open/x;y=z").body()).isEqualTo("OPEN x");
     }
 
-    /** A WebSocket, what a method override leads to, a sub-resource locator, a description of resources, a page. */
+    /**
+     * A WebSocket, what a method override leads to, a sub-resource locator, a description of
+     * resources, a page.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {

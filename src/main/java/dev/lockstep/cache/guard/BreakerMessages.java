@@ -1,0 +1,24 @@
+package dev.lockstep.cache.guard;
+
+/**
+ * What a breaker says of its cache. Immutable.
+ *
+ * @param begun before the last failure
+ * @param over when it is over
+ */
+record BreakerMessages(String begun, String over) {
+
+    static BreakerMessages reading(String cache) {
+        return new BreakerMessages(
+                "LOCKSTEP-0301 The cache " + cache + " fails, and is left alone until it answers a probe, made every"
+                        + " second. Until then the store answers. Check the cache; the last failure: ",
+                "LOCKSTEP-0302 The cache " + cache + " answers again.");
+    }
+
+    static BreakerMessages writing(String cache) {
+        return new BreakerMessages(
+                "LOCKSTEP-0327 The cache " + cache + " can't be written, and is only read until it takes a probe, made"
+                        + " every second. Look whether it is full, read-only or short of rights; the last failure: ",
+                "LOCKSTEP-0328 The cache " + cache + " is written again.");
+    }
+}

@@ -1,0 +1,177 @@
+package dev.lockstep.revocation;
+
+import dev.lockstep.RevocationUnconfirmedException;
+import dev.lockstep.spi.LogPosition;
+import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.NodeListener;
+import dev.lockstep.spi.RevocationLog;
+import dev.lockstep.spi.RevocationLog.NodeRow;
+import dev.lockstep.spi.RevocationLog.NodeRows;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Where revocations wait for the other nodes. Each comes with the node rows that were read behind
+ * its commit, and ends by whatever comes first: acknowledgements of a push,
+ * {@linkplain NodeProgressPoller readings} of how far the nodes have come, or the clock, by a timer
+ * that needs neither the store nor anybody else. Nodes that the clock had to end the waiting for
+ * are {@linkplain Fencing fenced}.
+ *
+ * <p>When the room is closed, all who wait are told: else they would wait for ever, as its threads
+ * end with it.
+ *
+ * <p>Thread-safe. A wait is in the room before the timer is set for it and before readings are
+ * asked for, so that whoever looks into the room afterwards finds it.
+ */
+final class LeaseWaits {
+
+    private final Set<LeaseWait> waits = ConcurrentHashMap.newKeySet();
+    private final NodeIdentity identity;
+    private final NodeClock clock;
+    private final NodeListener observer;
+    private final NodeProgressPoller poller;
+    private final Fencing fencing;
+    private final EarliestTimer timer;
+    private final Confirmation confirmation;
+    private volatile boolean closed;
+
+    /** @param pause before each reading of how far the nodes have come */
+    LeaseWaits(
+            RevocationLog log,
+            NodeIdentity identity,
+            Duration pause,
+            NodeClock clock,
+            NodeThreads threads,
+            NodeListener observer) {
+        this.identity = identity;
+        this.clock = clock;
+        this.observer = observer;
+        this.poller = new NodeProgressPoller(log, waits, pause, threads.reading());
+        this.fencing = new Fencing(log, threads.housekeeping(), observer);
+        this.timer = new EarliestTimer(clock, threads.timer(), this::elapse);
+        this.confirmation = new Confirmation(log, clock, threads);
+    }
+
+    /**
+     * Begins to wait until every node knows of what was committed up to a place, or can't be
+     * trusting copies.
+     *
+     * @param nodes as they were read after the commit
+     * @param complete whether this node, and whoever acknowledges the push, know all of it; else
+     *     this node's own row is waited for as well, and acknowledgements say nothing
+     */
+    LeaseWait enter(LogPosition upTo, NodeRows nodes, boolean complete) {
+        LeaseWait wait = new LeaseWait(upTo, clock, awaited(nodes, complete), complete, observer);
+        waits.add(wait);
+        var unused = wait.over().whenComplete((nothing, failure) -> waits.remove(wait));
+        if (closed) {
+            fail(List.of(wait), ended());
+        } else if (!wait.over().isDone()) {
+            await(wait);
+        }
+        return wait;
+    }
+
+    /**
+     * Completes when a wait is over and what it waited with is certainly part of the store's
+     * history still.
+     *
+     * @param nodes as they were read after the commit
+     * @param sent before the commit was sent
+     */
+    CompletableFuture<Void> confirmed(LeaseWait wait, NodeRows nodes, Lease.Start sent) {
+        CompletableFuture<Void> confirmed = new CompletableFuture<>();
+        tellEnd(wait, confirmed);
+        var unused = wait.over().whenComplete((over, failure) -> {
+            if (failure == null) {
+                confirm(wait, nodes, sent, confirmed);
+            } else {
+                confirmed.completeExceptionally(failure);
+            }
+        });
+        return confirmed;
+    }
+
+    private void tellEnd(LeaseWait wait, CompletableFuture<Void> confirmed) {
+        var unused = confirmed.whenComplete(
+                (nothing, failure) -> observer.revocationsSettled(wait.settledBy(), wait.elapsed(), failure));
+    }
+
+    private void confirm(LeaseWait wait, NodeRows nodes, Lease.Start sent, CompletableFuture<Void> confirmed) {
+        try {
+            confirmation.confirm(wait.upTo(), nodes, sent, confirmed);
+        } catch (RuntimeException | Error e) {
+            confirmed.completeExceptionally(unwatched(e));
+        }
+    }
+
+    /**
+     * Nobody looks any more: whoever waits is told so, and whoever comes later. One that enters at
+     * the same time is in the room before it looks whether that is closed, so that one of the two
+     * finds it.
+     */
+    void close() {
+        closed = true;
+        fail(waits, ended());
+        confirmation.close();
+    }
+
+    private NodeRows awaited(NodeRows nodes, boolean complete) {
+        return new NodeRows(
+                nodes.head(),
+                nodes.rows().stream()
+                        .filter(row -> !complete || !identity.isOwn(row.id()))
+                        .toList());
+    }
+
+    private void await(LeaseWait wait) {
+        try {
+            setAlarm(wait);
+            poller.ask();
+        } catch (RuntimeException | Error e) {
+            fail(List.of(wait), unwatched(e));
+        }
+    }
+
+    private void setAlarm(LeaseWait wait) {
+        OptionalLong end = wait.nextEnd();
+        if (end.isPresent()) {
+            timer.setFor(end.getAsLong());
+        }
+    }
+
+    private void elapse() {
+        try {
+            long nanos = clock.nanoTime();
+            List<NodeRow> waitedOut = new ArrayList<>();
+            waits.forEach(wait -> waitedOut.addAll(wait.elapse(nanos)));
+            waits.forEach(this::setAlarm);
+            fencing.fence(waitedOut);
+        } catch (RuntimeException | Error e) {
+            fail(waits, unwatched(e));
+        }
+    }
+
+    private static void fail(Iterable<LeaseWait> waits, RevocationUnconfirmedException e) {
+        waits.forEach(wait -> wait.over().completeExceptionally(e));
+    }
+
+    private static RevocationUnconfirmedException unwatched(Throwable e) {
+        return new RevocationUnconfirmedException(
+                "LOCKSTEP-0205 The revocation is committed, but this node failed to watch whether the other nodes know of"
+                        + " it. Revoke again to settle it.",
+                e);
+    }
+
+    static RevocationUnconfirmedException ended() {
+        return new RevocationUnconfirmedException(
+                "LOCKSTEP-0213 The revocation is committed, but the application ended here before it was seen whether the"
+                        + " other nodes know of it. Revoke again to settle it.",
+                null);
+    }
+}

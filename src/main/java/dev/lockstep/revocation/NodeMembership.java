@@ -1,0 +1,99 @@
+package dev.lockstep.revocation;
+
+import dev.lockstep.concurrent.Recurring;
+import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.NodeListener;
+import dev.lockstep.spi.RevocationLog;
+import dev.lockstep.spi.RevocationLog.NodeRow;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node's part in a revocation log: its registration, its feed, its trimming. Started and left
+ * once each.
+ */
+final class NodeMembership {
+
+    /** A tenth of the log's retention, so that it holds a tenth more than it must. */
+    private static final Duration TRIM_PERIOD = Duration.ofMinutes(1);
+
+    private final RevocationLog log;
+    private final RevocationSettings settings;
+    private final NodeIdentity identity;
+    private final NodeClock clock;
+    private final NodeThreads threads;
+    private final NodeListener observer;
+    private final @Nullable SingleNode single;
+    private final Feed feed;
+
+    NodeMembership(
+            RevocationLog log,
+            RevocationSettings settings,
+            CurrentFacts current,
+            NodeClock clock,
+            NodeThreads threads,
+            NodeListener observer) {
+        this.log = log;
+        this.settings = settings;
+        this.identity = new NodeIdentity(settings.nodeName());
+        this.clock = clock;
+        this.threads = threads;
+        this.observer = observer;
+        this.single = settings.single() ? new SingleNode(log, identity, clock) : null;
+        this.feed = new Feed(
+                log,
+                current,
+                identity,
+                settings.lease(),
+                settings.facts(),
+                clock,
+                new SingleNodeSlot(single),
+                observer);
+    }
+
+    LeaseWaits leaseWaits() {
+        return new LeaseWaits(log, identity, settings.pause(), clock, threads, observer);
+    }
+
+    void start() {
+        List<NodeRow> others = register();
+        startFeed();
+        startTrimming();
+        if (single != null) {
+            single.ensureNoneAlive(others);
+        }
+    }
+
+    /** Ends the lease and deletes the row, on the feed's thread, after whatever it is doing. */
+    void leave() throws Exception {
+        threads.feed().submit(feed::close).get(settings.storeDeadline().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Where the store can't be reached, the feed registers later; only a single node must know at
+     * once.
+     */
+    private List<NodeRow> register() {
+        try {
+            return feed.register().others();
+        } catch (RuntimeException e) {
+            if (single != null) {
+                throw e;
+            }
+            return List.of();
+        }
+    }
+
+    private void startFeed() {
+        var unused = Recurring.of("The reading of the revocation log", feed::tick)
+                .every(Duration.ZERO, settings.poll(), threads.feed());
+    }
+
+    private void startTrimming() {
+        Trimmer trimmer = new Trimmer(log, feed::applied, clock);
+        var unused = Recurring.of("The trimming of the revocation log", trimmer::tick)
+                .every(TRIM_PERIOD, threads.housekeeping());
+    }
+}

@@ -1,0 +1,38 @@
+package dev.lockstep.revocation;
+
+import dev.lockstep.spi.NodeClock;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How many may be had now: a token bucket, by the monotonic clock. Confined to one thread at a
+ * time.
+ */
+final class RateLimiter {
+
+    private final int most;
+    private final long nanosForOne;
+    private final NodeClock clock;
+    private long fullAt;
+
+    /**
+     * @param most as many as may be had at once
+     * @param perSecond how many there are more each second
+     */
+    RateLimiter(int most, int perSecond, NodeClock clock) {
+        this.most = most;
+        this.nanosForOne = TimeUnit.SECONDS.toNanos(1) / perSecond;
+        this.clock = clock;
+        this.fullAt = clock.nanoTime();
+    }
+
+    /** Takes as many, or none where there are less. */
+    boolean take(int number) {
+        long now = clock.nanoTime();
+        long taken = Math.max(0, fullAt - now) + number * nanosForOne;
+        if (taken > most * nanosForOne) {
+            return false;
+        }
+        fullAt = now + taken;
+        return true;
+    }
+}

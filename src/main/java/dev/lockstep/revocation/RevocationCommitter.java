@@ -1,0 +1,135 @@
+package dev.lockstep.revocation;
+
+import dev.lockstep.StoreUnavailableException;
+import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.NodeListener;
+import dev.lockstep.spi.RevocationLog.Committed;
+import dev.lockstep.spi.RevocationTarget;
+import dev.lockstep.spi.RevocationTarget.OfApplication;
+import dev.lockstep.spi.Revoked;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commits revocations, and sees them through until no node can accept what they revoked.
+ *
+ * <p>A target that means very many sessions is ended in part, and queues again behind the others
+ * for the next part. What the store does not know is {@linkplain Announcements announced}; for the
+ * end of all sessions that comes first, since sessions may have vanished from the store.
+ *
+ * <p>Thread-safe.
+ */
+final class RevocationCommitter {
+
+    /**
+     * Revocations of one transaction: enough that logouts of many threads share its fsync, few
+     * enough that it stays within a few ms.
+     */
+    private static final int GROUP = 256;
+
+    private final Writes store;
+    private final Settlement settlement;
+    private final @Nullable Announcements announcements;
+    private final GroupCommit<PendingRevocation> queue;
+    private final NodeClock clock;
+    private final NodeListener observer;
+
+    /**
+     * @param announcements null where the store keeps no log, and no node trusts copies
+     * @param executor runs the commits, which block while they talk to the store
+     */
+    RevocationCommitter(
+            Writes store,
+            Settlement settlement,
+            @Nullable Announcements announcements,
+            Executor executor,
+            NodeClock clock,
+            NodeListener observer) {
+        this.store = store;
+        this.settlement = settlement;
+        this.announcements = announcements;
+        this.clock = clock;
+        this.observer = observer;
+        this.queue = new GroupCommit<>(GROUP, this::commit, RevocationCommitter::fail, executor);
+    }
+
+    PendingRevocation revoke(RevocationTarget target) {
+        PendingRevocation pending = new PendingRevocation(target);
+        Lease.Start called = settlement.now();
+        var unused =
+                pending.settled().whenComplete((nothing, failure) -> observer.revoked(called.elapsed(clock), failure));
+        if (announcements != null && target instanceof OfApplication) {
+            announcements.announce(pending, () -> queue.add(pending));
+        } else {
+            queue.add(pending);
+        }
+        return pending;
+    }
+
+    /**
+     * Fails what is not being committed yet, and what comes later: the committer may never run
+     * again.
+     */
+    void close() {
+        queue.close(RevocationCommitter::ended);
+        if (announcements != null) {
+            announcements.close(RevocationCommitter::ended);
+        }
+    }
+
+    private static StoreUnavailableException ended() {
+        return new StoreUnavailableException(
+                "LOCKSTEP-0214 The application ended here before the revocation was committed.", null);
+    }
+
+    private void commit(List<PendingRevocation> group) {
+        Lease.Start sent = settlement.now();
+        Committed<List<Revoked>> committed =
+                store.revoke(group.stream().map(PendingRevocation::target).toList());
+        observer.revocationsCommitted(group.size(), sent.elapsed(clock));
+        settle(group, committed, sent);
+    }
+
+    /** Whatever was thrown: only what a store has answered says what became of a target. */
+    private static void fail(List<PendingRevocation> group, Throwable failure) {
+        group.forEach(pending -> pending.fail(failure));
+    }
+
+    /**
+     * Those of which not all could be read have a wait of their own, so that they don't hold up the
+     * others.
+     */
+    private void settle(List<PendingRevocation> group, Committed<List<Revoked>> committed, Lease.Start sent) {
+        List<Revoked> outcomes = committed.outcome();
+        CompletableFuture<Void> whole = settle(committed, true, sent);
+        CompletableFuture<Void> inPart = settle(committed, false, sent);
+        for (int i = 0; i < group.size(); i++) {
+            group.get(i).add(committed.nodes().head(), outcomes.get(i).complete() ? whole : inPart);
+            goOn(group.get(i), outcomes.get(i));
+        }
+    }
+
+    private CompletableFuture<Void> settle(Committed<List<Revoked>> committed, boolean complete, Lease.Start sent) {
+        List<Revoked> outcomes = new ArrayList<>(committed.outcome());
+        outcomes.removeIf(revoked -> revoked.complete() != complete);
+        return outcomes.isEmpty()
+                ? CompletableFuture.completedFuture(null)
+                : settlement.settle(outcomes, committed.nodes(), sent);
+    }
+
+    private void goOn(PendingRevocation pending, Revoked outcome) {
+        if (pending.hasFailed()) {
+            return;
+        }
+        if (outcome.more()) {
+            queue.add(pending);
+        } else if (outcome.upTo() == null && announcements != null && !(pending.target() instanceof OfApplication)) {
+            announcements.announce(pending, pending::allCommitted);
+        } else {
+            pending.allCommitted();
+        }
+    }
+}

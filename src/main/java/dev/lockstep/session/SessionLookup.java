@@ -1,0 +1,209 @@
+package dev.lockstep.session;
+
+import dev.lockstep.Session;
+import dev.lockstep.SessionCopy;
+import dev.lockstep.TokenDigest;
+import dev.lockstep.revocation.CurrentFacts;
+import dev.lockstep.revocation.Verdict;
+import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.NodeListener;
+import dev.lockstep.spi.NodeListener.Result;
+import dev.lockstep.spi.NodeListener.Source;
+import dev.lockstep.spi.SessionStore;
+import dev.lockstep.spi.TimedCache;
+import dev.lockstep.spi.TimedCache.TimedCopy;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The read path: near cache, shared cache, store. A copy from a cache, or from a load that another
+ * request had begun, is used only if this node's facts vouch for it at that moment; otherwise the
+ * store decides. Filling a cache needs no guard, since a copy is judged each time it is used.
+ *
+ * <p>Thread-safe.
+ */
+final class SessionLookup {
+
+    private final CurrentFacts facts;
+    private final SessionStore store;
+    private final LayeredCache copies;
+    private final @Nullable TimedCache nearCache;
+    private final SingleFlight singleFlight;
+    private final UsageRecorder usage;
+    private final boolean trustCopies;
+    private final NodeClock clock;
+    private final NodeListener observer;
+    private final boolean observed;
+
+    SessionLookup(
+            CurrentFacts facts,
+            SessionStore store,
+            LayeredCache copies,
+            UsageRecorder usage,
+            boolean trustCopies,
+            NodeClock clock,
+            NodeListener observer) {
+        this.facts = facts;
+        this.store = store;
+        this.copies = copies;
+        this.nearCache = copies.near();
+        this.usage = usage;
+        this.trustCopies = trustCopies;
+        this.clock = clock;
+        this.observer = observer;
+        this.observed = observer != NodeListener.NONE;
+        this.singleFlight = new SingleFlight(this::loadUnlessKept);
+    }
+
+    @Nullable
+    Session find(TokenDigest digest) {
+        if (!trustCopies) {
+            return used(fromStore(() -> singleFlight.load(digest, copy -> false), began()));
+        }
+        TimedCopy near = getNear(digest);
+        Verdict verdict = judge(near);
+        if (near != null && verdict == Verdict.LIVE) {
+            answered(Source.NEAR, Result.LIVE, 0);
+            return usedLive(near.copy());
+        }
+        long began = began();
+        notUsed(Source.NEAR, near);
+        return verdict == Verdict.REVOKED ? revoked(began) : findBehindNear(digest, near, began);
+    }
+
+    /** Asks the store, and joins no load. */
+    @Nullable
+    Session findConfirmed(TokenDigest digest) {
+        SessionCopy loaded = fromStore(() -> loadAndKeep(digest), began());
+        if (loaded == null) {
+            copies.deny(digest);
+        }
+        return used(loaded);
+    }
+
+    /** The store did not find it, whatever copies say. */
+    void gone(TokenDigest digest) {
+        copies.deny(digest);
+    }
+
+    /** Caches what the store has just opened. */
+    void keep(SessionCopy copy) {
+        if (trustCopies) {
+            copies.put(copy);
+        }
+    }
+
+    private @Nullable Session findBehindNear(TokenDigest digest, @Nullable TimedCopy near, long began) {
+        if (facts.get().isRevoked(digest)) {
+            return revoked(began);
+        }
+        int stamp = copies.stamp(digest);
+        TimedCopy shared = copies.getShared(digest);
+        if (shared != null && judge(shared) == Verdict.LIVE) {
+            copies.putNear(shared.copy(), stamp);
+            answered(Source.SHARED, Result.LIVE, since(began));
+            return usedLive(shared.copy());
+        }
+        notUsed(Source.SHARED, shared);
+        SessionCopy loaded = fromStore(() -> singleFlight.load(digest, this::isTrusted), began);
+        if (loaded == null && (near != null || shared != null)) {
+            copies.deny(digest);
+        }
+        return used(loaded);
+    }
+
+    private @Nullable Session revoked(long began) {
+        answered(Source.FACTS, Result.NOT_LIVE, since(began));
+        return null;
+    }
+
+    private @Nullable SessionCopy fromStore(Supplier<@Nullable SessionCopy> load, long began) {
+        Result result = Result.FAILED;
+        try {
+            SessionCopy loaded = load.get();
+            result = loaded == null ? Result.NOT_LIVE : Result.LIVE;
+            return loaded;
+        } finally {
+            answered(Source.STORE, result, since(began));
+        }
+    }
+
+    /** The clock is read only where somebody listens: it takes as long as a good part of a hit. */
+    private long began() {
+        return observed ? clock.nanoTime() : 0;
+    }
+
+    private long since(long began) {
+        return observed ? clock.nanoTime() - began : 0;
+    }
+
+    private void answered(Source source, Result result, long nanos) {
+        if (observed) {
+            observer.lookedUp(source, result, nanos);
+        }
+    }
+
+    private void notUsed(Source cache, @Nullable TimedCopy kept) {
+        if (!observed) {
+            return;
+        }
+        if (kept != null) {
+            observer.refused(cache, facts.get().refusal(kept));
+        } else if (copies.has(cache)) {
+            observer.missed(cache);
+        }
+    }
+
+    private @Nullable TimedCopy getNear(TokenDigest digest) {
+        return nearCache == null ? null : nearCache.getTimed(digest);
+    }
+
+    private Verdict judge(@Nullable TimedCopy kept) {
+        return kept == null ? Verdict.UNKNOWN : facts.get().judge(kept);
+    }
+
+    /**
+     * Of a copy from another request's load, which may have begun before the store denied the
+     * session.
+     */
+    private boolean isTrusted(SessionCopy copy) {
+        return facts.get().judge(copy) == Verdict.LIVE && !copies.isDenied(copy.digest());
+    }
+
+    /**
+     * A load may have ended between this request's look into the near cache and the beginning of
+     * its own load: its copy is there now. Being judged after the load began, it stands for all who
+     * wait for this load.
+     */
+    private @Nullable SessionCopy loadUnlessKept(TokenDigest digest) {
+        TimedCopy near = getNear(digest);
+        return near != null && judge(near) == Verdict.LIVE ? near.copy() : loadAndKeep(digest);
+    }
+
+    private @Nullable SessionCopy loadAndKeep(TokenDigest digest) {
+        long sent = began();
+        SessionCopy loaded = trustCopies ? copies.load(digest, store) : store.find(digest);
+        observer.loaded(loaded != null, Duration.ofNanos(since(sent)));
+        return loaded;
+    }
+
+    /**
+     * Of a copy whose lease is running: its end bounds the store's clock, which so need not be
+     * worked out each time.
+     */
+    private Session usedLive(SessionCopy copy) {
+        if (UsageRecorder.isDue(copy, facts.get().storeMillisAtMost())) {
+            usage.used(copy, facts.get().storeMillis());
+        }
+        return copy.session();
+    }
+
+    private @Nullable Session used(@Nullable SessionCopy copy) {
+        if (copy == null) {
+            return null;
+        }
+        usage.used(copy, facts.get().storeMillis());
+        return copy.session();
+    }
+}

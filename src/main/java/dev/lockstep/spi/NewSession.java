@@ -1,0 +1,38 @@
+package dev.lockstep.spi;
+
+import dev.lockstep.TokenDigest;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * What a store is asked to keep.
+ *
+ * @param id a new, unguessable identifier
+ * @param digest the digest of the session's token
+ * @param principal whom it authenticates; not empty
+ * @param groups unmodifiable; may be empty
+ * @param attributes unmodifiable; may be empty
+ * @param absoluteTimeout how long it may live from now on, by the store's clock; positive
+ * @param idleTimeout how long it may live without use; positive
+ */
+public record NewSession(
+        String id,
+        TokenDigest digest,
+        String principal,
+        Set<String> groups,
+        Map<String, String> attributes,
+        Duration absoluteTimeout,
+        Duration idleTimeout) {
+
+    public NewSession {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(digest, "digest");
+        Objects.requireNonNull(principal, "principal");
+        groups = Set.copyOf(groups);
+        attributes = Map.copyOf(attributes);
+        Objects.requireNonNull(absoluteTimeout, "absoluteTimeout");
+        Objects.requireNonNull(idleTimeout, "idleTimeout");
+    }
+}

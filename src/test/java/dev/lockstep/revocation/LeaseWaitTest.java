@@ -1,0 +1,150 @@
+package dev.lockstep.revocation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.contract.HandClock;
+import dev.lockstep.contract.RecordedNodeEvents;
+import dev.lockstep.spi.LogPosition;
+import dev.lockstep.spi.NodeListener.SettledBy;
+import dev.lockstep.spi.RevocationLog.NodeRow;
+import dev.lockstep.spi.RevocationLog.NodeRows;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LeaseWaitTest {
+
+    private static final long EPOCH = 7;
+    private static final Duration SHORT = Duration.ofSeconds(2);
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private final HandClock clock = new HandClock();
+    private final RecordedNodeEvents told = new RecordedNodeEvents();
+
+    @Test
+    void withoutOtherNodesItIsOverAtOnce() {
+        assertThat(waitFor().over()).isCompleted();
+    }
+
+    @Test
+    void anAcknowledgementEndsIt() {
+        LeaseWait wait = waitFor(row("b", SHORT, 9));
+        assertThat(wait.over()).isNotDone();
+
+        wait.acknowledged("b");
+
+        assertThat(wait.over()).isCompleted();
+    }
+
+    @Test
+    void anAcknowledgementSaysNothingWhereThePushWasNotAllThatANodeMustKnow() {
+        LeaseWait wait = new LeaseWait(place(10), clock, rows(row("b", SHORT, 9)), false, told.listener());
+
+        wait.acknowledged("b");
+        assertThat(wait.over()).isNotDone();
+
+        wait.read(rows(row("b", SHORT, 10)));
+        assertThat(wait.over()).isCompleted();
+    }
+
+    @Test
+    void everyNodeIsWaitedFor() {
+        LeaseWait wait = waitFor(row("b", SHORT, 9), row("c", SHORT, 9));
+
+        wait.acknowledged("b");
+
+        assertThat(wait.over()).isNotDone();
+    }
+
+    @Test
+    void aNodeThatHasAppliedTheRevocationIsNotWaitedFor() {
+        assertThat(waitFor(row("b", SHORT, 10)).over()).isCompleted();
+
+        LeaseWait wait = waitFor(row("b", SHORT, 9));
+        wait.read(rows(row("b", SHORT, 10)));
+        assertThat(wait.over()).isCompleted();
+    }
+
+    @Test
+    void whatWasAppliedInAnotherEpochDoesNotCount() {
+        LeaseWait wait = waitFor(new NodeRow("b", "b", SHORT, new LogPosition(EPOCH + 1, 99), false));
+
+        assertThat(wait.over()).isNotDone();
+    }
+
+    @Test
+    void aNodeWhoseRowIsGoneIsNotWaitedFor() {
+        LeaseWait wait = waitFor(row("b", SHORT, 9));
+        wait.read(rows());
+
+        assertThat(wait.over()).isCompleted();
+    }
+
+    @Test
+    void aNodeThatCameLaterIsNotWaitedFor() {
+        LeaseWait wait = waitFor(row("b", SHORT, 9));
+        wait.read(rows(row("c", SHORT, 9)));
+
+        assertThat(wait.over()).isCompleted();
+    }
+
+    @Test
+    void eachNodeIsWaitedForByItsOwnLeaseAndAQuarter() {
+        LeaseWait wait = waitFor(row("b", SHORT, 9), row("c", LONG, 9));
+
+        assertThat(wait.nextEnd()).hasValue(after(Duration.ofMillis(2_500)));
+        assertThat(wait.elapse(after(Duration.ofMillis(2_499)))).isEmpty();
+        assertThat(wait.elapse(after(Duration.ofMillis(2_500))))
+                .extracting(NodeRow::id)
+                .containsExactly("b");
+        assertThat(wait.over()).isNotDone();
+        assertThat(wait.nextEnd()).hasValue(after(Duration.ofSeconds(25)));
+        assertThat(wait.elapse(after(Duration.ofSeconds(25))))
+                .extracting(NodeRow::id)
+                .containsExactly("c");
+        assertThat(wait.over()).isCompleted();
+        assertThat(wait.nextEnd()).isEmpty();
+    }
+
+    @Test
+    void eachNodeIsToldOnceByWhatSettledIt() {
+        LeaseWait wait = waitFor(row("a", SHORT, 10), row("b", SHORT, 9), row("c", LONG, 9));
+        assertThat(wait.acknowledging()).isEqualTo(2);
+
+        wait.acknowledged("b");
+        wait.acknowledged("b");
+        wait.read(rows(row("c", LONG, 9)));
+        wait.elapse(after(Duration.ofSeconds(25)));
+
+        assertThat(told.take())
+                .containsExactly("nodeSettled a READING", "nodeSettled b ACKNOWLEDGEMENT", "nodeSettled c WAITING");
+        assertThat(wait.settledBy()).isEqualTo(SettledBy.WAITING);
+    }
+
+    @Test
+    void aFencedNodeIsWaitedForToo() {
+        LeaseWait wait = waitFor(new NodeRow("b", "b", SHORT, place(9), true));
+
+        assertThat(wait.over()).isNotDone();
+    }
+
+    private long after(Duration time) {
+        return clock.nanoTime() + time.toNanos();
+    }
+
+    private LeaseWait waitFor(NodeRow... rows) {
+        return new LeaseWait(place(10), clock, rows(rows), true, told.listener());
+    }
+
+    private static NodeRows rows(NodeRow... rows) {
+        return new NodeRows(place(10), List.of(rows));
+    }
+
+    private static LogPosition place(long position) {
+        return new LogPosition(EPOCH, position);
+    }
+
+    private static NodeRow row(String id, Duration lease, long applied) {
+        return new NodeRow(id, id, lease, place(applied), false);
+    }
+}
