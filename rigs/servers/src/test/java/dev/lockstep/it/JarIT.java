@@ -17,10 +17,11 @@ import org.junit.jupiter.api.Test;
 class JarIT {
 
     /**
-     * Of these, 19,000 are what a node tells its listeners: an interface of 24 events, and the
-     * one class that passes each on. Whatever needs more than the rest is weighed first.
+     * A little above what there is, so that whatever needs more is weighed first (decisions.md). Of
+     * these, 19,000 are what a node tells its listeners, and each dialect of the store has about
+     * 23,000.
      */
-    private static final int MOST = 475_000;
+    private static final int MAX_BYTES = 520_000;
 
     private static final String OUTSIDE_THE_JVM =
             "dev/lockstep/cache/(database|file|guard|hotrod|infinispan|redis|remote|sharedmemory|tls|wire)/.*";
@@ -57,7 +58,7 @@ class JarIT {
                 }
             }
         }
-        assertThat(bytes.size()).isLessThan(MOST);
+        assertThat(bytes.size()).isLessThan(MAX_BYTES);
     }
 
     private List<JarEntry> entries() {
