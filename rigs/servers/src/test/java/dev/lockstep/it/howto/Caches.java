@@ -18,6 +18,14 @@ import org.infinispan.client.hotrod.configuration.ConfigurationBuilder;
 /** What the caches of the how-tos keep their copies in. */
 final class Caches implements AutoCloseable {
 
+    /** The page that prints the libraries of a cache, by the cache's name. */
+    static final Map<String, String> PAGES = Map.of(
+            "infinispan", "docs/howto/infinispan.md",
+            "hotrod", "docs/howto/hotrod.md",
+            "redis", "docs/howto/redis.md",
+            "database", "docs/howto/database-cache.md",
+            "shared-memory", "docs/howto/shared-memory.md");
+
     private final Path folder;
     private final RedisProcess redis;
     private final InfinispanServer infinispan;
@@ -65,6 +73,11 @@ final class Caches implements AutoCloseable {
                 lockstep.infinispan.bind-port=%1$d
                 lockstep.infinispan.initial-hosts=127.0.0.1:%1$d
                 """.formatted(port);
+    }
+
+    /** Those whose copies are outside of the nodes. */
+    static Stream<String> outsideOfNodes() {
+        return PAGES.keySet().stream().filter(cache -> !cache.equals("infinispan"));
     }
 
     /** Whether a cache outside of the nodes has copies. */

@@ -19,7 +19,7 @@ import java.util.Map;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * On WildFly, from a server that is no more than its how-to asks for, by the commands that it
@@ -78,7 +78,7 @@ class HowToWildFlyIT extends FirstHour {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hotrod", "redis", "database", "shared-memory"})
+    @MethodSource("dev.lockstep.it.howto.Caches#outsideOfNodes")
     void theLibrariesOfAPageAreEnoughForItsCache(String cache) throws Exception {
         assertServed(cache);
         await().atMost(LONG).until(() -> caches.hold(cache));

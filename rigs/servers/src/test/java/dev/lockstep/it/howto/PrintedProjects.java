@@ -26,25 +26,7 @@ final class PrintedProjects {
 
     private static final Block LOCKSTEP = Block.printed("README.md", "xml", 1);
     private static final Block VERSIONS = Block.printed("docs/howto/dependencies.md", "xml", 1);
-    private static final Map<String, List<Block>> DEPENDENCIES = new TreeMap<>(Map.of(
-            README,
-            List.of(LOCKSTEP),
-            "dependencies",
-            List.of(Block.printed("docs/howto/dependencies.md", "xml", 2)),
-            "infinispan",
-            List.of(LOCKSTEP, Block.printed("docs/howto/infinispan.md", "xml", 1)),
-            "hotrod",
-            List.of(LOCKSTEP, Block.printed("docs/howto/hotrod.md", "xml", 1)),
-            "redis",
-            List.of(LOCKSTEP, Block.printed("docs/howto/redis.md", "xml", 1)),
-            "database",
-            List.of(LOCKSTEP, Block.printed("docs/howto/database-cache.md", "xml", 1)),
-            "shared-memory",
-            List.of(LOCKSTEP, Block.printed("docs/howto/shared-memory.md", "xml", 1)),
-            "small",
-            List.of(Block.printed("docs/howto/war-size.md", "xml", 1)),
-            "smallest",
-            List.of(Block.printed("docs/howto/war-size.md", "xml", 2))));
+    private static final Map<String, List<Block>> DEPENDENCIES = dependencies();
 
     private static final String HEAD = """
             <project xmlns="http://maven.apache.org/POM/4.0.0">
@@ -83,6 +65,21 @@ final class PrintedProjects {
     private static final Path REPOSITORY = DIRECTORY.resolve("repository");
 
     private PrintedProjects() {}
+
+    private static Map<String, List<Block>> dependencies() {
+        Map<String, List<Block>> dependencies = new TreeMap<>(Map.of(
+                README,
+                List.of(LOCKSTEP),
+                "dependencies",
+                List.of(Block.printed("docs/howto/dependencies.md", "xml", 2)),
+                "small",
+                List.of(Block.printed("docs/howto/war-size.md", "xml", 1)),
+                "smallest",
+                List.of(Block.printed("docs/howto/war-size.md", "xml", 2))));
+        Caches.PAGES.forEach(
+                (cache, page) -> dependencies.put(cache, List.of(LOCKSTEP, Block.printed(page, "xml", 1))));
+        return dependencies;
+    }
 
     /** The WAR of a project, of this very build. */
     static synchronized Path war(String project) throws IOException, InterruptedException {
