@@ -139,7 +139,7 @@ final class LockstepDeployment implements AutoCloseable {
         SessionStore store = store(application, threads, listener);
         OpenCaches caches = keep(new OpenCaches(plan, providers, beanManager.createInstance(), context, threads));
         RevocationChannel channel = plan.channel()
-                .map(factory -> factory.open(context, caches.chosenAsMade()))
+                .map(factory -> factory.open(context, caches.shared()))
                 .orElse(null);
         SessionNode node = keep(new SessionNode(
                 application,

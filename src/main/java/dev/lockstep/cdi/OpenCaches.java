@@ -8,6 +8,7 @@ import dev.lockstep.redaction.Redaction;
 import dev.lockstep.session.LayeredCache;
 import dev.lockstep.spi.CacheContext;
 import dev.lockstep.spi.SessionCacheProvider.CacheFactory;
+import dev.lockstep.spi.SharedConnection;
 import jakarta.enterprise.inject.Instance;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -27,7 +28,7 @@ final class OpenCaches implements AutoCloseable {
     private final Instance<Object> beans;
     private final DeploymentContext context;
     private final Map<String, SessionCache> open = new TreeMap<>();
-    private final Map<String, SessionCache> asMade = new TreeMap<>();
+    private final Map<String, SharedConnection> shared = new TreeMap<>();
     private final ThreadFactory threads;
     private final @Nullable SessionCache near;
 
@@ -59,10 +60,10 @@ final class OpenCaches implements AutoCloseable {
         return near != null && name.equals(config.name()) ? new CacheBehindNear(opened(name), near) : opened(name);
     }
 
-    /** The one that {@code lockstep.cache} names, as its provider made it. */
-    synchronized SessionCache chosenAsMade() {
-        SessionCache chosen = opened(config.name());
-        return asMade.getOrDefault(config.name(), chosen);
+    /** What the one that {@code lockstep.cache} names lets a channel share. */
+    synchronized SharedConnection shared() {
+        opened(config.name());
+        return shared.getOrDefault(config.name(), SharedConnection.NONE);
     }
 
     /** What the read path uses: a cache in this JVM is the near cache itself. */
@@ -108,7 +109,7 @@ final class OpenCaches implements AutoCloseable {
     }
 
     private SessionCache guarded(String name, SessionCache cache) {
-        asMade.put(name, cache);
+        shared.put(name, SharedConnection.of(cache));
         return providers.isInProcess(name) ? cache : GuardedCache.around(cache, name, context);
     }
 

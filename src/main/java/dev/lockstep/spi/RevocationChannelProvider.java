@@ -1,6 +1,5 @@
 package dev.lockstep.spi;
 
-import dev.lockstep.SessionCache;
 import java.util.List;
 
 /**
@@ -42,9 +41,9 @@ public interface RevocationChannelProvider {
          * its backend is out of reach at that moment.
          *
          * @param context as for the cache
-         * @param cache the open cache that {@code lockstep.cache} names, as its provider made it: a
-         *     channel may share its connections. It is closed after the channel
+         * @param shared the connection of the cache that {@code lockstep.cache} names, if that
+         *     cache shares one
          */
-        RevocationChannel open(CacheContext context, SessionCache cache);
+        RevocationChannel open(CacheContext context, SharedConnection shared);
     }
 }

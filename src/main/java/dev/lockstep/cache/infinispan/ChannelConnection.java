@@ -1,8 +1,8 @@
 package dev.lockstep.cache.infinispan;
 
 import dev.lockstep.CacheException;
-import dev.lockstep.SessionCache;
 import dev.lockstep.spi.CacheContext;
+import dev.lockstep.spi.SharedConnection;
 import java.io.IOException;
 import java.util.Optional;
 import org.infinispan.factories.GlobalComponentRegistry;
@@ -17,8 +17,8 @@ import org.jgroups.stack.ProtocolStack;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the revocation channel gets its connection: from the cache's manager, if that is
- * Infinispan; from the manager that the settings name; or from a JGroups channel of its own, since
+ * Where the revocation channel gets its connection: from the cache's manager, if the cache is
+ * Infinispan's; from the manager that the settings name; or from a JGroups channel of its own, since
  * nothing more than that is needed.
  *
  * <p>Confined to the threads that start and close the channel, one after the other.
@@ -45,13 +45,15 @@ final class ChannelConnection implements AutoCloseable {
         this.application = context.application();
     }
 
-    static ChannelConnection open(InfinispanSettings settings, CacheContext context, SessionCache cache) {
-        if (cache instanceof InfinispanCache ours) {
-            return new ChannelConnection(ours.node(), false, settings, context);
-        }
+    static ChannelConnection open(InfinispanSettings settings, CacheContext context, SharedConnection shared) {
+        return shared.as(InfinispanNode.class)
+                .map(node -> new ChannelConnection(node, false, settings, context))
+                .orElseGet(() -> new ChannelConnection(ofItsOwn(settings, context), true, settings, context));
+    }
+
+    private static @Nullable InfinispanNode ofItsOwn(InfinispanSettings settings, CacheContext context) {
         boolean plain = settings.configuration().isEmpty() && settings.jndi().isEmpty();
-        InfinispanNode node = plain ? null : InfinispanNode.open(settings, context);
-        return new ChannelConnection(node, true, settings, context);
+        return plain ? null : InfinispanNode.open(settings, context);
     }
 
     /** A connected channel, or nothing where there are no other nodes to reach. */

@@ -6,6 +6,7 @@ import dev.lockstep.cache.wire.EncodedCache;
 import dev.lockstep.redaction.Redaction;
 import dev.lockstep.redaction.RootCause;
 import dev.lockstep.spi.CacheContext;
+import dev.lockstep.spi.SharedConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. An operation that other nodes do not answer within the deadline throws a
  * {@link CacheException}.
  */
-final class InfinispanCache extends EncodedCache implements AutoCloseable {
+final class InfinispanCache extends EncodedCache implements SharedConnection.Source, AutoCloseable {
 
     private final InfinispanNode node;
     private final AdvancedCache<byte[], byte[]> cache;
@@ -40,7 +41,8 @@ final class InfinispanCache extends EncodedCache implements AutoCloseable {
         return new InfinispanCache(node, node.cache(settings, context));
     }
 
-    InfinispanNode node() {
+    @Override
+    public InfinispanNode connection() {
         return node;
     }
 

@@ -1,11 +1,11 @@
 package dev.lockstep.cache.infinispan;
 
 import dev.lockstep.CacheException;
-import dev.lockstep.SessionCache;
 import dev.lockstep.cache.wire.RevocationCodec;
 import dev.lockstep.spi.CacheContext;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.RevocationChannel;
+import dev.lockstep.spi.SharedConnection;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -43,8 +43,8 @@ final class InfinispanChannel implements RevocationChannel {
         this.clock = clock;
     }
 
-    static InfinispanChannel open(InfinispanSettings settings, CacheContext context, SessionCache cache) {
-        return new InfinispanChannel(ChannelConnection.open(settings, context, cache), context.clock());
+    static InfinispanChannel open(InfinispanSettings settings, CacheContext context, SharedConnection shared) {
+        return new InfinispanChannel(ChannelConnection.open(settings, context, shared), context.clock());
     }
 
     @Override

@@ -30,6 +30,6 @@ public final class InfinispanChannelProvider implements RevocationChannelProvide
     @Override
     public ChannelFactory configure(Settings settings) {
         InfinispanSettings read = InfinispanSettings.read(settings);
-        return (context, cache) -> InfinispanChannel.open(read, context, cache);
+        return (context, shared) -> InfinispanChannel.open(read, context, shared);
     }
 }

@@ -7,6 +7,7 @@ import dev.lockstep.contract.ContractContext;
 import dev.lockstep.contract.MapSettings;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.RevocationChannel;
+import dev.lockstep.spi.SharedConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -37,7 +38,7 @@ final class ClusterNode {
     static int members(SessionCache cache) {
         return cache instanceof RemoteCache remote
                 ? Integer.parseInt(remote.jvm().ask("members"))
-                : ((InfinispanCache) cache).node().manager().getMembers().size();
+                : ((InfinispanCache) cache).connection().manager().getMembers().size();
     }
 
     public static void main(String... arguments) throws IOException {
@@ -62,7 +63,7 @@ final class ClusterNode {
                                 InfinispanJvmsTest.APPLICATION,
                                 Executors.newSingleThreadScheduledExecutor(),
                                 NodeClock.SYSTEM),
-                        cache);
+                        SharedConnection.of(cache));
         channel.start(message -> Optional.of(name));
         return "listens";
     }

@@ -1,11 +1,11 @@
 package dev.lockstep.cache.infinispan;
 
 import dev.lockstep.contract.MapSettings;
-import dev.lockstep.contract.NaiveCache;
 import dev.lockstep.contract.OpenedCaches;
 import dev.lockstep.contract.RevocationChannelContract;
 import dev.lockstep.process.Ports;
 import dev.lockstep.spi.RevocationChannel;
+import dev.lockstep.spi.SharedConnection;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +32,6 @@ class InfinispanChannelContractTest extends RevocationChannelContract {
         MapSettings settings = new MapSettings(Map.of("stack", "tcp", "bind-port", port, "port-range", "5"));
         return new InfinispanChannelProvider()
                 .configure(settings)
-                .open(contexts.context().withApplication(application), new NaiveCache());
+                .open(contexts.context().withApplication(application), SharedConnection.NONE);
     }
 }

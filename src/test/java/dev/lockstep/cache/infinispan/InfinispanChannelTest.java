@@ -11,6 +11,7 @@ import dev.lockstep.contract.OpenedCaches;
 import dev.lockstep.process.Ports;
 import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.spi.RevocationChannel.Message;
+import dev.lockstep.spi.SharedConnection;
 import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.Map;
@@ -123,8 +124,8 @@ class InfinispanChannelTest {
             String application, Map<String, String> more, SessionCache cache, RevocationChannel.Receiver receiver) {
         MapSettings settings = new MapSettings(settings(more));
         ContractContext context = caches.context().withApplication(application);
-        RevocationChannel channel =
-                caches.keep(new InfinispanChannelProvider().configure(settings).open(context, cache));
+        RevocationChannel channel = caches.keep(
+                new InfinispanChannelProvider().configure(settings).open(context, SharedConnection.of(cache)));
         assertThat(settings.problems()).isEmpty();
         channel.start(receiver);
         return channel;
@@ -133,7 +134,7 @@ class InfinispanChannelTest {
     private RevocationChannel usedAndClosed(SessionCache cache) {
         RevocationChannel channel = new InfinispanChannelProvider()
                 .configure(new MapSettings(Map.of()))
-                .open(caches.context(), cache);
+                .open(caches.context(), SharedConnection.of(cache));
         channel.start(new Node("one"));
         channel.close();
         return channel;

@@ -77,7 +77,7 @@ abstract class InfinispanContract extends SharedCacheContract {
 
     static ProtocolStack stack(SessionCache cache) {
         JGroupsTransport transport = (JGroupsTransport)
-                GlobalComponentRegistry.componentOf(ours(cache).node().manager(), Transport.class);
+                GlobalComponentRegistry.componentOf(ours(cache).connection().manager(), Transport.class);
         return transport.getChannel().getProtocolStack();
     }
 

@@ -15,6 +15,7 @@ import dev.lockstep.contract.OpenedCaches;
 import dev.lockstep.contract.SessionCopies;
 import dev.lockstep.process.Ports;
 import dev.lockstep.spi.RevocationChannel;
+import dev.lockstep.spi.SharedConnection;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
@@ -102,7 +103,7 @@ class InfinispanJvmsTest {
         three.jvm().ask("listen three");
         try (RevocationChannel channel = new InfinispanChannelProvider()
                 .configure(new MapSettings(settings))
-                .open(caches.context(), cache)) {
+                .open(caches.context(), SharedConnection.of(cache))) {
             channel.start(message -> Optional.of("one"));
             assertThat(Pushes.untilAcknowledged(channel, Pushes.message(), Set.of("two", "three")))
                     .doesNotContain("one");

@@ -29,7 +29,7 @@ class InfinispanMarshallingTest {
     void noObjectIsSerializedByJava(String stack) throws Exception {
         InfinispanCache cache =
                 (InfinispanCache) caches.open(Map.of("stack", stack, "bind-port", String.valueOf(Ports.free())));
-        EmbeddedCacheManager manager = cache.node().manager();
+        EmbeddedCacheManager manager = cache.connection().manager();
         SerializationConfiguration configured =
                 manager.getCacheManagerConfiguration().serialization();
         assertThat(configured.marshaller()).isNull();

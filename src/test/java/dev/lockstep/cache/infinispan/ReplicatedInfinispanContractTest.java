@@ -26,7 +26,7 @@ class ReplicatedInfinispanContractTest extends InfinispanContract {
 
     @Test
     void theNodesOfAnApplicationFormACluster() {
-        assertThat(ours(cache).node().manager().getMembers()).hasSize(2);
-        assertThat(ours(other).node().manager().getMembers()).hasSize(1);
+        assertThat(ours(cache).connection().manager().getMembers()).hasSize(2);
+        assertThat(ours(other).connection().manager().getMembers()).hasSize(1);
     }
 }

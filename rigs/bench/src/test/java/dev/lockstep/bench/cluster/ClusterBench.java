@@ -19,8 +19,9 @@ import dev.lockstep.chaos.cluster.CalmCluster;
 import dev.lockstep.contract.ContractContext;
 import dev.lockstep.contract.MapSettings;
 import dev.lockstep.process.Ports;
-import dev.lockstep.revocation.FactsLimits;
+import dev.lockstep.revocation.RevocationSettings.FactsLimits;
 import dev.lockstep.spi.RevocationChannel;
+import dev.lockstep.spi.SharedConnection;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ public final class ClusterBench {
                 .open(context);
         RevocationChannel channel = new InfinispanChannelProvider()
                 .configure(new MapSettings(infinispan))
-                .open(context, cache);
+                .open(context, SharedConnection.of(cache));
         Map<String, String> settings = new HashMap<>(Map.of("lockstep.cache", "infinispan"));
         infinispan.forEach((key, value) -> settings.put("lockstep.infinispan." + key, value));
         try (HikariDataSource pool = pool();

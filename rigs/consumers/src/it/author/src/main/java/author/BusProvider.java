@@ -17,7 +17,7 @@ public final class BusProvider implements RevocationChannelProvider {
 
     @Override
     public ChannelFactory configure(Settings settings) {
-        return (context, cache) ->
+        return (context, shared) ->
                 BUSES.computeIfAbsent(context.application(), name -> new Bus()).open();
     }
 }

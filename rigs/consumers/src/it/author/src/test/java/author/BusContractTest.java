@@ -2,10 +2,10 @@ package author;
 
 import dev.lockstep.contract.ContractContext;
 import dev.lockstep.contract.MapSettings;
-import dev.lockstep.contract.NaiveCache;
 import dev.lockstep.contract.RevocationChannelContract;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.RevocationChannel;
+import dev.lockstep.spi.SharedConnection;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,7 +19,7 @@ class BusContractTest extends RevocationChannelContract {
     protected RevocationChannel open(String application) {
         return new BusProvider()
                 .configure(new MapSettings(Map.of()))
-                .open(ContractContext.of(application, scheduler, NodeClock.SYSTEM), new NaiveCache());
+                .open(ContractContext.of(application, scheduler, NodeClock.SYSTEM), SharedConnection.NONE);
     }
 
     @AfterEach
