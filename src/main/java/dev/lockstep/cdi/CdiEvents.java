@@ -12,7 +12,11 @@ import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Tells the application's observers, those with {@code @Observes} and those with
@@ -20,22 +24,29 @@ import java.util.concurrent.ThreadFactory;
  * of event, and changes nothing. No end of a session is ever dropped, however slow they are.
  * Thread-safe.
  *
- * <p>Asynchronous observers have a thread of their own, so that they keep nobody else waiting.
+ * <p>Asynchronous observers have a thread of their own, so that they keep nobody else waiting. The
+ * queue in front of it has no bound for what must not be lost: the ends of sessions. Each is a
+ * record of some 200 bytes, and they come no faster than the database can end sessions, which each
+ * had to be opened before. Everything else, which anybody may cause at any rate, is dropped while
+ * {@value #MAX_WAITING} events wait.
  */
 final class CdiEvents implements SessionEvents, AutoCloseable {
 
-    static final Logger LOG = System.getLogger(CdiEvents.class.getName());
+    /** So many waiting events are a sign that observers are too slow. */
+    static final int MAX_WAITING = 10_000;
+
+    private static final Logger LOG = System.getLogger(CdiEvents.class.getName());
 
     private final Event<Object> event;
-    private final EventQueue later;
-    private final EventQueue async;
+    private final Waiting later;
+    private final Waiting async;
     private final Map<Class<?>, OnceAMinute> failures = new ConcurrentHashMap<>();
 
     CdiEvents(Event<Object> event, ThreadFactory threads) {
         OnceAMinute tooSlow = new OnceAMinute();
         this.event = event;
-        this.later = new EventQueue(threads, tooSlow);
-        this.async = new EventQueue(threads, tooSlow);
+        this.later = new Waiting(threads, tooSlow);
+        this.async = new Waiting(threads, tooSlow);
     }
 
     @Override
@@ -96,5 +107,48 @@ final class CdiEvents implements SessionEvents, AutoCloseable {
 
     private static String name(Object payload) {
         return payload.getClass().getSimpleName();
+    }
+
+    /**
+     * Events that wait for observers, which are called one after the other on a thread of their
+     * own, in the order in which the events happened. The thread ends when there is nothing to do.
+     */
+    private static final class Waiting {
+
+        private final ThreadPoolExecutor executor;
+        private final OnceAMinute tooSlow;
+
+        Waiting(ThreadFactory threads, OnceAMinute tooSlow) {
+            this.executor = new ThreadPoolExecutor(1, 1, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), threads);
+            this.tooSlow = tooSlow;
+            executor.allowCoreThreadTimeOut(true);
+        }
+
+        /** @param mayBeLost whether the event is dropped where too many wait */
+        void add(String event, boolean mayBeLost, Runnable telling) {
+            int waiting = executor.getQueue().size();
+            if (waiting >= MAX_WAITING && tooSlow.isDue()) {
+                LOG.log(
+                        Level.WARNING,
+                        "LOCKSTEP-0502 Observers of events, of " + event + " for one, are too slow: " + waiting
+                                + " events wait for them. The ends of sessions go on waiting; other events are dropped. Make the"
+                                + " observers quicker.");
+            }
+            if (waiting < MAX_WAITING || !mayBeLost) {
+                execute(telling);
+            }
+        }
+
+        void close() {
+            executor.shutdownNow();
+        }
+
+        private void execute(Runnable telling) {
+            try {
+                executor.execute(telling);
+            } catch (RejectedExecutionException e) {
+                // the application has ended, and its observers with it
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.revocation;
 
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.revocation.RevocationSettings.FactsLimits;
 import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener.Refusal;
@@ -53,13 +54,12 @@ public final class Facts {
 
     private final String nodeId;
     private final long epoch;
-    private final FactsLimits limits;
     private final NodeClock clock;
     private final RevokedSet revoked;
-    private final PartialFloors partialFloors = new PartialFloors();
 
     private volatile Lease lease;
     private volatile long floor;
+    private volatile @Nullable PartialFloors partialFloors;
     private boolean ended;
 
     /**
@@ -69,9 +69,8 @@ public final class Facts {
     Facts(String nodeId, LogPosition since, FactsLimits limits, NodeClock clock) {
         this.nodeId = nodeId;
         this.epoch = since.epoch();
-        this.limits = limits;
         this.clock = clock;
-        this.revoked = new RevokedSet(clock.nanoTime());
+        this.revoked = new RevokedSet(limits, clock.nanoTime());
         this.lease = neverGranted(clock);
         this.floor = since.position();
     }
@@ -130,7 +129,12 @@ public final class Facts {
     }
 
     private boolean reaches(SessionCopy copy) {
-        return copy.position() >= floor && copy.epoch() == epoch && partialFloors.areReached(copy);
+        return copy.position() >= floor && copy.epoch() == epoch && reachesPartialFloors(copy);
+    }
+
+    private boolean reachesPartialFloors(SessionCopy copy) {
+        PartialFloors raised = partialFloors;
+        return raised == null || raised.areReached(copy);
     }
 
     /** Whether a digest is known to be revoked; needs no lease, since a revocation is permanent. */
@@ -188,7 +192,7 @@ public final class Facts {
             if (revocation.cause() != Cause.PRINCIPAL_GONE && revoked.add(revocation)) {
                 news.add(revocation);
             }
-            if (revoked.youngerSize() >= limits.perGeneration()) {
+            if (revoked.isFull()) {
                 forget();
             }
         }
@@ -197,10 +201,20 @@ public final class Facts {
 
     private void raiseFloors(Revocation revocation) {
         switch (revocation.cause()) {
-            case SESSION_GONE -> partialFloors.raiseOfSession(revocation.sessionId(), revocation.position());
-            case PRINCIPAL_GONE -> partialFloors.raiseOfPrincipal(revocation.principal(), revocation.position());
+            case SESSION_GONE -> partialFloors().raiseOfSession(revocation.sessionId(), revocation.position());
+            case PRINCIPAL_GONE -> partialFloors().raiseOfPrincipal(revocation.principal(), revocation.position());
             default -> raiseFloor(revocation.position());
         }
+    }
+
+    /** Readers may find them before one is raised: they have all of them at zero then. */
+    private PartialFloors partialFloors() {
+        PartialFloors raised = partialFloors;
+        if (raised == null) {
+            raised = new PartialFloors();
+            partialFloors = raised;
+        }
+        return raised;
     }
 
     /** Makes everything older than a position unusable. */
@@ -210,7 +224,7 @@ public final class Facts {
 
     /** Forgets what is older than the limit; called by the feed now and then. */
     synchronized void forgetOld() {
-        if (clock.nanoTime() - revoked.youngerSince() >= limits.generationAge().toNanos()) {
+        if (revoked.isOld(clock.nanoTime())) {
             forget();
         }
     }

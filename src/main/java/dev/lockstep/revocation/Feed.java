@@ -1,6 +1,7 @@
 package dev.lockstep.revocation;
 
 import dev.lockstep.RevocationsMissed.Reason;
+import dev.lockstep.revocation.RevocationSettings.FactsLimits;
 import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;

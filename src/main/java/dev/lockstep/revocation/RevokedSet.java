@@ -1,6 +1,7 @@
 package dev.lockstep.revocation;
 
 import dev.lockstep.TokenDigest;
+import dev.lockstep.revocation.RevocationSettings.FactsLimits;
 import dev.lockstep.spi.Revocation;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,9 +17,13 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class RevokedSet {
 
+    private final int perGeneration;
+    private final long nanosPerGeneration;
     private volatile Generations generations;
 
-    RevokedSet(long nanos) {
+    RevokedSet(FactsLimits limits, long nanos) {
+        perGeneration = limits.max() / 2;
+        nanosPerGeneration = limits.maxAge().dividedBy(2).toNanos();
         generations = new Generations(new Generation(nanos), new Generation(nanos));
     }
 
@@ -35,12 +40,14 @@ final class RevokedSet {
         return isNew && !both.older.digests.contains(revocation.digest());
     }
 
-    int youngerSize() {
-        return generations.younger.digests.size();
+    /** Whether the younger generation has as many digests as its half of the limit. */
+    boolean isFull() {
+        return generations.younger.digests.size() >= perGeneration;
     }
 
-    long youngerSince() {
-        return generations.younger.since;
+    /** Whether the younger generation is as old as its half of the limit. */
+    boolean isOld(long nanos) {
+        return nanos - generations.younger.since >= nanosPerGeneration;
     }
 
     /**

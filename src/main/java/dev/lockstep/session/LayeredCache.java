@@ -30,7 +30,6 @@ public final class LayeredCache {
     private final @Nullable TimedCache near;
     private final @Nullable TimedCache shared;
     private final Duration timeToLive;
-    private final SessionInterner common = new SessionInterner();
     private final NegativeCache negatives;
     private final NodeListener listener;
 
@@ -116,8 +115,8 @@ public final class LayeredCache {
     /** @param stamp from before the copy was read */
     void putNear(SessionCopy copy, int stamp) {
         if (near != null) {
-            near.put(common.share(copy), timeToLive);
-            listener.stored(Source.NEAR);
+            near.put(copy, timeToLive);
+            stored(Source.NEAR);
             if (negatives.stamp(copy.digest()) != stamp) {
                 near.invalidate(copy.digest());
             }
@@ -166,7 +165,7 @@ public final class LayeredCache {
         if (shared != null) {
             try {
                 shared.put(copy, timeToLive);
-                listener.stored(Source.SHARED);
+                stored(Source.SHARED);
             } catch (CacheException e) {
                 failed("written", e);
             }
@@ -203,6 +202,12 @@ public final class LayeredCache {
             } catch (CacheException e) {
                 failed("written", e);
             }
+        }
+    }
+
+    private void stored(Source cache) {
+        if (listener != NodeListener.NONE) {
+            listener.stored(cache);
         }
     }
 

@@ -184,7 +184,9 @@ final class SessionLookup {
     private @Nullable SessionCopy loadAndKeep(TokenDigest digest) {
         long sent = began();
         SessionCopy loaded = trustCopies ? copies.load(digest, store) : store.find(digest);
-        observer.loaded(loaded != null, Duration.ofNanos(since(sent)));
+        if (observed) {
+            observer.loaded(loaded != null, Duration.ofNanos(since(sent)));
+        }
         return loaded;
     }
 

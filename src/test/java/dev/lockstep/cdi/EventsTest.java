@@ -95,7 +95,7 @@ class EventsTest {
 
     @Test
     void noEndOfASessionIsLostHoweverSlowItsObserversAre() {
-        int sessions = EventQueue.MAX_WAITING + 2_000;
+        int sessions = CdiEvents.MAX_WAITING + 2_000;
         try (CapturedLog log = new CapturedLog(CdiEvents.class.getName());
                 SeApplication application = start(Slow.class)) {
             Slow.prepare();
@@ -116,14 +116,14 @@ class EventsTest {
         try (SeApplication application = start(Slow.class)) {
             Slow.prepare();
             CdiEvents events = application.deployment().events();
-            for (int i = 0; i < EventQueue.MAX_WAITING + 2_000; i++) {
+            for (int i = 0; i < CdiEvents.MAX_WAITING + 2_000; i++) {
                 events.fire(new TokenRefused(TokenRefused.Reason.INVALID_TOKEN, "/api"));
             }
             events.fireLater(revoked());
             Slow.GATE.countDown();
 
             await().untilAsserted(() -> assertThat(Slow.ASYNC).hasValue(1));
-            assertThat(Slow.REFUSED.get()).isBetween(EventQueue.MAX_WAITING, EventQueue.MAX_WAITING + 1);
+            assertThat(Slow.REFUSED.get()).isBetween(CdiEvents.MAX_WAITING, CdiEvents.MAX_WAITING + 1);
         }
     }
 

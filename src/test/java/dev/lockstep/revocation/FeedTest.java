@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.SessionCopy;
+import dev.lockstep.revocation.RevocationSettings.FactsLimits;
 import dev.lockstep.spi.NewSession;
 import dev.lockstep.spi.Revocation;
 import dev.lockstep.spi.RevocationChannel.Message;

@@ -3,6 +3,7 @@ package dev.lockstep.revocation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.contract.RecordedNodeEvents;
+import dev.lockstep.revocation.RevocationSettings.FactsLimits;
 import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.NodeClock;
 import java.time.Duration;

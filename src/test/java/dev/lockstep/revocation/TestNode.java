@@ -3,6 +3,7 @@ package dev.lockstep.revocation;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.contract.HandClock;
 import dev.lockstep.contract.RecordedNodeEvents;
+import dev.lockstep.revocation.RevocationSettings.FactsLimits;
 import dev.lockstep.spi.RevocationLog;
 import java.time.Duration;
 

@@ -125,7 +125,7 @@ class LayeredCacheTest {
         copies.deny(other.digest());
         shared.put(other, TIME_TO_LIVE);
 
-        for (int i = 0; i < 2 * RecentDigests.MAX_DIGESTS; i++) {
+        for (int i = 0; i < 2 * NegativeCache.RecentDigests.MAX_DIGESTS; i++) {
             copies.deny(Samples.digest());
         }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.contract.HandClock;
 import dev.lockstep.contract.Samples;
+import dev.lockstep.session.NegativeCache.RecentDigests;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -7,7 +7,7 @@ import dev.lockstep.bench.Report;
 import dev.lockstep.bench.Row;
 import dev.lockstep.cache.memory.MemoryCacheProvider;
 import dev.lockstep.process.PostgresServer;
-import dev.lockstep.revocation.FactsLimits;
+import dev.lockstep.revocation.RevocationSettings.FactsLimits;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;

@@ -8,7 +8,7 @@ import dev.lockstep.SessionToken;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.bench.Node;
 import dev.lockstep.cache.memory.MemoryCacheProvider;
-import dev.lockstep.revocation.FactsLimits;
+import dev.lockstep.revocation.RevocationSettings.FactsLimits;
 import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.Revocation;
 import dev.lockstep.spi.RevocationChannel.Message;

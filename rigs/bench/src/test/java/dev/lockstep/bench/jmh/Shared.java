@@ -10,7 +10,7 @@ import dev.lockstep.bench.Node;
 import dev.lockstep.cache.guard.GuardedCache;
 import dev.lockstep.cache.wire.CopyCodec;
 import dev.lockstep.contract.ContractContext;
-import dev.lockstep.revocation.FactsLimits;
+import dev.lockstep.revocation.RevocationSettings.FactsLimits;
 import dev.lockstep.web.HeaderLookup;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,7 +8,7 @@ import dev.lockstep.bench.Row;
 import dev.lockstep.bench.Throng;
 import dev.lockstep.cache.memory.MemoryCacheProvider;
 import dev.lockstep.process.PostgresServer;
-import dev.lockstep.revocation.FactsLimits;
+import dev.lockstep.revocation.RevocationSettings.FactsLimits;
 import java.util.Map;
 import java.util.Set;
 

@@ -1,9 +1,10 @@
-package dev.lockstep.session;
+package dev.lockstep.cache.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
+import dev.lockstep.cache.memory.MemoryCache.SessionInterner;
 import dev.lockstep.contract.SessionCopies;
 import java.time.Duration;
 import java.util.HashSet;
