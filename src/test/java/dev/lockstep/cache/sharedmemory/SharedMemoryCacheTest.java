@@ -38,11 +38,11 @@ class SharedMemoryCacheTest {
     Path folder;
 
     @AutoClose
-    private Caches caches;
+    private OneFolderCaches caches;
 
     @BeforeEach
     void start() {
-        caches = new Caches(folder, "1m");
+        caches = new OneFolderCaches(folder, "1m");
     }
 
     @Test
@@ -77,7 +77,7 @@ class SharedMemoryCacheTest {
     @Test
     void aFolderThatCannotBeMadeIsNoReasonToFail() throws Exception {
         Path inTheWay = Files.createFile(folder.resolve("file"));
-        try (Caches nowhere = new Caches(inTheWay.resolve("folder"), "1m")) {
+        try (OneFolderCaches nowhere = new OneFolderCaches(inTheWay.resolve("folder"), "1m")) {
             SessionCache cache = nowhere.here();
             assertThatThrownBy(() -> cache.get(SessionCopies.fresh().digest()))
                     .isInstanceOf(CacheException.class)
@@ -142,8 +142,8 @@ class SharedMemoryCacheTest {
 
     @Test
     void leftoversOfAnotherSizeAreDeletedUnlessInUse() throws Exception {
-        try (Caches inUse = new Caches(folder, "2m");
-                Caches left = new Caches(folder, "3m")) {
+        try (OneFolderCaches inUse = new OneFolderCaches(folder, "2m");
+                OneFolderCaches left = new OneFolderCaches(folder, "3m")) {
             inUse.elsewhere();
             left.here().close();
             caches.here();

@@ -36,11 +36,11 @@ class SharedMemoryDamageTest {
     Path folder;
 
     @AutoClose
-    private Caches caches;
+    private OneFolderCaches caches;
 
     @BeforeEach
     void start() {
-        caches = new Caches(folder, "4m");
+        caches = new OneFolderCaches(folder, "4m");
     }
 
     @Test

@@ -27,11 +27,11 @@ class SharedMemoryProcessesTest {
     Path folder;
 
     @AutoClose
-    private Caches caches;
+    private OneFolderCaches caches;
 
     @BeforeEach
     void start() {
-        caches = new Caches(folder, "1m");
+        caches = new OneFolderCaches(folder, "1m");
     }
 
     @Test

@@ -28,7 +28,7 @@ public class LoginResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
-    public NewToken login(Credentials credentials) {
+    public NewToken login(LoginRequest credentials) {
         Users.User user = users.authenticate(credentials)
                 .orElseThrow(() -> Problem.of(UNAUTHORIZED, "wrong username or password"));
         return NewToken.of(sessions.open(user.name(), user.groups()));

@@ -16,9 +16,9 @@ public class Users {
             Map.of("alice", Set.of("user"), "bob", Set.of("user"), "root", Set.of("user", "admin"));
 
     /** The user whom these credentials name, or empty if they are wrong. */
-    public Optional<User> authenticate(Credentials credentials) {
+    public Optional<User> authenticate(LoginRequest credentials) {
         return GROUPS.entrySet().stream()
-                .filter(user -> new Credentials(user.getKey(), user.getKey()).equals(credentials))
+                .filter(user -> new LoginRequest(user.getKey(), user.getKey()).equals(credentials))
                 .map(user -> new User(user.getKey(), user.getValue()))
                 .findFirst();
     }

@@ -53,7 +53,8 @@ final class CodeMap {
     }
 
     private Matcher section(String name) {
-        Matcher section = Pattern.compile("(?s)(<!-- journey: " + name + " -->\n)(.*?)\n(?=<!-- end -->)").matcher(text);
+        Matcher section = Pattern.compile("(?s)(<!-- journey: " + name + " -->\n)(.*?)\n(?=<!-- end -->)")
+                .matcher(text);
         if (!section.find()) {
             throw new IllegalStateException(PAGE + " has no journey " + name);
         }

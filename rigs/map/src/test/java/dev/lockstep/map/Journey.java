@@ -17,7 +17,8 @@ record Journey(Set<String> files) {
 
     static Journey ofTypes(Set<String> types) {
         return new Journey(types.stream()
-                .map(type -> type.substring(PRODUCT.length()).replaceAll("\\$.*", "").replace('.', '/'))
+                .map(type ->
+                        type.substring(PRODUCT.length()).replaceAll("\\$.*", "").replace('.', '/'))
                 .collect(Collectors.toCollection(LinkedHashSet::new)));
     }
 

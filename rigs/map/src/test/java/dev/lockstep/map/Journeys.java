@@ -33,7 +33,7 @@ final class Journeys {
     static Map<String, Journey> make() throws Exception {
         Trace.install();
         Map<String, Journey> journeys = new LinkedHashMap<>();
-        try (Shop shop = new Shop()) {
+        try (ShopNode shop = new ShopNode()) {
             warmUp(shop);
             Journey hit = hit(shop);
             journeys.put("hit", hit);
@@ -46,7 +46,7 @@ final class Journeys {
     }
 
     /** What runs once per deployment is no part of a journey. */
-    private static void warmUp(Shop shop) throws Exception {
+    private static void warmUp(ShopNode shop) throws Exception {
         for (int i = 0; i < RUNS; i++) {
             SessionToken token = shop.logIn();
             shop.request(token);
@@ -56,12 +56,12 @@ final class Journeys {
         }
     }
 
-    private static Journey hit(Shop shop) throws Exception {
+    private static Journey hit(ShopNode shop) throws Exception {
         SessionToken token = shop.logIn();
         return several(() -> () -> shop.request(token));
     }
 
-    private static Journey miss(Shop shop) throws Exception {
+    private static Journey miss(ShopNode shop) throws Exception {
         SessionToken token = shop.logIn();
         return several(() -> {
             shop.clearCache();
@@ -69,7 +69,7 @@ final class Journeys {
         });
     }
 
-    private static Journey revocation(Shop shop) throws Exception {
+    private static Journey revocation(ShopNode shop) throws Exception {
         return several(() -> {
             SessionToken token = shop.logIn();
             return () -> shop.logOut(token);
@@ -77,7 +77,7 @@ final class Journeys {
     }
 
     /** The first one after a revocation of this node. */
-    private static Journey poll(Shop shop) throws Exception {
+    private static Journey poll(ShopNode shop) throws Exception {
         Set<String> types = null;
         while (types == null) {
             long before = Trace.inBackground();
@@ -95,9 +95,9 @@ final class Journeys {
 
     /** From the configuration to the record that goes to the parts. */
     private static Journey setting() {
-        Config config = Shop.configuration(Map.of("lockstep.session.idle-timeout", "30m"));
-        RevocationSettings others = RevocationSettings.of(
-                "a", Duration.ofSeconds(2), Duration.ofMillis(500), Duration.ofSeconds(5));
+        Config config = ShopNode.configuration(Map.of("lockstep.session.idle-timeout", "30m"));
+        RevocationSettings others =
+                RevocationSettings.of("a", Duration.ofSeconds(2), Duration.ofMillis(500), Duration.ofSeconds(5));
         Problems problems = new Problems();
         Trace.begin();
         SessionSettings read = SessionSettings.read(PrefixedSettings.ofDeployment(config, problems), others);

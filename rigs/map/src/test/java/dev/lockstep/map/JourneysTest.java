@@ -53,7 +53,8 @@ class JourneysTest {
         Journey hit = journeys.get("hit");
         return switch (name) {
             case "miss" -> journey.count() + ", beyond those of a hit.";
-            case "revocation", "poll" -> journey.count() + "; " + journey.beyond(hit).size() + " of the files are not on a hit.";
+            case "revocation", "poll" ->
+                journey.count() + "; " + journey.beyond(hit).size() + " of the files are not on a hit.";
             default -> journey.count() + ".";
         };
     }

@@ -34,8 +34,8 @@ public final class Trace {
     private static final String OURS = Trace.class.getPackageName() + ".";
 
     /** What the node does by itself, now and then. */
-    private static final Set<String> BACKGROUND = Set.of(
-            PRODUCT + "revocation.Feed", PRODUCT + "revocation.Trimmer", PRODUCT + "session.Sweeper");
+    private static final Set<String> BACKGROUND =
+            Set.of(PRODUCT + "revocation.Feed", PRODUCT + "revocation.Trimmer", PRODUCT + "session.Sweeper");
 
     /** So long nothing is entered once an action and its effects are over. */
     private static final Duration QUIET = Duration.ofMillis(200);
@@ -61,7 +61,10 @@ public final class Trace {
                 .ignore(none())
                 .type(nameStartsWith(PRODUCT).and(not(nameStartsWith(OURS))))
                 .transform((builder, type, loader, module, domain) -> builder.visit(Advice.to(Entry.class)
-                        .on(isMethod().or(isConstructor()).and(not(isAbstract())).and(not(isNative())))))
+                        .on(isMethod()
+                                .or(isConstructor())
+                                .and(not(isAbstract()))
+                                .and(not(isNative())))))
                 .installOn(ByteBuddyAgent.install());
     }
 

@@ -35,7 +35,7 @@ public class Shared extends Call {
     @Param("ours")
     String way;
 
-    private Backend opened;
+    private Comparison opened;
     private SessionCache cache;
     private Node node;
     private SessionManager manager;
@@ -45,7 +45,7 @@ public class Shared extends Call {
 
     @Setup
     public void open() throws Exception {
-        opened = Backend.open(backend);
+        opened = Comparison.open(backend);
         ContractContext context = Node.context(100_000);
         cache = GuardedCache.around(opened.cache(context), backend, context);
         node = new Node(Databases.h2(), null, cache, FactsLimits.DEFAULT);

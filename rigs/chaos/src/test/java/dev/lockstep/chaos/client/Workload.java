@@ -104,7 +104,7 @@ public final class Workload implements AutoCloseable {
         if (stopped) {
             return;
         }
-        switch (Script.draw(timetable, favourite)) {
+        switch (ClientScript.draw(timetable, favourite)) {
             case BRIEF -> brief();
             case RACED -> raced();
             case ROTATED -> rotated();

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param body the answer's body
  * @param took how long the answer took
  */
-record Answer(Node node, String request, int status, String body, Duration took) {
+record Answer(DemoNode node, String request, int status, String body, Duration took) {
 
     Answer mustBe(int expected) {
         if (status != expected) {

@@ -24,7 +24,7 @@ final class CacheSettings {
     }
 
     static CacheSettings in(Path scratch) throws IOException {
-        List<Integer> ports = Ports.free(2);
+        List<Integer> ports = DemoPorts.free(2);
         String hosts = "127.0.0.1:%d,127.0.0.1:%d".formatted(ports.get(0), ports.get(1));
         return new CacheSettings(
                 Map.of(

@@ -16,11 +16,11 @@ final class Client {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    private final Node node;
+    private final DemoNode node;
     private final HttpClient http;
     private final Transcript transcript;
 
-    Client(Node node, HttpClient http, Transcript transcript) {
+    Client(DemoNode node, HttpClient http, Transcript transcript) {
         this.node = node;
         this.http = http;
         this.transcript = transcript;

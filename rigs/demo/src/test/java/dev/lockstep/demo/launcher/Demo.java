@@ -10,27 +10,27 @@ import java.util.Map;
 /** The demo from beginning to end. What it starts it gives to {@link Running}, which stops it. */
 final class Demo {
 
-    private final Options options;
+    private final DemoOptions options;
     private final Installation installation;
     private final Running running;
     private final Transcript transcript = new Transcript(System.out);
 
-    Demo(Options options, Installation installation, Running running) {
+    Demo(DemoOptions options, Installation installation, Running running) {
         this.options = options;
         this.installation = installation;
         this.running = running;
     }
 
     void run() throws Exception {
-        Ports.requireFree(options.port());
-        Ports.requireFree(options.port() + 1);
+        DemoPorts.requireFree(options.port());
+        DemoPorts.requireFree(options.port() + 1);
         running.add(installation::lock);
         prepareScratch();
         transcript.say("\nStarting two nodes of Payara Micro, A and B, which share one H2 database ...");
         SharedDatabase database = running.add(() -> SharedDatabase.create(installation.scratch()));
         CacheSettings caches = CacheSettings.in(installation.scratch());
-        Node a = start("A", options.port(), caches.with(0, options.forA()), database);
-        Node b = start("B", options.port() + 1, caches.with(1, options.forB()), database);
+        DemoNode a = start("A", options.port(), caches.with(0, options.forA()), database);
+        DemoNode b = start("B", options.port() + 1, caches.with(1, options.forB()), database);
         running.add(() -> () -> stopAtTheSameTime(a, b));
         awaitReady(a, b);
         walkThrough(a, b);
@@ -48,17 +48,17 @@ final class Demo {
         running.add(() -> installation::clear);
     }
 
-    private Node start(String name, int port, Map<String, String> properties, SharedDatabase database)
+    private DemoNode start(String name, int port, Map<String, String> properties, SharedDatabase database)
             throws Exception {
-        return running.add(() -> Node.start(name, port, properties, installation, database.environment()));
+        return running.add(() -> DemoNode.start(name, port, properties, installation, database.environment()));
     }
 
-    private static void stopAtTheSameTime(Node a, Node b) {
+    private static void stopAtTheSameTime(DemoNode a, DemoNode b) {
         a.signal();
         b.signal();
     }
 
-    private void awaitReady(Node a, Node b) throws IOException, InterruptedException {
+    private void awaitReady(DemoNode a, DemoNode b) throws IOException, InterruptedException {
         long begun = System.nanoTime();
         a.awaitReady();
         b.awaitReady();
@@ -69,14 +69,14 @@ final class Demo {
     /**
      * All goes as told without a cache, too: whoever chose one wants to know that it was not there.
      */
-    private void passOnWarnings(Node node) throws IOException {
+    private void passOnWarnings(DemoNode node) throws IOException {
         List<String> warnings = node.warnings();
         if (!warnings.isEmpty()) {
             transcript.say("\nLockstep warns on " + node.name() + ":\n  " + String.join("\n  ", warnings));
         }
     }
 
-    private void walkThrough(Node a, Node b) throws InterruptedException {
+    private void walkThrough(DemoNode a, DemoNode b) throws InterruptedException {
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .proxy(ProxySelector.of(null))

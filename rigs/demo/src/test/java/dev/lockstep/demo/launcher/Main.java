@@ -19,7 +19,7 @@ public final class Main {
         Thread stopper = new Thread(running::close, "demo-stop");
         Runtime.getRuntime().addShutdownHook(stopper);
         try (running) {
-            Options options = Options.from(System.getProperties());
+            DemoOptions options = DemoOptions.from(System.getProperties());
             new Demo(options, Installation.of(args[0], args[1], args[2], args[3], args[4]), running).run();
         } catch (Exception e) {
             leaveIfInterrupted(stopper);

@@ -6,11 +6,11 @@ import java.util.concurrent.CompletableFuture;
 /** The time after the walk-through, for a person to try things. */
 final class StayingUp {
 
-    private final Node a;
-    private final Node b;
+    private final DemoNode a;
+    private final DemoNode b;
     private final Transcript transcript;
 
-    StayingUp(Node a, Node b, Transcript transcript) {
+    StayingUp(DemoNode a, DemoNode b, Transcript transcript) {
         this.a = a;
         this.b = b;
         this.transcript = transcript;

@@ -10,17 +10,17 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** Infinispan embedded, one node, replicated: each node has all copies. */
-final class InfinispanBackend implements Backend {
+final class InfinispanComparison implements Comparison {
 
     private final int port = Ports.free();
     private UnaryOperator<byte[]> raw = key -> key;
 
-    InfinispanBackend() throws IOException {}
+    InfinispanComparison() throws IOException {}
 
     @Override
     public SessionCache cache(ContractContext context) {
         SessionCache cache =
-                Backend.cache("infinispan", Map.of("stack", "tcp", "bind-port", String.valueOf(port)), context);
+                Comparison.cache("infinispan", Map.of("stack", "tcp", "bind-port", String.valueOf(port)), context);
         raw = RawInfinispan.get(cache);
         return cache;
     }

@@ -17,7 +17,7 @@ import org.lmdbjava.Txn;
 /**
  * LMDB: one reading transaction, renewed for each get, on a file of its own with the same bytes.
  */
-final class LmdbBackend implements Backend {
+final class LmdbComparison implements Comparison {
 
     private static final long SIZE = 64 << 20;
 
@@ -26,7 +26,7 @@ final class LmdbBackend implements Backend {
     private final Dbi<byte[]> copies;
     private final Txn<byte[]> reader;
 
-    LmdbBackend() throws IOException {
+    LmdbComparison() throws IOException {
         Path file = Files.createDirectory(folder.resolve("raw"));
         env = Env.create(ByteArrayProxy.PROXY_BA)
                 .setMapSize(SIZE)
@@ -38,7 +38,7 @@ final class LmdbBackend implements Backend {
 
     @Override
     public SessionCache cache(ContractContext context) {
-        return Backend.cache(
+        return Comparison.cache(
                 "shared-memory", Map.of("path", folder.resolve("ours").toString(), "max-size", "64M"), context);
     }
 

@@ -2,7 +2,6 @@ package dev.lockstep.map;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.lockstep.IssuedToken;
 import dev.lockstep.SessionCache;
 import dev.lockstep.SessionManager;
 import dev.lockstep.SessionRevoked;
@@ -20,7 +19,6 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.util.Collections;
 import java.util.HashMap;
@@ -37,7 +35,7 @@ import org.jboss.weld.environment.se.Weld;
  * A web application of one node, with a database in memory, behind the filter; the server is this
  * class.
  */
-final class Shop implements AutoCloseable {
+final class ShopNode implements AutoCloseable {
 
     private static final String CONTEXT = "/shop";
     private static final String PATH = "/api/orders";
@@ -55,7 +53,7 @@ final class Shop implements AutoCloseable {
     private final SeContainer container;
     private final Filter filter;
 
-    Shop() throws ServletException {
+    ShopNode() throws ServletException {
         config = configuration(PROPERTIES);
         ConfigProviderResolver.instance()
                 .registerConfig(config, Thread.currentThread().getContextClassLoader());
@@ -127,12 +125,13 @@ final class Shop implements AutoCloseable {
         return proxy(
                 ServletContext.class,
                 Map.of(
-                        "getClassLoader", arguments -> Shop.class.getClassLoader(),
+                        "getClassLoader", arguments -> ShopNode.class.getClassLoader(),
                         "getContextPath", arguments -> CONTEXT,
-                        "addFilter", arguments -> {
-                            added.set((Filter) arguments[1]);
-                            return registration;
-                        }));
+                        "addFilter",
+                                arguments -> {
+                                    added.set((Filter) arguments[1]);
+                                    return registration;
+                                }));
     }
 
     private static HttpServletRequest requestWith(SessionToken token) {
@@ -145,8 +144,11 @@ final class Shop implements AutoCloseable {
                         "getContextPath", arguments -> CONTEXT,
                         "getServletPath", arguments -> PATH,
                         "getRequestURI", arguments -> CONTEXT + PATH,
-                        "getHeaders", arguments -> Collections.enumeration(
-                                arguments[0].equals("Authorization") ? List.of("Bearer " + token.value()) : List.of()),
+                        "getHeaders",
+                                arguments -> Collections.enumeration(
+                                        arguments[0].equals("Authorization")
+                                                ? List.of("Bearer " + token.value())
+                                                : List.of()),
                         "getAttribute", arguments -> attributes.get(arguments[0]),
                         "setAttribute", arguments -> attributes.put(arguments[0], arguments[1])));
     }
@@ -158,7 +160,7 @@ final class Shop implements AutoCloseable {
     /** Whose other methods return nothing. */
     private static <T> T proxy(Class<T> type, Map<String, Answer> answers) {
         return type.cast(Proxy.newProxyInstance(
-                Shop.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                ShopNode.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
                     Answer answer = answers.get(method.getName());
                     return answer == null ? null : answer.to(arguments);
                 }));

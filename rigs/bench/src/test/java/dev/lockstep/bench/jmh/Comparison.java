@@ -12,16 +12,16 @@ import java.util.ServiceLoader;
  * A backend with its server, if it has one: our cache on it, and its own client in the quickest way
  * of using it that we know. A new one has a line in {@link #open} and in {@link Bench}.
  */
-interface Backend extends AutoCloseable {
+interface Comparison extends AutoCloseable {
 
-    static Backend open(String name) throws Exception {
+    static Comparison open(String name) throws Exception {
         return switch (name) {
-            case "infinispan" -> new InfinispanBackend();
-            case "redis" -> new RedisBackend();
-            case "hotrod" -> new HotRodBackend();
-            case "lmdb" -> new LmdbBackend();
-            case "sqlite" -> new SqliteBackend();
-            case "postgresql" -> new PostgresBackend();
+            case "infinispan" -> new InfinispanComparison();
+            case "redis" -> new RedisComparison();
+            case "hotrod" -> new HotRodComparison();
+            case "lmdb" -> new LmdbComparison();
+            case "sqlite" -> new SqliteComparison();
+            case "postgresql" -> new PostgresComparison();
             default -> throw new IllegalArgumentException(name);
         };
     }

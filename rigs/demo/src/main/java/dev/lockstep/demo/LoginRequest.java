@@ -1,4 +1,4 @@
 package dev.lockstep.demo;
 
 /** What a client sends to log in. */
-public record Credentials(String username, String password) {}
+public record LoginRequest(String username, String password) {}

@@ -12,16 +12,16 @@ import java.sql.SQLException;
 import java.util.Map;
 
 /** SQLite in WAL mode, by one connection, on a file of its own with the same bytes. */
-final class SqliteBackend implements Backend {
+final class SqliteComparison implements Comparison {
 
     private final Path folder = Files.createTempDirectory("sqlite");
     private final SqlClient client = new SqlClient(connect(folder.resolve("raw.db")), "BLOB");
 
-    SqliteBackend() throws IOException, SQLException {}
+    SqliteComparison() throws IOException, SQLException {}
 
     @Override
     public SessionCache cache(ContractContext context) {
-        return Backend.cache("database", Map.of("url", "jdbc:sqlite:" + folder.resolve("ours.db")), context);
+        return Comparison.cache("database", Map.of("url", "jdbc:sqlite:" + folder.resolve("ours.db")), context);
     }
 
     @Override

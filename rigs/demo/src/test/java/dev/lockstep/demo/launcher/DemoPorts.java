@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The ports that the nodes are to listen on. */
-final class Ports {
+final class DemoPorts {
 
-    private Ports() {}
+    private DemoPorts() {}
 
     /** @throws DemoFailed if something listens there already */
     static void requireFree(int port) {

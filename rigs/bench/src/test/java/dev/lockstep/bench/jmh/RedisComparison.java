@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.util.Map;
 
 /** Redis, by one connection of Lettuce. */
-final class RedisBackend implements Backend {
+final class RedisComparison implements Comparison {
 
     private final RedisProcess server = RedisProcess.server();
     private final RedisClient client = RedisClient.create(RedisURI.create("127.0.0.1", server.port()));
@@ -22,11 +22,11 @@ final class RedisBackend implements Backend {
             client.connect(ByteArrayCodec.INSTANCE).sync();
     private final CacheKeys keys = CacheKeys.of(Node.APPLICATION);
 
-    RedisBackend() throws IOException {}
+    RedisComparison() throws IOException {}
 
     @Override
     public SessionCache cache(ContractContext context) {
-        return Backend.cache("redis", Map.of("uri", "redis://127.0.0.1:" + server.port()), context);
+        return Comparison.cache("redis", Map.of("uri", "redis://127.0.0.1:" + server.port()), context);
     }
 
     @Override

@@ -12,13 +12,13 @@ import java.util.TreeMap;
  * @param forA the {@code lockstep.} properties of node A
  * @param forB the {@code lockstep.} properties of node B
  */
-record Options(int port, boolean exit, Map<String, String> forA, Map<String, String> forB) {
+record DemoOptions(int port, boolean exit, Map<String, String> forA, Map<String, String> forB) {
 
     private static final String PREFIX = "lockstep.";
 
     /** @throws DemoFailed if {@code demo.port} is not a port that has a next one */
-    static Options from(Properties properties) {
-        return new Options(
+    static DemoOptions from(Properties properties) {
+        return new DemoOptions(
                 port(properties.getProperty("demo.port", "8080")),
                 Boolean.parseBoolean(properties.getProperty("demo.exit")),
                 forNode(properties, "demo.a."),

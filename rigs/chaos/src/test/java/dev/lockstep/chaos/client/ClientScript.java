@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /** What a client may do, and how often of a hundred times. */
-enum Script {
+enum ClientScript {
     /** Opens a session, uses it everywhere, ends it. */
     BRIEF(30),
     /** Ends it while other nodes load it for the first time. */
@@ -23,18 +23,18 @@ enum Script {
 
     private final int percent;
 
-    Script(int percent) {
+    ClientScript(int percent) {
         this.percent = percent;
     }
 
     /** @param favourite the one that is drawn most, or an empty text */
-    static Script draw(Timetable timetable, String favourite) {
+    static ClientScript draw(Timetable timetable, String favourite) {
         if (!favourite.isEmpty() && timetable.happens(FAVOURED_PERCENT)) {
             return valueOf(favourite.toUpperCase(Locale.ROOT).replace('-', '_'));
         }
         int chance = timetable.pick(
                 Arrays.stream(values()).mapToInt(script -> script.percent).sum());
-        for (Script script : values()) {
+        for (ClientScript script : values()) {
             chance -= script.percent;
             if (chance < 0) {
                 return script;

@@ -9,17 +9,17 @@ import java.sql.SQLException;
 import java.util.Map;
 
 /** PostgreSQL, by one connection, on a table of its own with the same bytes. */
-final class PostgresBackend implements Backend {
+final class PostgresComparison implements Comparison {
 
     private final PostgresServer server = Databases.postgres();
     private final SqlClient client =
             new SqlClient(DriverManager.getConnection(server.url("postgres"), "postgres", ""), "bytea");
 
-    PostgresBackend() throws Exception {}
+    PostgresComparison() throws Exception {}
 
     @Override
     public SessionCache cache(ContractContext context) {
-        return Backend.cache("database", Map.of("url", server.url("postgres"), "user", "postgres"), context);
+        return Comparison.cache("database", Map.of("url", server.url("postgres"), "user", "postgres"), context);
     }
 
     @Override

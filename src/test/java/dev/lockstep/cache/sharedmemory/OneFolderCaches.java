@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The nodes of a test, in this JVM and in others, all on one folder; all are ended together. */
-final class Caches implements AutoCloseable {
+final class OneFolderCaches implements AutoCloseable {
 
     private static final String APPLICATION = "/shop.web";
     private static final Duration TIMEOUT = Duration.ofMillis(500);
@@ -23,7 +23,7 @@ final class Caches implements AutoCloseable {
     private final String size;
     private final OpenedCaches opened = new OpenedCaches(new SharedMemoryCacheProvider(), APPLICATION);
 
-    Caches(Path folder, String size) {
+    OneFolderCaches(Path folder, String size) {
         this.folder = folder;
         this.size = size;
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** One server of the demo, a process of its own. Safe for use by several threads. */
-final class Node implements AutoCloseable {
+final class DemoNode implements AutoCloseable {
 
     private static final Duration START = Duration.ofMinutes(5);
     private static final Duration STOP = Duration.ofSeconds(10);
@@ -22,7 +22,7 @@ final class Node implements AutoCloseable {
     private final Path log;
     private final Process process;
 
-    private Node(String name, int port, Path log, Process process) {
+    private DemoNode(String name, int port, Path log, Process process) {
         this.name = name;
         this.port = port;
         this.log = log;
@@ -30,7 +30,7 @@ final class Node implements AutoCloseable {
     }
 
     /** Starts the process; {@link #awaitReady} waits for the server in it. */
-    static Node start(
+    static DemoNode start(
             String name,
             int port,
             Map<String, String> properties,
@@ -44,7 +44,7 @@ final class Node implements AutoCloseable {
         ProcessBuilder builder =
                 new ProcessBuilder(command.words()).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().putAll(environment);
-        return new Node(name, port, log, builder.start());
+        return new DemoNode(name, port, log, builder.start());
     }
 
     String name() {
@@ -109,7 +109,7 @@ final class Node implements AutoCloseable {
 
     private List<String> lastLines() {
         try {
-            List<String> lines = logText().lines().filter(Node::says).toList();
+            List<String> lines = logText().lines().filter(DemoNode::says).toList();
             return lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
         } catch (IOException e) {
             return List.of("(unreadable: " + e.getMessage() + ")");

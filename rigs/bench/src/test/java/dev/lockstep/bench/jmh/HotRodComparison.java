@@ -17,7 +17,7 @@ import org.infinispan.commons.dataconversion.MediaType;
 import org.infinispan.commons.marshall.IdentityMarshaller;
 
 /** An Infinispan Server, by its own client, which has a connection for each operation under way. */
-final class HotRodBackend implements Backend {
+final class HotRodComparison implements Comparison {
 
     private static final String CACHE = "bench";
 
@@ -26,7 +26,7 @@ final class HotRodBackend implements Backend {
     private final RemoteCacheManager client;
     private final RemoteCache<byte[], byte[]> cache;
 
-    HotRodBackend() throws IOException {
+    HotRodComparison() throws IOException {
         server.awaitListening();
         client = new RemoteCacheManager(configuration().build());
         cache = client.<byte[], byte[]>getCache(CACHE).withDataFormat(bytes());
@@ -45,7 +45,7 @@ final class HotRodBackend implements Backend {
                 CACHE,
                 "intelligence",
                 "basic");
-        return Backend.cache("hotrod", settings, context);
+        return Comparison.cache("hotrod", settings, context);
     }
 
     @Override
