@@ -13,7 +13,7 @@ class CodeMapTest {
 
     private static final Path PAGE = Path.of("docs/internals/code-map.md");
     private static final Path SOURCES = Path.of("src/main/java");
-    private static final Pattern ROOM = Pattern.compile("(?m)^\\| \\[`[\\w.]+`]\\(../../(src/main/java/[^)]+)\\) \\|");
+    private static final Pattern ROOM = Pattern.compile("(?m)^\\| \\[`[\\w.]+`]\\(../../(src/main/java/[^.)]+)\\) \\|");
 
     @Test
     void theRoomsArePackages() {

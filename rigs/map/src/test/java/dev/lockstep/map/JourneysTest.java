@@ -45,7 +45,7 @@ class JourneysTest {
     void thePageSaysSomethingOfEachFile() throws Exception {
         CodeMap page = new CodeMap();
         assertThat(journeys.keySet().stream().flatMap(name -> page.files(name).entrySet().stream()))
-                .allSatisfy(row -> assertThat(row.getValue()).as(row.getKey()).hasSizeGreaterThan(10));
+                .allSatisfy(row -> assertThat(row.getValue()).as(row.getKey()).isNotEqualTo("?"));
     }
 
     private static String count(String name) {

@@ -2,6 +2,7 @@ package dev.lockstep.it.howto;
 
 import dev.lockstep.cache.hotrod.InfinispanServer;
 import dev.lockstep.cache.redis.RedisProcess;
+import dev.lockstep.docs.Block;
 import dev.lockstep.process.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,13 +19,13 @@ import org.infinispan.client.hotrod.configuration.ConfigurationBuilder;
 /** What the caches of the how-tos keep their copies in. */
 final class Caches implements AutoCloseable {
 
-    /** The page that prints the libraries of a cache, by the cache's name. */
-    static final Map<String, String> PAGES = Map.of(
-            "infinispan", "docs/howto/infinispan.md",
-            "hotrod", "docs/howto/hotrod.md",
-            "redis", "docs/howto/redis.md",
-            "database", "docs/howto/database-cache.md",
-            "shared-memory", "docs/howto/shared-memory.md");
+    /** The libraries of a cache, as its page prints them, by the cache's name. */
+    static final Map<String, Block> LIBRARIES = Map.of(
+            "infinispan", Block.printed("docs/howto/infinispan.md", "xml", 1),
+            "hotrod", Block.printed("docs/howto/hotrod.md", "xml", 1),
+            "redis", Block.printed("docs/howto/redis.md", "xml", 1),
+            "database", Block.printed("docs/howto/database-cache.md", "xml", 1),
+            "shared-memory", Block.printed("docs/howto/shared-memory.md", "xml", 1));
 
     private final Path folder;
     private final RedisProcess redis;
@@ -77,7 +78,7 @@ final class Caches implements AutoCloseable {
 
     /** Those whose copies are outside of the nodes. */
     static Stream<String> outsideOfNodes() {
-        return PAGES.keySet().stream().filter(cache -> !cache.equals("infinispan"));
+        return LIBRARIES.keySet().stream().filter(cache -> !cache.equals("infinispan"));
     }
 
     /** Whether a cache outside of the nodes has copies. */

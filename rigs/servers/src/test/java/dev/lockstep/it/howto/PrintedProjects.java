@@ -76,8 +76,7 @@ final class PrintedProjects {
                 List.of(Block.printed("docs/howto/war-size.md", "xml", 1)),
                 "smallest",
                 List.of(Block.printed("docs/howto/war-size.md", "xml", 2))));
-        Caches.PAGES.forEach(
-                (cache, page) -> dependencies.put(cache, List.of(LOCKSTEP, Block.printed(page, "xml", 1))));
+        Caches.LIBRARIES.forEach((cache, printed) -> dependencies.put(cache, List.of(LOCKSTEP, printed)));
         return dependencies;
     }
 
