@@ -78,7 +78,6 @@ final class LockstepDeployment implements AutoCloseable {
         Running present = running;
         if (present != null) {
             checkSame(application, present.application);
-
             return;
         }
         try {

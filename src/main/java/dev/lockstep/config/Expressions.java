@@ -6,8 +6,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what is missing in the property expressions of a value: {@code ${name}}, {@code
- * ${name:default}}, nested as one likes, with a backslash before what is meant to the letter
+ * Finds what is missing in the property expressions of a value: {@code ${name}},
+ * {@code ${name:default}}, nested as one likes, with a backslash before what is meant to the letter
  * (MicroProfile Config 3.1, "Property Expressions"). Implementations differ in what they make of a
  * name that is not defined: some drop the whole value, some only the expression, so that a list
  * loses an element without a word.

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  * what reads it, the check for unknown keys, the reference and what editors propose come from
  * there. Immutable.
  *
- * <pre>{@code
- * static final Setting<Duration> TIMEOUT =
+ * <pre>
+ * {@code static final Setting<Duration> TIMEOUT =
  *         Setting.of("timeout", Values.duration("10ms", "2m"), "5s", "the deadline of any call");
  * }</pre>
  *

@@ -25,8 +25,9 @@ final class EditorKeysSource {
 
                 /**
                  * The keys of all settings for editors, which look for them in annotations of the
-                 * classes of libraries. Written from the declarations ({@link
-                 * dev.lockstep.spi.Setting}) by a test; nothing reads it as the product runs.
+                 * classes of libraries. Written from the declarations (
+                 * {@link dev.lockstep.spi.Setting}) by a test; nothing reads it as the product
+                 * runs.
                  */
                 @SuppressWarnings("NullAway.Init") // it is never made
                 final class EditorKeys {

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
  * The tables of settings in the documentation. A page says where one is, by what its keys begin
  * with:
  *
- * <pre>{@code
- * <!-- settings: lockstep.cache lockstep.near -->
+ * <pre>
+ * {@code <!-- settings: lockstep.cache lockstep.near -->
  * …
  * <!-- end of settings -->
  * }</pre>

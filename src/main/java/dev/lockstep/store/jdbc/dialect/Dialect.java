@@ -145,8 +145,8 @@ public interface Dialect {
     /**
      * A template with all placeholders replaced: {@code {clock}}, {@code {session}}, {@code {log}}
      * and {@code {node}} are the columns that {@link ClockReading}, {@link SessionRows},
-     * {@link LogRows} and {@link NodeTable} read; {@code {now}}, {@code {epoch}} and {@code
-     * {durably}} are what the methods of these names return.
+     * {@link LogRows} and {@link NodeTable} read; {@code {now}}, {@code {epoch}} and
+     * {@code {durably}} are what the methods of these names return.
      */
     default String text(String template) {
         return template.replace("{clock}", ClockReading.COLUMNS)

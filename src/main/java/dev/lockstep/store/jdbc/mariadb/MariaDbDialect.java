@@ -40,9 +40,9 @@ import javax.sql.DataSource;
  * <p><b>What is visible need not be on disk.</b> A commit is visible first and then written, also
  * where its client waits for that (MariaDB's documentation, "InnoDB System Variables",
  * innodb_flush_log_at_trx_commit). A server that dies in between takes back what others have seen,
- * and would give out the same position twice. So a restart of the server begins an epoch: {@code
- * lockstep_server_start} is a table whose rows end with the server ("MEMORY Storage Engine"), and
- * what it holds is part of the {@linkplain #epoch epoch}.
+ * and would give out the same position twice. So a restart of the server begins an epoch:
+ * {@code lockstep_server_start} is a table whose rows end with the server ("MEMORY Storage
+ * Engine"), and what it holds is part of the {@linkplain #epoch epoch}.
  */
 public final class MariaDbDialect implements Dialect {
 
