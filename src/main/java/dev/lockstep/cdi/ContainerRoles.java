@@ -8,8 +8,9 @@ import java.util.TreeSet;
 
 /**
  * The classes of the application that leave it to the container who may call them, by
- * {@code @RolesAllowed} or {@code @DenyAll}. The container does not know whom the filter has let in: some servers ignore
- * the annotations then, others refuse everybody. Confined to the container's thread.
+ * {@code @RolesAllowed} or {@code @DenyAll}. The container does not know whom the filter has let
+ * in: some servers ignore the annotations then, others refuse everybody. Confined to the
+ * container's thread.
  */
 final class ContainerRoles {
 
