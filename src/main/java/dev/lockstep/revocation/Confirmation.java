@@ -2,10 +2,7 @@ package dev.lockstep.revocation;
 
 import dev.lockstep.RevocationUnconfirmedException;
 import dev.lockstep.spi.LogPosition;
-import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.RevocationLog;
-import dev.lockstep.spi.RevocationLog.NodeRow;
-import dev.lockstep.spi.RevocationLog.NodeRows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,16 +18,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a commit is still part of the store's history when the waiting for it is over. Neither an
- * acknowledgement nor the clock can tell: a node that still has facts of the former history
- * acknowledges what is gone from the restored database.
- *
- * <p>Whoever sets a store back keeps it closed for
- * {@linkplain ProtocolLimits#closedAfterRestore some time} after it was last reachable. So a wait
- * that is over by then, even if this node's clocks are slow, is over before another history can be
- * in force. One that takes longer, by a slow commit or by a process that stood still, needs one
- * more reading of the log's head, sent when it was over. All who ask before a reading is sent share
- * it. Where no node trusts copies there is none: the store decides in any case.
+ * Finds out whether a commit is still part of the store's history when the waiting for it has taken
+ * so long that it is {@linkplain LeaseWait.Commit not certain}. Neither an acknowledgement nor the
+ * clock can tell: a node that still has facts of the former history acknowledges what is gone from
+ * the restored database. So it takes one more reading of the log's head, sent when the wait was
+ * over. All who ask before a reading is sent share it.
  *
  * <p>Thread-safe. {@code arranged} admits one reading that is not sent yet. It is unset before
  * those who asked are taken: who comes too late to be taken arranges the next. A question is among
@@ -43,30 +35,30 @@ final class Confirmation {
     private static final Duration DEADLINE = Duration.ofSeconds(1);
 
     private final RevocationLog log;
-    private final NodeClock clock;
     private final NodeThreads threads;
     private final Queue<Question> questions = new ConcurrentLinkedQueue<>();
     private final Set<Question> unanswered = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean arranged = new AtomicBoolean();
     private volatile boolean closed;
 
-    Confirmation(RevocationLog log, NodeClock clock, NodeThreads threads) {
+    Confirmation(RevocationLog log, NodeThreads threads) {
         this.log = log;
-        this.clock = clock;
         this.threads = threads;
     }
 
-    /**
-     * Completes a logout, now or after a reading, or fails it where its commit may be gone.
-     *
-     * @param nodes as they were read after the commit
-     * @param sent before the commit was sent
-     */
-    void confirm(LogPosition upTo, NodeRows nodes, Lease.Start sent, CompletableFuture<Void> confirmed) {
-        if (nobodyTrustsCopies(nodes) || isInTime(sent, ProtocolLimits.closedAfterRestore(longestLease(nodes)))) {
-            confirmed.complete(null);
-        } else {
-            arrange(new Question(upTo, confirmed));
+    /** Completes a logout after a reading, or fails it where its commit may be gone. */
+    void confirm(LogPosition upTo, CompletableFuture<Void> confirmed) {
+        Question question = new Question(upTo, confirmed);
+        add(question);
+        if (closed) {
+            failAll();
+            return;
+        }
+        try {
+            var unused = threads.timer().schedule(() -> question.fail(null), DEADLINE.toNanos(), TimeUnit.NANOSECONDS);
+            ask();
+        } catch (RuntimeException | Error e) {
+            question.fail(e);
         }
     }
 
@@ -95,30 +87,6 @@ final class Confirmation {
 
     private void failAll() {
         unanswered.forEach(question -> question.confirmed().completeExceptionally(LeaseWaits.ended()));
-    }
-
-    /** By both clocks: the monotonic one stands still while a machine is suspended. */
-    private boolean isInTime(Lease.Start sent, Duration closed) {
-        return isCertainlyWithin(closed, Duration.ofNanos(clock.nanoTime() - sent.nanos()))
-                && isCertainlyWithin(closed, Duration.ofMillis(clock.wallMillis() - sent.wallMillis()));
-    }
-
-    private static boolean isCertainlyWithin(Duration closed, Duration measured) {
-        return ProtocolLimits.longestElsewhere(measured).compareTo(closed) <= 0;
-    }
-
-    private void arrange(Question question) {
-        add(question);
-        if (closed) {
-            failAll();
-            return;
-        }
-        try {
-            var unused = threads.timer().schedule(() -> question.fail(null), DEADLINE.toNanos(), TimeUnit.NANOSECONDS);
-            ask();
-        } catch (RuntimeException | Error e) {
-            question.fail(e);
-        }
     }
 
     private void add(Question question) {
@@ -162,19 +130,6 @@ final class Confirmation {
                 .map(Question::upTo)
                 .reduce((a, b) -> a.reaches(b) ? a : b)
                 .orElseThrow();
-    }
-
-    /** This node's row is among them; where there is none it is not known who does. */
-    private static boolean nobodyTrustsCopies(NodeRows nodes) {
-        return !nodes.rows().isEmpty()
-                && nodes.rows().stream().allMatch(row -> row.lease().isZero());
-    }
-
-    private static Duration longestLease(NodeRows nodes) {
-        return nodes.rows().stream()
-                .map(NodeRow::lease)
-                .max(Duration::compareTo)
-                .orElse(Duration.ZERO);
     }
 
     private static RevocationUnconfirmedException unread(@Nullable Throwable e) {

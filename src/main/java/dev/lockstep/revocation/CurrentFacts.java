@@ -166,7 +166,9 @@ public final class CurrentFacts implements RevocationChannel.Receiver {
 
     private void learnt(Revocation revocation, Origin how, Duration lag) {
         listener.learnt(revocation, lag);
-        observer.learnt(how, lag);
+        if (observer != NodeListener.NONE) {
+            observer.learnt(how, lag);
+        }
     }
 
     private static void doAll(List<Runnable> tasks) {

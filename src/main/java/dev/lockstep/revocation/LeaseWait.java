@@ -9,6 +9,7 @@ import dev.lockstep.spi.RevocationLog.NodeRow;
 import dev.lockstep.spi.RevocationLog.NodeRows;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeaseWait {
 
+    private final Commit commit;
     private final LogPosition upTo;
     private final NodeClock clock;
     private final long since;
@@ -43,22 +45,76 @@ final class LeaseWait {
     private @Nullable SettledBy last;
 
     /**
-     * @param clock whose monotonic time is read now, after the commit
+     * What one transaction has committed.
+     *
+     * <p>Whoever sets a store back keeps it closed for {@linkplain ProtocolLimits#closedAfterRestore
+     * some time} after it was last reachable. So a wait that is over by then, even if this node's
+     * clocks are slow, is over before another history can be in force. One that takes longer, by a
+     * slow commit or by a process that stood still, needs a {@link Confirmation}. Where no node
+     * trusts copies it needs none: the store decides in any case.
+     *
+     * @param upTo how far it goes in the log
      * @param nodes that may be trusting copies, as they were read after the commit
-     * @param acknowledgementsCount whether what is pushed is all that a node must know
+     * @param sent a moment before the commit was sent
      */
-    LeaseWait(LogPosition upTo, NodeClock clock, NodeRows nodes, boolean acknowledgementsCount, NodeListener observer) {
-        this.upTo = upTo;
+    record Commit(LogPosition upTo, NodeRows nodes, Lease.Start sent) {
+
+        /** Whether no other history of the store can be in force yet in which it is gone. */
+        boolean isCertainlyThere(NodeClock clock) {
+            return nobodyTrustsCopies() || isInTime(clock, ProtocolLimits.closedAfterRestore(longestLease()));
+        }
+
+        /** By both clocks: the monotonic one stands still while a machine is suspended. */
+        private boolean isInTime(NodeClock clock, Duration closed) {
+            return isCertainlyWithin(closed, Duration.ofNanos(clock.nanoTime() - sent.nanos()))
+                    && isCertainlyWithin(closed, Duration.ofMillis(clock.wallMillis() - sent.wallMillis()));
+        }
+
+        private static boolean isCertainlyWithin(Duration closed, Duration measured) {
+            return ProtocolLimits.longestElsewhere(measured).compareTo(closed) <= 0;
+        }
+
+        /** This node's row is among them; where there is none it is not known who does. */
+        private boolean nobodyTrustsCopies() {
+            return !nodes.rows().isEmpty()
+                    && nodes.rows().stream().allMatch(row -> row.lease().isZero());
+        }
+
+        private Duration longestLease() {
+            return nodes.rows().stream()
+                    .map(NodeRow::lease)
+                    .max(Duration::compareTo)
+                    .orElse(Duration.ZERO);
+        }
+    }
+
+    /**
+     * @param awaited those of the commit's nodes that are waited for
+     * @param acknowledgementsCount whether what is pushed is all that a node must know
+     * @param clock whose monotonic time is read now, after the commit
+     */
+    LeaseWait(
+            Commit commit,
+            Collection<NodeRow> awaited,
+            boolean acknowledgementsCount,
+            NodeClock clock,
+            NodeListener observer) {
+        this.commit = commit;
+        this.upTo = commit.upTo();
         this.clock = clock;
         this.since = clock.nanoTime();
         this.observer = observer;
         this.acknowledgementsCount = acknowledgementsCount;
-        nodes.rows().forEach(row -> pending.put(row.id(), row));
-        read(nodes);
+        awaited.forEach(row -> pending.put(row.id(), row));
+        read(commit.nodes());
     }
 
     CompletableFuture<Void> over() {
         return over;
+    }
+
+    Commit commit() {
+        return commit;
     }
 
     LogPosition upTo() {

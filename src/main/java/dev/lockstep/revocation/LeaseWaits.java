@@ -1,7 +1,7 @@
 package dev.lockstep.revocation;
 
 import dev.lockstep.RevocationUnconfirmedException;
-import dev.lockstep.spi.LogPosition;
+import dev.lockstep.revocation.LeaseWait.Commit;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationLog;
@@ -54,19 +54,17 @@ final class LeaseWaits {
         this.poller = new NodeProgressPoller(log, waits, pause, threads.reading());
         this.fencing = new Fencing(log, threads.housekeeping(), observer);
         this.timer = new EarliestTimer(clock, threads.timer(), this::elapse);
-        this.confirmation = new Confirmation(log, clock, threads);
+        this.confirmation = new Confirmation(log, threads);
     }
 
     /**
-     * Begins to wait until every node knows of what was committed up to a place, or can't be
-     * trusting copies.
+     * Begins to wait until every node knows of what was committed, or can't be trusting copies.
      *
-     * @param nodes as they were read after the commit
      * @param complete whether this node, and whoever acknowledges the push, know all of it; else
      *     this node's own row is waited for as well, and acknowledgements say nothing
      */
-    LeaseWait enter(LogPosition upTo, NodeRows nodes, boolean complete) {
-        LeaseWait wait = new LeaseWait(upTo, clock, awaited(nodes, complete), complete, observer);
+    LeaseWait enter(Commit commit, boolean complete) {
+        LeaseWait wait = new LeaseWait(commit, awaited(commit.nodes(), complete), complete, clock, observer);
         waits.add(wait);
         var unused = wait.over().whenComplete((nothing, failure) -> waits.remove(wait));
         if (closed) {
@@ -80,16 +78,15 @@ final class LeaseWaits {
     /**
      * Completes when a wait is over and what it waited with is certainly part of the store's
      * history still.
-     *
-     * @param nodes as they were read after the commit
-     * @param sent before the commit was sent
      */
-    CompletableFuture<Void> confirmed(LeaseWait wait, NodeRows nodes, Lease.Start sent) {
+    CompletableFuture<Void> confirmed(LeaseWait wait) {
         CompletableFuture<Void> confirmed = new CompletableFuture<>();
-        tellEnd(wait, confirmed);
+        if (observer != NodeListener.NONE) {
+            tellEnd(wait, confirmed);
+        }
         var unused = wait.over().whenComplete((over, failure) -> {
             if (failure == null) {
-                confirm(wait, nodes, sent, confirmed);
+                confirm(wait.commit(), confirmed);
             } else {
                 confirmed.completeExceptionally(failure);
             }
@@ -102,9 +99,13 @@ final class LeaseWaits {
                 (nothing, failure) -> observer.revocationsSettled(wait.settledBy(), wait.elapsed(), failure));
     }
 
-    private void confirm(LeaseWait wait, NodeRows nodes, Lease.Start sent, CompletableFuture<Void> confirmed) {
+    private void confirm(Commit commit, CompletableFuture<Void> confirmed) {
         try {
-            confirmation.confirm(wait.upTo(), nodes, sent, confirmed);
+            if (commit.isCertainlyThere(clock)) {
+                confirmed.complete(null);
+            } else {
+                confirmation.confirm(commit.upTo(), confirmed);
+            }
         } catch (RuntimeException | Error e) {
             confirmed.completeExceptionally(unwatched(e));
         }
@@ -121,12 +122,10 @@ final class LeaseWaits {
         confirmation.close();
     }
 
-    private NodeRows awaited(NodeRows nodes, boolean complete) {
-        return new NodeRows(
-                nodes.head(),
-                nodes.rows().stream()
-                        .filter(row -> !complete || !identity.isOwn(row.id()))
-                        .toList());
+    private List<NodeRow> awaited(NodeRows nodes, boolean complete) {
+        return nodes.rows().stream()
+                .filter(row -> !complete || !identity.isOwn(row.id()))
+                .toList();
     }
 
     private void await(LeaseWait wait) {

@@ -21,26 +21,23 @@ final class NodeMembership {
 
     private final RevocationLog log;
     private final RevocationSettings settings;
-    private final NodeIdentity identity;
     private final NodeClock clock;
     private final NodeThreads threads;
-    private final NodeListener observer;
     private final @Nullable SingleNode single;
     private final Feed feed;
 
     NodeMembership(
             RevocationLog log,
             RevocationSettings settings,
+            NodeIdentity identity,
             CurrentFacts current,
             NodeClock clock,
             NodeThreads threads,
             NodeListener observer) {
         this.log = log;
         this.settings = settings;
-        this.identity = new NodeIdentity(settings.nodeName());
         this.clock = clock;
         this.threads = threads;
-        this.observer = observer;
         this.single = settings.single() ? new SingleNode(log, identity, clock) : null;
         this.feed = new Feed(
                 log,
@@ -51,10 +48,6 @@ final class NodeMembership {
                 clock,
                 new SingleNodeSlot(single),
                 observer);
-    }
-
-    LeaseWaits leaseWaits() {
-        return new LeaseWaits(log, identity, settings.pause(), clock, threads, observer);
     }
 
     void start() {

@@ -1,11 +1,18 @@
 package dev.lockstep.revocation;
 
+import dev.lockstep.LockstepException;
+import dev.lockstep.RevocationUnconfirmedException;
 import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.RevocationTarget;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +23,11 @@ import org.jspecify.annotations.Nullable;
  * <p>All of them belong to one history of the store, or it fails: in another one, what an earlier
  * transaction has ended may live again, and what it did not find may be there.
  *
- * <p>Its two stages are safe for all threads; the rest belongs to whoever commits it at the moment,
- * and is handed on through the lock of a {@link GroupCommit}.
+ * <p>Waiting for it is safe for all threads; the rest belongs to whoever commits it at the moment,
+ * and is handed on through the lock of a {@link GroupCommit}. The node completes it within a time
+ * that docs/internals/logout.md gives, so those who wait need no other deadline.
  */
-final class PendingRevocation {
+public final class PendingRevocation {
 
     private final RevocationTarget target;
     private final CompletableFuture<Void> committed = new CompletableFuture<>();
@@ -43,6 +51,72 @@ final class PendingRevocation {
     /** Completes when no node accepts what was revoked; may fail with an exception of the API. */
     CompletableFuture<Void> settled() {
         return settled;
+    }
+
+    /**
+     * Blocks until no node accepts what was revoked.
+     *
+     * @param patience for how long at most; null for as long as it takes
+     * @throws RevocationUnconfirmedException if that is not known
+     */
+    public void awaitSettled(@Nullable Duration patience) {
+        await(settled, patience);
+    }
+
+    /** {@link #awaitSettled}, but only until all is committed. */
+    public void awaitCommitted(@Nullable Duration patience) {
+        await(committed, patience);
+    }
+
+    /**
+     * A stage of its own for an application, which completes when no node accepts what was revoked.
+     *
+     * @param completions where it completes: what follows is the application's, and may take long,
+     *     so it is kept off the node's own threads
+     */
+    public CompletableFuture<Void> settledOn(Executor completions) {
+        CompletableFuture<Void> told = new CompletableFuture<>();
+        var unused = settled.whenComplete((nothing, failure) -> complete(told, failure, completions));
+        return told;
+    }
+
+    private static void complete(CompletableFuture<Void> told, @Nullable Throwable failure, Executor completions) {
+        Runnable telling =
+                failure == null ? () -> told.complete(null) : () -> told.completeExceptionally(unconfirmed(failure));
+        try {
+            completions.execute(telling);
+        } catch (RuntimeException | Error e) {
+            telling.run();
+        }
+    }
+
+    private static void await(CompletableFuture<Void> stage, @Nullable Duration patience) {
+        try {
+            if (patience == null) {
+                stage.get();
+            } else {
+                stage.get(TimeUnit.NANOSECONDS.convert(patience), TimeUnit.NANOSECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unconfirmed("this thread was interrupted while it waited.", e);
+        } catch (TimeoutException e) {
+            throw unconfirmed("it took longer than the " + patience + " that the caller gave it, and goes on.", e);
+        } catch (ExecutionException e) {
+            throw unconfirmed(e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    private static RevocationUnconfirmedException unconfirmed(Throwable cause) {
+        String reason = cause instanceof LockstepException ? String.valueOf(cause.getMessage()) : cause.toString();
+        return unconfirmed(reason, cause);
+    }
+
+    private static RevocationUnconfirmedException unconfirmed(String reason, Throwable cause) {
+        return new RevocationUnconfirmedException(
+                "LOCKSTEP-0211 It is not known whether the revocation holds on every node: " + reason
+                        + " Revoke again to settle it.",
+                cause);
     }
 
     /**

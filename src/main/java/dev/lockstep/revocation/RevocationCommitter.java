@@ -1,12 +1,20 @@
 package dev.lockstep.revocation;
 
+import dev.lockstep.SessionCopy;
 import dev.lockstep.StoreUnavailableException;
+import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
+import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.RevocationLog.Committed;
+import dev.lockstep.spi.RevocationLog.NodeRows;
 import dev.lockstep.spi.RevocationTarget;
 import dev.lockstep.spi.RevocationTarget.OfApplication;
+import dev.lockstep.spi.RevocationTarget.OfToken;
 import dev.lockstep.spi.Revoked;
+import dev.lockstep.spi.Rotated;
+import dev.lockstep.spi.SessionStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe.
  */
-final class RevocationCommitter {
+public final class RevocationCommitter {
 
     /**
      * Revocations of one transaction: enough that logouts of many threads share its fsync, few
@@ -30,12 +38,16 @@ final class RevocationCommitter {
      */
     private static final int GROUP = 256;
 
+    /** A session under its new token, and what becomes of the old one. */
+    public record Rotation(SessionCopy copy, PendingRevocation revocation) {}
+
     private final Writes store;
     private final Settlement settlement;
     private final @Nullable Announcements announcements;
     private final GroupCommit<PendingRevocation> queue;
     private final NodeClock clock;
     private final NodeListener observer;
+    private final boolean observed;
 
     /**
      * @param announcements null where the store keeps no log, and no node trusts copies
@@ -53,20 +65,40 @@ final class RevocationCommitter {
         this.announcements = announcements;
         this.clock = clock;
         this.observer = observer;
+        this.observed = observer != NodeListener.NONE;
         this.queue = new GroupCommit<>(GROUP, this::commit, RevocationCommitter::fail, executor);
     }
 
-    PendingRevocation revoke(RevocationTarget target) {
+    /** Ends sessions. Never blocks. */
+    public PendingRevocation revoke(RevocationTarget target) {
         PendingRevocation pending = new PendingRevocation(target);
-        Lease.Start called = settlement.now();
-        var unused =
-                pending.settled().whenComplete((nothing, failure) -> observer.revoked(called.elapsed(clock), failure));
+        if (observed) {
+            tellEnd(pending);
+        }
         if (announcements != null && target instanceof OfApplication) {
             announcements.announce(pending, () -> queue.add(pending));
         } else {
             queue.add(pending);
         }
         return pending;
+    }
+
+    /**
+     * Replaces a live session's digest; null where there is none. Blocks until that is committed.
+     * See {@link SessionStore#rotate}.
+     */
+    public @Nullable Rotation rotate(TokenDigest current, TokenDigest next) {
+        Lease.Start sent = settlement.now();
+        Committed<Rotated> committed = store.rotate(current, next);
+        if (committed == null) {
+            return null;
+        }
+        tellCommitted(1, sent);
+        Rotated rotated = committed.outcome();
+        PendingRevocation pending = new PendingRevocation(new OfToken(current));
+        pending.add(committed.nodes().head(), settlement.settle(List.of(rotated.revoked()), committed.nodes(), sent));
+        pending.allCommitted();
+        return new Rotation(rotated.copy(), pending);
     }
 
     /**
@@ -89,7 +121,7 @@ final class RevocationCommitter {
         Lease.Start sent = settlement.now();
         Committed<List<Revoked>> committed =
                 store.revoke(group.stream().map(PendingRevocation::target).toList());
-        observer.revocationsCommitted(group.size(), sent.elapsed(clock));
+        tellCommitted(group.size(), sent);
         settle(group, committed, sent);
     }
 
@@ -130,6 +162,64 @@ final class RevocationCommitter {
             announcements.announce(pending, pending::allCommitted);
         } else {
             pending.allCommitted();
+        }
+    }
+
+    private void tellEnd(PendingRevocation pending) {
+        Lease.Start called = settlement.now();
+        var unused =
+                pending.settled().whenComplete((nothing, failure) -> observer.revoked(called.elapsed(clock), failure));
+    }
+
+    private void tellCommitted(int revocations, Lease.Start sent) {
+        if (observed) {
+            observer.revocationsCommitted(revocations, sent.elapsed(clock));
+        }
+    }
+
+    /**
+     * How a store commits what revokes: with the node rows behind it, or without where it keeps no
+     * log. Thread-safe.
+     */
+    interface Writes {
+
+        Committed<List<Revoked>> revoke(List<RevocationTarget> targets);
+
+        @Nullable
+        Committed<Rotated> rotate(TokenDigest current, TokenDigest next);
+
+        /** Those of a store and its log; null where it keeps none, so that no node trusts copies. */
+        static Writes of(SessionStore store, @Nullable RevocationLog log) {
+            return log == null ? new UnloggedWrites(store) : new LoggedWrites(log);
+        }
+    }
+
+    private record LoggedWrites(RevocationLog log) implements Writes {
+
+        @Override
+        public Committed<List<Revoked>> revoke(List<RevocationTarget> targets) {
+            return log.commitRevocations(targets);
+        }
+
+        @Override
+        public @Nullable Committed<Rotated> rotate(TokenDigest current, TokenDigest next) {
+            return log.commitRotation(current, next);
+        }
+    }
+
+    private record UnloggedWrites(SessionStore store) implements Writes {
+
+        private static final NodeRows NOBODY = new NodeRows(new LogPosition(0, 0), List.of());
+
+        @Override
+        public Committed<List<Revoked>> revoke(List<RevocationTarget> targets) {
+            return new Committed<>(store.revoke(targets), NOBODY);
+        }
+
+        @Override
+        public @Nullable Committed<Rotated> rotate(TokenDigest current, TokenDigest next) {
+            Rotated rotated = store.rotate(current, next);
+            return rotated == null ? null : new Committed<>(rotated, NOBODY);
         }
     }
 }

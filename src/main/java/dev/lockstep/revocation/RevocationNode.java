@@ -1,21 +1,15 @@
 package dev.lockstep.revocation;
 
-import dev.lockstep.SessionCopy;
-import dev.lockstep.TokenDigest;
 import dev.lockstep.redaction.Redaction;
+import dev.lockstep.revocation.RevocationCommitter.Writes;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.spi.RevocationLog;
-import dev.lockstep.spi.RevocationLog.Committed;
-import dev.lockstep.spi.RevocationTarget;
-import dev.lockstep.spi.Rotated;
 import dev.lockstep.spi.SessionStore;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,16 +25,10 @@ public final class RevocationNode implements AutoCloseable {
 
     private final CurrentFacts current;
     private final NodeClock clock;
-    private final NodeListener observer;
     private final @Nullable NodeMembership membership;
     private final @Nullable RevocationChannel channel;
     private final @Nullable LeaseWaits leaseWaits;
-    private final Writes writes;
-    private final Settlement settlement;
     private final RevocationCommitter committer;
-
-    /** A session under its new token, and when no node accepts the old one any more. */
-    public record Rotation(SessionCopy copy, CompletableFuture<Void> settled) {}
 
     /**
      * @param log the store's revocation log, or null where it keeps none
@@ -59,16 +47,20 @@ public final class RevocationNode implements AutoCloseable {
             NodeListener observer) {
         this.current = new CurrentFacts(clock, listener, observer);
         this.clock = clock;
-        this.observer = observer;
         this.channel = channel;
-        this.writes = log == null ? new UnloggedWrites(store) : new LoggedWrites(log);
-        this.membership = log == null ? null : new NodeMembership(log, settings, current, clock, threads, observer);
-        this.leaseWaits = membership == null ? null : membership.leaseWaits();
-        this.settlement = new Settlement(current, leaseWaits, channel, settings.storeDeadline(), observer);
-        Announcements announcements =
-                log == null ? null : new Announcements(log, settlement, clock, threads.committing());
-        this.committer =
-                new RevocationCommitter(writes, settlement, announcements, threads.committing(), clock, observer);
+        NodeIdentity identity = new NodeIdentity(settings.nodeName());
+        this.membership =
+                log == null ? null : new NodeMembership(log, settings, identity, current, clock, threads, observer);
+        this.leaseWaits =
+                log == null ? null : new LeaseWaits(log, identity, settings.pause(), clock, threads, observer);
+        Settlement settlement = new Settlement(current, leaseWaits, channel, settings.storeDeadline(), observer);
+        this.committer = new RevocationCommitter(
+                Writes.of(store, log),
+                settlement,
+                log == null ? null : new Announcements(log, settlement, clock, threads.committing()),
+                threads.committing(),
+                clock,
+                observer);
     }
 
     /**
@@ -112,32 +104,9 @@ public final class RevocationNode implements AutoCloseable {
                 : current.get().storeMillisRead();
     }
 
-    /** Ends sessions. Completes when no node accepts their tokens any more. */
-    public CompletableFuture<Void> revoke(RevocationTarget target) {
-        return committer.revoke(target).settled();
-    }
-
-    /**
-     * Ends sessions. Completes when that is committed and pushed; what is promised then holds one
-     * lease later.
-     */
-    public CompletableFuture<Void> revokeWithoutWaiting(RevocationTarget target) {
-        return committer.revoke(target).committed();
-    }
-
-    /**
-     * Replaces a live session's digest; null where there is none. See {@link SessionStore#rotate}.
-     */
-    public @Nullable Rotation rotate(TokenDigest current, TokenDigest next) {
-        Lease.Start sent = settlement.now();
-        Committed<Rotated> committed = writes.rotate(current, next);
-        if (committed == null) {
-            return null;
-        }
-        observer.revocationsCommitted(1, sent.elapsed(clock));
-        return new Rotation(
-                committed.outcome().copy(),
-                settlement.settle(List.of(committed.outcome().revoked()), committed.nodes(), sent));
+    /** This node's way to revoke. */
+    public RevocationCommitter committer() {
+        return committer;
     }
 
     /**

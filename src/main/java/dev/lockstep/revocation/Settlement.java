@@ -2,6 +2,7 @@ package dev.lockstep.revocation;
 
 import dev.lockstep.concurrent.OnceAMinute;
 import dev.lockstep.redaction.Redaction;
+import dev.lockstep.revocation.LeaseWait.Commit;
 import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.Revocation;
@@ -67,11 +68,12 @@ final class Settlement {
         }
         List<Revocation> revocations = all(committed);
         current.applyOwn(upTo.epoch(), revocations);
-        LeaseWait wait = leaseWaits.enter(upTo, nodes, committed.stream().allMatch(Revoked::complete));
+        boolean complete = committed.stream().allMatch(Revoked::complete);
+        LeaseWait wait = leaseWaits.enter(new Commit(upTo, nodes, sent), complete);
         if (channel != null && !wait.over().isDone()) {
             push(channel, new Message(upTo.epoch(), revocations), wait);
         }
-        return leaseWaits.confirmed(wait, nodes, sent);
+        return leaseWaits.confirmed(wait);
     }
 
     /**

@@ -64,11 +64,11 @@ public final class SessionNode implements AutoCloseable {
         manager = new StoreBackedSessionManager(
                 settings,
                 timed,
-                revocation,
+                revocation.committer(),
                 lookup,
                 new TokenDigester(application),
                 events,
-                new RevocationAwaiter(revocation, settings.awaitLogout(), threads.completions()));
+                threads.completions());
         sweeper = new Sweeper(timed, revocation::storeMillisRead, clock, events);
     }
 

@@ -8,7 +8,8 @@ import dev.lockstep.SessionOpened;
 import dev.lockstep.SessionRotated;
 import dev.lockstep.SessionToken;
 import dev.lockstep.TokenDigest;
-import dev.lockstep.revocation.RevocationNode;
+import dev.lockstep.revocation.PendingRevocation;
+import dev.lockstep.revocation.RevocationCommitter;
 import dev.lockstep.spi.NewSession;
 import dev.lockstep.spi.RevocationTarget;
 import dev.lockstep.spi.SessionStore;
@@ -18,10 +19,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sessions kept in a store, found through cached copies where this node's facts vouch for them. The
- * reading is in {@link SessionLookup}, the revoking in {@link RevocationAwaiter}. Thread-safe.
+ * reading is in {@link SessionLookup}, the revoking in {@link RevocationCommitter}. Thread-safe.
  */
 public final class StoreBackedSessionManager implements SessionManager {
 
@@ -30,32 +33,49 @@ public final class StoreBackedSessionManager implements SessionManager {
 
     private final SessionSettings settings;
     private final SessionStore store;
-    private final RevocationNode node;
+    private final RevocationCommitter revocations;
     private final SessionLookup lookup;
     private final TokenDigester digester;
     private final SessionEvents events;
-    private final RevocationAwaiter revocations;
+    private final boolean untilTrue;
+    private final Executor completions;
+    private final @Nullable Duration patience;
     private final TokenGenerator tokens = new TokenGenerator();
 
     /**
+     * @param revocations ends sessions of the same store
      * @param lookup finds sessions, with the same store and node
-     * @param revocations ends them, by the same node
+     * @param completions where the stages of revocations complete
      */
     StoreBackedSessionManager(
             SessionSettings settings,
             SessionStore store,
-            RevocationNode node,
+            RevocationCommitter revocations,
             SessionLookup lookup,
             TokenDigester digester,
             SessionEvents events,
-            RevocationAwaiter revocations) {
+            Executor completions) {
+        this(settings, store, revocations, lookup, digester, events, completions, null);
+    }
+
+    private StoreBackedSessionManager(
+            SessionSettings settings,
+            SessionStore store,
+            RevocationCommitter revocations,
+            SessionLookup lookup,
+            TokenDigester digester,
+            SessionEvents events,
+            Executor completions,
+            @Nullable Duration patience) {
         this.settings = settings;
         this.store = store;
-        this.node = node;
+        this.revocations = revocations;
         this.lookup = lookup;
         this.digester = digester;
         this.events = events;
-        this.revocations = revocations;
+        this.untilTrue = settings.awaitLogout();
+        this.completions = completions;
+        this.patience = patience;
     }
 
     @Override
@@ -112,14 +132,14 @@ public final class StoreBackedSessionManager implements SessionManager {
      */
     private Optional<IssuedToken> rotateKnown(TokenDigest current) {
         SessionToken next = tokens.newToken();
-        RevocationNode.Rotation rotated = node.rotate(current, digester.digest(next));
+        RevocationCommitter.Rotation rotated = revocations.rotate(current, digester.digest(next));
         if (rotated == null) {
             lookup.gone(current);
             return Optional.empty();
         }
         lookup.keep(rotated.copy());
-        if (settings.awaitLogout()) {
-            revocations.await(rotated.settled());
+        if (untilTrue) {
+            rotated.revocation().awaitSettled(patience);
         }
         Session session = rotated.copy().session();
         events.fire(new SessionRotated(session));
@@ -129,61 +149,75 @@ public final class StoreBackedSessionManager implements SessionManager {
     @Override
     public void revoke(SessionToken token) {
         if (TokenDigester.isWellFormed(token)) {
-            revocations.revoke(ofToken(token));
+            revoke(ofToken(token));
         }
     }
 
     @Override
     public void revokeById(String sessionId) {
-        revocations.revoke(new RevocationTarget.OfId(sessionId));
+        revoke(new RevocationTarget.OfId(sessionId));
     }
 
     @Override
     public void revokeAll(String principal) {
-        revocations.revoke(new RevocationTarget.OfPrincipal(principal));
+        revoke(new RevocationTarget.OfPrincipal(principal));
     }
 
     @Override
     public void revokeOthers(Session kept) {
-        revocations.revoke(othersOf(kept));
+        revoke(othersOf(kept));
     }
 
     @Override
     public void revokeEverything() {
-        revocations.revoke(new RevocationTarget.OfApplication());
+        revoke(new RevocationTarget.OfApplication());
     }
 
     @Override
     public CompletableFuture<Void> revokeAsync(SessionToken token) {
-        return TokenDigester.isWellFormed(token)
-                ? revocations.begin(ofToken(token))
-                : CompletableFuture.completedFuture(null);
+        return TokenDigester.isWellFormed(token) ? begin(ofToken(token)) : CompletableFuture.completedFuture(null);
     }
 
     @Override
     public CompletableFuture<Void> revokeByIdAsync(String sessionId) {
-        return revocations.begin(new RevocationTarget.OfId(sessionId));
+        return begin(new RevocationTarget.OfId(sessionId));
     }
 
     @Override
     public CompletableFuture<Void> revokeAllAsync(String principal) {
-        return revocations.begin(new RevocationTarget.OfPrincipal(principal));
+        return begin(new RevocationTarget.OfPrincipal(principal));
     }
 
     @Override
     public CompletableFuture<Void> revokeOthersAsync(Session kept) {
-        return revocations.begin(othersOf(kept));
+        return begin(othersOf(kept));
     }
 
     @Override
     public CompletableFuture<Void> revokeEverythingAsync() {
-        return revocations.begin(new RevocationTarget.OfApplication());
+        return begin(new RevocationTarget.OfApplication());
     }
 
     @Override
     public SessionManager within(Duration patience) {
+        if (patience.isNegative() || patience.isZero()) {
+            throw new IllegalArgumentException("LOCKSTEP-0218 Patience is positive, not " + patience + ".");
+        }
         return new StoreBackedSessionManager(
-                settings, store, node, lookup, digester, events, revocations.within(patience));
+                settings, store, revocations, lookup, digester, events, completions, patience);
+    }
+
+    private void revoke(RevocationTarget target) {
+        PendingRevocation pending = revocations.revoke(target);
+        if (untilTrue) {
+            pending.awaitSettled(patience);
+        } else {
+            pending.awaitCommitted(patience);
+        }
+    }
+
+    private CompletableFuture<Void> begin(RevocationTarget target) {
+        return revocations.revoke(target).settledOn(completions);
     }
 
     private RevocationTarget ofToken(SessionToken token) {

@@ -7,6 +7,7 @@ import dev.lockstep.SessionCopy;
 import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.contract.HandClock;
 import dev.lockstep.contract.NaiveStore;
+import dev.lockstep.revocation.RevocationCommitter.Writes;
 import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.Revocation;
@@ -40,7 +41,7 @@ class AnnouncementsTest {
             NodeListener.NONE);
     private final FaultyLog faulty = new FaultyLog(store);
     private final RevocationCommitter logouts = new RevocationCommitter(
-            new LoggedWrites(store),
+            Writes.of(store, store),
             settlement,
             new Announcements(faulty, settlement, clock, committing),
             committing,

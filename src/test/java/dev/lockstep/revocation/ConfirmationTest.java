@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.RevocationUnconfirmedException;
 import dev.lockstep.contract.HandClock;
 import dev.lockstep.contract.NaiveStore;
+import dev.lockstep.revocation.LeaseWait.Commit;
 import dev.lockstep.spi.LogPosition;
+import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationLog.NodeRows;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,8 +34,13 @@ class ConfirmationTest {
     private final HandClock clock = new HandClock();
     private final HandScheduler timer = new HandScheduler(clock);
     private final HandScheduler reading = new HandScheduler(clock);
-    private final Confirmation confirmation =
-            new Confirmation(log, clock, new NodeThreads(timer, timer, reading, timer, timer));
+    private final LeaseWaits room = new LeaseWaits(
+            log,
+            new NodeIdentity("a node"),
+            Duration.ofMillis(25),
+            clock,
+            new NodeThreads(timer, timer, reading, timer, timer),
+            NodeListener.NONE);
     private final Lease.Start sent = Lease.Start.now(clock);
     private NodeRows nodes;
     private LogPosition upTo;
@@ -138,7 +145,8 @@ class ConfirmationTest {
         clock.advance(IN_TIME.plusMillis(1));
         CompletableFuture<Void> former = confirmed();
         store.startEpoch(upTo);
-        upTo = store.nodes().head();
+        nodes = store.nodes();
+        upTo = nodes.head();
         CompletableFuture<Void> present = confirmed();
 
         reading.advance(Duration.ZERO);
@@ -162,7 +170,7 @@ class ConfirmationTest {
     void whoeverAsksIsToldWhenTheApplicationEndsWhoseThreadsAnswerNoMore() {
         clock.advance(IN_TIME.plusMillis(1));
         CompletableFuture<Void> before = confirmed();
-        confirmation.close();
+        room.close();
         CompletableFuture<Void> after = confirmed();
 
         assertFailed(before, "LOCKSTEP-0213");
@@ -173,7 +181,7 @@ class ConfirmationTest {
     void whoeverIsAskedForByAReadingThatHangsIsToldWhenTheApplicationEnds() {
         clock.advance(IN_TIME.plusMillis(1));
         CompletableFuture<Void> confirmed = confirmed();
-        log.duringReading = confirmation::close;
+        log.duringReading = room::close;
 
         reading.advance(Duration.ZERO);
 
@@ -181,9 +189,9 @@ class ConfirmationTest {
     }
 
     private CompletableFuture<Void> confirmed() {
-        CompletableFuture<Void> confirmed = new CompletableFuture<>();
-        confirmation.confirm(upTo, nodes, sent, confirmed);
-        return confirmed;
+        LeaseWait wait = room.enter(new Commit(upTo, nodes, sent), true);
+        wait.acknowledged("slow");
+        return room.confirmed(wait);
     }
 
     private static void assertFailed(CompletableFuture<Void> future, String number) {

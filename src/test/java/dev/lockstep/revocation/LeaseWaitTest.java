@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.contract.HandClock;
 import dev.lockstep.contract.RecordedNodeEvents;
+import dev.lockstep.revocation.LeaseWait.Commit;
 import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.NodeListener.SettledBy;
 import dev.lockstep.spi.RevocationLog.NodeRow;
@@ -38,7 +39,7 @@ class LeaseWaitTest {
 
     @Test
     void anAcknowledgementSaysNothingWhereThePushWasNotAllThatANodeMustKnow() {
-        LeaseWait wait = new LeaseWait(place(10), clock, rows(row("b", SHORT, 9)), false, told.listener());
+        LeaseWait wait = wait(false, row("b", SHORT, 9));
 
         wait.acknowledged("b");
         assertThat(wait.over()).isNotDone();
@@ -133,7 +134,12 @@ class LeaseWaitTest {
     }
 
     private LeaseWait waitFor(NodeRow... rows) {
-        return new LeaseWait(place(10), clock, rows(rows), true, told.listener());
+        return wait(true, rows);
+    }
+
+    private LeaseWait wait(boolean acknowledgementsCount, NodeRow... rows) {
+        Commit commit = new Commit(place(10), rows(rows), Lease.Start.now(clock));
+        return new LeaseWait(commit, List.of(rows), acknowledgementsCount, clock, told.listener());
     }
 
     private static NodeRows rows(NodeRow... rows) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lockstep.RevocationUnconfirmedException;
 import dev.lockstep.contract.HandClock;
 import dev.lockstep.contract.NaiveStore;
+import dev.lockstep.revocation.LeaseWait.Commit;
 import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationLog.Committed;
@@ -192,7 +193,7 @@ class LeaseWaitsTest {
         LogPosition upTo = committed.outcome().get(0).upTo();
         store.startEpoch(upTo);
 
-        assertHistoryChanged(room.enter(upTo, store.nodes(), true));
+        assertHistoryChanged(room.enter(new Commit(upTo, store.nodes(), Lease.Start.now(clock)), true));
     }
 
     @Test
@@ -209,7 +210,7 @@ class LeaseWaitsTest {
         Committed<List<Revoked>> committed = commit();
         LogPosition upTo = committed.outcome().get(0).upTo();
 
-        LeaseWait wait = room.enter(upTo, committed.nodes(), false);
+        LeaseWait wait = room.enter(new Commit(upTo, committed.nodes(), Lease.Start.now(clock)), false);
         assertThat(wait.over()).isNotDone();
         wait.acknowledged(own);
         assertThat(wait.over()).isNotDone();
@@ -294,10 +295,8 @@ class LeaseWaitsTest {
     @Test
     void thoseWhoseWaitIsOverAndNotConfirmedYetAreToldTooWhenTheRoomIsClosed() {
         store.register("slow", "a slow node", LEASE);
-        Lease.Start sent = Lease.Start.now(clock);
-        Committed<List<Revoked>> committed = commit();
-        LeaseWait wait = room.enter(committed.outcome().get(0).upTo(), committed.nodes(), true);
-        var confirmed = room.confirmed(wait, committed.nodes(), sent);
+        LeaseWait wait = enter();
+        var confirmed = room.confirmed(wait);
         clock.advance(LONG_LEASE);
         wait.acknowledged("slow");
         assertThat(wait.over()).isCompleted();
@@ -312,10 +311,8 @@ class LeaseWaitsTest {
     @Test
     void aLogoutThatBreaksWhereItIsToBeConfirmedFailsAndDoesNotHang() {
         store.register("slow", "a slow node", LEASE);
-        Lease.Start sent = Lease.Start.now(clock);
-        Committed<List<Revoked>> committed = commit();
-        LeaseWait wait = room.enter(committed.outcome().get(0).upTo(), committed.nodes(), true);
-        var confirmed = room.confirmed(wait, committed.nodes(), sent);
+        LeaseWait wait = enter();
+        var confirmed = room.confirmed(wait);
         clock.breakWallOnce(new OutOfMemoryError("a failure of a test"));
 
         wait.acknowledged("slow");
@@ -337,8 +334,9 @@ class LeaseWaitsTest {
     }
 
     private LeaseWait enter() {
+        Lease.Start sent = Lease.Start.now(clock);
         Committed<List<Revoked>> committed = commit();
-        return room.enter(committed.outcome().get(0).upTo(), committed.nodes(), true);
+        return room.enter(new Commit(committed.outcome().get(0).upTo(), committed.nodes(), sent), true);
     }
 
     private Committed<List<Revoked>> commit() {

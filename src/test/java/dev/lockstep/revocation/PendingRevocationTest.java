@@ -16,6 +16,7 @@ import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.RevocationLog.NodeRow;
+import dev.lockstep.spi.RevocationTarget;
 import dev.lockstep.spi.RevocationTarget.OfPrincipal;
 import dev.lockstep.spi.RevocationTarget.OfToken;
 import java.time.Duration;
@@ -55,7 +56,7 @@ class PendingRevocationTest {
         SessionCopy copy = open(store, 1);
         await().until(() -> b.facts().judge(copy) == Verdict.LIVE);
 
-        get(a.revoke(new OfToken(copy.digest())));
+        get(revoke(a, new OfToken(copy.digest())));
 
         assertThat(a.facts().judge(copy)).isEqualTo(Verdict.REVOKED);
         assertThat(b.facts().judge(copy)).isNotEqualTo(Verdict.LIVE);
@@ -68,7 +69,7 @@ class PendingRevocationTest {
         SessionCopy copy = open(store, 1);
 
         long before = System.nanoTime();
-        get(a.revoke(new OfToken(copy.digest())));
+        get(revoke(a, new OfToken(copy.digest())));
 
         assertThat(System.nanoTime() - before)
                 .isGreaterThanOrEqualTo(LEASE.plus(LEASE.dividedBy(4)).toNanos());
@@ -81,7 +82,7 @@ class PendingRevocationTest {
         RevocationNode a = start(store);
         store.register("silent-1", "a silent node", LEASE);
 
-        get(a.revoke(new OfToken(open(store, 1).digest())));
+        get(revoke(a, new OfToken(open(store, 1).digest())));
 
         await().until(() -> store.nodes().rows().stream()
                 .filter(row -> row.id().equals("silent-1"))
@@ -94,9 +95,9 @@ class PendingRevocationTest {
         RevocationNode b = start(store);
         store.register("silent-1", "a silent node", LEASE);
         SessionCopy copy = open(store, 1);
-        CompletableFuture<Void> first = a.revoke(new OfToken(copy.digest()));
+        CompletableFuture<Void> first = revoke(a, new OfToken(copy.digest()));
 
-        CompletableFuture<Void> second = b.revoke(new OfToken(copy.digest()));
+        CompletableFuture<Void> second = revoke(b, new OfToken(copy.digest()));
 
         await().until(() -> a.facts().isRevoked(copy.digest()));
         assertThat(second).isNotDone();
@@ -114,7 +115,7 @@ class PendingRevocationTest {
             copies.add(open(store, i));
         }
 
-        copies.forEach(copy -> logouts.add(a.revoke(new OfToken(copy.digest()))));
+        copies.forEach(copy -> logouts.add(revoke(a, new OfToken(copy.digest()))));
         for (CompletableFuture<Void> logout : logouts) {
             get(logout);
         }
@@ -131,10 +132,10 @@ class PendingRevocationTest {
         RevocationNode b = start(store);
         store.register("silent-1", "a silent node", LEASE);
         SessionCopy copy = open(store, 1);
-        CompletableFuture<Void> first = a.revoke(new OfToken(copy.digest()));
+        CompletableFuture<Void> first = revoke(a, new OfToken(copy.digest()));
         await().until(() -> a.facts().isRevoked(copy.digest()));
 
-        CompletableFuture<Void> all = b.revoke(new OfPrincipal("alice"));
+        CompletableFuture<Void> all = revoke(b, new OfPrincipal("alice"));
 
         assertThat(first).isNotDone();
         assertThat(all).isNotDone();
@@ -148,11 +149,11 @@ class PendingRevocationTest {
         SessionCopy copy = open(store, 1);
         faulty.down = true;
 
-        CompletableFuture<Void> logout = a.revoke(new OfToken(copy.digest()));
+        CompletableFuture<Void> logout = revoke(a, new OfToken(copy.digest()));
 
         assertThatThrownBy(() -> get(logout)).hasCauseInstanceOf(StoreUnavailableException.class);
         faulty.down = false;
-        get(a.revoke(new OfToken(copy.digest())));
+        get(revoke(a, new OfToken(copy.digest())));
         assertThat(store.find(copy.digest())).isNull();
     }
 
@@ -162,7 +163,7 @@ class PendingRevocationTest {
         store.register("silent-1", "a silent node", Duration.ofMinutes(1));
         SessionCopy copy = open(store, 1);
 
-        get(a.revokeWithoutWaiting(new OfToken(copy.digest())));
+        get(a.committer().revoke(new OfToken(copy.digest())).committed());
 
         assertThat(store.find(copy.digest())).isNull();
     }
@@ -177,7 +178,7 @@ class PendingRevocationTest {
         b.close();
         assertThat(b.facts().judge(copy)).isNotEqualTo(Verdict.LIVE);
         assertThat(store.nodes().rows()).hasSize(1);
-        get(a.revoke(new OfToken(copy.digest())));
+        get(revoke(a, new OfToken(copy.digest())));
     }
 
     @Test
@@ -185,7 +186,7 @@ class PendingRevocationTest {
         RevocationNode a = start(store);
         store.register("silent-1", "a silent node", Duration.ofMinutes(10));
         SessionCopy copy = open(store, 1);
-        CompletableFuture<Void> logout = a.revoke(new OfToken(copy.digest()));
+        CompletableFuture<Void> logout = revoke(a, new OfToken(copy.digest()));
         await().until(() -> a.facts().isRevoked(copy.digest()));
 
         a.close();
@@ -203,7 +204,7 @@ class PendingRevocationTest {
         a.close();
 
         for (int i = 0; i < 1_000; i++) {
-            assertThatThrownBy(() -> get(a.revoke(new OfToken(digest(2)))))
+            assertThatThrownBy(() -> get(revoke(a, new OfToken(digest(2)))))
                     .hasCauseInstanceOf(StoreUnavailableException.class)
                     .hasMessageContaining("LOCKSTEP-0214");
         }
@@ -216,7 +217,7 @@ class PendingRevocationTest {
         SessionCopy copy = open(store, 1);
 
         assertThat(node.facts().judge(copy)).isEqualTo(Verdict.UNKNOWN);
-        get(node.revoke(new OfToken(copy.digest())));
+        get(revoke(node, new OfToken(copy.digest())));
         assertThat(node.facts().judge(copy)).isNotEqualTo(Verdict.LIVE);
     }
 
@@ -282,7 +283,8 @@ class PendingRevocationTest {
         RecordedChannel channel = new RecordedChannel();
         RevocationNode node = start(node(store, channel, false));
         store.register("silent-1", "a silent node", Duration.ofMinutes(1));
-        CompletableFuture<Void> waiting = node.revoke(new OfToken(open(store, 1).digest()));
+        CompletableFuture<Void> waiting =
+                revoke(node, new OfToken(open(store, 1).digest()));
         await().until(() -> !channel.pushed.isEmpty());
         channel.failure = new NoClassDefFoundError("a channel of a test");
 
@@ -324,6 +326,10 @@ class PendingRevocationTest {
         ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
         opened.add(thread::shutdownNow);
         return thread;
+    }
+
+    private static CompletableFuture<Void> revoke(RevocationNode node, RevocationTarget target) {
+        return node.committer().revoke(target).settled();
     }
 
     private static void get(CompletableFuture<Void> logout) throws Exception {

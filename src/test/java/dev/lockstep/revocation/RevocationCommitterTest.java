@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.contract.HandClock;
+import dev.lockstep.revocation.RevocationCommitter.Writes;
 import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationLog.Committed;

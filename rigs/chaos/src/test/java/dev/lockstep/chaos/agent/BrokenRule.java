@@ -37,10 +37,11 @@ public enum BrokenRule {
     /** A revocation returns when it is committed. */
     NO_WAIT(Aim.ALWAYS, broken("revocation.Settlement", named("settle"), Breaks.NoWait.class)),
     /** An asynchronous revocation is complete when it has begun. */
-    ASYNC_NOT_AWAITED(Aim.ALWAYS, broken("session.RevocationAwaiter", named("begin"), Breaks.AsyncNotAwaited.class)),
+    ASYNC_NOT_AWAITED(
+            Aim.ALWAYS, broken("revocation.PendingRevocation", named("settledOn"), Breaks.AsyncNotAwaited.class)),
     /** A revocation that is interrupted while it waits returns. */
     INTERRUPT_RETURNS(
-            Aim.at("peer-cut"), broken("session.RevocationAwaiter", named("await"), Breaks.InterruptReturns.class)),
+            Aim.at("peer-cut"), broken("revocation.PendingRevocation", named("await"), Breaks.InterruptReturns.class)),
     /** Commits wait for PostgreSQL's disk only where the server's setting says so. */
     COMMITS_AS_THE_SERVER_SAYS(
             Aim.at("store-kill", "peer-cut", "new-epoch").doing("lasting"),
@@ -81,7 +82,7 @@ public enum BrokenRule {
                     .choosing(Choice.BLIND, false)
                     .doing("lasting"),
             broken("revocation.LeaseWait", named("read"), Breaks.EpochOfNodeRowsIgnored.class),
-            broken("revocation.Confirmation", named("isInTime"), Breaks.AlwaysInTime.class)),
+            broken("revocation.LeaseWait$Commit", named("isInTime"), Breaks.AlwaysInTime.class)),
     /** A logout that took long does not ask whether its commit is there still. */
     NOT_CONFIRMED(
             Aim.at("store-restore")
@@ -89,7 +90,7 @@ public enum BrokenRule {
                     .choosing(Choice.LOGOUTS_HELD, true)
                     .choosing(Choice.BLIND, true)
                     .doing("lasting"),
-            broken("revocation.Confirmation", named("isInTime"), Breaks.AlwaysInTime.class)),
+            broken("revocation.LeaseWait$Commit", named("isInTime"), Breaks.AlwaysInTime.class)),
     /** What the store does not know is told to nobody. */
     GONE_NOT_ANNOUNCED(
             Aim.ALWAYS.doing("vanished"),

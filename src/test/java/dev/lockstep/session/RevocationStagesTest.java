@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  * Whoever waits for the stage of a revocation is told how it ended, whatever becomes of the
  * threads.
  */
-class RevocationAwaiterTest {
+class RevocationStagesTest {
 
     private static final Duration WITHIN = Duration.ofSeconds(20);
 
@@ -50,14 +50,13 @@ class RevocationAwaiterTest {
             throw new OutOfMemoryError("unable to create native thread, in a test");
         };
 
-        CompletableFuture<Void> stage = new RevocationAwaiter(node, true, broken).begin(new OfPrincipal("alice"));
+        CompletableFuture<Void> stage = begin("alice", broken);
 
         assertThat(stage).succeedsWithin(WITHIN);
     }
 
     @Test
     void aStageThatIsBehindOthersCompletesWhenTheNodeEnds() throws Exception {
-        RevocationAwaiter revocations = new RevocationAwaiter(node, true, threads.completions());
         CountDownLatch never = new CountDownLatch(1);
         CountDownLatch busy = new CountDownLatch(2);
         Runnable hang = () -> {
@@ -67,13 +66,17 @@ class RevocationAwaiterTest {
         threads.completions().execute(hang);
         threads.completions().execute(hang);
         busy.await();
-        CompletableFuture<Void> stage = revocations.begin(new OfPrincipal("alice"));
-        node.revoke(new OfPrincipal("bob")).get();
+        CompletableFuture<Void> stage = begin("alice", threads.completions());
+        node.committer().revoke(new OfPrincipal("bob")).awaitSettled(WITHIN);
 
         node.close();
         threads.close();
 
         assertThat(stage).isCompleted();
+    }
+
+    private CompletableFuture<Void> begin(String principal, Executor completions) {
+        return node.committer().revoke(new OfPrincipal(principal)).settledOn(completions);
     }
 
     private static void awaitInterrupt(CountDownLatch never) {
