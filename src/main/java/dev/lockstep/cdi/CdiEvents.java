@@ -32,7 +32,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class CdiEvents implements SessionEvents, AutoCloseable {
 
-    /** So many waiting events are a sign that observers are too slow. */
+    /** Some 2 MB of them; so many are a sign that observers are too slow. */
     static final int MAX_WAITING = 10_000;
 
     private static final Logger LOG = System.getLogger(CdiEvents.class.getName());

@@ -29,6 +29,7 @@ public record DeploymentSettings(
         String channel,
         WebConfig web) {
 
+    /** Characters: readable in messages, and less than half of what the store's column holds. */
     private static final int LONGEST_APPLICATION = 100;
 
     static final Setting<Optional<String>> APPLICATION = Setting.optional(

@@ -39,125 +39,125 @@ final class NodeListeners implements NodeListener {
 
     @Override
     public void lookedUp(Source answeredBy, Result result, long nanos) {
-        tell(listener -> listener.lookedUp(answeredBy, result, nanos));
+        callEach(listener -> listener.lookedUp(answeredBy, result, nanos));
     }
 
     @Override
     public void missed(Source cache) {
-        tell(listener -> listener.missed(cache));
+        callEach(listener -> listener.missed(cache));
     }
 
     @Override
     public void refused(Source cache, Refusal reason) {
-        tell(listener -> listener.refused(cache, reason));
+        callEach(listener -> listener.refused(cache, reason));
     }
 
     @Override
     public void loaded(boolean found, Duration took) {
-        tell(listener -> listener.loaded(found, took));
+        callEach(listener -> listener.loaded(found, took));
     }
 
     @Override
     public void stored(Source cache) {
-        tell(listener -> listener.stored(cache));
+        callEach(listener -> listener.stored(cache));
     }
 
     @Override
     public void evicted(String cache) {
-        tell(listener -> listener.evicted(cache));
+        callEach(listener -> listener.evicted(cache));
     }
 
     @Override
     public void swept(String cache, int size) {
-        tell(listener -> listener.swept(cache, size));
+        callEach(listener -> listener.swept(cache, size));
     }
 
     @Override
     public void breaker(String cache, boolean reads, boolean open) {
-        tell(listener -> listener.breaker(cache, reads, open));
+        callEach(listener -> listener.breaker(cache, reads, open));
     }
 
     @Override
     public void polled(LogPosition applied, long floor, int facts, Duration took) {
-        tell(listener -> listener.polled(applied, floor, facts, took));
+        callEach(listener -> listener.polled(applied, floor, facts, took));
     }
 
     @Override
     public void pollFailed(RuntimeException failure) {
-        tell(listener -> listener.pollFailed(failure));
+        callEach(listener -> listener.pollFailed(failure));
     }
 
     @Override
     public void leaseGranted(Duration remaining) {
-        tell(listener -> listener.leaseGranted(remaining));
+        callEach(listener -> listener.leaseGranted(remaining));
     }
 
     @Override
     public void leaseLost(LeaseEnd why) {
-        tell(listener -> listener.leaseLost(why));
+        callEach(listener -> listener.leaseLost(why));
     }
 
     @Override
     public void revocationsCommitted(int calls, Duration took) {
-        tell(listener -> listener.revocationsCommitted(calls, took));
+        callEach(listener -> listener.revocationsCommitted(calls, took));
     }
 
     @Override
     public void pushed(int nodes) {
-        tell(listener -> listener.pushed(nodes));
+        callEach(listener -> listener.pushed(nodes));
     }
 
     @Override
     public void nodeSettled(String nodeName, SettledBy how, Duration sinceCommit) {
-        tell(listener -> listener.nodeSettled(nodeName, how, sinceCommit));
+        callEach(listener -> listener.nodeSettled(nodeName, how, sinceCommit));
     }
 
     @Override
     public void revocationsSettled(@Nullable SettledBy how, Duration sinceCommit, @Nullable Throwable failure) {
-        tell(listener -> listener.revocationsSettled(how, sinceCommit, failure));
+        callEach(listener -> listener.revocationsSettled(how, sinceCommit, failure));
     }
 
     @Override
     public void revoked(Duration took, @Nullable Throwable failure) {
-        tell(listener -> listener.revoked(took, failure));
+        callEach(listener -> listener.revoked(took, failure));
     }
 
     @Override
     public void fenced(String nodeName) {
-        tell(listener -> listener.fenced(nodeName));
+        callEach(listener -> listener.fenced(nodeName));
     }
 
     @Override
     public void learnt(Origin how, Duration lag) {
-        tell(listener -> listener.learnt(how, lag));
+        callEach(listener -> listener.learnt(how, lag));
     }
 
     @Override
     public void pushReceived(boolean applied) {
-        tell(listener -> listener.pushReceived(applied));
+        callEach(listener -> listener.pushReceived(applied));
     }
 
     @Override
     public void storeCalled(String operation, Duration took, @Nullable Throwable failure) {
-        tell(listener -> listener.storeCalled(operation, took, failure));
+        callEach(listener -> listener.storeCalled(operation, took, failure));
     }
 
     @Override
     public void storeQueued(String queue) {
-        tell(listener -> listener.storeQueued(queue));
+        callEach(listener -> listener.storeQueued(queue));
     }
 
     @Override
     public void storeDequeued(String queue, Duration waited, QueueExit how) {
-        tell(listener -> listener.storeDequeued(queue, waited, how));
+        callEach(listener -> listener.storeDequeued(queue, waited, how));
     }
 
     @Override
     public void storeTimedOut(String queue) {
-        tell(listener -> listener.storeTimedOut(queue));
+        callEach(listener -> listener.storeTimedOut(queue));
     }
 
-    private void tell(Consumer<NodeListener> event) {
+    private void callEach(Consumer<NodeListener> event) {
         for (NodeListener listener : listeners) {
             try {
                 event.accept(listener);

@@ -16,6 +16,11 @@ import java.util.concurrent.ThreadFactory;
 final class StoreOpening {
 
     private static final Logger LOG = System.getLogger(StoreOpening.class.getName());
+
+    /**
+     * For servers that bind a DataSource after they start the application (an estimate: it takes a
+     * second or two).
+     */
     private static final Duration BINDING = Duration.ofSeconds(15);
 
     private StoreOpening() {}

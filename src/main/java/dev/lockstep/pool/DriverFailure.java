@@ -10,7 +10,7 @@ import java.util.Set;
 public final class DriverFailure {
 
     /** Deeper than pools wrap, and an end where causes form a circle. */
-    private static final int DEEPEST = 20;
+    private static final int MAX_DEPTH = 20;
 
     /**
      * PostgreSQL's for a server that ended the connection; H2's for a connection or database that
@@ -29,7 +29,7 @@ public final class DriverFailure {
      */
     public static SQLException within(Exception thrown) {
         Throwable each = thrown;
-        for (int i = 0; i < DEEPEST && each != null; i++) {
+        for (int i = 0; i < MAX_DEPTH && each != null; i++) {
             if (each instanceof SQLException failure && failure.getSQLState() != null) {
                 return failure;
             }

@@ -34,20 +34,23 @@ import java.util.stream.Collectors;
  */
 final class Announcements {
 
-    /** More than a person or a script ends in good faith at once; as rows, some 100 KB. */
+    /**
+     * More than a person or a script ends in good faith at once (an estimate); as rows, some 100
+     * KB.
+     */
     static final int BURST = 1_000;
     /**
-     * Far above honest use, and slow enough that the log's ten minutes hold 60,000 such rows of a
-     * node at most.
+     * Far above honest use (an estimate), and slow enough that the log's ten minutes hold 60,000
+     * such rows of a node at most.
      */
     static final int PER_SECOND = 100;
 
     private static final Logger LOG = System.getLogger(Announcements.class.getName());
     /** As many as the committer takes: the two share the store's deadline. */
-    private static final int GROUP = 256;
+    private static final int MAX_GROUP = 256;
     /**
-     * Each costs every node one store read per live copy: once a second is what a store bears for
-     * long.
+     * Each costs every node one store read per live copy. An estimate: once a second is what a
+     * store bears for long.
      */
     private static final Duration BETWEEN_VOIDS = Duration.ofSeconds(1);
 
@@ -70,7 +73,7 @@ final class Announcements {
         this.limiter = new RateLimiter(BURST, PER_SECOND, clock);
         this.messages = new OnceAMinute(clock::nanoTime);
         this.nextVoid = clock.nanoTime();
-        this.rows = new GroupCommit<>(GROUP, this::commitRows, Announcements::fail, executor);
+        this.rows = new GroupCommit<>(MAX_GROUP, this::commitRows, Announcements::fail, executor);
         this.voids = new GroupCommit<>(Integer.MAX_VALUE, this::commitVoid, Announcements::fail, this::atNextVoid);
     }
 

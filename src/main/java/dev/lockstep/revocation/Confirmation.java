@@ -31,7 +31,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Confirmation {
 
-    /** The store was there a moment ago; a logout that can't be confirmed need not hang. */
+    /**
+     * The store was there a moment ago; a logout that can't be confirmed need not hang. An
+     * estimate: a reading takes milliseconds.
+     */
     private static final Duration DEADLINE = Duration.ofSeconds(1);
 
     private final RevocationLog log;

@@ -33,7 +33,7 @@ final class Feed {
      * Rows of one poll: some 100 KB, so that even a backlog of many pages never holds more than one
      * in memory.
      */
-    private static final int PAGE = 1_000;
+    private static final int PAGE_ROWS = 1_000;
 
     private final RevocationLog log;
     private final CurrentFacts current;
@@ -200,7 +200,7 @@ final class Feed {
     private boolean poll() {
         Lease.Start start = Lease.Start.now(clock);
         Facts facts = current.get();
-        LogPage page = log.poll(facts.nodeId(), applied, PAGE);
+        LogPage page = log.poll(facts.nodeId(), applied, PAGE_ROWS);
         if (!vouchesFor(page, facts)) {
             startAfresh(page);
             return false;

@@ -4,7 +4,7 @@ import dev.lockstep.SessionCopy;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Log positions below which copies of some sessions, and of some principals, are worth nothing.
+ * Log positions below which copies of some sessions, and of some principals, are void.
  * There is a fixed number of floors, of which each session and each principal has one by its hash:
  * they never fall and are never forgotten, and one that is shared costs a reading of the store,
  * never correctness.

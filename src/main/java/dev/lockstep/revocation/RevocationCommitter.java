@@ -36,7 +36,7 @@ public final class RevocationCommitter {
      * Revocations of one transaction: enough that logouts of many threads share its fsync, few
      * enough that it stays within a few ms.
      */
-    private static final int GROUP = 256;
+    private static final int MAX_GROUP = 256;
 
     /** A session under its new token, and what becomes of the old one. */
     public record Rotation(SessionCopy copy, PendingRevocation revocation) {}
@@ -66,7 +66,7 @@ public final class RevocationCommitter {
         this.clock = clock;
         this.observer = observer;
         this.observed = observer != NodeListener.NONE;
-        this.queue = new GroupCommit<>(GROUP, this::commit, RevocationCommitter::fail, executor);
+        this.queue = new GroupCommit<>(MAX_GROUP, this::commit, RevocationCommitter::fail, executor);
     }
 
     /** Ends sessions. Never blocks. */

@@ -26,6 +26,8 @@ public record RevocationSettings(
         String nodeName, Duration lease, Duration poll, Duration storeDeadline, FactsLimits facts, boolean single) {
 
     private static final String SINGLE = "single";
+
+    /** As with the default lease. Such a node reads the log for its observers alone. */
     private static final Duration POLL_WITHOUT_LEASE = Duration.ofMillis(500);
 
     static final Setting<Duration> LEASE = Setting.of(

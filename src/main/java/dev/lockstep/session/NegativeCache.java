@@ -105,7 +105,7 @@ final class NegativeCache {
      */
     static final class RecentDigests {
 
-        /** About 1 MB; at a flood of unknown tokens, some seconds' worth. */
+        /** About 1 MB; in a flood of unknown tokens, a few seconds' worth (an estimate). */
         static final int MAX_DIGESTS = 10_000;
 
         private final Duration period;

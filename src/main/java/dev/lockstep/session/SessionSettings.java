@@ -21,7 +21,11 @@ public record SessionSettings(
         Duration absoluteTimeout, Duration idleTimeout, boolean awaitLogout, RevocationSettings revocation) {
 
     private static final String AWAIT = "await";
+
+    /** No session of less than a second is of use. */
     private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+    /** Ten years: a longer one is a wrong unit. */
     private static final Duration LONGEST = Duration.ofDays(3650);
 
     static final Setting<Duration> ABSOLUTE_TIMEOUT = Setting.of(

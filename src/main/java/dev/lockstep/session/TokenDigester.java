@@ -26,7 +26,7 @@ public final class TokenDigester {
 
     static final int SALT_LENGTH = 12;
 
-    /** Characters of a token of ours. */
+    /** Characters of a token of ours: 32 bytes in base64url, without padding. */
     static final int TOKEN_LENGTH = 43;
 
     /** More than the threads that a machine runs at once; a power of two, for the mask. */

@@ -12,8 +12,12 @@ import java.util.Base64;
  */
 final class TokenGenerator {
 
+    /** 256 bits; NIST SP 800-63B-4, section 5.1, asks for 64. */
     private static final int TOKEN_BYTES = 32;
+
+    /** 128 bits, so that no two sessions get the same. */
     private static final int ID_BYTES = 16;
+
     private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
     private final SecureRandom random = new SecureRandom();

@@ -35,7 +35,7 @@ public interface Settings {
     /** Reports a problem with a setting that was read. */
     void problem(Setting<?> setting, String found, String accepted);
 
-    /** Reports a setting that somebody set although nothing looks at it: he relies on it. */
+    /** Reports a setting that was set although nothing reads it: whoever set it relies on it. */
     default void refuse(Setting<?> setting, String accepted) {
         written(setting).ifPresent(found -> problem(setting, found, accepted));
     }

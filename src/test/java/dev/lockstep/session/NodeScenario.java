@@ -35,7 +35,7 @@ abstract class NodeScenario {
 
     /**
      * The first session may be opened before the first lease, and its copy lie below the floor; a
-     * find mends that.
+     * find repairs that.
      */
     final IssuedToken openOnceLeased(SessionManager sessions) {
         IssuedToken issued = sessions.open("alice", Set.of("user"));

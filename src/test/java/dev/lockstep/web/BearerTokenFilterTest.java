@@ -86,7 +86,7 @@ class BearerTokenFilterTest extends FilterContract {
 
     @Test
     void anUnexpectedFailureLetsNothingPass() {
-        site.services.failWith(new IllegalStateException("as asked"));
+        site.services.failWith(new IllegalStateException("on purpose"));
         Reply reply = bearer("/api/echo", "some-token");
         assertThat(reply.status()).isEqualTo(500);
         assertThat(reply.body())

@@ -94,7 +94,7 @@ final class JettySite implements Site, AutoCloseable {
 
     @Override
     public void withoutStore(Runnable action) {
-        services.failWith(new StoreUnavailableException("as asked", null));
+        services.failWith(new StoreUnavailableException("on purpose", null));
         try {
             action.run();
         } finally {

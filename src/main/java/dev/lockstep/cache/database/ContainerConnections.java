@@ -38,7 +38,7 @@ final class ContainerConnections implements ConnectionSource {
     /**
      * So many dead ones in a row are not left over in a pool: the server ends each new connection.
      */
-    private static final int MOST_ATTEMPTS = 30;
+    private static final int MAX_ATTEMPTS = 30;
 
     private final Supplier<Optional<DataSource>> lookup;
     private final String name;
@@ -104,7 +104,7 @@ final class ContainerConnections implements ConnectionSource {
                 return link(connection, limit);
             } catch (SQLException e) {
                 attempts++;
-                boolean over = attempts == MOST_ATTEMPTS || clock.nanoTime() - begin >= limit.toNanos();
+                boolean over = attempts == MAX_ATTEMPTS || clock.nanoTime() - begin >= limit.toNanos();
                 if (over || !DriverFailure.isLost(e)) {
                     throw e;
                 }

@@ -32,13 +32,18 @@ import java.util.Arrays;
 final class SqliteCacheDialect implements CacheDialect {
 
     private static final byte[] NOTHING = {};
+
+    /** Four times, in front of the copy. */
     private static final int HEADER = 4 * Long.BYTES;
+
+    /** SQLite's result codes for a lock that another connection holds. */
     private static final int BUSY = 5;
+
     private static final int LOCKED = 6;
 
     /**
-     * Pages in the log after which a request has to clear it up itself, because upkeep did not get
-     * to it.
+     * Pages in the log, some 40 MB, after which a request has to clear it up itself because upkeep
+     * did not get to it.
      */
     private static final int LOG_LIMIT = 10_000;
 

@@ -27,8 +27,11 @@ final class Upkeep implements AutoCloseable {
     /** Short beside the copies' time to live, so that few expired rows count against the bound. */
     private static final Duration PERIOD = Duration.ofSeconds(30);
 
-    /** So that SQLite's log is cleared up before a request has to. */
-    private static final long MOST_WRITES = 2_000;
+    /**
+     * So that SQLite's log is cleared up before a request has to: a write changes some five pages
+     * (an estimate).
+     */
+    private static final long MAX_WRITES = 2_000;
 
     private final CacheTable table;
     private final long maxEntries;
@@ -42,7 +45,7 @@ final class Upkeep implements AutoCloseable {
     Upkeep(CacheTable table, long maxEntries, ScheduledExecutorService scheduler) {
         this.table = table;
         this.maxEntries = maxEntries;
-        this.writesPerSweep = Math.max(1, Math.min(MOST_WRITES, maxEntries / 10));
+        this.writesPerSweep = Math.max(1, Math.min(MAX_WRITES, maxEntries / 10));
         this.scheduler = scheduler;
     }
 

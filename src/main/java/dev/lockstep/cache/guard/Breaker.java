@@ -25,13 +25,19 @@ import java.util.function.Consumer;
  */
 final class Breaker implements AutoCloseable {
 
-    /** So many failures … */
+    /**
+     * Half of them: a slow answer now and then does no harm, and a dead backend costs five
+     * deadlines (an estimate) …
+     */
     static final int FAILURES = 5;
 
-    /** … among so many operations. */
+    /** … among so many operations: few enough that old ones are soon forgotten. */
     static final int WINDOW = 10;
 
-    /** How long after a failure the next probe is made. */
+    /**
+     * How long after a failure the next probe is made: a backend that is back is used again within
+     * about a second, and one that is away costs a call a second.
+     */
     static final Duration BETWEEN_PROBES = Duration.ofSeconds(1);
 
     private static final Logger LOG = System.getLogger(GuardedCache.class.getName());

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class HotRodCache extends EncodedCache implements AutoCloseable {
 
     /** Keys of one round trip: some 40 KB. */
-    private static final int PAGE = 1000;
+    private static final int PAGE_KEYS = 1000;
 
     private final ReconnectingClient<RemoteCache<byte[], byte[]>> client;
     private final CacheKeys keys;
@@ -88,7 +88,7 @@ final class HotRodCache extends EncodedCache implements AutoCloseable {
                 if (keys.owns(key)) {
                     page.add(server.removeAsync(key));
                 }
-                if (page.size() == PAGE || !all.hasNext()) {
+                if (page.size() == PAGE_KEYS || !all.hasNext()) {
                     page.forEach(CompletableFuture::join);
                     page.clear();
                 }

@@ -39,7 +39,13 @@ final class HotRodClients implements RemoteServer<RemoteCache<byte[], byte[]>> {
      */
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
-    private static final int SUSPECT_MILLIS = 1000;
+    /**
+     * How long the client leaves a server alone that failed; its default of 30 s would go on long
+     * after a restart.
+     */
+    private static final int LEFT_ALONE_MILLIS = 1000;
+
+    /** As the caches in this JVM. */
     private static final Duration SWEEP = Duration.ofMinutes(1);
 
     private static final ServerMessages MESSAGES = new ServerMessages(
@@ -141,7 +147,7 @@ final class HotRodClients implements RemoteServer<RemoteCache<byte[], byte[]>> {
                 .connectionTimeout((int) CONNECT_TIMEOUT.toMillis())
                 .socketTimeout((int) longer(timeout, CONNECT_TIMEOUT).toMillis())
                 .maxRetries(1)
-                .serverFailureTimeout(SUSPECT_MILLIS)
+                .serverFailureTimeout(LEFT_ALONE_MILLIS)
                 .tcpKeepAlive(true)
                 .marshaller(IdentityMarshaller.INSTANCE)
                 .disableTracingPropagation();

@@ -52,7 +52,12 @@ record InfinispanSettings(
     static final String KUBERNETES = "kubernetes";
 
     private static final int MAX_PORT = 65_535;
-    private static final int LEAST_SECRET = 16;
+
+    /**
+     * Random letters and digits of this length hold some 95 bits, and PBKDF2 makes each guess expensive.
+     */
+    private static final int MIN_SECRET_LENGTH = 16;
+
     private static final String PROTECTS_OURS =
             "lockstep.infinispan.stack=tcp or kubernetes, without a configuration or"
                     + " jndi: a cluster that a file or the server defines is protected there";
@@ -95,7 +100,7 @@ record InfinispanSettings(
 
     static final Setting<Optional<String>> SECRET = Setting.optional(
             "secret",
-            Values.text(LEAST_SECRET + " random characters or more"),
+            Values.text(MIN_SECRET_LENGTH + " random characters or more"),
             "the same on all nodes: encrypts and authenticates what they say");
 
     static final Setting<String> MODE = Setting.of(
@@ -191,11 +196,11 @@ record InfinispanSettings(
     /** Long enough that nobody guesses it from what he recorded. */
     private static Optional<String> secret(Settings settings, boolean ours) {
         Optional<String> secret = settings.get(SECRET);
-        if (secret.isPresent() && secret.get().length() < LEAST_SECRET) {
+        if (secret.isPresent() && secret.get().length() < MIN_SECRET_LENGTH) {
             settings.problem(
                     SECRET,
                     "a text of " + secret.get().length() + " characters",
-                    LEAST_SECRET + " random characters or more, the same on all nodes");
+                    MIN_SECRET_LENGTH + " random characters or more, the same on all nodes");
         }
         if (secret.isPresent() && !ours) {
             settings.problem(SECRET, "a text", PROTECTS_OURS);

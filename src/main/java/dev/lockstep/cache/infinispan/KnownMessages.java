@@ -56,9 +56,9 @@ import org.jspecify.annotations.Nullable;
 final class KnownMessages {
 
     /** Larger than any message: FRAG4 cuts what is larger than 60,000 bytes. */
-    static final int MOST_BYTES = 1 << 20;
+    static final int MAX_BYTES = 1 << 20;
 
-    private static final int MOST_BITS = Byte.SIZE * MOST_BYTES;
+    private static final int MAX_BITS = Byte.SIZE * MAX_BYTES;
 
     private static final byte HAS_DESTINATION = 1;
     private static final byte HAS_SOURCE = 1 << 1;
@@ -124,7 +124,7 @@ final class KnownMessages {
 
     /** Reads an array of a given length. */
     static byte[] readBytes(DataInput in, int length) throws IOException {
-        if (length < 0 || length > MOST_BYTES) {
+        if (length < 0 || length > MAX_BYTES) {
             throw new RefusedMessageException("a message of " + length + " bytes");
         }
         byte[] bytes = new byte[length];
@@ -166,7 +166,7 @@ final class KnownMessages {
         for (int left = in.readShort(); left > 0; left--) {
             short protocol = in.readShort();
             Header header = known(in.readShort(), HEADERS, Header.class);
-            call(() -> header.readFrom(header instanceof EncryptHeader ? new BoundedInput(in, MOST_BYTES) : in));
+            call(() -> header.readFrom(header instanceof EncryptHeader ? new BoundedInput(in, MAX_BYTES) : in));
             message.putHeader(protocol, header);
         }
     }
@@ -183,7 +183,7 @@ final class KnownMessages {
             return null;
         }
         SizeStreamable object = known(in.readShort(), OBJECTS, SizeStreamable.class);
-        call(() -> object.readFrom(object instanceof SeqnoList ? new BoundedInput(in, MOST_BITS) : in));
+        call(() -> object.readFrom(object instanceof SeqnoList ? new BoundedInput(in, MAX_BITS) : in));
         return object;
     }
 

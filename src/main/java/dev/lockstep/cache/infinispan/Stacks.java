@@ -63,9 +63,13 @@ final class Stacks {
     private static final long BETWEEN_WARNINGS_OF_NEIGHBOURS =
             Duration.ofDays(1).toMillis();
 
+    /** How far above the cluster's port failure detection listens: JGroups' own default. */
     private static final int OFFSET_OF_FAILURE_DETECTION = 100;
 
-    /** How long the one thread that accepts connections waits for each answer of a handshake. */
+    /**
+     * How long the one thread that accepts connections waits for each answer of a handshake: far
+     * longer than one takes (an estimate), and as long as a silent host keeps others out.
+     */
     private static final int HANDSHAKE_MILLIS = 5000;
 
     private Stacks() {}

@@ -24,8 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisCache extends EncodedCache implements AutoCloseable {
 
-    /** Keys of one SCAN and UNLINK: a server does that in under a millisecond. */
-    private static final int PAGE = 1000;
+    /**
+     * Keys of one SCAN and UNLINK, which keep a server busy for under a millisecond (an estimate).
+     */
+    private static final int PAGE_KEYS = 1000;
 
     private final ReconnectingClient<RedisConnection> client;
     private final CacheKeys keys;
@@ -56,7 +58,7 @@ final class RedisCache extends EncodedCache implements AutoCloseable {
      */
     @Override
     public void clear() {
-        ScanArgs ours = ScanArgs.Builder.limit(PAGE).match(literally(keys.prefix()) + "*", UTF_8);
+        ScanArgs ours = ScanArgs.Builder.limit(PAGE_KEYS).match(literally(keys.prefix()) + "*", UTF_8);
         for (ScanCursor cursor = ScanCursor.INITIAL; !cursor.isFinished(); ) {
             cursor = dropPage(cursor, ours);
         }

@@ -44,7 +44,7 @@ final class RedisClients implements RemoteServer<RedisConnection> {
     /** How long connecting may take; nobody but the start of the application waits for it. */
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
-    /** Commands under way; more would only time out behind them. */
+    /** Commands that wait for answers; behind so many, others would time out (an estimate). */
     private static final int QUEUE = 10_000;
 
     private static final ServerMessages MESSAGES = new ServerMessages(

@@ -42,6 +42,7 @@ public final class ReconnectingClient<C> implements AutoCloseable {
     /** One failure may be chance, two in a row a moment's pause of the server. */
     private static final int FAILURES = 3;
 
+    /** The first of delays that double: a server that restarts is used again at once. */
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     /** The server's log, and perhaps ours, has a line for each attempt that is refused. */

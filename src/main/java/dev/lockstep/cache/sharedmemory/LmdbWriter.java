@@ -45,12 +45,12 @@ final class LmdbWriter implements Runnable {
     private static final int BATCH = 64;
     /** How long a replaced file goes unnoticed; sweeping more often frees no more. */
     private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** The check looks up each process of the reader table: too dear for each second. */
+    /** The check looks up each process of the reader table: too expensive to do every second. */
     private static final int TICKS_PER_READER_CHECK = 10;
     /** An eighth of the entries: enough that a full file is not full again at once. */
     private static final int SHARE_TO_EVICT = 8;
     /** All that may be pending, and half as much again. */
-    private static final int MOST_BATCHES_AT_THE_END = 200;
+    private static final int MAX_BATCHES_AT_END = 200;
 
     private final LmdbOpener opener;
     private final PendingWrites pending;
@@ -269,7 +269,7 @@ final class LmdbWriter implements Runnable {
 
     private void writeTheLast() {
         try {
-            for (int i = 0; i < MOST_BATCHES_AT_THE_END && environment != null && !pending.isEmpty(); i++) {
+            for (int i = 0; i < MAX_BATCHES_AT_END && environment != null && !pending.isEmpty(); i++) {
                 write();
             }
         } catch (RuntimeException e) {

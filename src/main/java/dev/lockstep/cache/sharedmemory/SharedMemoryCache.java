@@ -44,7 +44,7 @@ import org.lmdbjava.LmdbException;
 final class SharedMemoryCache extends ExpiringCache implements TimedCache, AutoCloseable {
 
     /** How much may be pending: at half a kilobyte for an entry, four megabytes. */
-    private static final int MOST_PENDING = 8_192;
+    private static final int MAX_PENDING = 8_192;
 
     /**
      * Opening and the last writes take milliseconds, unless another process is stopped in its turn.
@@ -74,7 +74,7 @@ final class SharedMemoryCache extends ExpiringCache implements TimedCache, AutoC
     static SharedMemoryCache open(SharedMemorySettings settings, CacheContext context) {
         LmdbOpener opener =
                 new LmdbOpener(settings.folder(), context.application(), settings.maxBytes(), context.maxEntries());
-        PendingWrites pending = new PendingWrites(MOST_PENDING, context.timeout());
+        PendingWrites pending = new PendingWrites(MAX_PENDING, context.timeout());
         LmdbWriter writer = new LmdbWriter(opener, pending, context.clock());
         SharedMemoryCache cache =
                 new SharedMemoryCache(context.clock(), LmdbEnvironment.mostBytes(settings.maxBytes()), pending, writer);

@@ -15,7 +15,12 @@ import java.util.Optional;
  */
 record SharedMemorySettings(Path folder, long maxBytes) {
 
+    /**
+     * From room for some thousand copies to far more than a machine has: what lies beyond is a
+     * wrong unit.
+     */
     private static final long MIN_BYTES = 1L << 20;
+
     private static final long MAX_BYTES = 1L << 40;
 
     static final Setting<Optional<Path>> PATH = Setting.optional(

@@ -46,7 +46,9 @@ import java.util.UUID;
  */
 final class Rehearsal {
 
+    /** So that nothing expires before the rehearsal is over. */
     private static final Duration LONG = Duration.ofHours(1);
+
     private static final String PRINCIPAL = "nobody";
     private static final SecureRandom RANDOM = new SecureRandom();
 

@@ -29,6 +29,7 @@ public final class StoreDataSource implements AutoCloseable {
     /** A tenth of what a deployment notices as a wait. */
     private static final Duration PAUSE = Duration.ofMillis(100);
 
+    /** A shorter wait is not worth a message. */
     private static final Duration SILENCE = Duration.ofSeconds(1);
 
     private static final System.Logger LOG = System.getLogger(StoreDataSource.class.getName());

@@ -26,6 +26,7 @@ final class StoreStartup {
      */
     private static final Duration CONNECTING = Duration.ofSeconds(30);
 
+    /** A shorter wait is not worth a message. */
     private static final Duration SILENCE = Duration.ofSeconds(1);
 
     private static final System.Logger LOG = System.getLogger(StoreStartup.class.getName());

@@ -29,7 +29,9 @@ final class PathInterpretations {
      */
     static final int MAX_INTERPRETATIONS = 16;
 
-    /** Characters. */
+    /**
+     * Characters. Paths are shorter (an estimate); the work that a longer one makes is not begun.
+     */
     static final int LONGEST = 1024;
 
     private final Set<String> readings = new LinkedHashSet<>();

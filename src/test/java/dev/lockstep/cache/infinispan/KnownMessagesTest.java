@@ -24,7 +24,7 @@ class KnownMessagesTest {
     private static final byte TYPE = 1;
 
     @ParameterizedTest
-    @ValueSource(ints = {Integer.MAX_VALUE, KnownMessages.MOST_BYTES + 1, -1})
+    @ValueSource(ints = {Integer.MAX_VALUE, KnownMessages.MAX_BYTES + 1, -1})
     void noHeaderHasArraysOfAnyLength(int length) {
         assertRefused(
                 header(out -> {
@@ -43,7 +43,7 @@ class KnownMessagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {Integer.MAX_VALUE, Byte.SIZE * KnownMessages.MOST_BYTES + 1, -1})
+    @ValueSource(ints = {Integer.MAX_VALUE, Byte.SIZE * KnownMessages.MAX_BYTES + 1, -1})
     void noObjectHasNumbersOfAnyCount(int count) {
         assertRefused(
                 frame(Message.OBJ_MSG, out -> {

@@ -13,7 +13,7 @@ public final class BrokenServices implements WebServices {
 
     @Override
     public WebConfig config() {
-        throw new IllegalArgumentException("as asked");
+        throw new IllegalArgumentException("on purpose");
     }
 
     @Override

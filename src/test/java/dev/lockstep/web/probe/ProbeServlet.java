@@ -68,7 +68,7 @@ public class ProbeServlet extends HttpServlet {
             case "async-thread" -> answerFromThread(request.startAsync());
             case "async-error" -> failFromThread(request.startAsync());
             case "send-error" -> response.sendError(418);
-            case "throw" -> throw new ServletException("as asked");
+            case "throw" -> throw new ServletException("on purpose");
             case "cors" -> sayOfCors(request, response);
             case "reset" -> {
                 response.reset();

@@ -37,14 +37,14 @@ public final class LmdbEnvironment {
     /** Threads of this JVM that read at the same instant: a read takes a microsecond. */
     private static final int READERS = 32;
 
-    /** Slots of all processes; each takes {@value #READERS} of them. */
+    /** Slots of all processes: enough for 64, as each takes {@value #READERS} of them. */
     private static final int ALL_READERS = 2048;
 
     /**
      * Four fifths of the pages may be in use: copying on write, twice a sixteenth, and old readers
      * need the others.
      */
-    private static final double USABLE = 0.8;
+    private static final double USABLE_SHARE = 0.8;
 
     /** A sixteenth: two versions of what is written must fit into the fifth that is kept free. */
     private static final int SHARE_AT_A_TIME = 16;
@@ -74,7 +74,7 @@ public final class LmdbEnvironment {
         this.readers = new LmdbReaders(readers);
         this.identity = identity;
         this.maxEntries = maxEntries;
-        this.maxPages = (long) (USABLE * env.info().mapSize / env.stat().pageSize);
+        this.maxPages = (long) (USABLE_SHARE * env.info().mapSize / env.stat().pageSize);
     }
 
     /**
@@ -196,7 +196,7 @@ public final class LmdbEnvironment {
      * full size.
      */
     public void learnLimit() {
-        maxPages = Math.min(maxPages, (long) (USABLE * (env.info().lastPageNumber + 1)));
+        maxPages = Math.min(maxPages, (long) (USABLE_SHARE * (env.info().lastPageNumber + 1)));
     }
 
     /** Closes the file; false where a read that is under way forbids it. */

@@ -20,7 +20,7 @@ public final class LmdbOpener {
      * What must be free to open at all: LMDB writes to its lock file through a map, which ends the
      * JVM if it can't.
      */
-    private static final long LEAST_ROOM = 1L << 20;
+    private static final long MIN_FREE_BYTES = 1L << 20;
 
     private final LmdbFile file;
     private final long maxBytes;
@@ -148,7 +148,7 @@ public final class LmdbOpener {
 
     private void warnOfLittleRoom() throws IOException {
         long room = file.room();
-        if (room < LEAST_ROOM) {
+        if (room < MIN_FREE_BYTES) {
             throw new IOException("its file system has only " + room + " bytes left");
         }
         if (room < maxBytes && !toldOfRoom) {

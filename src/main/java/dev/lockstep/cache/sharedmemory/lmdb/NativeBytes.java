@@ -17,7 +17,7 @@ final class NativeBytes {
 
     private static final Runtime RUNTIME = Runtime.getSystemRuntime();
     /** Where one call into native code begins to cost less than the longs. */
-    private static final int FEW = 1_024;
+    private static final int NATIVE_COPY_FROM = 1_024;
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
@@ -75,7 +75,7 @@ final class NativeBytes {
      * which the last two overlap.
      */
     private static boolean isByLongs(int length) {
-        return length >= Long.BYTES && length <= FEW;
+        return length >= Long.BYTES && length <= NATIVE_COPY_FROM;
     }
 
     /** Where the native copy lies. */

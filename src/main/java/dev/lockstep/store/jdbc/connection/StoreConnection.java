@@ -35,7 +35,7 @@ public final class StoreConnection {
         T on(StoreConnection connection) throws SQLException;
     }
 
-    /** Reads the row at hand. */
+    /** Reads the current row. */
     @FunctionalInterface
     public interface RowMapper<T> {
         T map(ResultSet row) throws SQLException;

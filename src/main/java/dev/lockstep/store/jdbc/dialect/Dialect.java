@@ -92,7 +92,7 @@ public interface Dialect {
 
     /**
      * Runs a file that brings the tables forward, unless another node has by then. Any number of
-     * nodes may be at it.
+     * nodes may do this at the same time.
      */
     void migrate(StoreConnection connection, SchemaStep step) throws SQLException;
 

@@ -47,7 +47,7 @@ public record LogEntry(TokenDigest digest, String sessionId, String principal, C
         return NewSessions.isPrincipal(principal) ? Stream.of(goneOf(principal)) : Stream.empty();
     }
 
-    /** Tells that older copies of a principal's sessions are worth nothing. */
+    /** Tells that older copies of a principal's sessions are void. */
     public static LogEntry goneOf(String principal) {
         return new LogEntry(noDigest(), noId(), principal, Cause.PRINCIPAL_GONE);
     }

@@ -8,7 +8,9 @@ import java.time.Instant;
 /** Refuses what no database would keep as it is, and makes sessions of the rest. */
 public final class NewSessions {
 
+    /** The widths of the columns, in characters. */
     private static final int MAX_PRINCIPAL = 255;
+
     private static final int MAX_ID = 128;
 
     private NewSessions() {}

@@ -18,7 +18,7 @@ public interface SessionChanges {
 
     /**
      * Deletes sessions that were over by then, and are by the database's clock; none if another
-     * transaction is at it. Waits for nobody, and makes nobody wait who does not want one of these
+     * transaction is deleting some. Waits for nobody, and makes nobody wait who does not want one of these
      * sessions.
      */
     List<Session> deleteExpired(StoreConnection connection, Instant before, int limit) throws SQLException;

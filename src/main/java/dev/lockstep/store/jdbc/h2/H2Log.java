@@ -70,7 +70,7 @@ final class H2Log {
         this.advance = dialect.sql(ADVANCE).with("application", application);
     }
 
-    /** The clock row as the transaction at hand has locked it. */
+    /** The clock row as the current transaction has locked it. */
     ClockReading lock(StoreConnection tx) throws SQLException {
         Locked locked = read(tx);
         if (locked.overtaken()) {

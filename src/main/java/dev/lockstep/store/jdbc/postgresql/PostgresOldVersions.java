@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  */
 final class PostgresOldVersions {
 
-    /** As many as finds begin to feel. */
+    /** About where finds become slower. */
     static final int WORTH_A_WARNING = 5_000;
 
     private static final System.Logger LOG = System.getLogger(PostgresOldVersions.class.getName());

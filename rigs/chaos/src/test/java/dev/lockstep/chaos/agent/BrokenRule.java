@@ -153,6 +153,6 @@ public enum BrokenRule {
         return new Place("dev.lockstep." + type, method, advice);
     }
 
-    /** A method of the product, and what is done at it. */
+    /** A method of the product, and what is done there. */
     record Place(String type, ElementMatcher<? super MethodDescription> method, Class<?> advice) {}
 }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /**
  * The cluster that the nodes form themselves. Each is reached by the others through a proxy, whose
  * address it gives as its own; when all of them are cut, every node is alone, goes on, and has
- * things to merge when they are mended.
+ * things to merge when they are restored.
  */
 final class InfinispanBackend implements Backend {
 
@@ -67,7 +67,7 @@ final class InfinispanBackend implements Backend {
     @Override
     public List<Harm> harms() {
         return List.of(
-                new Harm("cache-split", 3_000, 8_000, () -> ways.forEach(TcpProxy::cut), this::mend),
+                new Harm("cache-split", 3_000, 8_000, () -> ways.forEach(TcpProxy::cut), this::reopen),
                 new Harm(
                         "cache-stall",
                         300,
@@ -81,7 +81,7 @@ final class InfinispanBackend implements Backend {
         ways.forEach(TcpProxy::close);
     }
 
-    private void mend() {
-        ways.forEach(TcpProxy::mend);
+    private void reopen() {
+        ways.forEach(TcpProxy::reopen);
     }
 }

@@ -32,7 +32,7 @@ final class PostgresBackend implements Backend {
         return List.of(
                 new Harm("cache-kill", 0, 3_000, server::kill, server::start),
                 new Harm("cache-pause", 500, 4_000, server::pause, server::resume),
-                new Harm("cache-cut", 500, 4_000, way::cut, way::mend),
+                new Harm("cache-cut", 500, 4_000, way::cut, way::reopen),
                 Harm.atOnce("cache-flush", () -> server.execute("DELETE FROM lockstep_cache_1")));
     }
 

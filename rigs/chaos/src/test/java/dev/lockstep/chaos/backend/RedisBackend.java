@@ -54,7 +54,7 @@ final class RedisBackend implements Backend {
         return List.of(
                 new Harm("cache-kill", 0, 3_000, () -> servers[inCharge].kill(), () -> start(inCharge)),
                 new Harm("cache-pause", 500, 4_000, () -> servers[inCharge].pause(), () -> servers[inCharge].resume()),
-                new Harm("cache-cut", 500, 4_000, way::cut, way::mend),
+                new Harm("cache-cut", 500, 4_000, way::cut, way::reopen),
                 new Harm("cache-failover", 0, 500, way::cut, this::failOver),
                 Harm.atOnce("cache-flush", () -> tell(inCharge, "FLUSHALL")));
     }
@@ -73,7 +73,7 @@ final class RedisBackend implements Backend {
         follow(inCharge, next);
         inCharge = next;
         way.leadTo(servers[next].port());
-        way.mend();
+        way.reopen();
     }
 
     private void follow(int server, int leader) throws IOException {

@@ -67,7 +67,7 @@ public final class Workload implements AutoCloseable {
     }
 
     /**
-     * On every node some are ended whose tokens are the oldest: neither opened nor rotated of late.
+     * On every node some are ended whose tokens are the oldest: neither opened nor rotated recently.
      */
     public void endOldOnes() {
         List<Subject> oldest = lasting.values().stream()

@@ -41,13 +41,13 @@ public final class TcpProxy implements AutoCloseable {
         target = port;
     }
 
-    /** Breaks every connection, and refuses new ones until {@link #mend}. */
+    /** Breaks every connection, and refuses new ones until {@link #reopen}. */
     public void cut() {
         cut = true;
         breakConnections();
     }
 
-    public void mend() {
+    public void reopen() {
         cut = false;
     }
 

@@ -33,7 +33,7 @@ record NodePause(Cluster cluster) implements Fault {
             cluster.nodes().get(node).resume();
         }
         chance.last(500, 1_000);
-        links.forEach(TcpProxy::mend);
+        links.forEach(TcpProxy::reopen);
     }
 
     private void last(int node, Chance chance) throws InterruptedException {

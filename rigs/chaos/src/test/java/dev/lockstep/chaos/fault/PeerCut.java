@@ -31,7 +31,7 @@ record PeerCut(Cluster cluster) implements Fault {
             chance.last(2_000, 7_000);
         } finally {
             for (TcpProxy link : cluster.linksOf(node)) {
-                link.mend();
+                link.reopen();
                 link.release();
             }
         }

@@ -64,7 +64,7 @@ final class Setback {
             waitUntilLeasesAreOver(closed);
         } finally {
             history.add(new Restore(copied, began, System.nanoTime()));
-            cluster.stores().forEach(TcpProxy::mend);
+            cluster.stores().forEach(TcpProxy::reopen);
         }
     }
 

@@ -24,7 +24,7 @@ record StoreCut(Cluster cluster) implements Fault {
         try {
             chance.last(3_000, 7_000);
         } finally {
-            way.mend();
+            way.reopen();
         }
     }
 }

@@ -105,7 +105,7 @@ record StoreRestore(Cluster cluster, History history, Runnable endOldOnes) imple
             untilPositionsAreKnownAgain(setback, node);
             chance.last(2_000, 3_000);
         } finally {
-            links.forEach(TcpProxy::mend);
+            links.forEach(TcpProxy::reopen);
         }
     }
 

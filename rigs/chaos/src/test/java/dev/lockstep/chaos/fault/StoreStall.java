@@ -35,7 +35,7 @@ record StoreStall(Cluster cluster) implements Fault {
         } finally {
             way.delayAnswers(0);
             way.release();
-            links.forEach(TcpProxy::mend);
+            links.forEach(TcpProxy::reopen);
         }
     }
 

@@ -76,7 +76,7 @@ final class WalkThrough {
     }
 
     private void logOutElsewhere() throws InterruptedException {
-        transcript.step("Alice logs in twice more and ends all her sessions but the one at hand");
+        transcript.step("Alice logs in twice more and ends all her sessions but the current one");
         Token here = a.logIn("alice");
         Token elsewhere = b.logIn("alice");
         a.post("/api/logout-others", here).mustBe(204);
