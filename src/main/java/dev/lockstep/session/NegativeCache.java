@@ -96,12 +96,12 @@ final class NegativeCache {
     }
 
     /**
-     * Digests that were added within a period, at most {@value #MAX_DIGESTS}: of more, those that were
-     * added first are given up.
+     * Digests that were added within a period, at most {@value #MAX_DIGESTS}: of more, those that
+     * were added first are given up.
      *
-     * <p>Thread-safe. A look takes no lock. All digests have the same period and enter under one lock,
-     * so the order of entering is the order of ending. {@code order} may name digests that were removed
-     * or have entered again, which their end tells.
+     * <p>Thread-safe. A look takes no lock. All digests have the same period and enter under one
+     * lock, so the order of entering is the order of ending. {@code order} may name digests that
+     * were removed or have entered again, which their end tells.
      */
     static final class RecentDigests {
 

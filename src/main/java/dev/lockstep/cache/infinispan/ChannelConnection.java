@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the revocation channel gets its connection: from the cache's manager, if the cache is
- * Infinispan's; from the manager that the settings name; or from a JGroups channel of its own, since
- * nothing more than that is needed.
+ * Infinispan's; from the manager that the settings name; or from a JGroups channel of its own,
+ * since nothing more than that is needed.
  *
  * <p>Confined to the threads that start and close the channel, one after the other.
  */

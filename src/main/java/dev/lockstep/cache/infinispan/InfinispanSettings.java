@@ -54,7 +54,8 @@ record InfinispanSettings(
     private static final int MAX_PORT = 65_535;
 
     /**
-     * Random letters and digits of this length hold some 95 bits, and PBKDF2 makes each guess expensive.
+     * Random letters and digits of this length hold some 95 bits, and PBKDF2 makes each guess
+     * expensive.
      */
     private static final int MIN_SECRET_LENGTH = 16;
 

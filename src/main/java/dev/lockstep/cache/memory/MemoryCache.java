@@ -112,8 +112,8 @@ final class MemoryCache extends ExpiringCache implements TimedCache {
      * Lets the copies that are kept share what many sessions have in common: each is read
      * from the store with objects of its own, of which groups and times take a third of its memory.
      *
-     * <p>Thread-safe. Bounded: where there are many different groups, those of long ago are shared no
-     * more.
+     * <p>Thread-safe. Bounded: where there are many different groups, those of long ago are shared
+     * no more.
      */
     static final class SessionInterner {
 

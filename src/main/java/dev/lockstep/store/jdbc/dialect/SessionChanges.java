@@ -18,8 +18,8 @@ public interface SessionChanges {
 
     /**
      * Deletes sessions that were over by then, and are by the database's clock; none if another
-     * transaction is deleting some. Waits for nobody, and makes nobody wait who does not want one of these
-     * sessions.
+     * transaction is deleting some. Waits for nobody, and makes nobody wait who does not want one
+     * of these sessions.
      */
     List<Session> deleteExpired(StoreConnection connection, Instant before, int limit) throws SQLException;
 }

@@ -67,7 +67,8 @@ public final class Workload implements AutoCloseable {
     }
 
     /**
-     * On every node some are ended whose tokens are the oldest: neither opened nor rotated recently.
+     * On every node some are ended whose tokens are the oldest: neither opened nor rotated
+     * recently.
      */
     public void endOldOnes() {
         List<Subject> oldest = lasting.values().stream()

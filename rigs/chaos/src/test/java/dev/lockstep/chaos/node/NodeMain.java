@@ -15,7 +15,8 @@ public final class NodeMain {
             run();
         } catch (Throwable e) {
             e.printStackTrace();
-            Runtime.getRuntime().halt(1); // who waits for READY is not to wait for the other threads
+            // who waits for READY is not to wait for the other threads
+            Runtime.getRuntime().halt(1);
         }
     }
 
