@@ -3,7 +3,9 @@ package dev.lockstep.map;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -38,10 +40,14 @@ final class CodeMap {
         return section(name).group(2).strip().lines().findFirst().orElse("");
     }
 
-    /** Puts a journey in place of the one that is there; what the page says of a file stays. */
+    /**
+     * Puts a journey in place of the one that is there. The order of files that are there already
+     * stays, and what the page says of them; a new one comes behind the one that was entered
+     * before.
+     */
     void replace(String name, String count, Set<String> files) throws IOException {
         Map<String, String> said = files(name);
-        String rows = files.stream()
+        String rows = inOrder(said.keySet(), files).stream()
                 .map(file -> "| [`" + file + "`](../../" + SOURCES + file + ".java) | " + said.getOrDefault(file, "?")
                         + " |\n")
                 .collect(Collectors.joining());
@@ -50,6 +56,19 @@ final class CodeMap {
                 + "\n" + count + "\n\n| file | what it does here |\n| --- | --- |\n" + rows
                 + text.substring(section.end(2));
         Files.writeString(PAGE, text);
+    }
+
+    private static List<String> inOrder(Set<String> present, Set<String> entered) {
+        List<String> order = new ArrayList<>(present);
+        order.retainAll(entered);
+        int next = 0;
+        for (String file : entered) {
+            if (!order.contains(file)) {
+                order.add(next, file);
+            }
+            next = order.indexOf(file) + 1;
+        }
+        return order;
     }
 
     private Matcher section(String name) {
