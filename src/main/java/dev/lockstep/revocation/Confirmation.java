@@ -89,7 +89,7 @@ final class Confirmation {
     }
 
     private void failAll() {
-        unanswered.forEach(question -> question.confirmed().completeExceptionally(LeaseWaits.ended()));
+        unanswered.forEach(question -> question.confirmed().completeExceptionally(LeaseWait.ended()));
     }
 
     private void add(Question question) {

@@ -201,11 +201,12 @@ final class Feed {
         Lease.Start start = Lease.Start.now(clock);
         Facts facts = current.get();
         LogPage page = log.poll(facts.nodeId(), applied, PAGE_ROWS);
-        if (!vouchesFor(page, facts)) {
-            startAfresh(page);
+        PolledPage polled = new PolledPage(page, applied, written);
+        if (!polled.vouchesFor(facts)) {
+            startAfresh(polled);
             return false;
         }
-        applyPage(page, facts);
+        applyPage(page, facts, polled.end());
         if (!applied.reaches(page.head())) {
             return true;
         }
@@ -222,26 +223,7 @@ final class Feed {
         current.granted(lease.minus(took));
     }
 
-    private boolean vouchesFor(LogPage page, Facts facts) {
-        NodeRow self = page.self();
-        return self != null
-                && !self.fenced()
-                && !isUsedByAnother(self)
-                && page.head().reaches(applied)
-                && page.head().epoch() == facts.epoch()
-                && !facts.hasEnded();
-    }
-
-    /**
-     * A clone of this process goes on with the same row: it has written what this one never tried
-     * to write.
-     */
-    private boolean isUsedByAnother(NodeRow self) {
-        return self.applied().epoch() == written.epoch() && self.applied().position() > written.position();
-    }
-
-    private void applyPage(LogPage page, Facts facts) {
-        LogPosition end = LogPages.end(page, applied);
+    private void applyPage(LogPage page, Facts facts, LogPosition end) {
         current.applyFromLog(facts, page.rows());
         if (page.floor() > applied.position()) {
             facts.raiseFloor(page.floor());
@@ -263,32 +245,17 @@ final class Feed {
      * The old facts lose their lease before their row goes; the new ones get theirs after they were
      * registered.
      */
-    private void startAfresh(LogPage page) {
-        LOG.log(Level.INFO, () -> "LOCKSTEP-0201 This node starts its revocation facts afresh: " + reason(page));
-        renewIfFallen(page.head());
+    private void startAfresh(PolledPage polled) {
+        LOG.log(Level.INFO, () -> "LOCKSTEP-0201 This node starts its revocation facts afresh: " + polled.reason());
+        renewIfFallen(polled.page().head());
         Facts facts = current.get();
         current.end(facts);
         former = facts.nodeId();
-        NodeRow self = page.self();
-        if (self != null && isUsedByAnother(self)) {
+        if (polled.isUsedByAnother()) {
             identity.renounce();
             former = null;
         }
         registered = false;
-    }
-
-    private String reason(LogPage page) {
-        NodeRow self = page.self();
-        if (self == null) {
-            return "its registration is gone";
-        }
-        if (self.fenced()) {
-            return "another node had to wait for it";
-        }
-        if (isUsedByAnother(self)) {
-            return "another process, a copy of this one, uses the same registration";
-        }
-        return "the store's history changed (restored from a backup, or failed over)";
     }
 
     private void recovered() {

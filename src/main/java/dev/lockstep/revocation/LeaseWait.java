@@ -213,4 +213,11 @@ final class LeaseWait {
                         + " over), so that the revocation may be lost. Revoke again to settle it.",
                 null);
     }
+
+    static RevocationUnconfirmedException ended() {
+        return new RevocationUnconfirmedException(
+                "LOCKSTEP-0213 The revocation is committed, but the application ended here before it was seen whether the"
+                        + " other nodes know of it. Revoke again to settle it.",
+                null);
+    }
 }

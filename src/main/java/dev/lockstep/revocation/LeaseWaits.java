@@ -68,7 +68,7 @@ final class LeaseWaits {
         waits.add(wait);
         var unused = wait.over().whenComplete((nothing, failure) -> waits.remove(wait));
         if (closed) {
-            fail(List.of(wait), ended());
+            fail(List.of(wait), LeaseWait.ended());
         } else if (!wait.over().isDone()) {
             await(wait);
         }
@@ -118,7 +118,7 @@ final class LeaseWaits {
      */
     void close() {
         closed = true;
-        fail(waits, ended());
+        fail(waits, LeaseWait.ended());
         confirmation.close();
     }
 
@@ -165,12 +165,5 @@ final class LeaseWaits {
                 "LOCKSTEP-0205 The revocation is committed, but this node failed to watch whether the other nodes know of"
                         + " it. Revoke again to settle it.",
                 e);
-    }
-
-    static RevocationUnconfirmedException ended() {
-        return new RevocationUnconfirmedException(
-                "LOCKSTEP-0213 The revocation is committed, but the application ended here before it was seen whether the"
-                        + " other nodes know of it. Revoke again to settle it.",
-                null);
     }
 }

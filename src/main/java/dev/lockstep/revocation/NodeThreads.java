@@ -3,8 +3,7 @@ package dev.lockstep.revocation;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * The threads that the node works on. They are the caller's to shut down, after
- * {@link RevocationNode#close}.
+ * The threads that the node works on. They are the caller's to shut down, after the node is closed.
  *
  * @param feed one thread, for the feed alone
  * @param timer one thread, on which nothing blocks
