@@ -4,10 +4,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The keys of all settings for editors, which look for them in annotations of the
- * classes of libraries. Written from the declarations ({@link
- * dev.lockstep.spi.Setting}) by a test; nothing reads it as the product runs.
+ * classes of libraries. A test writes them from the declarations, each of which is
+ * a {@link dev.lockstep.spi.Setting}; the running product does not read them.
  */
-@SuppressWarnings("NullAway.Init") // it is never made
+@SuppressWarnings("NullAway.Init") // never instantiated
 final class EditorKeys {
 
     private EditorKeys() {}

@@ -47,11 +47,12 @@ final class LeaseWait {
     /**
      * What one transaction has committed.
      *
-     * <p>Whoever sets a store back keeps it closed for {@linkplain ProtocolLimits#closedAfterRestore
-     * some time} after it was last reachable. So a wait that is over by then, even if this node's
-     * clocks are slow, is over before another history can be in force. One that takes longer, by a
-     * slow commit or by a process that stood still, needs a {@link Confirmation}. Where no node
-     * trusts copies it needs none: the store decides in any case.
+     * <p>Whoever sets a store back keeps it closed for
+     * {@linkplain ProtocolLimits#closedAfterRestore some time} after it was last reachable. So a
+     * wait that is over by then, even if this node's clocks are slow, is over before another
+     * history can be in force. One that takes longer, by a slow commit or by a process that stood
+     * still, needs a {@link Confirmation}. Where no node trusts copies it needs none: the store
+     * decides in any case.
      *
      * @param upTo how far it goes in the log
      * @param nodes that may be trusting copies, as they were read after the commit

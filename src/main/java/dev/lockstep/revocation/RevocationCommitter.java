@@ -188,7 +188,9 @@ public final class RevocationCommitter {
         @Nullable
         Committed<Rotated> rotate(TokenDigest current, TokenDigest next);
 
-        /** Those of a store and its log; null where it keeps none, so that no node trusts copies. */
+        /**
+         * Those of a store and its log; null where it keeps none, so that no node trusts copies.
+         */
         static Writes of(SessionStore store, @Nullable RevocationLog log) {
             return log == null ? new UnloggedWrites(store) : new LoggedWrites(log);
         }

@@ -25,6 +25,8 @@ class NamesTest {
     /** In backquotes, and like a type's: two capitals at least, with small letters. */
     private static final Pattern TYPE = Pattern.compile("`@?([A-Z][a-z0-9]+[A-Z]\\w*)[^`\\n]*`");
 
+    private static final Pattern FILE = Pattern.compile("`(?!src/)([\\w/]+\\.java)`");
+
     /** Of libraries, of servers, and of what the product is compared with. */
     private static final Set<String> OF_OTHERS = Set.of(
             "ApplicationScoped",
@@ -88,6 +90,13 @@ class NamesTest {
     @MethodSource("pages")
     void aPageNamesTypesThatThereAre(Path page) {
         assertThat(named(page)).filteredOn(not(THERE::contains)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void aPageNamesFilesThatThereAre(Path page) {
+        assertThat(FILE.matcher(Block.read(page)).results().map(each -> each.group(1)))
+                .allMatch(file -> sources().anyMatch(source -> source.endsWith(file)));
     }
 
     private static Set<String> named(Path page) {
