@@ -26,7 +26,7 @@ public record RevocationsMissed(Instant noticedAt, Reason reason) {
          */
         HISTORY_CHANGED,
         /**
-         * All cached copies were declared worthless, by {@link SessionManager#revokeEverything} or
+         * All cached copies were declared void, by {@link SessionManager#revokeEverything} or
          * because very many tokens were revoked that the store does not know: for sessions that had
          * vanished from the store there is no other event. Fired at most once in five seconds.
          */

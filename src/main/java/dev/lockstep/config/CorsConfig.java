@@ -101,7 +101,7 @@ public record CorsConfig(
         return config;
     }
 
-    /** A setting that nothing looks at is told of, since somebody relies on it. */
+    /** A setting that nothing reads is reported, since somebody relies on it. */
     private static void checkThatItMatters(Settings settings, boolean isProtected) {
         if (settings.written(ORIGINS).isEmpty()) {
             SETTINGS.forEach(

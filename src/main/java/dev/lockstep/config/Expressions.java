@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * {@code ${name:default}}, nested as one likes, with a backslash before what is meant to the letter
  * (MicroProfile Config 3.1, "Property Expressions"). Implementations differ in what they make of a
  * name that is not defined: some drop the whole value, some only the expression, so that a list
- * loses an element without a word.
+ * silently loses an element.
  */
 final class Expressions {
 

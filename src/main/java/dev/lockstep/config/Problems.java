@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that is wrong with a deployment, collected so that it can be told at once. Confined to one
- * thread.
+ * All that is wrong with a deployment, collected so that it can be reported at once. Confined to
+ * one thread.
  */
 public final class Problems {
 

@@ -97,7 +97,7 @@ public record WebConfig(
         checkWithin(settings, CONFIRM, confirm);
     }
 
-    /** A pattern that is never looked at is told of, since somebody relies on it. */
+    /** A pattern that is never used is reported, since somebody relies on it. */
     private void checkWithin(Settings settings, Setting<?> setting, List<PathPattern> patterns) {
         for (PathPattern pattern : patterns) {
             if (protect.stream().noneMatch(pattern::isWithin)) {

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  *
  * <p>Nobody can fill the log this way. A node writes up to {@link #BURST} such rows, then
  * {@link #PER_SECOND} a second; what comes beyond shares one row that makes every older copy
- * worthless, and of these there is one a second at most. The price is one reading of the store for
+ * void, and of these there is one a second at most. The price is one reading of the store for
  * each live copy.
  *
  * <p>Thread-safe: {@code limiter} and {@code nextVoid} are used within one of the two group commits

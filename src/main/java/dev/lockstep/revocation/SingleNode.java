@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
  * The rule of {@code lockstep.nodes=single}: a second live node must not start.
  *
  * <p>Rows of other nodes may be left over from nodes that were killed, so they are put to the test:
- * all are fenced. A live node notices with its next poll and registers anew, under an identifier
+ * all are fenced. A live node notices with its next poll and registers again, under an identifier
  * that is known to be the same node's; a dead one does not. Registrations are made one after the
  * other under the log's lock, so of two nodes that start at the same time exactly the later one
  * sees the other, which is alive. One that comes back to life when its test is over finds its row

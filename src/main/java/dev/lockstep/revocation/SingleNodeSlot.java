@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * no copy and asks the store for each request, for as long as others are registered.
  *
  * <p>A node that was only fenced keeps its place, since that is how another that starts finds out
- * whether it is alive ({@link SingleNode}). The fenced one registers anew, then looks whether its
+ * whether it is alive ({@link SingleNode}). The fenced one registers again, then looks whether its
  * former row is still there; the other deletes that row, then looks for new registrations.
  * Whichever comes first, one of them sees the other.
  *
@@ -39,7 +39,7 @@ final class SingleNodeSlot {
     }
 
     /**
-     * Whether this node, which has registered anew, may go on. Blocks about a lease if its former
+     * Whether this node, which has registered again, may go on. Blocks about a lease if its former
      * row is gone and others are registered.
      */
     boolean isKept(String former) {

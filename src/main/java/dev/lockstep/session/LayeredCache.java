@@ -173,7 +173,7 @@ public final class LayeredCache {
     }
 
     /**
-     * The store has no session under this digest: no copy of it is worth anything, and what the
+     * The store has no session under this digest: every copy of it is void, and what the
      * shared cache does not drop is not used. Blocks for as long as that cache does.
      */
     void deny(TokenDigest digest) {

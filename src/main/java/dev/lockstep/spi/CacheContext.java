@@ -27,7 +27,7 @@ public interface CacheContext {
     /** The clock to expire by. */
     NodeClock clock();
 
-    /** To be told of what the cache does; never throws. */
+    /** Is notified of what the cache does; never throws. */
     default NodeListener listener() {
         return NodeListener.NONE;
     }

@@ -18,7 +18,7 @@ final class Durations {
 
     private Durations() {}
 
-    /** @throws IllegalArgumentException if it is none */
+    /** @throws IllegalArgumentException if the text is not a duration */
     static Duration parse(String text) {
         Matcher shortForm = SHORT.matcher(text);
         if (shortForm.matches()) {

@@ -5,8 +5,8 @@ import dev.lockstep.SessionCopy;
 import java.time.Duration;
 
 /**
- * A cache that is left with times to live that it can count: one that is over drops what was there,
- * and none is longer than a hundred years. A base for caches; as thread-safe as what it becomes.
+ * A base class for caches that count times to live: one that is over drops the entry, and none is
+ * longer than a hundred years. As thread-safe as its subclass.
  */
 public abstract class ExpiringCache implements SessionCache {
 

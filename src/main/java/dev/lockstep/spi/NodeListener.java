@@ -4,9 +4,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears what a node does, one call for each event: what health checks, metrics and JMX are built
- * on. Beans of the application that have this type are told, from the start of the deployment until
- * it has ended. Where there are none, a look-up reads no clock for them.
+ * Hears what a node does, by one call for each event: a basis for health checks, metrics and JMX.
+ * Beans of the application that have this type are told, from the start of the deployment until it
+ * has ended. Where there are none, a look-up reads no clock for them.
  *
  * <p><b>Threads.</b> Each method is called by the thread that does the work, which may be a
  * request's, and says below which that is. So it must be quick, must not block, must not call the
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * threads may be told after the call has returned. No lock of the node's is held
  * meanwhile.
  *
- * <p><b>Failures.</b> What a method throws is logged, at most once a minute, and
- * keeps nothing from the node or from other listeners.
+ * <p><b>Failures.</b> What a method throws is logged, at most once a minute, and has no effect on
+ * the node or on other listeners.
  *
  * <p>No token, digest, session or principal is ever given to a listener. Durations are never
  * negative, except where the machine's monotonic clock is set back. Every method does nothing by
@@ -129,8 +129,8 @@ public interface NodeListener {
     default void refused(Source cache, Refusal reason) {}
 
     /**
-     * A session was asked for from the store, which answered. Called by the thread that asked, and
-     * not for those that share its answer.
+     * The store was asked for a session, and answered. Called by the thread that asked, and not for
+     * those that share its answer.
      */
     default void loaded(boolean found, Duration took) {}
 
@@ -234,8 +234,8 @@ public interface NodeListener {
     default void revocationsSettled(@Nullable SettledBy how, Duration sinceCommit, @Nullable Throwable failure) {}
 
     /**
-     * A call that ends sessions is done with: what it revoked is accepted nowhere, or it failed.
-     * Called by the thread that found out, for calls that do not wait, too; before or after
+     * A call that ends sessions is over: what it revoked is accepted nowhere, or it failed. Called
+     * by the thread that found out, for calls that do not wait, too; before or after
      * {@link #revocationsSettled} of its last commit.
      *
      * @param took since the call

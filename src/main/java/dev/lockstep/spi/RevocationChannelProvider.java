@@ -4,14 +4,14 @@ import java.util.List;
 
 /**
  * Makes one kind of {@link RevocationChannel}. Found through {@link java.util.ServiceLoader}; the
- * class must load without the library of its backend, which it may touch only from
- * {@link #configure} on.
+ * class must load without the library of its backend, which it may use only in {@link #configure}
+ * and later.
  */
 public interface RevocationChannelProvider {
 
     /**
-     * The value of {@code lockstep.channel} that picks it: lower case, digits and hyphens.
-     * {@code auto} picks it with the cache of the same name.
+     * The value of {@code lockstep.channel} that selects it: lower case, digits and hyphens.
+     * {@code auto} selects it together with the cache of the same name.
      */
     String name();
 

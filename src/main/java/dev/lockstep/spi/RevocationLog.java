@@ -83,7 +83,7 @@ public interface RevocationLog {
      */
     NodeRows nodesBehind(LogPosition place);
 
-    /** Marks nodes so that their next poll grants nothing and they register anew. */
+    /** Marks nodes so that their next poll grants nothing and they register again. */
     void fence(Collection<String> nodeIds);
 
     /** Deletes the rows of nodes whose lease is known to be over. */
@@ -137,7 +137,7 @@ public interface RevocationLog {
      * @param name identifies the node to people
      * @param lease how long at a time
      * @param applied how far it has applied the log
-     * @param fenced whether it must register anew
+     * @param fenced whether it must register again
      */
     record NodeRow(String id, String name, Duration lease, LogPosition applied, boolean fenced) {}
 

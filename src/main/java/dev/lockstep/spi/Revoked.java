@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of one {@link RevocationTarget}.
  *
- * @param upTo the place in the log from which on no copy of what the target means is worth
- *     anything; null where the log has no such place, since the store knows too little of the
- *     target, or where the store keeps no log. Of a token or an identifier that is the row which
- *     ended the session, whichever call wrote it. Of a principal it is a row that this call has
- *     written: after an earlier one a session may have come and gone without a trace
+ * @param upTo the place in the log from which on every copy of what the target selects is void;
+ *     null where the log has no such place, since the store knows too little of the target, or
+ *     where the store keeps no log. Of a token or an identifier that is the row which ended the
+ *     session, whichever call wrote it. Of a principal it is a row that this call has written:
+ *     after an earlier one a session may have come and gone without a trace
  * @param revocations what the log says of it: at least all that this call has ended; of a session
  *     also the digests that rotations left behind, of a principal the principal's own row
  * @param complete whether a node that knows these rows knows enough; false where there is more than

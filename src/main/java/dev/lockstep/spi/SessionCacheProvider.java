@@ -5,11 +5,12 @@ import java.util.List;
 
 /**
  * Makes one kind of {@link SessionCache}. Found through {@link java.util.ServiceLoader}; the class
- * must load without the library of its backend, which it may touch only from {@link #configure} on.
+ * must load without the library of its backend, which it may use only in {@link #configure} and
+ * later.
  */
 public interface SessionCacheProvider {
 
-    /** The value of {@code lockstep.cache} that picks it: lower case, digits and hyphens. */
+    /** The value of {@code lockstep.cache} that selects it: lower case, digits and hyphens. */
     String name();
 
     /**

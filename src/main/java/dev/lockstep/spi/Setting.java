@@ -89,7 +89,8 @@ public final class Setting<T> {
     }
 
     /**
-     * The same, with names under which it was known before; who uses one of them is told this one.
+     * The same, with names under which it was known before; whoever uses one of them is told the
+     * present one.
      */
     public Setting<T> formerly(String... names) {
         return new Setting<>(name, values, byDefault, shownDefault, meaning, mayBeEmpty, List.of(names));

@@ -15,7 +15,7 @@ public interface Settings {
         return setting.values().read(setting, this).orElse(setting.byDefault());
     }
 
-    /** What somebody set, as he wrote it; empty where nobody did. */
+    /** The value as it was written; empty where it is not set. */
     default Optional<String> written(Setting<?> setting) {
         return setting.values().written(setting, this);
     }

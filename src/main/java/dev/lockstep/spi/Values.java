@@ -40,7 +40,7 @@ public final class Values<T> {
     }
 
     /**
-     * A text that is more than that.
+     * A text that is parsed.
      *
      * @param accepted in words
      * @param parser throws an {@link IllegalArgumentException} for what is none

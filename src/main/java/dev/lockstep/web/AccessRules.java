@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The patterns of {@code lockstep.web}. Immutable. Doubt closes: what permits must match to the
- * letter, and a path that has but one reading; what protects, requires or confirms need only match
- * something that the path may be taken for.
+ * The patterns of {@code lockstep.web}. Immutable. In doubt a path is closed: a pattern that
+ * permits must match literally, and a path that has only one reading; one that protects, requires
+ * or confirms need only match something that the path may be taken for.
  */
 final class AccessRules {
 

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A response that stays marked for an origin, whatever the application does to its headers. What
- * the application itself says of CORS is left out: a header twice is none to a browser, and of two
- * opinions the configured one counts.
+ * the application itself says of CORS is left out: browsers ignore a header that comes twice, and
+ * of two answers the configured one counts.
  */
 final class CorsResponse extends HttpServletResponseWrapper {
 

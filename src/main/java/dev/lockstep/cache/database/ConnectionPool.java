@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A few connections, made when they are needed and kept with their statements. General pools wait
- * 250 ms at least and prepare statements anew; a cache may do neither.
+ * 250 ms at least and prepare statements again; a cache may do neither.
  *
  * <p>Thread-safe. A link is at one place at a time: with a taker, or in {@code idle}; {@code made}
  * counts both, and only whoever has set {@code isConnecting} raises it. Connections are made in the

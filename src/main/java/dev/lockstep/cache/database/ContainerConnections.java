@@ -47,8 +47,8 @@ final class ContainerConnections implements ConnectionSource {
     private final AtomicReference<@Nullable CacheDialect> known = new AtomicReference<>();
 
     /**
-     * @param lookup asked each time: the DataSource may be bound, or bound anew, later than this is
-     *     made
+     * @param lookup asked each time: the DataSource may be bound, or bound again, later than this
+     *     is made
      */
     ContainerConnections(Supplier<Optional<DataSource>> lookup, String name, NodeClock clock, Duration timeout) {
         this.lookup = lookup;

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * again by its log position, and its session's lifetime by the store's clock, whenever it is used.
  *
  * <p><b>Failure.</b> Every statement has the time-out of the configuration, and so has the wait for
- * a connection to a URL. What fails throws; connections are made anew, and the table with them,
+ * a connection to a URL. What fails throws; connections are made again, and the table with them,
  * when the database is back. Nothing is lost but hits. Entries that can't be read, or are another
  * digest's, are removed and are misses.
  *

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes and checks files that only this process's user may write. Whoever can write a cache's file
- * can make a session of his own, and whoever can replace it can do the same.
+ * can forge a session, and whoever can replace it can do the same.
  *
  * <ul>
  *   <li>What is absent is made: folders with mode 0700, files with mode 0600.

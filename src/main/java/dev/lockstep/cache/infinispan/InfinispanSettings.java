@@ -194,7 +194,7 @@ record InfinispanSettings(
                 tls);
     }
 
-    /** Long enough that nobody guesses it from what he recorded. */
+    /** Long enough that nobody can guess it from recorded traffic. */
     private static Optional<String> secret(Settings settings, boolean ours) {
         Optional<String> secret = settings.get(SECRET);
         if (secret.isPresent() && secret.get().length() < MIN_SECRET_LENGTH) {

@@ -8,7 +8,7 @@ import org.jgroups.protocols.FD_SOCK2;
 
 /**
  * Failure detection by connections, whose port reads nothing but {@link KnownMessages}. Whoever
- * sends anything else loses his connection. Thread-safe as FD_SOCK2 is.
+ * sends anything else is disconnected. Thread-safe as FD_SOCK2 is.
  */
 final class StrictFailureDetection extends FD_SOCK2 {
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * monotonic clock. An expired copy is never returned, and is freed within a minute whether or not
  * anybody asks for it.
  *
- * <p>Caffeine is not told of the times to live: it would keep a timer for each entry, and put it
+ * <p>Caffeine does not know the times to live: it would keep a timer for each entry, and put it
  * right after reads, which costs more than the reads.
  *
  * <p>Thread-safe; never fails, never blocks, starts no thread.

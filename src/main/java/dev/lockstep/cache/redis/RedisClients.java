@@ -35,7 +35,7 @@ import javax.net.ssl.TrustManagerFactory;
  * is made by the first command for it.
  *
  * <p>A connection to a server that is stuck leads nowhere. One to a server that was demoted still
- * reads, and serves until there is a new one, for which the sentinels are asked anew.
+ * reads, and serves until there is a new one, for which the sentinels are asked again.
  *
  * <p>Thread-safe.
  */

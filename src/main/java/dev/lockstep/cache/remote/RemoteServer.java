@@ -15,10 +15,10 @@ public interface RemoteServer<C> extends AutoCloseable {
         /** Nothing: the server answers on it. */
         KEEP,
 
-        /** Connect anew, and use it until then. */
+        /** Connect again, and use the present one until then. */
         REPLACE,
 
-        /** Use it no more, and connect anew. */
+        /** Stop using it, and connect again. */
         DISCARD
     }
 

@@ -142,8 +142,8 @@ public final class LmdbFile {
     }
 
     /**
-     * Whoever uses a file holds a lock on the first byte of its lock file, and the system releases
-     * it when he dies.
+     * A process that uses a file holds a lock on the first byte of its lock file, and the system
+     * releases the lock when that process dies.
      */
     private static boolean deleteUnused(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(lockOf(file), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

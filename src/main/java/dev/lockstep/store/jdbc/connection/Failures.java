@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What callers are told of failures: what failed, where, why, and what to do. Messages hold no
+ * What callers are told about failures: what failed, where, why, and what to do. Messages hold no
  * value that was stored or asked for.
  *
  * @param source names the DataSource to people

@@ -50,7 +50,7 @@ public interface LogChanges {
      */
     default void removeTorn(StoreConnection connection) throws SQLException {}
 
-    /** What is told of rows that were announced, in their order. */
+    /** What the log says of rows that were announced, in their order. */
     static Revoked announced(long epoch, List<Revocation> rows) {
         return rows.isEmpty()
                 ? new Revoked(null, List.of())

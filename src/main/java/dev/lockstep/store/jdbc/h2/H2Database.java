@@ -13,7 +13,7 @@ import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an H2 database tells of itself, and the setting that makes its commits durable. Used once,
+ * What an H2 database says about itself, and the setting that makes its commits durable. Used once,
  * by one thread.
  */
 final class H2Database {

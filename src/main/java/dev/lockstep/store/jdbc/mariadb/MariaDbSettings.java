@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a MariaDB server tells of itself. Immutable.
+ * What a MariaDB server says about itself. Immutable.
  *
  * @param settings its global variables that matter, in capitals
  * @param isolation that of a new connection

@@ -6,7 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** What a PostgreSQL server tells of itself. Used once, by one thread. */
+/** What a PostgreSQL server says about itself. Used once, by one thread. */
 final class PostgresDatabase {
 
     private static final System.Logger LOG = System.getLogger(PostgresDatabase.class.getName());
