@@ -130,7 +130,7 @@ class ArchitectureTest {
             Map.entry(DIALECT, with(SQL, API, SPI, CONNECTION, "jakarta.json..")),
             Map.entry(SCHEMA, with(SQL, API, CONNECTION, DIALECT)),
             Map.entry(STORE + ".h2", with(SQL, API, SPI, CONNECTION, DIALECT)),
-            Map.entry(STORE + ".mariadb", with(SQL, API, SPI, CONNECTION, DIALECT)),
+            Map.entry(STORE + ".mariadb", with(SQL, API, SPI, CONNECTION, DIALECT, "jakarta.json..")),
             Map.entry(STORE + ".postgresql", with(SQL, API, SPI, CONCURRENT, CONNECTION, DIALECT)),
             Map.entry("dev.lockstep.web", of(API, CONFIG, PATHS, "jakarta.inject..", "jakarta.servlet..")),
             Map.entry(

@@ -30,11 +30,13 @@ import dev.lockstep.store.jdbc.dialect.LogTable;
 import dev.lockstep.store.jdbc.dialect.MissingClockException;
 import dev.lockstep.store.jdbc.dialect.NewSessions;
 import dev.lockstep.store.jdbc.dialect.NodeTable;
+import dev.lockstep.store.jdbc.dialect.RevocationChanges;
 import dev.lockstep.store.jdbc.dialect.SessionChanges;
 import dev.lockstep.store.jdbc.dialect.SessionTable;
 import dev.lockstep.store.jdbc.dialect.Sharing;
 import dev.lockstep.store.jdbc.dialect.Statements;
 import dev.lockstep.store.jdbc.dialect.StorableText;
+import dev.lockstep.store.jdbc.dialect.Targets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,9 +81,15 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
     private static final int TRIMS = 20;
 
     private final Duration timeout;
-    private final StoreExecutors executors;
-    private final Database database;
+    private final Sharing sharing;
+    private final Durability durability;
     private final SqlErrors errors;
+    private final StoreExecutors executors;
+    private final StoreExecutor reads;
+    private final StoreExecutor logins;
+    private final StoreExecutor revocations;
+    private final StoreExecutor feed;
+    private final StoreExecutor housekeeping;
     private final Connections connections;
     private final LogClock clock;
     private final SessionTable sessions;
@@ -89,21 +97,28 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
     private final NodeTable nodes;
     private final SessionChanges sessionChanges;
     private final LogChanges logChanges;
+    private final RevocationChanges revocationChanges;
 
     private JdbcStore(String application, StoreSettings settings, StoreExecutors executors, Database database) {
         Statements statements = Statements.of(database.dialect(), application, settings.timeout());
         this.timeout = settings.timeout();
-        this.executors = executors;
-        this.database = database;
+        this.sharing = database.sharing();
+        this.durability = database.durability();
         this.errors = database.dialect().errors();
-        this.connections =
-                new Connections(database.dataSource()::getConnection, database.sharing() == Sharing.PRIVATE, errors);
+        this.executors = executors;
+        this.reads = executors.reads();
+        this.logins = executors.logins();
+        this.revocations = executors.revocations();
+        this.feed = executors.feed();
+        this.housekeeping = executors.housekeeping();
+        this.connections = new Connections(database.dataSource()::getConnection, sharing == Sharing.PRIVATE, errors);
         this.clock = statements.clock();
         this.sessions = statements.sessions();
         this.log = statements.log();
         this.nodes = statements.nodes();
         this.sessionChanges = statements.sessionChanges();
         this.logChanges = statements.logChanges();
+        this.revocationChanges = statements.revocationChanges();
     }
 
     /**
@@ -182,31 +197,30 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
 
     /** Which nodes can share its database. */
     public Sharing sharing() {
-        return database.sharing();
+        return sharing;
     }
 
     @Override
     public SessionCopy open(NewSession session) {
         NewSessions.check(session);
-        return callOnce(executors.logins(), connection -> opened(connection, session), database.durability());
+        return callOnce(logins, connection -> opened(connection, session), durability);
     }
 
     @Override
     public @Nullable SessionCopy find(TokenDigest digest) {
-        return call(executors.reads(), connection -> sessions.find(connection, digest))
-                .orElse(null);
+        return call(reads, connection -> sessions.find(connection, digest)).orElse(null);
     }
 
     @Override
     public List<Session> list(String principal) {
         return StorableText.keeps(principal)
-                ? call(executors.reads(), connection -> sessions.list(connection, principal))
+                ? call(reads, connection -> sessions.list(connection, principal))
                 : List.of();
     }
 
     @Override
     public void touch(TokenDigest digest, Duration unlessWithin) {
-        call(executors.reads(), connection -> sessions.touch(connection, digest, unlessWithin));
+        call(reads, connection -> sessions.touch(connection, digest, unlessWithin));
     }
 
     @Override
@@ -222,88 +236,75 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
 
     @Override
     public List<Session> deleteExpired(Instant before) {
-        return call(executors.housekeeping(), connection -> sessionChanges.deleteExpired(connection, before, SWEEP));
+        return call(housekeeping, connection -> sessionChanges.deleteExpired(connection, before, SWEEP));
     }
 
     @Override
     public Registration register(String nodeId, String name, Duration lease) {
-        return callOnce(
-                executors.feed(),
-                connection -> logChanges.register(connection, nodeId, name, lease),
-                database.durability());
+        return callOnce(feed, connection -> logChanges.register(connection, nodeId, name, lease), durability);
     }
 
     @Override
     public LogPage poll(String nodeId, LogPosition after, int limit) {
-        return call(executors.feed(), connection -> log.poll(connection, nodeId, after, limit));
+        return call(feed, connection -> log.poll(connection, nodeId, after, limit));
     }
 
     @Override
     public void acknowledge(String nodeId, LogPosition applied) {
-        call(executors.feed(), connection -> nodes.acknowledge(connection, nodeId, applied));
+        call(feed, connection -> nodes.acknowledge(connection, nodeId, applied));
     }
 
     @Override
     public Committed<List<Revoked>> commitRevocations(List<RevocationTarget> targets) {
-        List<RevocationTarget> fixed = List.copyOf(targets);
-        return call(
-                executors.revocations(),
-                RefusedException.noticedBy(errors, connection -> logChanges.revoke(connection, fixed)),
-                database.durability());
+        Targets fixed = Targets.of(List.copyOf(targets));
+        return callTogether(connection -> revocationChanges.revoke(connection, fixed));
     }
 
     @Override
     public @Nullable Committed<Rotated> commitRotation(TokenDigest current, TokenDigest next) {
-        return callOnce(
-                        executors.revocations(),
-                        connection -> logChanges.rotate(connection, current, next),
-                        database.durability())
+        return callOnce(revocations, connection -> logChanges.rotate(connection, current, next), durability)
                 .orElse(null);
     }
 
     @Override
     public Committed<Revoked> announce(List<RevocationTarget> gone) {
         List<LogEntry> entries = LogEntry.ofGone(gone);
-        return call(
-                executors.revocations(),
-                RefusedException.noticedBy(errors, connection -> logChanges.announce(connection, entries)),
-                database.durability());
+        return callTogether(connection -> logChanges.announce(connection, entries));
     }
 
     @Override
     public NodeRows nodes() {
-        return call(executors.feed(), nodes::all);
+        return call(feed, nodes::all);
     }
 
     @Override
     public NodeRows nodesBehind(LogPosition place) {
-        return call(executors.feed(), shortened(timeout), connection -> nodes.behind(connection, place));
+        return call(feed, shortened(timeout), connection -> nodes.behind(connection, place));
     }
 
     @Override
     public void fence(Collection<String> nodeIds) {
         List<String> fixed = List.copyOf(nodeIds);
-        call(executors.housekeeping(), connection -> nodes.fence(connection, fixed), database.durability());
+        call(housekeeping, connection -> nodes.fence(connection, fixed), durability);
     }
 
     @Override
     public void remove(Collection<String> nodeIds) {
         List<String> fixed = List.copyOf(nodeIds);
-        call(executors.housekeeping(), connection -> nodes.remove(connection, fixed));
+        call(housekeeping, connection -> nodes.remove(connection, fixed));
     }
 
     @Override
     public void trim(LogPosition upTo) {
         int batches = 0;
-        while (batches < TRIMS
-                && call(executors.housekeeping(), connection -> logChanges.trim(connection, upTo, TRIM))) {
+        while (batches < TRIMS && call(housekeeping, connection -> logChanges.trim(connection, upTo, TRIM))) {
             batches++;
         }
     }
 
     @Override
     public void startEpoch(LogPosition seen) {
-        call(executors.revocations(), connection -> clock.startEpoch(connection, seen), database.durability());
+        call(revocations, connection -> clock.startEpoch(connection, seen), durability);
     }
 
     /** How many threads are at work. */
@@ -336,6 +337,19 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
 
     private <T> T call(StoreExecutor executor, StoreConnection.Work<T> work, Durability after) {
         return executor.call(timeout, connections.job(connection -> patiently(connection, work, after)));
+    }
+
+    /** For the revocations of several callers, of which one may be refused and fail the rest. */
+    private <T> T callTogether(StoreConnection.Work<T> work) {
+        return call(revocations, connection -> together(connection, work), durability);
+    }
+
+    private <T> T together(StoreConnection connection, StoreConnection.Work<T> work) throws SQLException {
+        try {
+            return work.on(connection);
+        } catch (SQLException e) {
+            throw RefusedException.orSame(e, errors, connection.deadline());
+        }
     }
 
     private static Duration shortened(Duration timeout) {

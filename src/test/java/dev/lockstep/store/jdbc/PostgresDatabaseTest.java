@@ -15,13 +15,11 @@ import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.Revocation;
 import dev.lockstep.spi.RevocationTarget.OfToken;
-import dev.lockstep.store.jdbc.connection.Deadline;
 import dev.lockstep.store.jdbc.connection.StoreConnection;
+import dev.lockstep.store.jdbc.connection.StoreExecutor.Deadline;
 import dev.lockstep.store.jdbc.dialect.Dialect;
-import dev.lockstep.store.jdbc.dialect.JsonText;
 import dev.lockstep.store.jdbc.dialect.LogTable;
 import dev.lockstep.store.jdbc.dialect.NodeTable;
-import dev.lockstep.store.jdbc.dialect.SessionRows;
 import dev.lockstep.store.jdbc.dialect.SessionTable;
 import dev.lockstep.store.jdbc.dialect.Sharing;
 import dev.lockstep.store.jdbc.postgresql.PostgresDialect;
@@ -159,7 +157,7 @@ class PostgresDatabaseTest {
     /** As the statements of a store would that was opened on the primary. */
     private static void assertAnswersNothing(StoreConnection connection) {
         Dialect dialect = new PostgresDialect();
-        SessionTable sessions = new SessionTable("/shop", dialect, new SessionRows(new JsonText()));
+        SessionTable sessions = new SessionTable("/shop", dialect);
         LogTable log = new LogTable("/shop", dialect);
         NodeTable nodes = new NodeTable("/shop", dialect);
         LogPosition start = new LogPosition(0, 0);

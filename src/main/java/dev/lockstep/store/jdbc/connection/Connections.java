@@ -3,6 +3,7 @@ package dev.lockstep.store.jdbc.connection;
 import dev.lockstep.pool.DriverFailure;
 import dev.lockstep.pool.Eviction;
 import dev.lockstep.store.jdbc.connection.SqlErrors.Meaning;
+import dev.lockstep.store.jdbc.connection.StoreExecutor.Deadline;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -2,6 +2,7 @@ package dev.lockstep.store.jdbc.connection;
 
 import dev.lockstep.LockstepException;
 import dev.lockstep.pool.DriverFailure;
+import dev.lockstep.store.jdbc.connection.StoreExecutor.Deadline;
 import java.sql.SQLException;
 
 /**
@@ -24,21 +25,17 @@ public final class RefusedException extends SQLException {
     }
 
     /**
-     * Does the work of several together. A wait for the clock row fails at the deadline, and so as
-     * one for a database that does not answer; one for another row fails earlier.
+     * What the work of several together fails with. A wait for the clock row fails at the deadline,
+     * and so as one for a database that does not answer; one for another row fails earlier.
+     *
+     * @throws java.sql.SQLTimeoutException if the deadline has passed
      */
-    public static <T> StoreConnection.Work<T> noticedBy(SqlErrors errors, StoreConnection.Work<T> work) {
-        return connection -> {
-            try {
-                return work.on(connection);
-            } catch (SQLException e) {
-                SQLException failure = DriverFailure.within(e);
-                if (!errors.isRefusal(failure)) {
-                    throw e;
-                }
-                connection.deadline().check();
-                throw new RefusedException(failure);
-            }
-        };
+    public static SQLException orSame(SQLException e, SqlErrors errors, Deadline deadline) throws SQLException {
+        SQLException failure = DriverFailure.within(e);
+        if (!errors.isRefusal(failure)) {
+            return e;
+        }
+        deadline.check();
+        return new RefusedException(failure);
     }
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.store.jdbc.connection;
 
 import dev.lockstep.pool.DriverFailure;
+import dev.lockstep.store.jdbc.connection.StoreExecutor.Deadline;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;

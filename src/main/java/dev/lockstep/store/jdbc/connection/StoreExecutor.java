@@ -4,6 +4,7 @@ import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.NodeListener.QueueExit;
+import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +15,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -73,6 +75,36 @@ public final class StoreExecutor {
 
         /** The caller has given up. Called by the caller's thread; must not block. */
         default void giveUp() {}
+    }
+
+    /**
+     * A moment of the monotonic clock after which nobody waits for an answer any more.
+     *
+     * @param clock measures
+     * @param nanos the moment
+     */
+    public record Deadline(NodeClock clock, long nanos) {
+
+        public static Deadline after(NodeClock clock, Duration timeout) {
+            return new Deadline(clock, clock.nanoTime() + timeout.toNanos());
+        }
+
+        long remainingNanos() {
+            return nanos - clock.nanoTime();
+        }
+
+        /** Rounded up, at least 1: drivers take 0 for "no limit". */
+        public int remainingMillis() {
+            long millis = Math.max(1, (remainingNanos() + 999_999) / 1_000_000);
+            return (int) Math.min(millis, Integer.MAX_VALUE / 2);
+        }
+
+        /** Fails if it has passed, so that a transaction that nobody waits for is rolled back. */
+        public void check() throws SQLTimeoutException {
+            if (remainingNanos() <= 0) {
+                throw new SQLTimeoutException("the deadline has passed");
+            }
+        }
     }
 
     /** Has a job done and waits for it. */
@@ -166,5 +198,40 @@ public final class StoreExecutor {
     /** Waits for the threads to end. */
     boolean awaitEnd(Deadline deadline) throws InterruptedException {
         return pool.awaitTermination(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * One call's way through a queue, as a listener hears of it. It joins when this is made, and
+     * leaves once, by whoever takes or abandons it first. Where nobody listens it reads no clock.
+     *
+     * <p>Thread-safe.
+     */
+    static final class QueuedCall {
+
+        private final String queue;
+        private final NodeListener listener;
+        private final NodeClock clock;
+        private final long joined;
+        private final AtomicBoolean left;
+
+        QueuedCall(String queue, NodeListener listener, NodeClock clock) {
+            this.queue = queue;
+            this.listener = listener;
+            this.clock = clock;
+            this.left = new AtomicBoolean(listener == NodeListener.NONE);
+            this.joined = left.get() ? 0 : clock.nanoTime();
+            listener.storeQueued(queue);
+        }
+
+        void leave(QueueExit how) {
+            if (left.compareAndSet(false, true)) {
+                listener.storeDequeued(queue, Duration.ofNanos(clock.nanoTime() - joined), how);
+            }
+        }
+
+        void timedOut() {
+            leave(QueueExit.ABANDONED);
+            listener.storeTimedOut(queue);
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.store.jdbc.connection;
 
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
+import dev.lockstep.store.jdbc.connection.StoreExecutor.Deadline;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;

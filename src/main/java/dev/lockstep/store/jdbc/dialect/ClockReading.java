@@ -1,5 +1,8 @@
 package dev.lockstep.store.jdbc.dialect;
 
+import dev.lockstep.Session;
+import dev.lockstep.SessionCopy;
+import dev.lockstep.TokenDigest;
 import dev.lockstep.spi.LogPosition;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -39,5 +42,10 @@ public record ClockReading(long now, LogPosition head, long floor) {
             throw new MissingClockException();
         }
         return row;
+    }
+
+    /** A copy of a session that was read or written no earlier than this. */
+    public SessionCopy copyOf(TokenDigest digest, Session session) {
+        return new SessionCopy(digest, session, head.epoch(), head.position());
     }
 }

@@ -111,14 +111,21 @@ public interface Dialect {
      */
     String durably();
 
-    SessionChanges sessionChanges(String application, JsonText json);
+    SessionChanges sessionChanges(String application, SessionTable sessions);
 
     /**
-     * The changes that involve the clock row.
+     * The other changes that involve the clock row.
      *
      * @param timeout how long a caller waits at most
      */
-    LogChanges logChanges(String application, JsonText json, Duration timeout);
+    LogChanges logChanges(String application, SessionTable sessions, Duration timeout);
+
+    /**
+     * What ends sessions.
+     *
+     * @param timeout how long a caller waits at most
+     */
+    RevocationChanges revocationChanges(String application, Duration timeout);
 
     /**
      * Whether rights are checked when a row is touched and not before, so that only statements that
@@ -144,14 +151,14 @@ public interface Dialect {
 
     /**
      * A template with all placeholders replaced: {@code {clock}}, {@code {session}}, {@code {log}}
-     * and {@code {node}} are the columns that {@link ClockReading}, {@link SessionRows},
-     * {@link LogRows} and {@link NodeTable} read; {@code {now}}, {@code {epoch}} and
+     * and {@code {node}} are the columns that {@link ClockReading}, {@link SessionTable},
+     * {@link LogTable} and {@link NodeTable} read; {@code {now}}, {@code {epoch}} and
      * {@code {durably}} are what the methods of these names return.
      */
     default String text(String template) {
         return template.replace("{clock}", ClockReading.COLUMNS)
-                .replace("{session}", SessionRows.COLUMNS)
-                .replace("{log}", LogRows.COLUMNS)
+                .replace("{session}", SessionTable.COLUMNS)
+                .replace("{log}", LogTable.COLUMNS)
                 .replace("{node}", NodeTable.COLUMNS)
                 .replace("{now}", now())
                 .replace("{epoch}", epoch())

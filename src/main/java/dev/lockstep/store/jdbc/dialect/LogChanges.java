@@ -7,7 +7,6 @@ import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.Revocation;
 import dev.lockstep.spi.RevocationLog.Committed;
 import dev.lockstep.spi.RevocationLog.Registration;
-import dev.lockstep.spi.RevocationTarget;
 import dev.lockstep.spi.Revoked;
 import dev.lockstep.spi.Rotated;
 import dev.lockstep.store.jdbc.connection.StoreConnection;
@@ -17,7 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The changes that involve the clock row, as one kind of database wants them. Thread-safe.
+ * The changes that involve the clock row, but for {@linkplain RevocationChanges those that end
+ * sessions}, as one kind of database wants them. Thread-safe.
  *
  * <p>Each is one transaction that locks the clock row before it reads or writes anything else. So
  * these transactions can't deadlock; each sees all that the ones before it have committed; and
@@ -26,8 +26,6 @@ import java.util.Optional;
  * and wait for no second lock while they do.
  */
 public interface LogChanges {
-
-    Committed<List<Revoked>> revoke(StoreConnection connection, List<RevocationTarget> targets) throws SQLException;
 
     Committed<Revoked> announce(StoreConnection connection, List<LogEntry> entries) throws SQLException;
 

@@ -1,19 +1,28 @@
 package dev.lockstep.store.jdbc.dialect;
 
+import dev.lockstep.TokenDigest;
 import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.Revocation;
+import dev.lockstep.spi.Revocation.Cause;
 import dev.lockstep.spi.RevocationLog.LogPage;
 import dev.lockstep.spi.RevocationLog.NodeRow;
 import dev.lockstep.store.jdbc.connection.Sql;
 import dev.lockstep.store.jdbc.connection.StoreConnection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the log, by one statement. Thread-safe. */
 public final class LogTable {
+
+    /** What a query selects of the log row {@code r}. */
+    static final String COLUMNS = "r.position, r.digest, r.session_id, r.principal, r.cause, r.revoked_at";
+
+    /** How many columns {@link #map} reads. */
+    public static final int WIDTH = 6;
 
     /**
      * By the order of the rows that are kept, too: without it a database may give any of them. None
@@ -49,6 +58,17 @@ public final class LogTable {
                 first.self(), clock.head(), clock.floor(), clock.now(), sameEpoch ? revocations(read) : List.of());
     }
 
+    /** The revocation whose columns follow the first {@code before} ones. */
+    public static Revocation map(ResultSet row, int before) throws SQLException {
+        return new Revocation(
+                row.getLong(before + 1),
+                TokenDigest.of(row.getBytes(before + 2)),
+                row.getString(before + 3),
+                row.getString(before + 4),
+                Cause.valueOf(row.getString(before + 5)),
+                Instant.ofEpochMilli(row.getLong(before + 6)));
+    }
+
     private static List<Revocation> revocations(List<Row> read) {
         return read.stream().map(Row::revocation).filter(Objects::nonNull).toList();
     }
@@ -62,7 +82,7 @@ public final class LogTable {
             return new Row(
                     ClockReading.map(row),
                     row.getString(NODE + 1) == null ? null : NodeTable.map(row, NODE),
-                    row.getString(LOG + 3) == null ? null : LogRows.map(row, LOG));
+                    row.getString(LOG + 3) == null ? null : LogTable.map(row, LOG));
         }
     }
 }

@@ -3,23 +3,50 @@ package dev.lockstep.store.jdbc.dialect;
 import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.NewSession;
 import dev.lockstep.store.jdbc.connection.Sql;
 import dev.lockstep.store.jdbc.connection.SqlErrors;
 import dev.lockstep.store.jdbc.connection.StoreConnection;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonString;
+import jakarta.json.spi.JsonProvider;
+import java.io.StringReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds, lists and touches sessions, by one statement each. Thread-safe.
+ * Sessions: what their rows hold, and how they are found, listed and touched, by one statement
+ * each. Thread-safe.
  *
  * <p>A find reads the clock row no later than the session: the position that a copy carries is no
  * later than the row.
+ *
+ * <p>Groups and attributes are JSON text, null where there are none. The JSON-P provider is looked
+ * up once: each lookup walks the class path.
  */
 public final class SessionTable {
+
+    /** What a query selects of the session {@code s}. */
+    static final String COLUMNS = "s.id, s.principal, s.groups, s.attributes,"
+            + " s.created_at, s.last_seen_at, s.expires_at, s.idle_timeout";
+
+    /** How many columns {@link #map} reads. */
+    public static final int WIDTH = 8;
 
     private static final String OF_TOKEN = """
             LEFT JOIN lockstep_session s
@@ -42,14 +69,14 @@ public final class SessionTable {
     private static final Comparator<Session> OLDEST_FIRST =
             Comparator.comparing(Session::createdAt).thenComparing(Session::id);
 
-    private final SessionRows rows;
+    private final JsonProvider json = JsonProvider.provider();
+    private final JsonReaderFactory readers = json.createReaderFactory(Map.of());
     private final SqlErrors errors;
     private final Sql find;
     private final Sql list;
     private final Sql touch;
 
-    public SessionTable(String application, Dialect dialect, SessionRows rows) {
-        this.rows = rows;
+    public SessionTable(String application, Dialect dialect) {
         this.errors = dialect.errors();
         this.find = dialect.sql(dialect.reading("{session}", OF_TOKEN, "")).with("application", application);
         this.list = dialect.sql(dialect.reading("{session}", OF_PRINCIPAL, "")).with("application", application);
@@ -94,13 +121,73 @@ public final class SessionTable {
 
     private Optional<SessionCopy> found(ResultSet row, TokenDigest digest) throws SQLException {
         ClockReading clock = ClockReading.map(row);
-        return session(row)
-                .map(session -> new SessionCopy(
-                        digest, session, clock.head().epoch(), clock.head().position()));
+        return session(row).map(session -> clock.copyOf(digest, session));
     }
 
     private Optional<Session> session(ResultSet row) throws SQLException {
         int before = ClockReading.WIDTH;
-        return row.getString(before + 1) == null ? Optional.empty() : Optional.of(rows.map(row, before));
+        return row.getString(before + 1) == null ? Optional.empty() : Optional.of(map(row, before));
+    }
+
+    /** The session whose columns follow the first {@code before} ones. */
+    public Session map(ResultSet row, int before) throws SQLException {
+        return new Session(
+                row.getString(before + 1),
+                row.getString(before + 2),
+                groups(row.getString(before + 3)),
+                attributes(row.getString(before + 4)),
+                Instant.ofEpochMilli(row.getLong(before + 5)),
+                Instant.ofEpochMilli(row.getLong(before + 6)),
+                Instant.ofEpochMilli(row.getLong(before + 7)),
+                Duration.ofMillis(row.getLong(before + 8)));
+    }
+
+    /** An insert with what is asked for; the times that the clock decides are still to be given. */
+    public Sql inserting(Sql insert, NewSession asked) {
+        return insert.with("id", asked.id())
+                .with("digest", asked.digest().toBytes())
+                .with("principal", asked.principal())
+                .with("groups", json(asked.groups()))
+                .with("attributes", json(asked.attributes()))
+                .with("idle", asked.idleTimeout().toMillis());
+    }
+
+    private @Nullable String json(Set<String> groups) {
+        if (groups.isEmpty()) {
+            return null;
+        }
+        JsonArrayBuilder array = json.createArrayBuilder();
+        new TreeSet<>(groups).forEach(array::add);
+        return array.build().toString();
+    }
+
+    private @Nullable String json(Map<String, String> attributes) {
+        if (attributes.isEmpty()) {
+            return null;
+        }
+        JsonObjectBuilder object = json.createObjectBuilder();
+        new TreeMap<>(attributes).forEach(object::add);
+        return object.build().toString();
+    }
+
+    private Set<String> groups(@Nullable String text) {
+        if (text == null) {
+            return Set.of();
+        }
+        try (JsonReader reader = readers.createReader(new StringReader(text))) {
+            return reader.readArray().getValuesAs(JsonString.class).stream()
+                    .map(JsonString::getString)
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
+        }
+    }
+
+    private Map<String, String> attributes(@Nullable String text) {
+        if (text == null) {
+            return Map.of();
+        }
+        try (JsonReader reader = readers.createReader(new StringReader(text))) {
+            return reader.readObject().entrySet().stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, e -> ((JsonString) e.getValue()).getString()));
+        }
     }
 }

@@ -9,16 +9,18 @@ public record Statements(
         LogTable log,
         NodeTable nodes,
         SessionChanges sessionChanges,
-        LogChanges logChanges) {
+        LogChanges logChanges,
+        RevocationChanges revocationChanges) {
 
     public static Statements of(Dialect dialect, String application, Duration timeout) {
-        JsonText json = new JsonText();
+        SessionTable sessions = new SessionTable(application, dialect);
         return new Statements(
                 new LogClock(application, dialect),
-                new SessionTable(application, dialect, new SessionRows(json)),
+                sessions,
                 new LogTable(application, dialect),
                 new NodeTable(application, dialect),
-                dialect.sessionChanges(application, json),
-                dialect.logChanges(application, json, timeout));
+                dialect.sessionChanges(application, sessions),
+                dialect.logChanges(application, sessions, timeout),
+                dialect.revocationChanges(application, timeout));
     }
 }

@@ -5,10 +5,11 @@ import dev.lockstep.store.jdbc.connection.StoreConnection;
 import dev.lockstep.store.jdbc.dialect.Database;
 import dev.lockstep.store.jdbc.dialect.Dialect;
 import dev.lockstep.store.jdbc.dialect.Durability;
-import dev.lockstep.store.jdbc.dialect.JsonText;
 import dev.lockstep.store.jdbc.dialect.LogChanges;
+import dev.lockstep.store.jdbc.dialect.RevocationChanges;
 import dev.lockstep.store.jdbc.dialect.SchemaStep;
 import dev.lockstep.store.jdbc.dialect.SessionChanges;
+import dev.lockstep.store.jdbc.dialect.SessionTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -91,13 +92,18 @@ public final class H2Dialect implements Dialect {
     }
 
     @Override
-    public SessionChanges sessionChanges(String application, JsonText json) {
-        return new H2SessionChanges(this, application, json);
+    public SessionChanges sessionChanges(String application, SessionTable sessions) {
+        return new H2SessionChanges(this, application, sessions);
     }
 
     @Override
-    public LogChanges logChanges(String application, JsonText json, Duration timeout) {
-        return new H2LogChanges(this, application, json, timeout);
+    public LogChanges logChanges(String application, SessionTable sessions, Duration timeout) {
+        return new H2LogChanges(this, application, sessions, timeout);
+    }
+
+    @Override
+    public RevocationChanges revocationChanges(String application, Duration timeout) {
+        return new H2RevocationChanges(this, application, timeout);
     }
 
     @Override

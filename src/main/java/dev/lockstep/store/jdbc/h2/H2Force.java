@@ -1,8 +1,8 @@
 package dev.lockstep.store.jdbc.h2;
 
-import dev.lockstep.store.jdbc.connection.Deadline;
 import dev.lockstep.store.jdbc.connection.Sql;
 import dev.lockstep.store.jdbc.connection.StoreConnection;
+import dev.lockstep.store.jdbc.connection.StoreExecutor.Deadline;
 import dev.lockstep.store.jdbc.dialect.Durability;
 import java.sql.SQLException;
 

@@ -8,18 +8,15 @@ import dev.lockstep.spi.Revocation.Cause;
 import dev.lockstep.spi.RevocationLog.Committed;
 import dev.lockstep.spi.RevocationLog.NodeRow;
 import dev.lockstep.spi.RevocationLog.Registration;
-import dev.lockstep.spi.RevocationTarget;
 import dev.lockstep.spi.Revoked;
 import dev.lockstep.spi.Rotated;
 import dev.lockstep.store.jdbc.connection.Sql;
 import dev.lockstep.store.jdbc.connection.StoreConnection;
 import dev.lockstep.store.jdbc.dialect.ClockReading;
-import dev.lockstep.store.jdbc.dialect.JsonText;
 import dev.lockstep.store.jdbc.dialect.LogChanges;
 import dev.lockstep.store.jdbc.dialect.LogEntry;
 import dev.lockstep.store.jdbc.dialect.NodeTable;
-import dev.lockstep.store.jdbc.dialect.SessionRows;
-import dev.lockstep.store.jdbc.dialect.Targets;
+import dev.lockstep.store.jdbc.dialect.SessionTable;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,10 +56,9 @@ final class H2LogChanges implements LogChanges {
 
     private static final String RAISE = "UPDATE lockstep_log_clock SET floor = :floor WHERE application = :application";
 
-    private final SessionRows rows;
+    private final SessionTable sessions;
     private final NodeTable nodes;
     private final H2Log log;
-    private final H2Revocations revocations;
     private final Sql rotate;
     private final Sql idOfOldToken;
     private final Sql register;
@@ -70,23 +66,16 @@ final class H2LogChanges implements LogChanges {
     private final Sql trim;
     private final Sql raise;
 
-    H2LogChanges(H2Dialect dialect, String application, JsonText json, Duration timeout) {
-        this.rows = new SessionRows(json);
+    H2LogChanges(H2Dialect dialect, String application, SessionTable sessions, Duration timeout) {
+        this.sessions = sessions;
         this.nodes = new NodeTable(application, dialect);
         this.log = new H2Log(dialect, application, timeout);
-        this.revocations = new H2Revocations(dialect, application, log, nodes);
         this.rotate = dialect.sql(ROTATE).with("application", application);
         this.idOfOldToken = dialect.sql(ID_OF_OLD_TOKEN).with("application", application);
         this.register = dialect.sql(REGISTER).with("application", application);
         this.others = dialect.sql(OTHERS).with("application", application);
         this.trim = dialect.sql(TRIM).with("application", application);
         this.raise = dialect.sql(RAISE).with("application", application);
-    }
-
-    @Override
-    public Committed<List<Revoked>> revoke(StoreConnection connection, List<RevocationTarget> targets)
-            throws SQLException {
-        return revocations.revoke(connection, Targets.of(targets));
     }
 
     @Override
@@ -119,7 +108,7 @@ final class H2LogChanges implements LogChanges {
         Sql rotation = rotate.with("current", current.toBytes()).with("next", next.toBytes());
         Optional<Rotated> rotated = connection.transaction(tx -> {
             ClockReading before = log.lock(tx);
-            Session session = tx.first(rotation, row -> rows.map(row, 1));
+            Session session = tx.first(rotation, row -> sessions.map(row, 1));
             if (session == null) {
                 return Optional.empty();
             }

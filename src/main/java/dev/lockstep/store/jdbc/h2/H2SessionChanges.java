@@ -6,11 +6,10 @@ import dev.lockstep.spi.NewSession;
 import dev.lockstep.store.jdbc.connection.Sql;
 import dev.lockstep.store.jdbc.connection.StoreConnection;
 import dev.lockstep.store.jdbc.dialect.ClockReading;
-import dev.lockstep.store.jdbc.dialect.JsonText;
 import dev.lockstep.store.jdbc.dialect.LogClock;
 import dev.lockstep.store.jdbc.dialect.NewSessions;
 import dev.lockstep.store.jdbc.dialect.SessionChanges;
-import dev.lockstep.store.jdbc.dialect.SessionRows;
+import dev.lockstep.store.jdbc.dialect.SessionTable;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -38,17 +37,15 @@ final class H2SessionChanges implements SessionChanges {
     private static final String DELETE = "DELETE FROM lockstep_session WHERE application = :application AND id = :id";
 
     private final LogClock clock;
-    private final SessionRows rows;
-    private final JsonText json;
+    private final SessionTable sessions;
     private final Sql open;
     private final Sql sweeper;
     private final Sql expired;
     private final Sql delete;
 
-    H2SessionChanges(H2Dialect dialect, String application, JsonText json) {
+    H2SessionChanges(H2Dialect dialect, String application, SessionTable sessions) {
         this.clock = new LogClock(application, dialect);
-        this.rows = new SessionRows(json);
-        this.json = json;
+        this.sessions = sessions;
         this.open = dialect.sql(OPEN).with("application", application);
         this.sweeper = dialect.sql(SWEEPER).with("application", application);
         this.expired = dialect.sql(EXPIRED).with("application", application);
@@ -60,18 +57,12 @@ final class H2SessionChanges implements SessionChanges {
     public SessionCopy open(StoreConnection connection, NewSession asked) throws SQLException {
         ClockReading before = clock.read(connection);
         Session session = NewSessions.openedAt(before.now(), asked);
-        connection.update(open.with("id", session.id())
-                .with("digest", asked.digest().toBytes())
-                .with("principal", session.principal())
-                .with("groups", json.write(session.groups()))
-                .with("attributes", json.write(session.attributes()))
+        connection.update(sessions.inserting(open, asked)
                 .with("created", session.createdAt().toEpochMilli())
                 .with("seen", session.lastSeenAt().toEpochMilli())
                 .with("expires", session.expiresAt().toEpochMilli())
-                .with("idle", session.idleTimeout().toMillis())
                 .with("until", session.validUntilMillis()));
-        return new SessionCopy(
-                asked.digest(), session, before.head().epoch(), before.head().position());
+        return before.copyOf(asked.digest(), session);
     }
 
     @Override
@@ -81,7 +72,7 @@ final class H2SessionChanges implements SessionChanges {
             if (tx.first(sweeper, row -> true) == null) {
                 return List.of();
             }
-            List<Session> over = tx.query(query, row -> rows.map(row, 1));
+            List<Session> over = tx.query(query, row -> sessions.map(row, 1));
             tx.batch(over.stream()
                     .map(session -> delete.with("id", session.id()))
                     .toList());

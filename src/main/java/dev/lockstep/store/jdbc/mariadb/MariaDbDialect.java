@@ -7,10 +7,11 @@ import dev.lockstep.store.jdbc.connection.StoreConnection;
 import dev.lockstep.store.jdbc.dialect.Database;
 import dev.lockstep.store.jdbc.dialect.Dialect;
 import dev.lockstep.store.jdbc.dialect.Durability;
-import dev.lockstep.store.jdbc.dialect.JsonText;
 import dev.lockstep.store.jdbc.dialect.LogChanges;
+import dev.lockstep.store.jdbc.dialect.RevocationChanges;
 import dev.lockstep.store.jdbc.dialect.SchemaStep;
 import dev.lockstep.store.jdbc.dialect.SessionChanges;
+import dev.lockstep.store.jdbc.dialect.SessionTable;
 import dev.lockstep.store.jdbc.dialect.Sharing;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -135,13 +136,18 @@ public final class MariaDbDialect implements Dialect {
     }
 
     @Override
-    public SessionChanges sessionChanges(String application, JsonText json) {
-        return new MariaDbSessionChanges(this, application, json);
+    public SessionChanges sessionChanges(String application, SessionTable sessions) {
+        return new MariaDbSessionChanges(this, application, sessions);
     }
 
     @Override
-    public LogChanges logChanges(String application, JsonText json, Duration timeout) {
-        return new MariaDbLogChanges(this, application, json);
+    public LogChanges logChanges(String application, SessionTable sessions, Duration timeout) {
+        return new MariaDbLogChanges(this, application, sessions);
+    }
+
+    @Override
+    public RevocationChanges revocationChanges(String application, Duration timeout) {
+        return new MariaDbRevocationChanges(this, application);
     }
 
     @Override

@@ -6,19 +6,18 @@ import dev.lockstep.spi.Revocation;
 import dev.lockstep.spi.RevocationLog.Committed;
 import dev.lockstep.spi.RevocationLog.NodeRows;
 import dev.lockstep.spi.RevocationLog.Registration;
-import dev.lockstep.spi.RevocationTarget;
 import dev.lockstep.spi.Revoked;
 import dev.lockstep.spi.Rotated;
 import dev.lockstep.store.jdbc.connection.StoreConnection;
 import dev.lockstep.store.jdbc.dialect.ClockReading;
-import dev.lockstep.store.jdbc.dialect.JsonText;
 import dev.lockstep.store.jdbc.dialect.LogChanges;
 import dev.lockstep.store.jdbc.dialect.LogEntry;
-import dev.lockstep.store.jdbc.dialect.LogRows;
+import dev.lockstep.store.jdbc.dialect.LogTable;
 import dev.lockstep.store.jdbc.dialect.MissingClockException;
 import dev.lockstep.store.jdbc.dialect.NodeTable;
-import dev.lockstep.store.jdbc.dialect.SessionRows;
-import dev.lockstep.store.jdbc.dialect.Targets;
+import dev.lockstep.store.jdbc.dialect.SessionTable;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.spi.JsonProvider;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -88,20 +87,17 @@ final class MariaDbLogChanges implements LogChanges {
             """;
 
     private static final int SESSION = ClockReading.WIDTH;
-    private static final int LOG_OF_ROTATION = SESSION + SessionRows.WIDTH;
+    private static final int LOG_OF_ROTATION = SESSION + SessionTable.WIDTH;
 
-    private final SessionRows rows;
-    private final JsonText json;
-    private final MariaDbRevocations revocations;
+    private final JsonProvider json = JsonProvider.provider();
+    private final SessionTable sessions;
     private final MariaDbTransaction rotate;
     private final MariaDbTransaction announce;
     private final MariaDbTransaction register;
     private final MariaDbTransaction trim;
 
-    MariaDbLogChanges(MariaDbDialect dialect, String application, JsonText json) {
-        this.rows = new SessionRows(json);
-        this.json = json;
-        this.revocations = new MariaDbRevocations(dialect, application);
+    MariaDbLogChanges(MariaDbDialect dialect, String application, SessionTable sessions) {
+        this.sessions = sessions;
         this.rotate = MariaDbTransaction.thenNodes(dialect, application, ROTATE, "");
         this.announce = MariaDbTransaction.thenNodes(dialect, application, ANNOUNCE, "");
         this.register = MariaDbTransaction.of(dialect, application, REGISTER);
@@ -109,26 +105,25 @@ final class MariaDbLogChanges implements LogChanges {
     }
 
     @Override
-    public Committed<List<Revoked>> revoke(StoreConnection connection, List<RevocationTarget> targets)
-            throws SQLException {
-        return revocations.revoke(connection, Targets.of(targets));
-    }
-
-    @Override
     public Committed<Revoked> announce(StoreConnection connection, List<LogEntry> entries) throws SQLException {
-        List<List<String>> told = entries.stream()
-                .map(entry -> List.of(
-                        entry.digest().toHex(),
-                        entry.sessionId(),
-                        entry.principal(),
-                        entry.cause().name()))
-                .toList();
-        return announce.with("entries", json.write(told)).run(connection, results -> {
+        return announce.with("entries", inOnePiece(entries)).run(connection, results -> {
             ClockReading before = only(results.get(0));
-            List<Revocation> announced = StoreConnection.all(results.get(1), row -> LogRows.map(row, 0));
+            List<Revocation> announced = StoreConnection.all(results.get(1), row -> LogTable.map(row, 0));
             return new Committed<>(
                     LogChanges.announced(before.head().epoch(), announced), MariaDbTransaction.nodes(results));
         });
+    }
+
+    private String inOnePiece(List<LogEntry> entries) {
+        JsonArrayBuilder rows = json.createArrayBuilder();
+        for (LogEntry entry : entries) {
+            rows.add(json.createArrayBuilder()
+                    .add(entry.digest().toHex())
+                    .add(entry.sessionId())
+                    .add(entry.principal())
+                    .add(entry.cause().name()));
+        }
+        return rows.build().toString();
     }
 
     @Override
@@ -177,7 +172,7 @@ final class MariaDbLogChanges implements LogChanges {
         if (row.getString(SESSION + 1) == null) {
             return Optional.empty();
         }
-        Revocation old = LogRows.map(row, LOG_OF_ROTATION);
-        return Optional.of(LogChanges.rotated(next, rows.map(row, SESSION), epoch, old));
+        Revocation old = LogTable.map(row, LOG_OF_ROTATION);
+        return Optional.of(LogChanges.rotated(next, sessions.map(row, SESSION), epoch, old));
     }
 }

@@ -5,10 +5,11 @@ import dev.lockstep.store.jdbc.connection.StoreConnection;
 import dev.lockstep.store.jdbc.dialect.Database;
 import dev.lockstep.store.jdbc.dialect.Dialect;
 import dev.lockstep.store.jdbc.dialect.Durability;
-import dev.lockstep.store.jdbc.dialect.JsonText;
 import dev.lockstep.store.jdbc.dialect.LogChanges;
+import dev.lockstep.store.jdbc.dialect.RevocationChanges;
 import dev.lockstep.store.jdbc.dialect.SchemaStep;
 import dev.lockstep.store.jdbc.dialect.SessionChanges;
+import dev.lockstep.store.jdbc.dialect.SessionTable;
 import dev.lockstep.store.jdbc.dialect.Sharing;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -112,13 +113,18 @@ public final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public SessionChanges sessionChanges(String application, JsonText json) {
-        return new PostgresSessionChanges(this, application, json);
+    public SessionChanges sessionChanges(String application, SessionTable sessions) {
+        return new PostgresSessionChanges(this, application, sessions);
     }
 
     @Override
-    public LogChanges logChanges(String application, JsonText json, Duration timeout) {
-        return new PostgresLogChanges(this, application, json);
+    public LogChanges logChanges(String application, SessionTable sessions, Duration timeout) {
+        return new PostgresLogChanges(this, application, sessions);
+    }
+
+    @Override
+    public RevocationChanges revocationChanges(String application, Duration timeout) {
+        return new PostgresRevocationChanges(this, application);
     }
 
     @Override

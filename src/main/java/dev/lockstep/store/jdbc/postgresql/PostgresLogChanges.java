@@ -8,21 +8,18 @@ import dev.lockstep.spi.Revocation;
 import dev.lockstep.spi.RevocationLog.Committed;
 import dev.lockstep.spi.RevocationLog.NodeRows;
 import dev.lockstep.spi.RevocationLog.Registration;
-import dev.lockstep.spi.RevocationTarget;
 import dev.lockstep.spi.Revoked;
 import dev.lockstep.spi.Rotated;
 import dev.lockstep.store.jdbc.connection.Sql;
 import dev.lockstep.store.jdbc.connection.SqlErrors;
 import dev.lockstep.store.jdbc.connection.StoreConnection;
 import dev.lockstep.store.jdbc.dialect.ClockReading;
-import dev.lockstep.store.jdbc.dialect.JsonText;
 import dev.lockstep.store.jdbc.dialect.LogChanges;
 import dev.lockstep.store.jdbc.dialect.LogEntry;
-import dev.lockstep.store.jdbc.dialect.LogRows;
+import dev.lockstep.store.jdbc.dialect.LogTable;
 import dev.lockstep.store.jdbc.dialect.MissingClockException;
 import dev.lockstep.store.jdbc.dialect.NodeTable;
-import dev.lockstep.store.jdbc.dialect.SessionRows;
-import dev.lockstep.store.jdbc.dialect.Targets;
+import dev.lockstep.store.jdbc.dialect.SessionTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -99,32 +96,24 @@ final class PostgresLogChanges implements LogChanges {
             """;
 
     private static final int SESSION = ClockReading.WIDTH;
-    private static final int LOG_OF_ROTATION = SESSION + SessionRows.WIDTH;
+    private static final int LOG_OF_ROTATION = SESSION + SessionTable.WIDTH;
 
-    private final SessionRows rows;
+    private final SessionTable sessions;
     private final SqlErrors errors;
     private final PostgresTexts texts;
-    private final PostgresRevocations revocations;
     private final PostgresTransaction rotate;
     private final PostgresTransaction announce;
     private final PostgresTransaction register;
     private final PostgresTransaction trim;
 
-    PostgresLogChanges(PostgresDialect dialect, String application, JsonText json) {
-        this.rows = new SessionRows(json);
+    PostgresLogChanges(PostgresDialect dialect, String application, SessionTable sessions) {
+        this.sessions = sessions;
         this.errors = dialect.errors();
         this.texts = new PostgresTexts(dialect);
-        this.revocations = new PostgresRevocations(dialect, application, texts);
         this.rotate = PostgresTransaction.thenNodes(dialect, application, ROTATE);
         this.announce = PostgresTransaction.thenNodes(dialect, application, ANNOUNCE);
         this.register = PostgresTransaction.of(dialect, application, REGISTER);
         this.trim = PostgresTransaction.of(dialect, application, TRIM);
-    }
-
-    @Override
-    public Committed<List<Revoked>> revoke(StoreConnection connection, List<RevocationTarget> targets)
-            throws SQLException {
-        return revocations.revoke(connection, Targets.of(targets));
     }
 
     @Override
@@ -217,15 +206,15 @@ final class PostgresLogChanges implements LogChanges {
             return Optional.empty();
         }
         long epoch = ClockReading.map(row).head().epoch();
-        Revocation old = LogRows.map(row, LOG_OF_ROTATION);
-        return Optional.of(LogChanges.rotated(next, rows.map(row, SESSION), epoch, old));
+        Revocation old = LogTable.map(row, LOG_OF_ROTATION);
+        return Optional.of(LogChanges.rotated(next, sessions.map(row, SESSION), epoch, old));
     }
 
     private record LogRow(ClockReading clock, @Nullable Revocation revocation) {
         static LogRow map(ResultSet row) throws SQLException {
             return new LogRow(
                     ClockReading.map(row),
-                    row.getBytes(ClockReading.WIDTH + 2) == null ? null : LogRows.map(row, ClockReading.WIDTH));
+                    row.getBytes(ClockReading.WIDTH + 2) == null ? null : LogTable.map(row, ClockReading.WIDTH));
         }
     }
 }

@@ -6,10 +6,9 @@ import dev.lockstep.spi.NewSession;
 import dev.lockstep.store.jdbc.connection.Sql;
 import dev.lockstep.store.jdbc.connection.StoreConnection;
 import dev.lockstep.store.jdbc.dialect.ClockReading;
-import dev.lockstep.store.jdbc.dialect.JsonText;
 import dev.lockstep.store.jdbc.dialect.NewSessions;
 import dev.lockstep.store.jdbc.dialect.SessionChanges;
-import dev.lockstep.store.jdbc.dialect.SessionRows;
+import dev.lockstep.store.jdbc.dialect.SessionTable;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -43,40 +42,29 @@ final class PostgresSessionChanges implements SessionChanges {
             WHERE s.application = :application AND s.id = e.id RETURNING {session}
             """;
 
-    private final SessionRows rows;
-    private final JsonText json;
+    private final SessionTable sessions;
     private final Sql open;
     private final Sql deleteExpired;
     private final PostgresOldVersions oldVersions = new PostgresOldVersions();
 
-    PostgresSessionChanges(PostgresDialect dialect, String application, JsonText json) {
-        this.rows = new SessionRows(json);
-        this.json = json;
+    PostgresSessionChanges(PostgresDialect dialect, String application, SessionTable sessions) {
+        this.sessions = sessions;
         this.open = dialect.sql(OPEN).with("application", application);
         this.deleteExpired = dialect.sql(DELETE_EXPIRED).with("application", application);
     }
 
     @Override
     public SessionCopy open(StoreConnection connection, NewSession asked) throws SQLException {
-        Sql opening = open.with("id", asked.id())
-                .with("digest", asked.digest().toBytes())
-                .with("principal", asked.principal())
-                .with("groups", json.write(asked.groups()))
-                .with("attributes", json.write(asked.attributes()))
-                .with("absolute", asked.absoluteTimeout().toMillis())
-                .with("idle", asked.idleTimeout().toMillis());
+        Sql opening = sessions.inserting(open, asked)
+                .with("absolute", asked.absoluteTimeout().toMillis());
         ClockReading clock = ClockReading.require(connection.first(opening, ClockReading::map));
-        return new SessionCopy(
-                asked.digest(),
-                NewSessions.openedAt(clock.now(), asked),
-                clock.head().epoch(),
-                clock.head().position());
+        return clock.copyOf(asked.digest(), NewSessions.openedAt(clock.now(), asked));
     }
 
     @Override
     public List<Session> deleteExpired(StoreConnection connection, Instant before, int limit) throws SQLException {
         oldVersions.warn(connection);
         Sql deletion = deleteExpired.with("before", before.toEpochMilli()).with("limit", (long) limit);
-        return List.copyOf(connection.query(deletion, row -> rows.map(row, 0)));
+        return List.copyOf(connection.query(deletion, row -> sessions.map(row, 0)));
     }
 }

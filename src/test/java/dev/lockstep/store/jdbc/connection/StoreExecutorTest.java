@@ -1,12 +1,16 @@
 package dev.lockstep.store.jdbc.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.contract.Concurrently;
 import dev.lockstep.contract.RecordedNodeEvents;
 import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.NodeListener;
+import dev.lockstep.spi.NodeListener.QueueExit;
+import dev.lockstep.store.jdbc.connection.StoreExecutor.Deadline;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -224,5 +228,29 @@ class StoreExecutorTest {
 
     private void awaitBegun() {
         Awaitility.await().until(() -> begun.getCount() == 0);
+    }
+
+    @Test
+    void theQueueReadsNoClockWhereNobodyListens() {
+        assertThatCode(() -> {
+                    StoreExecutor.QueuedCall call =
+                            new StoreExecutor.QueuedCall("reads", NodeListener.NONE, new UnreadableClock());
+                    call.leave(QueueExit.BEGUN);
+                    call.timedOut();
+                })
+                .doesNotThrowAnyException();
+    }
+
+    private static final class UnreadableClock implements NodeClock {
+
+        @Override
+        public long nanoTime() {
+            throw new AssertionError("read");
+        }
+
+        @Override
+        public long wallMillis() {
+            throw new AssertionError("read");
+        }
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.store.jdbc.TestDatabase;
-import dev.lockstep.store.jdbc.connection.Deadline;
 import dev.lockstep.store.jdbc.connection.StoreConnection;
+import dev.lockstep.store.jdbc.connection.StoreExecutor.Deadline;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -10,12 +10,14 @@ import dev.lockstep.store.jdbc.connection.Sql;
 import dev.lockstep.store.jdbc.connection.StoreConnection;
 import dev.lockstep.store.jdbc.dialect.ClockReading;
 import dev.lockstep.store.jdbc.dialect.LogEntry;
-import dev.lockstep.store.jdbc.dialect.LogRows;
+import dev.lockstep.store.jdbc.dialect.LogTable;
 import dev.lockstep.store.jdbc.dialect.NodeTable;
+import dev.lockstep.store.jdbc.dialect.RevocationChanges;
 import dev.lockstep.store.jdbc.dialect.Targets;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -31,7 +33,7 @@ import java.util.Set;
  * <p>Texts are compared twice: by the database's collation, which an index serves and which finds
  * all that is equal, and to the letter, since by that collation more may be equal.
  */
-final class H2Revocations {
+final class H2RevocationChanges implements RevocationChanges {
 
     /**
      * A token means the session that lives under it; else the one that the log says it opened;
@@ -70,9 +72,9 @@ final class H2Revocations {
     private final Sql endAll;
     private final Sql ofSession;
 
-    H2Revocations(H2Dialect dialect, String application, H2Log log, NodeTable nodes) {
-        this.log = log;
-        this.nodes = nodes;
+    H2RevocationChanges(H2Dialect dialect, String application, Duration timeout) {
+        this.log = new H2Log(dialect, application, timeout);
+        this.nodes = new NodeTable(application, dialect);
         this.idOfToken = dialect.sql(ID_OF_TOKEN).with("application", application);
         this.endById = dialect.sql(END.formatted(OF_ID)).with("application", application);
         this.endByPrincipal = dialect.sql(END.formatted(OF_PRINCIPAL)).with("application", application);
@@ -81,7 +83,8 @@ final class H2Revocations {
         this.ofSession = dialect.sql(OF_SESSION).with("application", application);
     }
 
-    Committed<List<Revoked>> revoke(StoreConnection connection, Targets targets) throws SQLException {
+    @Override
+    public Committed<List<Revoked>> revoke(StoreConnection connection, Targets targets) throws SQLException {
         Ended ended = connection.transaction(tx -> {
             ClockReading before = log.lock(tx);
             Map<TokenDigest, String> tokens = tokens(tx, targets);
@@ -99,7 +102,7 @@ final class H2Revocations {
         List<Revocation> logged = new ArrayList<>();
         for (String id : ended.named) {
             Sql query = ofId(ofSession, id).with("most", Targets.MOST_LOGGED + 1L);
-            logged.addAll(connection.query(query, row -> LogRows.map(row, 1)));
+            logged.addAll(connection.query(query, row -> LogTable.map(row, 1)));
         }
         List<Revoked> outcomes = targets.outcomes(ended.before, ended.tokens, ended.written, logged, ended.full);
         return new Committed<>(outcomes, nodes.all(connection));
@@ -166,7 +169,7 @@ final class H2Revocations {
     }
 
     private static List<LogEntry> end(StoreConnection tx, Sql deletion) throws SQLException {
-        return tx.query(deletion, H2Revocations::ended);
+        return tx.query(deletion, H2RevocationChanges::ended);
     }
 
     private static LogEntry ended(ResultSet row) throws SQLException {

@@ -8,7 +8,8 @@ import dev.lockstep.spi.Revoked;
 import dev.lockstep.store.jdbc.connection.StoreConnection;
 import dev.lockstep.store.jdbc.dialect.ClockReading;
 import dev.lockstep.store.jdbc.dialect.LogEntry;
-import dev.lockstep.store.jdbc.dialect.LogRows;
+import dev.lockstep.store.jdbc.dialect.LogTable;
+import dev.lockstep.store.jdbc.dialect.RevocationChanges;
 import dev.lockstep.store.jdbc.dialect.Targets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,7 +32,7 @@ import java.util.stream.Stream;
  * that is equal, and to the letter, since a column may have been given a collation by which more is
  * equal.
  */
-final class MariaDbRevocations {
+final class MariaDbRevocationChanges implements RevocationChanges {
 
     private static final String HEAD = """
             SELECT at_now, at_epoch, at_position, at_floor FROM (SELECT 1 AS one) o WHERE at_epoch IS NOT NULL;
@@ -152,7 +153,7 @@ final class MariaDbRevocations {
     /** By tokens and identifiers alone, which most revocations are. */
     private final MariaDbTransaction revoke;
 
-    MariaDbRevocations(MariaDbDialect dialect, String application) {
+    MariaDbRevocationChanges(MariaDbDialect dialect, String application) {
         this.dialect = dialect;
         this.application = application;
         this.revoke = MariaDbTransaction.thenNodes(dialect, application, endNamed() + WRITTEN, LOGGED);
@@ -162,7 +163,8 @@ final class MariaDbRevocations {
         return HEAD + TOKENS + END.formatted(BY_TOKEN) + END.formatted(BY_OLD_TOKEN) + END.formatted(BY_ID);
     }
 
-    Committed<List<Revoked>> revoke(StoreConnection connection, Targets targets) throws SQLException {
+    @Override
+    public Committed<List<Revoked>> revoke(StoreConnection connection, Targets targets) throws SQLException {
         return transaction(targets).run(connection, results -> {
             List<ClockReading> before = StoreConnection.all(results.get(0), ClockReading::map);
             ClockReading head = ClockReading.require(before.isEmpty() ? null : before.get(0));
@@ -239,7 +241,7 @@ final class MariaDbRevocations {
     }
 
     private static List<Revocation> revocations(ResultSet rows) throws SQLException {
-        return StoreConnection.all(rows, row -> LogRows.map(row, 0));
+        return StoreConnection.all(rows, row -> LogTable.map(row, 0));
     }
 
     /** The principals of whom as many sessions were ended as would be; there may be more. */

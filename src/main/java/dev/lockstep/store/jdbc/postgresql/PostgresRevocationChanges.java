@@ -11,7 +11,8 @@ import dev.lockstep.spi.Revoked;
 import dev.lockstep.store.jdbc.connection.SqlErrors;
 import dev.lockstep.store.jdbc.connection.StoreConnection;
 import dev.lockstep.store.jdbc.dialect.ClockReading;
-import dev.lockstep.store.jdbc.dialect.LogRows;
+import dev.lockstep.store.jdbc.dialect.LogTable;
+import dev.lockstep.store.jdbc.dialect.RevocationChanges;
 import dev.lockstep.store.jdbc.dialect.Targets;
 import java.io.ByteArrayOutputStream;
 import java.sql.Array;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * serves and which finds all that is equal, and to the letter, since a column may have been given a
  * collation by which more is equal.
  */
-final class PostgresRevocations {
+final class PostgresRevocationChanges implements RevocationChanges {
 
     /**
      * The digests come in one piece, and once: the whole text is to fit into one packet, or few.
@@ -155,9 +156,9 @@ final class PostgresRevocations {
 
     private final PostgresTransaction revokeInBulk;
 
-    PostgresRevocations(PostgresDialect dialect, String application, PostgresTexts texts) {
+    PostgresRevocationChanges(PostgresDialect dialect, String application) {
         this.errors = dialect.errors();
-        this.texts = texts;
+        this.texts = new PostgresTexts(dialect);
         String logged = "WITH " + ASKED + OF_SESSIONS;
         this.revoke = PostgresTransaction.thenNodes(
                 dialect,
@@ -172,7 +173,8 @@ final class PostgresRevocations {
     }
 
     /** What can't be expressed names nothing, and fails nobody. */
-    Committed<List<Revoked>> revoke(StoreConnection connection, Targets targets) throws SQLException {
+    @Override
+    public Committed<List<Revoked>> revoke(StoreConnection connection, Targets targets) throws SQLException {
         try {
             return revokeExpressible(connection, targets);
         } catch (SQLException e) {
@@ -190,7 +192,7 @@ final class PostgresRevocations {
             Row first = ClockReading.require(rows.isEmpty() ? null : rows.get(0));
             List<Revocation> written =
                     rows.stream().map(Row::written).filter(Objects::nonNull).toList();
-            List<Revocation> logged = StoreConnection.all(results.get(READING), row -> LogRows.map(row, 0));
+            List<Revocation> logged = StoreConnection.all(results.get(READING), row -> LogTable.map(row, 0));
             return new Committed<>(
                     targets.outcomes(first.head, first.tokens, written, logged, first.full),
                     PostgresTransaction.nodes(results));
@@ -224,13 +226,13 @@ final class PostgresRevocations {
     private record Row(
             LogPosition head, @Nullable Revocation written, Set<String> full, Map<TokenDigest, String> tokens) {
 
-        private static final int FULL = ClockReading.WIDTH + LogRows.WIDTH + 1;
+        private static final int FULL = ClockReading.WIDTH + LogTable.WIDTH + 1;
 
         static Row map(ResultSet row) throws SQLException {
             Array full = row.getArray(FULL);
             return new Row(
                     ClockReading.map(row).head(),
-                    row.getBytes(ClockReading.WIDTH + 2) == null ? null : LogRows.map(row, ClockReading.WIDTH),
+                    row.getBytes(ClockReading.WIDTH + 2) == null ? null : LogTable.map(row, ClockReading.WIDTH),
                     full == null ? Set.of() : Set.of((String[]) full.getArray()),
                     tokens(row.getArray(FULL + 1), row.getArray(FULL + 2)));
         }
