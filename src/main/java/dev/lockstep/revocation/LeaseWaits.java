@@ -22,11 +22,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * that needs neither the store nor anybody else. Nodes that the clock had to end the waiting for
  * are {@linkplain Fencing fenced}.
  *
- * <p>When the room is closed, all who wait are told: else they would wait for ever, as its threads
+ * <p>When it is closed, all who wait are told: else they would wait for ever, as its threads
  * end with it.
  *
- * <p>Thread-safe. A wait is in the room before the timer is set for it and before readings are
- * asked for, so that whoever looks into the room afterwards finds it.
+ * <p>Thread-safe. A wait is in {@code waits} before the timer is set for it and before readings are
+ * asked for, so that whoever looks there afterwards finds it.
  */
 final class LeaseWaits {
 
@@ -113,8 +113,8 @@ final class LeaseWaits {
 
     /**
      * Nobody looks any more: whoever waits is told so, and whoever comes later. One that enters at
-     * the same time is in the room before it looks whether that is closed, so that one of the two
-     * finds it.
+     * the same time is in {@code waits} before it looks whether this is closed, so that one of the
+     * two finds it.
      */
     void close() {
         closed = true;

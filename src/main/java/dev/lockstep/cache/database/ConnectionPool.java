@@ -23,16 +23,17 @@ import org.jspecify.annotations.Nullable;
  * A few connections, made when they are needed and kept with their statements. General pools wait
  * 250 ms at least and prepare statements again; a cache may do neither.
  *
- * <p>Thread-safe. A link is at one place at a time: with a taker, or in {@code idle}; {@code made}
- * counts both, and only whoever has set {@code isConnecting} raises it. Connections are made in the
- * background, one at a time, so that no request waits for one longer than the time-out, however
- * long connecting takes. The most recently used link is taken first: its statements are warm, and
- * its connection was seen working. A drop empties {@code idle}, since what cut one connection has
- * mostly cut them all; links that others hold at that moment stay, and are dropped when they fail.
+ * <p>Thread-safe. A connection is at one place at a time: with a taker, or in {@code idle};
+ * {@code made} counts both, and only whoever has set {@code isConnecting} raises it. Connections
+ * are made in the background, one at a time, so that no request waits for one longer than the
+ * time-out, however long connecting takes. The most recently used connection is taken first: its
+ * statements are warm, and it was seen working. A drop empties {@code idle}, since what
+ * cut one connection has mostly cut them all; connections that others hold at that moment stay, and
+ * are dropped when they fail.
  *
- * <p>{@code file} is the file that the newest link leads to. A process goes on with a file that was
- * deleted, and shares it with nobody; so links to another one are dropped, at the latest with the
- * next sweep, which makes a link of its own.
+ * <p>{@code file} is the file that the newest connection leads to. A process goes on with a file
+ * that was deleted, and shares it with nobody; so connections to another one are dropped, at the
+ * latest with the next sweep, which makes a connection of its own.
  */
 final class ConnectionPool implements ConnectionSource {
 
@@ -67,8 +68,8 @@ final class ConnectionPool implements ConnectionSource {
 
     @Override
     public CacheConnection take() throws SQLException {
-        CacheConnection link = idle.pollFirst();
-        return link == null ? await() : link;
+        CacheConnection connection = idle.pollFirst();
+        return connection == null ? await() : connection;
     }
 
     /**
@@ -76,29 +77,29 @@ final class ConnectionPool implements ConnectionSource {
      */
     @Override
     public CacheConnection takeForUpkeep() throws SQLException {
-        CacheConnection link = connector.connect(UPKEEP_TIMEOUT);
-        dropThoseToAnotherFile(link);
-        upkeep.add(link);
-        return link;
+        CacheConnection connection = connector.connect(UPKEEP_TIMEOUT);
+        dropThoseToAnotherFile(connection);
+        upkeep.add(connection);
+        return connection;
     }
 
     @Override
-    public void giveBack(CacheConnection link) {
-        if (upkeep.remove(link)) {
-            link.close();
-        } else if (leadsElsewhere(link)) {
-            link.close();
+    public void giveBack(CacheConnection connection) {
+        if (upkeep.remove(connection)) {
+            connection.close();
+        } else if (leadsElsewhere(connection)) {
+            connection.close();
             made.decrementAndGet();
         } else {
-            idle.addFirst(link);
+            idle.addFirst(connection);
             closeIdleIfClosed();
         }
     }
 
     @Override
-    public void drop(CacheConnection link) {
-        link.close();
-        if (!upkeep.remove(link)) {
+    public void drop(CacheConnection connection) {
+        connection.close();
+        if (!upkeep.remove(connection)) {
             made.decrementAndGet();
             closeIdle();
         }
@@ -113,9 +114,9 @@ final class ConnectionPool implements ConnectionSource {
     private CacheConnection await() throws SQLException {
         grow();
         try {
-            CacheConnection link = idle.pollFirst(timeout.toNanos(), TimeUnit.NANOSECONDS);
-            if (link != null) {
-                return link;
+            CacheConnection connection = idle.pollFirst(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            if (connection != null) {
+                return connection;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -158,11 +159,11 @@ final class ConnectionPool implements ConnectionSource {
     }
 
     private void connect() throws SQLException {
-        CacheConnection link = connector.connect(timeout);
-        dropThoseToAnotherFile(link);
+        CacheConnection connection = connector.connect(timeout);
+        dropThoseToAnotherFile(connection);
         lastFailure = null;
         made.incrementAndGet();
-        idle.addLast(link);
+        idle.addLast(connection);
         closeIdleIfClosed();
     }
 
@@ -178,8 +179,8 @@ final class ConnectionPool implements ConnectionSource {
         }
     }
 
-    private boolean leadsElsewhere(CacheConnection link) {
-        Object to = link.file();
+    private boolean leadsElsewhere(CacheConnection connection) {
+        Object to = connection.file();
         return to != null && leadsElsewhere(to);
     }
 
@@ -194,8 +195,8 @@ final class ConnectionPool implements ConnectionSource {
     }
 
     private void closeIdle() {
-        for (CacheConnection link = idle.pollFirst(); link != null; link = idle.pollFirst()) {
-            link.close();
+        for (CacheConnection connection = idle.pollFirst(); connection != null; connection = idle.pollFirst()) {
+            connection.close();
             made.decrementAndGet();
         }
     }

@@ -11,19 +11,22 @@ interface ConnectionSource extends AutoCloseable {
      */
     void warmUp() throws SQLException;
 
-    /** A link for one operation, to be given back or dropped. */
+    /** A connection for one operation, to be given back or dropped. */
     CacheConnection take() throws SQLException;
 
-    /** A link that may take longer, for work in the background; to be given back or dropped. */
+    /**
+     * A connection that may take longer, for work in the background; to be given back or dropped.
+     */
     CacheConnection takeForUpkeep() throws SQLException;
 
-    /** Takes back a link that works. */
-    void giveBack(CacheConnection link);
+    /** Takes back a connection that works. */
+    void giveBack(CacheConnection connection);
 
     /**
-     * Takes back a link that failed: it, and those that were made before now, are not used again.
+     * Takes back a connection that failed: it, and those that were made before now, are not used
+     * again.
      */
-    void drop(CacheConnection link);
+    void drop(CacheConnection connection);
 
     @Override
     void close();

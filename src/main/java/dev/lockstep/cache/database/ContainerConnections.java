@@ -73,23 +73,23 @@ final class ContainerConnections implements ConnectionSource {
     }
 
     @Override
-    public void giveBack(CacheConnection link) {
+    public void giveBack(CacheConnection connection) {
         try {
-            link.dialect().tearDown(link.connection());
+            connection.dialect().tearDown(connection.connection());
         } catch (SQLException | UndeclaredThrowableException e) {
             known.set(null);
             if (DriverFailure.isLost(DriverFailure.within(e))) {
-                Eviction.evict(link.connection());
+                Eviction.evict(connection.connection());
                 return;
             }
         }
-        link.close();
+        connection.close();
     }
 
     @Override
-    public void drop(CacheConnection link) {
+    public void drop(CacheConnection connection) {
         known.set(null);
-        giveBack(link);
+        giveBack(connection);
     }
 
     @Override
@@ -101,7 +101,7 @@ final class ContainerConnections implements ConnectionSource {
         while (true) {
             Connection connection = connection();
             try {
-                return link(connection, limit);
+                return checked(connection, limit);
             } catch (SQLException e) {
                 attempts++;
                 boolean over = attempts == MAX_ATTEMPTS || clock.nanoTime() - begin >= limit.toNanos();
@@ -113,7 +113,7 @@ final class ContainerConnections implements ConnectionSource {
     }
 
     /** Gives the connection back, or evicts it, if that fails. */
-    private CacheConnection link(Connection connection, Duration limit) throws SQLException {
+    private CacheConnection checked(Connection connection, Duration limit) throws SQLException {
         try {
             if (!connection.getAutoCommit()) {
                 throw new SQLTransientConnectionException("the connections of " + name

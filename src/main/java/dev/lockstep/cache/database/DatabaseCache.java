@@ -37,13 +37,13 @@ final class DatabaseCache extends EncodedCache implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(DatabaseCache.class.getName());
 
-    private final ConnectionSource links;
+    private final ConnectionSource connections;
     private final CacheTable table;
     private final Upkeep upkeep;
 
-    DatabaseCache(ConnectionSource links, CacheContext context) {
-        this.links = links;
-        this.table = new CacheTable(links, context.application());
+    DatabaseCache(ConnectionSource connections, CacheContext context) {
+        this.connections = connections;
+        this.table = new CacheTable(connections, context.application());
         this.upkeep = new Upkeep(table, context.maxEntries(), context.scheduler());
     }
 
@@ -53,9 +53,9 @@ final class DatabaseCache extends EncodedCache implements AutoCloseable {
      * @throws LockstepException if SQLite's file could be written by others
      */
     static DatabaseCache open(DatabaseSettings settings, CacheContext context) {
-        ConnectionSource links = links(settings, context);
+        ConnectionSource connections = source(settings, context);
         try {
-            links.warmUp();
+            connections.warmUp();
         } catch (UnsafeDatabaseException e) {
             throw new LockstepException(
                     "LOCKSTEP-0330 The cache " + settings + " is not safe to use: " + e.getMessage() + ".", e);
@@ -66,7 +66,7 @@ final class DatabaseCache extends EncodedCache implements AutoCloseable {
                             + " can't be used yet; the store is asked instead, until it can: "
                             + Redaction.message(e, ""));
         }
-        DatabaseCache cache = new DatabaseCache(links, context);
+        DatabaseCache cache = new DatabaseCache(connections, context);
         cache.upkeep.start();
         return cache;
     }
@@ -92,7 +92,7 @@ final class DatabaseCache extends EncodedCache implements AutoCloseable {
     @Override
     public void close() {
         upkeep.close();
-        links.close();
+        connections.close();
     }
 
     @Override
@@ -114,7 +114,7 @@ final class DatabaseCache extends EncodedCache implements AutoCloseable {
         }
     }
 
-    private static ConnectionSource links(DatabaseSettings settings, CacheContext context) {
+    private static ConnectionSource source(DatabaseSettings settings, CacheContext context) {
         if (settings.url().isPresent()) {
             DatabaseProduct product =
                     DatabaseProduct.ofUrl(settings.url().get()).orElseThrow();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class UpkeepTest {
 
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
-    private final Exhausted links = new Exhausted();
+    private final Exhausted connections = new Exhausted();
 
     @AfterEach
     void stop() {
@@ -24,10 +24,10 @@ class UpkeepTest {
     @Test
     void sweepingGoesOnAfterAnErrorAndSaysSo() {
         try (LoggedMessages messages = LoggedMessages.of(Recurring.class)) {
-            Upkeep upkeep = new Upkeep(new CacheTable(links, "/upkeep"), 1, scheduler);
+            Upkeep upkeep = new Upkeep(new CacheTable(connections, "/upkeep"), 1, scheduler);
             await().until(() -> {
                 upkeep.wrote();
-                return links.asked.get() > 2;
+                return connections.asked.get() > 2;
             });
             assertThat(messages.all()).singleElement().asString().contains("LOCKSTEP-0215", "sweeping");
         }
@@ -52,10 +52,10 @@ class UpkeepTest {
         }
 
         @Override
-        public void giveBack(CacheConnection link) {}
+        public void giveBack(CacheConnection connection) {}
 
         @Override
-        public void drop(CacheConnection link) {}
+        public void drop(CacheConnection connection) {}
 
         @Override
         public void close() {}
