@@ -125,7 +125,7 @@ final class Announcements {
     }
 
     private void commit(List<Announcement> group, List<RevocationTarget> targets) {
-        Lease.Start sent = settlement.now();
+        Lease.Start sent = Lease.Start.now(clock);
         Committed<Revoked> committed = log.announce(targets);
         CompletableFuture<Void> settled = settlement.settle(List.of(committed.outcome()), committed.nodes(), sent);
         for (Announcement one : group) {

@@ -59,11 +59,6 @@ public final class CurrentFacts implements RevocationChannel.Receiver {
         return facts;
     }
 
-    /** What the clocks say, as facts are judged by them. */
-    Lease.Start now() {
-        return Lease.Start.now(clock);
-    }
-
     void install(Facts next) {
         former = facts.epoch() == next.epoch() ? facts : next;
         facts = next;

@@ -60,7 +60,7 @@ final class LeaseWait {
      */
     record Commit(LogPosition upTo, NodeRows nodes, Lease.Start sent) {
 
-        /** Whether no other history of the store can be in force yet in which it is gone. */
+        /** Whether no other history of the store, one without it, can be in force yet. */
         boolean isCertainlyThere(NodeClock clock) {
             return nobodyTrustsCopies() || isInTime(clock, ProtocolLimits.closedAfterRestore(longestLease()));
         }

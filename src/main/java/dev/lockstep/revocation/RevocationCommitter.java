@@ -88,7 +88,7 @@ public final class RevocationCommitter {
      * See {@link SessionStore#rotate}.
      */
     public @Nullable Rotation rotate(TokenDigest current, TokenDigest next) {
-        Lease.Start sent = settlement.now();
+        Lease.Start sent = Lease.Start.now(clock);
         Committed<Rotated> committed = store.rotate(current, next);
         if (committed == null) {
             return null;
@@ -118,7 +118,7 @@ public final class RevocationCommitter {
     }
 
     private void commit(List<PendingRevocation> group) {
-        Lease.Start sent = settlement.now();
+        Lease.Start sent = Lease.Start.now(clock);
         Committed<List<Revoked>> committed =
                 store.revoke(group.stream().map(PendingRevocation::target).toList());
         tellCommitted(group.size(), sent);
@@ -166,7 +166,7 @@ public final class RevocationCommitter {
     }
 
     private void tellEnd(PendingRevocation pending) {
-        Lease.Start called = settlement.now();
+        Lease.Start called = Lease.Start.now(clock);
         var unused =
                 pending.settled().whenComplete((nothing, failure) -> observer.revoked(called.elapsed(clock), failure));
     }

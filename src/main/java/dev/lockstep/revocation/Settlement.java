@@ -49,17 +49,12 @@ final class Settlement {
         this.observer = observer;
     }
 
-    /** To be noted before a commit is sent. */
-    Lease.Start now() {
-        return current.now();
-    }
-
     /**
      * Completes when every node knows of all these revocations, or can't be trusting copies any
      * more. What was committed together is settled together.
      *
      * @param nodes as they were read after the commit
-     * @param sent what {@link #now} said before the commit was sent
+     * @param sent noted before the commit was sent
      */
     CompletableFuture<Void> settle(List<Revoked> committed, NodeRows nodes, Lease.Start sent) {
         LogPosition upTo = newest(committed);
