@@ -61,14 +61,9 @@ public final class H2Dialect implements Dialect {
         return "h2";
     }
 
-    /**
-     * Every definition commits at once and ends all locks, so two nodes may run a file at the same
-     * time, and one of them fails on what the other is making. Since a file leaves alone what is
-     * there, running it again is the remedy.
-     */
     @Override
     public void migrate(StoreConnection connection, SchemaStep step) throws SQLException {
-        connection.execute(step.sql());
+        H2Migration.run(connection, step);
     }
 
     /**

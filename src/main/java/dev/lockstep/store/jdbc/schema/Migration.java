@@ -52,8 +52,13 @@ final class Migration {
     private void step(StoreConnection connection, int from) throws SQLException {
         dialect.migrate(connection, new SchemaStep() {
             @Override
+            public boolean isFirst() {
+                return from == 0;
+            }
+
+            @Override
             public boolean isDue(StoreConnection connection) throws SQLException {
-                return from == 0 || version.recorded(connection) == from;
+                return isFirst() || version.recorded(connection) == from;
             }
 
             @Override

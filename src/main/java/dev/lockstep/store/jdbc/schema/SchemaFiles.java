@@ -13,7 +13,8 @@ import java.util.List;
  *
  * <p>The first file makes the tables of version 1, each further one brings them from its number
  * less one to its number, and writes that number into {@code lockstep_schema} last. Each may be run
- * again, by this class's user or by hand.
+ * again, by this class's user or by hand; the first one also on tables of a later version, by a
+ * node that saw none and was slow.
  */
 final class SchemaFiles {
 
