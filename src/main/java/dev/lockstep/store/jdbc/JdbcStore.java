@@ -69,16 +69,16 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
     private static final int LONGEST_APPLICATION = 255;
 
     /** Sessions that one statement sweeps: few enough to be done within milliseconds. */
-    private static final int SWEEP = 500;
+    private static final int SWEEP_BATCH = 500;
 
     /**
      * Log rows that one transaction trims. Revocations wait for the clock row meanwhile, so it is
      * over within a fraction of a second.
      */
-    private static final int TRIM = 5000;
+    private static final int TRIM_BATCH = 5000;
 
     /** Transactions of one trim. What a busy minute leaves behind, 100,000 rows, goes in one. */
-    private static final int TRIMS = 20;
+    private static final int MAX_TRIM_BATCHES = 20;
 
     private final Duration timeout;
     private final Sharing sharing;
@@ -236,7 +236,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
 
     @Override
     public List<Session> deleteExpired(Instant before) {
-        return call(housekeeping, connection -> sessionChanges.deleteExpired(connection, before, SWEEP));
+        return call(housekeeping, connection -> sessionChanges.deleteExpired(connection, before, SWEEP_BATCH));
     }
 
     @Override
@@ -297,7 +297,8 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
     @Override
     public void trim(LogPosition upTo) {
         int batches = 0;
-        while (batches < TRIMS && call(housekeeping, connection -> logChanges.trim(connection, upTo, TRIM))) {
+        while (batches < MAX_TRIM_BATCHES
+                && call(housekeeping, connection -> logChanges.trim(connection, upTo, TRIM_BATCH))) {
             batches++;
         }
     }

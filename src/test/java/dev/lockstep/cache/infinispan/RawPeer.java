@@ -21,7 +21,7 @@ final class RawPeer implements AutoCloseable {
     private static final byte[] COOKIE = {'b', 'e', 'l', 'a'};
 
     private static final int WAKE_MILLIS = 500;
-    private static final int MOST_WAKES = 120;
+    private static final int MAX_WAKES = 120;
 
     private final Address address = UUID.randomUUID();
     private final Socket socket;
@@ -67,7 +67,7 @@ final class RawPeer implements AutoCloseable {
     void awaitRead() throws IOException {
         socket.setSoTimeout(WAKE_MILLIS);
         out.writeInt(Integer.MAX_VALUE);
-        for (int i = 0; i < MOST_WAKES; i++) {
+        for (int i = 0; i < MAX_WAKES; i++) {
             try {
                 out.write(new byte[64]);
                 while (socket.getInputStream().read() >= 0) {

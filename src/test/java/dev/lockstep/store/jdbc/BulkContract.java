@@ -59,12 +59,12 @@ abstract class BulkContract {
 
     @Test
     void aPrincipalOfManySessionsIsEndedInParts() {
-        sessions("/shop", "alice", 2 * Targets.MOST_ENDED + 1);
+        sessions("/shop", "alice", 2 * Targets.MAX_ENDED + 1);
         SessionCopy bobs = store.open(Samples.session("bob"));
 
         List<Integer> parts = endAll(new OfPrincipal("alice"));
 
-        assertThat(parts).containsExactly(Targets.MOST_ENDED, Targets.MOST_ENDED, 1);
+        assertThat(parts).containsExactly(Targets.MAX_ENDED, Targets.MAX_ENDED, 1);
         assertThat(store.list("alice")).isEmpty();
         assertThat(store.find(bobs.digest()).session()).isEqualTo(bobs.session());
     }
@@ -75,7 +75,7 @@ abstract class BulkContract {
      */
     @Test
     void whoComesBesideALargeTargetWaitsForOnePartOfIt() throws Exception {
-        sessions("/shop", "alice", 3 * Targets.MOST_ENDED);
+        sessions("/shop", "alice", 3 * Targets.MAX_ENDED);
         SessionCopy bobs = store.open(Samples.session("bob"));
         SessionCopy carols = store.open(Samples.session("carol"));
         try (JdbcStore narrow = database.open("/shop", StoreSettings.DEFAULTS.withThreads(StoreSettings.MIN_THREADS));
@@ -94,43 +94,43 @@ abstract class BulkContract {
 
             logout.get();
             rotation.get();
-            assertThat(all.get()).isEqualTo(3 * Targets.MOST_ENDED);
+            assertThat(all.get()).isEqualTo(3 * Targets.MAX_ENDED);
         }
         assertThat(TestDatabase.number(
                         database.dataSource(),
                         "SELECT count(*) FROM lockstep_revocation WHERE cause = 'REVOKED' AND principal = 'alice'"
                                 + " AND position < (SELECT max(position) FROM lockstep_revocation"
                                 + " WHERE principal IN ('bob', 'carol'))"))
-                .isEqualTo(Targets.MOST_ENDED);
+                .isEqualTo(Targets.MAX_ENDED);
     }
 
     @Test
     void theOthersAreEndedInParts() {
         SessionCopy kept = store.open(Samples.session("alice"));
-        sessions("/shop", "alice", Targets.MOST_ENDED + 1);
+        sessions("/shop", "alice", Targets.MAX_ENDED + 1);
 
         List<Integer> parts = endAll(new OthersOf("alice", kept.session().id()));
 
-        assertThat(parts).containsExactly(Targets.MOST_ENDED, 1);
+        assertThat(parts).containsExactly(Targets.MAX_ENDED, 1);
         assertThat(store.list("alice")).containsExactly(kept.session());
     }
 
     @Test
     void theApplicationIsEndedInParts() {
-        sessions("/shop", "alice", Targets.MOST_ENDED);
+        sessions("/shop", "alice", Targets.MAX_ENDED);
         sessions("/shop", "bob", 1);
         sessions("/blog", "alice", 1);
 
         List<Integer> parts = endAll(new OfApplication());
 
-        assertThat(parts).containsExactly(Targets.MOST_ENDED, 1);
+        assertThat(parts).containsExactly(Targets.MAX_ENDED, 1);
         assertThat(count("lockstep_session")).isEqualTo(1);
     }
 
     @Test
     void targetsThatMeanManyShareWhatATransactionEnds() {
-        sessions("/shop", "alice", Targets.MOST_ENDED);
-        sessions("/shop", "bob", Targets.MOST_ENDED);
+        sessions("/shop", "alice", Targets.MAX_ENDED);
+        sessions("/shop", "bob", Targets.MAX_ENDED);
         sessions("/shop", "carol", 1);
         SessionCopy dave = store.open(Samples.session("dave"));
 
@@ -147,23 +147,23 @@ abstract class BulkContract {
     /** Twice the same is no larger target. */
     @Test
     void aPrincipalThatIsNamedOftenCountsOnce() {
-        sessions("/shop", "alice", Targets.MOST_ENDED);
+        sessions("/shop", "alice", Targets.MAX_ENDED);
 
         List<Revoked> revoked = store.revoke(List.of(new OfPrincipal("alice"), new OfPrincipal("alice")));
 
-        assertThat(revoked).extracting(BulkContract::ended).containsOnly(Targets.MOST_ENDED);
+        assertThat(revoked).extracting(BulkContract::ended).containsOnly(Targets.MAX_ENDED);
     }
 
     @Test
     void ofASessionWithALongLogNotAllIsTold() {
-        for (int rows : List.of(Targets.MOST_LOGGED - 1, Targets.MOST_LOGGED)) {
+        for (int rows : List.of(Targets.MAX_LOGGED - 1, Targets.MAX_LOGGED)) {
             SessionCopy copy = store.open(Samples.session("alice"));
             rotations(copy.session().id(), rows);
 
             List<Revoked> first = store.revoke(List.of(new OfId(copy.session().id()), new OfToken(copy.digest())));
             LogPosition end = store.nodes().head();
 
-            assertThat(first).extracting(Revoked::complete).containsOnly(rows < Targets.MOST_LOGGED);
+            assertThat(first).extracting(Revoked::complete).containsOnly(rows < Targets.MAX_LOGGED);
             assertThat(first).extracting(Revoked::upTo).containsOnly(end);
             assertThat(first)
                     .allSatisfy(each -> assertThat(each.revocations())

@@ -35,7 +35,7 @@ public final class Connections {
     /**
      * So many dead ones in a row are not left over in a pool: the server ends each new connection.
      */
-    private static final int MOST_ATTEMPTS = 30;
+    private static final int MAX_ATTEMPTS = 30;
 
     /** How long a dead connection may lie in its pool after another was noticed. */
     private static final long DOUBT_NANOS = TimeUnit.MINUTES.toNanos(10);
@@ -102,7 +102,7 @@ public final class Connections {
                 } catch (SQLException e) {
                     attempts++;
                     boolean again = errors.means(Meaning.LOST, e) && (repeatable || errors.means(Meaning.UNSENT, e));
-                    if (!again || attempts == MOST_ATTEMPTS || deadline.remainingNanos() <= 0) {
+                    if (!again || attempts == MAX_ATTEMPTS || deadline.remainingNanos() <= 0) {
                         throw e;
                     }
                 }

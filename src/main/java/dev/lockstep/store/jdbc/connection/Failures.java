@@ -19,7 +19,7 @@ public record Failures(String source, SqlErrors errors) {
 
     /** How deep pools wrap what the driver said. */
     /** Deeper than pools wrap, and an end where causes form a circle. */
-    private static final int DEEPEST = 20;
+    private static final int MAX_DEPTH = 20;
 
     /** @param what the call was waiting for */
     StoreUnavailableException timedOut(Duration timeout, String what) {
@@ -72,7 +72,7 @@ public record Failures(String source, SqlErrors errors) {
      */
     private String explained(SQLException first) {
         Throwable each = first;
-        for (int i = 0; i < DEEPEST && each != null; i++) {
+        for (int i = 0; i < MAX_DEPTH && each != null; i++) {
             String message = each instanceof SQLException e ? known(e) : null;
             if (message != null) {
                 return message;

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * with. Immutable.
  *
  * <p>A transaction keeps the clock row locked, so it is bounded: all targets that may mean many
- * sessions share {@link #MOST_ENDED}.
+ * sessions share {@link #MAX_ENDED}.
  *
  * <p>What the store knows of a target is told only where it is certain that nodes which know it too
  * will accept no copy: that a session was ended says so of that session; of a principal only this
@@ -45,13 +45,13 @@ public final class Targets {
      * How many sessions one transaction ends for all the targets that may mean many: revocations of
      * others wait for it, so it must end well within the store's deadline.
      */
-    public static final int MOST_ENDED = 1_000;
+    public static final int MAX_ENDED = 1_000;
 
     /**
      * How much of a session's log is told: far more rotations than a session has within the log's
      * retention.
      */
-    public static final int MOST_LOGGED = 1_000;
+    public static final int MAX_LOGGED = 1_000;
 
     /** Stands for the application among the names of principals, none of whom has an empty one. */
     public static final String EVERYBODY = "";
@@ -121,7 +121,7 @@ public final class Targets {
 
     /** How many sessions each of them may have ended. */
     public int share() {
-        return Math.max(1, MOST_ENDED / Math.max(1, bulk()));
+        return Math.max(1, MAX_ENDED / Math.max(1, bulk()));
     }
 
     private int bulk() {
@@ -135,7 +135,7 @@ public final class Targets {
      * @param tokens the sessions that the tokens mean or meant, as the transaction has found them
      * @param written what it appended
      * @param logged what the log held behind it of sessions that were named, at most one more than
-     *     {@link #MOST_LOGGED} of each
+     *     {@link #MAX_LOGGED} of each
      * @param full the principals of whom it ended as many sessions as it would, so that there may
      *     be more
      */
@@ -221,7 +221,7 @@ public final class Targets {
          * reading without it saw nothing.
          */
         private boolean isWhole(@Nullable String id, int rows) {
-            return read.contains(id) && rows <= MOST_LOGGED;
+            return read.contains(id) && rows <= MAX_LOGGED;
         }
 
         private Revoked ofPrincipal(String principal, Predicate<Revocation> meant) {

@@ -101,7 +101,7 @@ final class H2RevocationChanges implements RevocationChanges {
         });
         List<Revocation> logged = new ArrayList<>();
         for (String id : ended.named) {
-            Sql query = ofId(ofSession, id).with("most", Targets.MOST_LOGGED + 1L);
+            Sql query = ofId(ofSession, id).with("most", Targets.MAX_LOGGED + 1L);
             logged.addAll(connection.query(query, row -> LogTable.map(row, 1)));
         }
         List<Revoked> outcomes = targets.outcomes(ended.before, ended.tokens, ended.written, logged, ended.full);

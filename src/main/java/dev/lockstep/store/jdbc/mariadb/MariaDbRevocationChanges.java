@@ -186,7 +186,7 @@ final class MariaDbRevocationChanges implements RevocationChanges {
         return (targets.inBulk() ? inBulk(targets) : revoke)
                 .with("digests", List.of(targets.digests()))
                 .with("ids", List.of(targets.ids()))
-                .with("most", Targets.MOST_LOGGED + 1L);
+                .with("most", Targets.MAX_LOGGED + 1L);
     }
 
     /** With statements for each target that may mean many sessions, numbered. */

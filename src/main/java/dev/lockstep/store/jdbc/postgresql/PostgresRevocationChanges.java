@@ -203,7 +203,7 @@ final class PostgresRevocationChanges implements RevocationChanges {
         return transaction
                 .with("digests", inOnePiece(targets.digests()))
                 .with("ids", PostgresArray.of(targets.ids()))
-                .with("most", Targets.MOST_LOGGED + 1L);
+                .with("most", Targets.MAX_LOGGED + 1L);
     }
 
     private PostgresTransaction inBulk(Targets targets) {
