@@ -23,7 +23,7 @@ final class Packaging {
                         Container.lookup("java:app/AppName", String.class),
                         Container.lookup("java:module/ModuleName", String.class))
                 ? Optional.of("LOCKSTEP-0013 Lockstep is in an EAR (" + location() + "), which is not supported: its"
-                        + " configuration would be that of no module. Deploy the WAR by itself, with Lockstep in"
+                        + " configuration would reach no module as a whole. Deploy the WAR by itself, with Lockstep in"
                         + " WEB-INF/lib.")
                 : Optional.empty();
     }

@@ -31,7 +31,7 @@ final class SharedName {
                     "LOCKSTEP-0510 The name " + application
                             + " was not chosen, and more than one node uses it on this database: "
                             + String.join(", ", nodes.subList(0, Math.min(MAX_NODES_NAMED, nodes.size())))
-                            + ". If they are not this same application, its tokens open them, and theirs this one: set"
+                            + ". If they belong to another application, the tokens of each open the other: set"
                             + " lockstep.application in each. If they are, set it all the same, and this is not said.");
         }
     }

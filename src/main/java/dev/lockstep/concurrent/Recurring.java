@@ -80,7 +80,7 @@ public final class Recurring implements Runnable {
             if (messages.isDue()) {
                 LOG.log(
                         Level.ERROR,
-                        () -> "LOCKSTEP-0215 " + what + " failed, and goes on; this is told once a minute at most.",
+                        () -> "LOCKSTEP-0215 " + what + " failed, and goes on; this is logged at most once a minute.",
                         Redaction.cause(failure, ""));
             }
         } catch (Throwable e) {

@@ -18,7 +18,7 @@ record BreakerMessages(String begun, String over) {
     static BreakerMessages writing(String cache) {
         return new BreakerMessages(
                 "LOCKSTEP-0327 The cache " + cache + " can't be written, and is only read until it takes a probe, made"
-                        + " every second. Look whether it is full, read-only or short of rights; the last failure: ",
+                        + " every second. Check whether it is full or read-only, or lacks rights; the last failure: ",
                 "LOCKSTEP-0328 The cache " + cache + " is written again.");
     }
 }

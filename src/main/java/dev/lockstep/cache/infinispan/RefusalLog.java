@@ -19,7 +19,7 @@ final class RefusalLog {
         LOG.log(
                 level,
                 () -> "LOCKSTEP-0326 Something came to a port of the cluster that its nodes don't send, and was refused"
-                        + " (told once): " + what(reason) + ". Let nobody but the nodes reach the ports"
+                        + " (logged once): " + what(reason) + ". Let nobody but the nodes reach the ports"
                         + " lockstep.infinispan.bind-port and above, and run the same version of JGroups on all nodes.");
     }
 

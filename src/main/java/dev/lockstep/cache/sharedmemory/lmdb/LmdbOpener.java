@@ -60,7 +60,7 @@ public final class LmdbOpener {
         } else {
             LOG.log(
                     Level.WARNING,
-                    "LOCKSTEP-0358 " + this + " stays open until this JVM ends: a thread stands still while it reads.");
+                    "LOCKSTEP-0358 " + this + " stays open until this JVM ends: a thread is suspended while it reads.");
         }
     }
 
@@ -135,7 +135,7 @@ public final class LmdbOpener {
         LOG.log(
                 Level.WARNING,
                 "LOCKSTEP-0360 " + this + " was damaged, and is replaced by an empty one: " + why
-                        + ". Nothing but hits is lost. Find out what else writes into its folder.");
+                        + ". Only hits are lost. Find out what else writes into its folder.");
     }
 
     private void deleteLeftovers() {

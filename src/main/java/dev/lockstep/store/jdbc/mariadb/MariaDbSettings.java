@@ -82,7 +82,7 @@ record MariaDbSettings(Map<String, String> settings, int isolation) {
         if (isOn("LOG_BIN") && "STATEMENT".equals(settings.get("BINLOG_FORMAT"))) {
             throw new LockstepException(
                     "LOCKSTEP-0245 MariaDB's binary log is to hold statements (binlog_format = STATEMENT), which it can't"
-                            + " of transactions at READ COMMITTED: set it to ROW or MIXED",
+                            + " write at READ COMMITTED: set it to ROW or MIXED",
                     null);
         }
     }
@@ -103,7 +103,7 @@ record MariaDbSettings(Map<String, String> settings, int isolation) {
                     System.Logger.Level.WARNING,
                     "LOCKSTEP-0240 MariaDB runs with " + careless.stream().collect(Collectors.joining(" and "))
                             + " and loses revocations, hence logouts, when its machine fails, or when it is killed: set"
-                            + " to 1, but in tests");
+                            + " to 1, except in tests");
         }
     }
 

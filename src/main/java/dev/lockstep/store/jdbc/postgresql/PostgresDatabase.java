@@ -32,7 +32,7 @@ final class PostgresDatabase {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "LOCKSTEP-0116 PostgreSQL runs with fsync = off and loses revocations, hence logouts, when its"
-                            + " machine fails: set it on, but in tests");
+                            + " machine fails: set it on, except in tests");
         }
     }
 

@@ -64,7 +64,7 @@ public final class Schema {
             throw new LockstepException(
                     "LOCKSTEP-0113 The tables of the store can't be made: see the cause. Let the database user create"
                             + " tables and indexes in its schema, or run " + String.join(", ", files.after(0))
-                            + " from the jar as one who may, grant it SELECT, INSERT, UPDATE and DELETE on them, and set"
+                            + " from the jar as a user who may, grant this one SELECT, INSERT, UPDATE and DELETE on them, and set"
                             + " lockstep.store.schema=validate",
                     e);
         }
