@@ -16,16 +16,22 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
  * The facts of this node's present registration, and the one way by which revocations enter them.
+ * Each registration has a row identifier of its own; that of the present one and of the one before
+ * are known as this node's. One part of the identifiers is the same for all registrations of a
+ * node, so that others can tell.
  *
- * <p>Thread-safe. Only the feed installs new facts. A revocation that is applied to facts which are
- * being replaced meanwhile is not lost: it was committed before it came here, and new facts either
- * are registered after that, so that their floor lies at or above it, or see it in their first
- * poll, before they have a lease.
+ * <p>Thread-safe. Only the feed names registrations and installs new facts. No identifier is drawn
+ * twice, not even by a clone of this process: so each of the two waits for the other.
+ *
+ * <p>A revocation that is applied to facts which are being replaced meanwhile is not lost: it was
+ * committed before it came here, and new facts either are registered after that, so that their
+ * floor lies at or above it, or see it in their first poll, before they have a lease.
  *
  * <p>Facts that take the place of others read what those had not, so that observers hear of it;
  * until they have caught up, the former facts tell what observers know already, by a push for
@@ -45,6 +51,8 @@ public final class CurrentFacts implements RevocationChannel.Receiver {
 
     private volatile Facts facts;
     private volatile Facts former;
+    private volatile List<String> ownIds = List.of("", "");
+    private String idPrefix = newIdPrefix();
 
     CurrentFacts(NodeClock clock, RevocationListener listener, NodeListener observer) {
         this.clock = clock;
@@ -57,6 +65,37 @@ public final class CurrentFacts implements RevocationChannel.Receiver {
     /** The facts at the moment; read them once per look-up. */
     public Facts get() {
         return facts;
+    }
+
+    /** A new identifier, for the row that is going to take the place of the present one. */
+    String nextNodeId() {
+        String next = idPrefix + Long.toUnsignedString(UUID.randomUUID().getMostSignificantBits(), Character.MAX_RADIX);
+        ownIds = List.of(next, ownIds.get(0));
+        return next;
+    }
+
+    /** Whether this is the row of this node's present registration, or of the one before. */
+    boolean isOwn(String nodeId) {
+        return ownIds.contains(nodeId);
+    }
+
+    /**
+     * Another process uses this node's identifiers as well: this one becomes another node, and what
+     * was its own is no longer.
+     */
+    void renounceIds() {
+        idPrefix = newIdPrefix();
+        ownIds = List.of("", "");
+    }
+
+    /** Whether two registrations are of one node. */
+    static boolean areOfOneNode(String nodeId, String other) {
+        int length = nodeId.lastIndexOf('-') + 1;
+        return other.lastIndexOf('-') + 1 == length && other.startsWith(nodeId.substring(0, length));
+    }
+
+    private static String newIdPrefix() {
+        return UUID.randomUUID() + "-";
     }
 
     void install(Facts next) {

@@ -37,7 +37,7 @@ final class Feed {
 
     private final RevocationLog log;
     private final CurrentFacts current;
-    private final NodeIdentity identity;
+    private final String nodeName;
     private final Duration lease;
     private final FactsLimits limits;
     private final NodeClock clock;
@@ -52,10 +52,11 @@ final class Feed {
     private boolean failing;
     private boolean closed;
 
+    /** @param nodeName identifies the node to people */
     Feed(
             RevocationLog log,
             CurrentFacts current,
-            NodeIdentity identity,
+            String nodeName,
             Duration lease,
             FactsLimits limits,
             NodeClock clock,
@@ -63,7 +64,7 @@ final class Feed {
             NodeListener observer) {
         this.log = log;
         this.current = current;
-        this.identity = identity;
+        this.nodeName = nodeName;
         this.lease = lease;
         this.limits = limits;
         this.clock = clock;
@@ -136,8 +137,8 @@ final class Feed {
      * between, but observers are to hear of it.
      */
     Registration register() {
-        String nodeId = identity.next();
-        Registration registration = log.register(nodeId, identity.name(), lease);
+        String nodeId = current.nextNodeId();
+        Registration registration = log.register(nodeId, nodeName, lease);
         LogPosition since = registration.position();
         current.install(new Facts(nodeId, since, limits, clock));
         registered = true;
@@ -252,7 +253,7 @@ final class Feed {
         current.end(facts);
         former = facts.nodeId();
         if (polled.isUsedByAnother()) {
-            identity.renounce();
+            current.renounceIds();
             former = null;
         }
         registered = false;

@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * Where revocations wait for the other nodes. Each comes with the node rows that were read behind
@@ -31,7 +32,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class LeaseWaits {
 
     private final Set<LeaseWait> waits = ConcurrentHashMap.newKeySet();
-    private final NodeIdentity identity;
+    private final Predicate<String> own;
     private final NodeClock clock;
     private final NodeListener observer;
     private final NodeProgressPoller poller;
@@ -40,15 +41,18 @@ final class LeaseWaits {
     private final Confirmation confirmation;
     private volatile boolean closed;
 
-    /** @param pause before each reading of how far the nodes have come */
+    /**
+     * @param own whether a row identifier is one of this node's
+     * @param pause before each reading of how far the nodes have come
+     */
     LeaseWaits(
             RevocationLog log,
-            NodeIdentity identity,
+            Predicate<String> own,
             Duration pause,
             NodeClock clock,
             NodeThreads threads,
             NodeListener observer) {
-        this.identity = identity;
+        this.own = own;
         this.clock = clock;
         this.observer = observer;
         this.poller = new NodeProgressPoller(log, waits, pause, threads.reading());
@@ -124,7 +128,7 @@ final class LeaseWaits {
 
     private List<NodeRow> awaited(NodeRows nodes, boolean complete) {
         return nodes.rows().stream()
-                .filter(row -> !complete || !identity.isOwn(row.id()))
+                .filter(row -> !complete || !own.test(row.id()))
                 .toList();
     }
 

@@ -29,7 +29,6 @@ final class NodeMembership {
     NodeMembership(
             RevocationLog log,
             RevocationSettings settings,
-            NodeIdentity identity,
             CurrentFacts current,
             NodeClock clock,
             NodeThreads threads,
@@ -38,11 +37,11 @@ final class NodeMembership {
         this.settings = settings;
         this.clock = clock;
         this.threads = threads;
-        this.single = settings.single() ? new SingleNode(log, identity, clock) : null;
+        this.single = settings.single() ? new SingleNode(log, current::isOwn, clock) : null;
         this.feed = new Feed(
                 log,
                 current,
-                identity,
+                settings.nodeName(),
                 settings.lease(),
                 settings.facts(),
                 clock,

@@ -48,11 +48,9 @@ public final class RevocationNode implements AutoCloseable {
         this.current = new CurrentFacts(clock, listener, observer);
         this.clock = clock;
         this.channel = channel;
-        NodeIdentity identity = new NodeIdentity(settings.nodeName());
-        this.membership =
-                log == null ? null : new NodeMembership(log, settings, identity, current, clock, threads, observer);
+        this.membership = log == null ? null : new NodeMembership(log, settings, current, clock, threads, observer);
         this.leaseWaits =
-                log == null ? null : new LeaseWaits(log, identity, settings.pause(), clock, threads, observer);
+                log == null ? null : new LeaseWaits(log, current::isOwn, settings.pause(), clock, threads, observer);
         Settlement settlement = new Settlement(current, leaseWaits, channel, settings.storeDeadline(), observer);
         this.committer = new RevocationCommitter(
                 Writes.of(store, log),

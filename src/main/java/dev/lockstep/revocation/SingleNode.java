@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 /**
  * The rule of {@code lockstep.nodes=single}: a second live node must not start.
@@ -29,12 +30,13 @@ final class SingleNode {
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final RevocationLog log;
-    private final NodeIdentity identity;
+    private final Predicate<String> own;
     private final NodeClock clock;
 
-    SingleNode(RevocationLog log, NodeIdentity identity, NodeClock clock) {
+    /** @param own whether a row identifier is one of this node's */
+    SingleNode(RevocationLog log, Predicate<String> own, NodeClock clock) {
         this.log = log;
-        this.identity = identity;
+        this.own = own;
         this.clock = clock;
     }
 
@@ -44,9 +46,7 @@ final class SingleNode {
 
     /** The rows of other nodes, dead or alive. */
     List<NodeRow> others() {
-        return log.nodes().rows().stream()
-                .filter(row -> !identity.isOwn(row.id()))
-                .toList();
+        return log.nodes().rows().stream().filter(row -> !own.test(row.id())).toList();
     }
 
     /**
@@ -92,7 +92,7 @@ final class SingleNode {
     }
 
     private static boolean isAlive(NodeRow row, List<String> fenced) {
-        return !fenced.contains(row.id()) && fenced.stream().anyMatch(id -> NodeIdentity.areOfOneNode(id, row.id()));
+        return !fenced.contains(row.id()) && fenced.stream().anyMatch(id -> CurrentFacts.areOfOneNode(id, row.id()));
     }
 
     private static Duration testTime(List<NodeRow> others) {

@@ -36,7 +36,7 @@ class ConfirmationTest {
     private final HandScheduler reading = new HandScheduler(clock);
     private final LeaseWaits room = new LeaseWaits(
             log,
-            new NodeIdentity("a node"),
+            id -> false,
             Duration.ofMillis(25),
             clock,
             new NodeThreads(timer, timer, reading, timer, timer),

@@ -273,8 +273,8 @@ class FeedRestartTest extends FeedScenario {
         node.feed.tick();
 
         assertThat(node.rowId()).isNotEqualTo(shared);
-        assertThat(NodeIdentity.areOfOneNode(node.rowId(), shared)).isFalse();
-        assertThat(node.identity.isOwn(shared)).isFalse();
+        assertThat(CurrentFacts.areOfOneNode(node.rowId(), shared)).isFalse();
+        assertThat(node.current.isOwn(shared)).isFalse();
         assertThat(node.judge(copy)).isEqualTo(Verdict.UNKNOWN);
         assertThat(store.nodes().rows()).extracting(NodeRow::id).containsExactlyInAnyOrder(shared, node.rowId());
     }
@@ -286,9 +286,10 @@ class FeedRestartTest extends FeedScenario {
         store.fence(List.of(first));
         node.feed.tick();
 
-        assertThat(node.identity.isOwn(first)).isTrue();
-        assertThat(node.identity.isOwn(node.rowId())).isTrue();
-        assertThat(node.identity.isOwn(new NodeIdentity("another").next())).isFalse();
-        assertThat(NodeIdentity.areOfOneNode(first, node.rowId())).isTrue();
+        assertThat(node.current.isOwn(first)).isTrue();
+        assertThat(node.current.isOwn(node.rowId())).isTrue();
+        assertThat(node.current.isOwn(new TestNode(store, clock).current.nextNodeId()))
+                .isFalse();
+        assertThat(CurrentFacts.areOfOneNode(first, node.rowId())).isTrue();
     }
 }

@@ -25,6 +25,7 @@ class LeaseWaitsTest {
     private static final Duration LEASE = Duration.ofSeconds(2);
     private static final Duration LONG_LEASE = Duration.ofSeconds(20);
     private static final Duration PAUSE = Duration.ofMillis(25);
+    private static final String OWN = "this-1";
 
     private final NaiveStore store = new NaiveStore();
     private final FaultyLog log = new FaultyLog(store);
@@ -32,10 +33,9 @@ class LeaseWaitsTest {
     private final HandScheduler timer = new HandScheduler(clock);
     private final HandScheduler reading = new HandScheduler(clock);
     private final HandScheduler housekeeping = new HandScheduler(clock);
-    private final NodeIdentity identity = new NodeIdentity("a node");
     private final LeaseWaits room = new LeaseWaits(
             log,
-            identity,
+            OWN::equals,
             PAUSE,
             clock,
             new NodeThreads(new HandScheduler(clock), timer, reading, new HandScheduler(clock), housekeeping),
@@ -198,23 +198,22 @@ class LeaseWaitsTest {
 
     @Test
     void theNodesOwnRowIsNotWaitedFor() {
-        store.register(identity.next(), "this node", LONG_LEASE);
+        store.register(OWN, "this node", LONG_LEASE);
 
         assertThat(enter().over()).isCompleted();
     }
 
     @Test
     void theNodesOwnRowIsWaitedForWhereItMayLackSomethingOfWhatWasRevoked() {
-        String own = identity.next();
-        store.register(own, "this node", LONG_LEASE);
+        store.register(OWN, "this node", LONG_LEASE);
         Committed<List<Revoked>> committed = commit();
         LogPosition upTo = committed.outcome().get(0).upTo();
 
         LeaseWait wait = room.enter(new Commit(upTo, committed.nodes(), Lease.Start.now(clock)), false);
         assertThat(wait.over()).isNotDone();
-        wait.acknowledged(own);
+        wait.acknowledged(OWN);
         assertThat(wait.over()).isNotDone();
-        store.acknowledge(own, upTo);
+        store.acknowledge(OWN, upTo);
         reading.advance(PAUSE);
 
         assertThat(wait.over()).isCompleted();

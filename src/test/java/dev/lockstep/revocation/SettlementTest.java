@@ -40,7 +40,7 @@ class SettlementTest {
     private final TestNode node = new TestNode(store, clock);
     private final LeaseWaits waitingRoom = new LeaseWaits(
             store,
-            node.identity,
+            node.current::isOwn,
             Duration.ofMillis(25),
             clock,
             new NodeThreads(threads, threads, threads, threads, threads),

@@ -15,7 +15,6 @@ final class TestNode {
     final HandClock clock;
     final RecordedNodeEvents told = new RecordedNodeEvents();
     final RecordedListener listener = new RecordedListener();
-    final NodeIdentity identity = new NodeIdentity("node under test");
     final CurrentFacts current;
     final Feed feed;
 
@@ -26,7 +25,8 @@ final class TestNode {
     TestNode(RevocationLog log, HandClock clock, FactsLimits limits) {
         this.clock = clock;
         current = new CurrentFacts(clock, listener, told.listener());
-        feed = new Feed(log, current, identity, LEASE, limits, clock, new SingleNodeSlot(null), told.listener());
+        feed = new Feed(
+                log, current, "node under test", LEASE, limits, clock, new SingleNodeSlot(null), told.listener());
     }
 
     TestNode started() {

@@ -218,9 +218,12 @@ public final class StoreExecutor {
             this.queue = queue;
             this.listener = listener;
             this.clock = clock;
-            this.left = new AtomicBoolean(listener == NodeListener.NONE);
-            this.joined = left.get() ? 0 : clock.nanoTime();
-            listener.storeQueued(queue);
+            boolean observed = listener != NodeListener.NONE;
+            this.left = new AtomicBoolean(!observed);
+            this.joined = observed ? clock.nanoTime() : 0;
+            if (observed) {
+                listener.storeQueued(queue);
+            }
         }
 
         void leave(QueueExit how) {
