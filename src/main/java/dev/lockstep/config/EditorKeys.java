@@ -70,7 +70,7 @@ final class EditorKeys {
     String storePassword;
 
     /**
-     * Whether the tables are made and brought forward at start-up, only checked, or left alone;
+     * Whether the tables are created and migrated at start-up, only checked, or left alone;
      * accepted: {@code migrate}, {@code validate}, {@code none}.
      */
     @ConfigProperty(name = "lockstep.store.schema", defaultValue = "migrate")

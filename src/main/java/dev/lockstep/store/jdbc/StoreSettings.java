@@ -28,7 +28,7 @@ public record StoreSettings(Duration timeout, int threads, int queue, SchemaMode
             "store.schema",
             Values.choice(SchemaMode.class),
             "migrate",
-            "whether the tables are made and brought forward at start-up, only checked, or left alone");
+            "whether the tables are created and migrated at start-up, only checked, or left alone");
 
     static final Setting<Duration> TIMEOUT = Setting.of(
             "store.timeout", Values.duration("10ms", "2m"), "5s", "the deadline of any store call, waiting included");

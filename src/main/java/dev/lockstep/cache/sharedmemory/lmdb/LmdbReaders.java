@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe: a reader belongs to whoever has taken its flag. Each thread begins at a reader of
  * its own, so that threads seldom meet. A read takes a microsecond, so that all readers are taken
- * only where a machine is overrun; a thread that finds none after several rounds gives up, and that
- * is a miss.
+ * only where a machine is overloaded; a thread that finds none after several rounds gives up, and
+ * that is a miss.
  */
 final class LmdbReaders {
 

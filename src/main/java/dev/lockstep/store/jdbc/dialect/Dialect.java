@@ -91,7 +91,7 @@ public interface Dialect {
     }
 
     /**
-     * Runs a file that brings the tables forward, unless another node has by then. Any number of
+     * Runs a file that migrates the tables, unless another node has by then. Any number of
      * nodes may do this at the same time.
      */
     void migrate(StoreConnection connection, SchemaStep step) throws SQLException;

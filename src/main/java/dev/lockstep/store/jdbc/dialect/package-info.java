@@ -1,4 +1,4 @@
-/** What a kind of database has to bring along, and what all kinds share: tables, columns, rows. */
+/** What a kind of database has to provide, and what all kinds share: tables, columns, rows. */
 @NullMarked
 package dev.lockstep.store.jdbc.dialect;
 

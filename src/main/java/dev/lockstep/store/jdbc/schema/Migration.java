@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Brings the tables forward to the newest version, file by file. Never back. Thread-safe.
+ * Migrates the tables to the newest version, file by file, and never back. Thread-safe.
  *
  * <p>Any number of nodes may do this at the same time. How they keep out of each other's way is the
  * dialect's matter; since a file leaves alone what is there, running it again is the remedy for one

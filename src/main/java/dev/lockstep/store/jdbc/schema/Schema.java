@@ -101,7 +101,7 @@ public final class Schema {
                     "LOCKSTEP-0117 The tables of the store have version " + recorded
                             + ", and this Lockstep knows up to "
                             + files.newest()
-                            + ": a newer one has brought them forward, and there is no way back. Deploy"
+                            + ": a newer one has migrated them, and there is no way back. Deploy"
                             + " the newer one here as well, or give this application tables of its own",
                     null);
         }

@@ -14,7 +14,7 @@ final class Testimony {
 
     static final Testimony NONE = new Testimony(List.of(), 0, List.of());
 
-    private static final int MOST = 4;
+    private static final int MAX_SUBJECTS = 4;
     private static final int OFTEN = 3;
 
     private final List<NodeClient> nodes;
@@ -25,7 +25,7 @@ final class Testimony {
     Testimony(List<NodeClient> nodes, int node, List<Subject> doomed) {
         this.nodes = nodes;
         this.node = node;
-        this.subjects = doomed.subList(0, Math.min(MOST, doomed.size()));
+        this.subjects = doomed.subList(0, Math.min(MAX_SUBJECTS, doomed.size()));
     }
 
     /** The end of the request. */
