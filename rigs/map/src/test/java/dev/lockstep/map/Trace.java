@@ -4,6 +4,7 @@ import static net.bytebuddy.matcher.ElementMatchers.isAbstract;
 import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
 import static net.bytebuddy.matcher.ElementMatchers.isMethod;
 import static net.bytebuddy.matcher.ElementMatchers.isNative;
+import static net.bytebuddy.matcher.ElementMatchers.nameContains;
 import static net.bytebuddy.matcher.ElementMatchers.nameStartsWith;
 import static net.bytebuddy.matcher.ElementMatchers.none;
 import static net.bytebuddy.matcher.ElementMatchers.not;
@@ -33,6 +34,9 @@ public final class Trace {
     private static final String PRODUCT = "dev.lockstep.";
     private static final String OURS = Trace.class.getPackageName() + ".";
 
+    /** Proxies that the CDI container makes: no file has their code. */
+    private static final String CONTAINERS = "$Proxy$";
+
     /** What the node does by itself, now and then. */
     private static final Set<String> BACKGROUND =
             Set.of(PRODUCT + "revocation.Feed", PRODUCT + "revocation.Trimmer", PRODUCT + "session.Sweeper");
@@ -59,7 +63,7 @@ public final class Trace {
                 .with(DescriptionStrategy.Default.POOL_ONLY)
                 .with(new Untraced())
                 .ignore(none())
-                .type(nameStartsWith(PRODUCT).and(not(nameStartsWith(OURS))))
+                .type(nameStartsWith(PRODUCT).and(not(nameStartsWith(OURS))).and(not(nameContains(CONTAINERS))))
                 .transform((builder, type, loader, module, domain) -> builder.visit(Advice.to(Entry.class)
                         .on(isMethod()
                                 .or(isConstructor())
