@@ -41,6 +41,13 @@ class JourneysTest {
         assertThat(page.count(name)).isEqualTo(count(name));
     }
 
+    /** A newcomer has to follow them; a file more on one of them is a reason to look for another. */
+    @Test
+    void theJourneysAreShort() {
+        assertThat(journeys.get("hit").files()).hasSizeLessThanOrEqualTo(22);
+        assertThat(journeys.get("miss").files()).hasSizeLessThanOrEqualTo(12);
+    }
+
     @Test
     void thePageSaysSomethingOfEachFile() throws Exception {
         CodeMap page = new CodeMap();
