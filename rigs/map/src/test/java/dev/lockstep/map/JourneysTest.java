@@ -41,11 +41,16 @@ class JourneysTest {
         assertThat(page.count(name)).isEqualTo(count(name));
     }
 
-    /** A newcomer has to follow them; a file more on one of them is a reason to look for another. */
+    /**
+     * Somebody has to follow them: who adds a file looks for one that can go. A revocation is
+     * counted beyond the files of a hit, as a miss is.
+     */
     @Test
     void theJourneysAreShort() {
         assertThat(journeys.get("hit").files()).hasSizeLessThanOrEqualTo(22);
         assertThat(journeys.get("miss").files()).hasSizeLessThanOrEqualTo(12);
+        assertThat(journeys.get("revocation").beyond(journeys.get("hit")).files())
+                .hasSizeLessThanOrEqualTo(28);
     }
 
     @Test
