@@ -135,7 +135,7 @@ class ApplicationNameTest {
         return SeApplication.start(with(properties, "lockstep.store.url", url));
     }
 
-    /** Begins its application scope anew, as a Servlet container does. */
+    /** Begins its application scope again, as a Servlet container does. */
     private static void deploy(SeApplication application, String contextPath) {
         application.deployment().close();
         application.deployment().scopeBegan(context(contextPath));

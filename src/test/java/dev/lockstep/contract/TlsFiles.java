@@ -15,7 +15,7 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * A key and a self-signed certificate for 127.0.0.1 and localhost, made anew, in a folder of their
+ * A key and a self-signed certificate for 127.0.0.1 and localhost, newly made, in a folder of their
  * own.
  *
  * @param keyStore both, in PKCS #12

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What is written about settings is what is declared.
- * {@code ./mvnw -f . test -Dtest=SettingsReferenceTest -Dsettings.write} writes it anew.
+ * {@code ./mvnw -f . test -Dtest=SettingsReferenceTest -Dsettings.write} writes it again.
  */
 class SettingsReferenceTest {
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
- * One node: its JVM, started anew after each kill, and the clients' connection to it. Used by one
+ * One node: its JVM, started again after each kill, and the clients' connection to it. Used by one
  * thread at a time.
  */
 public final class NodeProcess implements AutoCloseable {
