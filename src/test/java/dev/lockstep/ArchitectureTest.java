@@ -19,9 +19,12 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.lockstep.concurrent.Recurring;
+import dev.lockstep.spi.SessionCacheProvider;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -83,8 +86,8 @@ class ArchitectureTest {
         "org.jspecify.."
     };
 
-    /** What each package may use beyond the JDK and itself. */
-    private static final Map<String, String[]> MAY_USE = Map.ofEntries(
+    /** What each package may use beyond the JDK and itself, but for caches on servers. */
+    private static final Map<String, String[]> TABLE = Map.ofEntries(
             Map.entry(API, of("jakarta.inject..")),
             Map.entry(SPI, of(API)),
             Map.entry(CONFIG, of(API, PATHS, SPI, REVOCATION, REDACTION, "org.eclipse.microprofile.config..")),
@@ -96,8 +99,6 @@ class ArchitectureTest {
             Map.entry(WIRE, with(PROTOSTREAM, API, SPI)),
             Map.entry("dev.lockstep.cache.guard", of(API, SPI, CONCURRENT, "dev.failsafe..")),
             Map.entry("dev.lockstep.cache.infinispan", with(INFINISPAN, API, SPI, WIRE, TLS, REDACTION)),
-            Map.entry("dev.lockstep.cache.hotrod", with(INFINISPAN, API, SPI, WIRE, TLS, REMOTE)),
-            Map.entry("dev.lockstep.cache.redis", of(API, SPI, WIRE, TLS, REMOTE, "io.lettuce..")),
             Map.entry(
                     "dev.lockstep.cache.database",
                     with(SQL, with(DRIVERS, API, SPI, WIRE, FILE, CONCURRENT, REDACTION, POOL))),
@@ -143,6 +144,8 @@ class ArchitectureTest {
                             "jakarta.inject..",
                             "jakarta.interceptor..",
                             "jakarta.transaction..")));
+
+    private static final Map<String, String[]> MAY_USE = withCachesOnServers();
 
     @Test
     void thereIsSomethingToCheck() {
@@ -255,6 +258,21 @@ class ArchitectureTest {
 
     private static void check(ArchRule rule) {
         rule.allowEmptyShould(true).check(LOCKSTEP);
+    }
+
+    /**
+     * Each cache that is not in the table keeps its copies on servers: it may use what such caches
+     * share, and the libraries that it names.
+     */
+    private static Map<String, String[]> withCachesOnServers() {
+        Map<String, String[]> all = new TreeMap<>(TABLE);
+        for (SessionCacheProvider cache : ServiceLoader.load(SessionCacheProvider.class)) {
+            String[] libraries = cache.drivers().stream()
+                    .map(driver -> driver.className().replaceFirst("^(\\w+\\.\\w+)\\..*", "$1.."))
+                    .toArray(String[]::new);
+            all.putIfAbsent(cache.getClass().getPackageName(), with(libraries, API, SPI, WIRE, TLS, REMOTE));
+        }
+        return all;
     }
 
     private static Stream<JavaPackage> packages() {
