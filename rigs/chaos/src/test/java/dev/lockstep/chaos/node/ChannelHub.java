@@ -18,7 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChannelHub {
 
-    private static final ExecutorService THREADS = Executors.newCachedThreadPool();
+    /** Daemons: a JVM whose node can't begin ends, and who waits for it to be ready is told. */
+    private static final ExecutorService THREADS = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "channel hub");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     private static volatile RevocationChannel.@Nullable Receiver receiver;
     private static volatile int port;
 

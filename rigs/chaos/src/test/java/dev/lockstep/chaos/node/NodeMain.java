@@ -10,17 +10,7 @@ public final class NodeMain {
 
     private NodeMain() {}
 
-    public static void main(String[] arguments) {
-        try {
-            run();
-        } catch (Throwable e) {
-            e.printStackTrace();
-            // who waits for READY is not to wait for the other threads
-            Runtime.getRuntime().halt(1);
-        }
-    }
-
-    private static void run() throws IOException, InterruptedException {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         Poison.set(Boolean.getBoolean("chaos.poisoned"));
         ChannelHub.start();
         Deployment deployment = new Deployment();
