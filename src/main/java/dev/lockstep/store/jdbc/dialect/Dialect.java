@@ -131,7 +131,9 @@ public interface Dialect {
      * Whether rights are checked when a row is touched and not before, so that only statements that
      * find rows tell.
      */
-    boolean checksRightsByRow();
+    default boolean checksRightsByRow() {
+        return false;
+    }
 
     /** Runs, once the tables are there, what is otherwise run in rare cases only. */
     default void rehearse(StoreConnection connection) throws SQLException {}

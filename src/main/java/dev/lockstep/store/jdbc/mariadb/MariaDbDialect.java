@@ -151,11 +151,6 @@ public final class MariaDbDialect implements Dialect {
     }
 
     @Override
-    public boolean checksRightsByRow() {
-        return false;
-    }
-
-    @Override
     public void rehearse(StoreConnection connection) throws SQLException {
         MariaDbTables.check(connection);
     }

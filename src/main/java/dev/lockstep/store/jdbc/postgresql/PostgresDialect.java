@@ -128,11 +128,6 @@ public final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public boolean checksRightsByRow() {
-        return false;
-    }
-
-    @Override
     public void rehearse(StoreConnection connection) throws SQLException {
         new PostgresTexts(this).inexpressible(connection, List.of("nobody"));
     }
