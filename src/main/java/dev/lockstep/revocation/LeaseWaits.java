@@ -134,14 +134,14 @@ final class LeaseWaits {
 
     private void await(LeaseWait wait) {
         try {
-            setAlarm(wait);
+            setTimer(wait);
             poller.ask();
         } catch (RuntimeException | Error e) {
             fail(List.of(wait), unwatched(e));
         }
     }
 
-    private void setAlarm(LeaseWait wait) {
+    private void setTimer(LeaseWait wait) {
         OptionalLong end = wait.nextEnd();
         if (end.isPresent()) {
             timer.setFor(end.getAsLong());
@@ -153,7 +153,7 @@ final class LeaseWaits {
             long nanos = clock.nanoTime();
             List<NodeRow> waitedOut = new ArrayList<>();
             waits.forEach(wait -> waitedOut.addAll(wait.elapse(nanos)));
-            waits.forEach(this::setAlarm);
+            waits.forEach(this::setTimer);
             fencing.fence(waitedOut);
         } catch (RuntimeException | Error e) {
             fail(waits, unwatched(e));
