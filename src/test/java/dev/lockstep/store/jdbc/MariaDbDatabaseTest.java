@@ -25,7 +25,6 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -237,34 +236,9 @@ class MariaDbDatabaseTest {
 
     @Test
     void aPausedServerHoldsUpCallersUntilTheirDeadlineAndNoThreadForLonger() throws Exception {
-        Duration timeout = Duration.ofSeconds(2);
-        try (StoreDataSource pool = StoreDataSource.pooled(server.url("test"), null, null, 16);
-                JdbcStore store = JdbcStore.open(
-                        pool, "/shop", StoreSettings.DEFAULTS.withTimeout(timeout), Executors.defaultThreadFactory())) {
-            SessionCopy copy = store.open(Samples.session("alice"));
-            SessionCopy other = store.open(Samples.session("alice"));
-            server.pause();
-            try {
-                assertGivesUp(() -> store.find(copy.digest()));
-                assertGivesUp(() -> store.revoke(List.of(new OfToken(copy.digest()))));
-                assertGivesUp(() -> store.poll("none", new LogPosition(0, 0), 1));
-                assertGivesUp(() -> store.open(Samples.session("bob")));
-                Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> store.busy() == 0);
-            } finally {
-                server.resume();
-            }
-
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
-                    .ignoreExceptions()
-                    .until(() -> store.find(other.digest()) != null);
-            store.revoke(List.of(new OfToken(copy.digest())));
-            assertThat(store.find(copy.digest())).isNull();
+        try (StoreDataSource pool = StoreDataSource.pooled(server.url("test"), null, null, 16)) {
+            PausedServer.assertHoldsUpNobodyForLonger(server, pool);
         }
-    }
-
-    private static void assertGivesUp(Runnable call) {
-        assertThatThrownBy(call::run).isInstanceOf(StoreUnavailableException.class);
     }
 
     private static List<TokenDigest> logged(JdbcStore store) {

@@ -17,7 +17,7 @@ class MariaDbLostConnectionsTest extends LostConnectionsContract {
     @Override
     DataSource empty() {
         name = TestDatabase.createMariaDb();
-        return SharedMariaDb.server().dataSource(name);
+        return SharedServers.mariaDb().dataSource(name);
     }
 
     @Override
@@ -33,13 +33,13 @@ class MariaDbLostConnectionsTest extends LostConnectionsContract {
     }
 
     private static DataSource admin() {
-        return SharedMariaDb.server().dataSource();
+        return SharedServers.mariaDb().dataSource();
     }
 
     @Override
     void endThoseThatDeleteNodes() {
         TestDatabase.execute(
-                SharedMariaDb.server().dataSource(name),
+                SharedServers.mariaDb().dataSource(name),
                 "CREATE TRIGGER suicide BEFORE DELETE ON lockstep_node FOR EACH ROW KILL CONNECTION_ID()");
     }
 

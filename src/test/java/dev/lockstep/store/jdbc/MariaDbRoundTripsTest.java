@@ -51,7 +51,7 @@ class MariaDbRoundTripsTest {
             batch.add(new OfToken(store.open(Samples.session("alice")).digest()));
         }
         LogPosition head = store.nodes().head();
-        counter.takeCommands();
+        counter.take();
 
         SessionCopy copy = store.open(Samples.session("alice"));
         assertOne(counter, "open");
@@ -90,6 +90,6 @@ class MariaDbRoundTripsTest {
     }
 
     private static void assertOne(CommandCounter counter, String operation) {
-        assertThat(counter.takeCommands()).as(operation).isEqualTo(1);
+        assertThat(counter.take()).as(operation).isEqualTo(1);
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.LockstepException;
 import dev.lockstep.SessionCopy;
-import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.contract.CapturedLog;
 import dev.lockstep.contract.Samples;
@@ -34,7 +33,6 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import javax.sql.DataSource;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -175,35 +173,10 @@ class PostgresDatabaseTest {
 
     @Test
     void aPausedServerHoldsUpCallersUntilTheirDeadlineAndNoThreadForLonger() throws Exception {
-        Duration timeout = Duration.ofSeconds(2);
         try (PostgresServer server = PostgresServer.start(directory.resolve("server"), Map.of());
-                StoreDataSource pool = StoreDataSource.pooled(server.url("postgres"), "postgres", null, 16);
-                JdbcStore store = JdbcStore.open(
-                        pool, "/shop", StoreSettings.DEFAULTS.withTimeout(timeout), Executors.defaultThreadFactory())) {
-            SessionCopy copy = store.open(Samples.session("alice"));
-            SessionCopy other = store.open(Samples.session("alice"));
-            server.pause();
-            try {
-                assertGivesUp(() -> store.find(copy.digest()));
-                assertGivesUp(() -> store.revoke(List.of(new OfToken(copy.digest()))));
-                assertGivesUp(() -> store.poll("none", new LogPosition(0, 0), 1));
-                assertGivesUp(() -> store.open(Samples.session("bob")));
-                Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> store.busy() == 0);
-            } finally {
-                server.resume();
-            }
-
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
-                    .ignoreExceptions()
-                    .until(() -> store.find(other.digest()) != null);
-            store.revoke(List.of(new OfToken(copy.digest())));
-            assertThat(store.find(copy.digest())).isNull();
+                StoreDataSource pool = StoreDataSource.pooled(server.url("postgres"), "postgres", null, 16)) {
+            PausedServer.assertHoldsUpNobodyForLonger(server, pool);
         }
-    }
-
-    private static void assertGivesUp(Runnable call) {
-        assertThatThrownBy(call::run).isInstanceOf(StoreUnavailableException.class);
     }
 
     private static List<TokenDigest> logged(JdbcStore store) {

@@ -59,7 +59,7 @@ class PostgresRoundTripsTest {
         }
         LogPosition head = store.poll("", new LogPosition(0, 0), 1).head();
         String node = "n" + round;
-        counter.takeTurns();
+        counter.take();
 
         SessionCopy copy = store.open(Samples.session("alice"));
         assertOneTurn(counter, round, "open");
@@ -98,7 +98,7 @@ class PostgresRoundTripsTest {
     }
 
     private static void assertOneTurn(TurnCounter counter, int round, String operation) {
-        assertThat(counter.takeTurns()).as("%s, round %d", operation, round).isEqualTo(1);
+        assertThat(counter.take()).as("%s, round %d", operation, round).isEqualTo(1);
     }
 
     private static Connection through(TurnCounter counter, String name) throws Exception {

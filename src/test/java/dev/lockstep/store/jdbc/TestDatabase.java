@@ -62,7 +62,7 @@ public final class TestDatabase implements StoreScenario.Database, AutoCloseable
     static String createMariaDb() {
         String name = "test" + NUMBER.incrementAndGet();
         try {
-            SharedMariaDb.server().execute("CREATE DATABASE " + name);
+            SharedServers.mariaDb().execute("CREATE DATABASE " + name);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -70,11 +70,11 @@ public final class TestDatabase implements StoreScenario.Database, AutoCloseable
     }
 
     static String mariaDbUrl(String name) {
-        return SharedMariaDb.server().url(name);
+        return SharedServers.mariaDb().url(name);
     }
 
     static int mariaDbPort() {
-        return SharedMariaDb.server().port();
+        return SharedServers.mariaDb().port();
     }
 
     public static TestDatabase postgresInLatin1() {
@@ -82,7 +82,7 @@ public final class TestDatabase implements StoreScenario.Database, AutoCloseable
     }
 
     public static TestDatabase postgres(String name) {
-        return new TestDatabase(SharedPostgres.server().url(name), "postgres", 40);
+        return new TestDatabase(SharedServers.postgres().url(name), "postgres", 40);
     }
 
     /** Makes an empty PostgreSQL database and returns its name. */
@@ -92,12 +92,12 @@ public final class TestDatabase implements StoreScenario.Database, AutoCloseable
 
     private static String createPostgres(String options) {
         String name = "test" + NUMBER.incrementAndGet();
-        execute(SharedPostgres.server().dataSource(), "CREATE DATABASE " + name + options);
+        execute(SharedServers.postgres().dataSource(), "CREATE DATABASE " + name + options);
         return name;
     }
 
     public static int postgresPort() {
-        return SharedPostgres.server().port();
+        return SharedServers.postgres().port();
     }
 
     public DataSource dataSource() {
