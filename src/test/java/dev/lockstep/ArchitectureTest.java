@@ -133,7 +133,7 @@ class ArchitectureTest {
             Map.entry(STORE + ".h2", with(SQL, API, SPI, CONNECTION, DIALECT)),
             Map.entry(STORE + ".mariadb", with(SQL, API, SPI, CONNECTION, DIALECT, "jakarta.json..")),
             Map.entry(STORE + ".postgresql", with(SQL, API, SPI, CONCURRENT, CONNECTION, DIALECT)),
-            Map.entry("dev.lockstep.web", of(API, CONFIG, PATHS, "jakarta.inject..", "jakarta.servlet..")),
+            Map.entry("dev.lockstep.web", of(API, CONFIG, PATHS, "jakarta.inject..", "jakarta.servlet..", "jakarta.security..")),
             Map.entry(
                     "dev.lockstep.cdi",
                     with(
@@ -143,6 +143,7 @@ class ArchitectureTest {
                             "jakarta.enterprise..",
                             "jakarta.inject..",
                             "jakarta.interceptor..",
+                            "jakarta.security..",
                             "jakarta.transaction..")));
 
     private static final Map<String, String[]> MAY_USE = withCachesOnServers();

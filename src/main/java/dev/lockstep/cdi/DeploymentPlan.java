@@ -23,19 +23,19 @@ record DeploymentPlan(
         DeploymentSettings settings, Map<String, CacheFactory> factories, Optional<ChannelFactory> channel) {
 
     /**
-     * Reads and checks everything, and reports every problem.
+     * Checks everything, and reports every problem.
      *
      * @param beans what the application brings
      */
     static DeploymentPlan make(
-            Config config,
+            DeploymentConfiguration configuration,
             CacheProviders providers,
             ChannelProviders channels,
-            ApplicationBeans beans,
-            Problems problems) {
-        PrefixedSettings settings = PrefixedSettings.ofDeployment(config, problems);
-        DeploymentSettings read = DeploymentSettings.read(settings);
-        checkKeys(config, providers, channels, problems);
+            ApplicationBeans beans) {
+        DeploymentSettings read = configuration.settings();
+        PrefixedSettings settings = configuration.keyed();
+        Problems problems = configuration.problems();
+        checkKeys(configuration.config(), providers, channels, problems);
         Set<String> needed = beans.injectedCaches();
         needed.add(read.cache().name());
         needed.removeAll(beans.namedCaches());

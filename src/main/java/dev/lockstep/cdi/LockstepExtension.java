@@ -4,6 +4,7 @@ import dev.lockstep.CurrentSession;
 import dev.lockstep.SessionCache;
 import dev.lockstep.SessionManager;
 import dev.lockstep.config.Problems;
+import dev.lockstep.config.Security;
 import dev.lockstep.spi.SessionStore;
 import dev.lockstep.web.DispatchedSession;
 import jakarta.annotation.Priority;
@@ -24,6 +25,7 @@ import jakarta.enterprise.inject.spi.ProcessBean;
 import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
 import jakarta.enterprise.inject.spi.ProcessSyntheticBean;
 import jakarta.enterprise.inject.spi.WithAnnotations;
+import java.util.Objects;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,7 @@ public final class LockstepExtension implements Extension {
     private final CacheProviders providers = CacheProviders.find();
     private final ChannelProviders channels = ChannelProviders.find();
     private final ContainerRoles roles = new ContainerRoles();
+    private @Nullable DeploymentConfiguration configuration;
     private @Nullable LockstepDeployment deployment;
 
     void noteBean(@Observes ProcessBean<?> event) {
@@ -74,16 +77,25 @@ public final class LockstepExtension implements Extension {
                 .produceWith(instance -> new DispatchedSession());
         addStore(event);
         addCaches(event);
+        DeploymentConfiguration read = DeploymentConfiguration.read(ConfigProvider.getConfig());
+        if (isContainerSecurity(read) && ContainerSecurity.isAvailable()) {
+            ContainerSecurity.addMechanism(event, this::deployment);
+        }
+        configuration = read;
     }
 
     void validate(@Observes AfterDeploymentValidation event, BeanManager beanManager) {
-        Problems problems = new Problems();
+        DeploymentConfiguration read = Objects.requireNonNull(configuration);
+        Problems problems = read.problems();
         Packaging.problem().ifPresent(problems::add);
         new CacheBeans(beans, beanManager).check(providers.names(), problems);
-        DeploymentPlan plan = DeploymentPlan.make(ConfigProvider.getConfig(), providers, channels, beans, problems);
+        DeploymentPlan plan = DeploymentPlan.make(read, providers, channels, beans);
+        if (isContainerSecurity(read)) {
+            ContainerSecurity.check(beanManager, problems);
+        }
         if (problems.isEmpty()) {
             deployment = new LockstepDeployment(plan, providers, beans, beanManager);
-            if (!plan.settings().web().protect().isEmpty()) {
+            if (!plan.settings().web().protect().isEmpty() && !isContainerSecurity(read)) {
                 roles.warn();
             }
         } else {
@@ -141,6 +153,10 @@ public final class LockstepExtension implements Extension {
                         .qualifiers(new CacheNameLiteral(name))
                         .scope(ApplicationScoped.class)
                         .produceWith(instance -> deployment().caches().named(name)));
+    }
+
+    private static boolean isContainerSecurity(DeploymentConfiguration configuration) {
+        return configuration.settings().web().security() == Security.CONTAINER;
     }
 
     private static String message(Problems problems) {

@@ -5,6 +5,7 @@ import dev.lockstep.spi.Settings;
 import dev.lockstep.spi.Values;
 import dev.lockstep.web.path.PathPattern;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The {@code lockstep.web} part of the configuration. Immutable.
@@ -13,6 +14,7 @@ import java.util.List;
  * (an exact one before a prefix, a longer prefix before a shorter one), {@code require} if they are
  * equal: permitting {@code /api/*} does not open {@code /api/admin/*} if that requires a group.
  *
+ * @param security who asks for the caller
  * @param protect what needs a token; empty if the filter is not wanted
  * @param permit exceptions: passed on with an identity if there is one, and without if not
  * @param require groups needed; <b>every</b> rule that matches must be met, each by one of its
@@ -22,6 +24,7 @@ import java.util.List;
  * @param cors which scripts of other origins may call what is protected
  */
 public record WebConfig(
+        Security security,
         List<PathPattern> protect,
         List<PathPattern> permit,
         List<GroupRule> require,
@@ -32,6 +35,12 @@ public record WebConfig(
     private static final Values<List<PathPattern>> PATTERNS = Values.list(PathPattern.ACCEPTED, PathPattern::parse);
     private static final Values<List<PathPattern>> PROTECTED_PATTERNS =
             PATTERNS.inTables("patterns within `lockstep.web.protect`");
+
+    static final Setting<Security> SECURITY = Setting.of(
+            "security",
+            Values.choice(Security.class),
+            "filter",
+            "who asks for the caller: the filter, or the container, which knows name and groups then");
 
     static final Setting<List<PathPattern>> PROTECT = Setting.of(
             "web.protect", PATTERNS.inTables("patterns: `/*`, `/x/*`, `/x`"), "", "which paths need a token");
@@ -56,13 +65,14 @@ public record WebConfig(
             Setting.of("web.realm", Values.text("printable ASCII"), "lockstep", "what the challenge names");
 
     /** All settings of this part but those of CORS. */
-    public static final List<Setting<?>> SETTINGS = List.of(PROTECT, PERMIT, REQUIRE, CONFIRM, REALM);
+    public static final List<Setting<?>> SETTINGS = List.of(SECURITY, PROTECT, PERMIT, REQUIRE, CONFIRM, REALM);
 
     /** The configuration; a problem that was reported fails the deployment. */
     public static WebConfig read(PrefixedSettings settings) {
         List<PathPattern> protect = settings.get(PROTECT);
         boolean unprotected = protect.isEmpty() && settings.isUsable(PROTECT);
         WebConfig config = new WebConfig(
+                settings.get(SECURITY),
                 protect,
                 settings.get(PERMIT),
                 settings.get(REQUIRE),
@@ -75,11 +85,16 @@ public record WebConfig(
         return config;
     }
 
+    /** Whether requests have to pass Lockstep's filter. */
+    public boolean needsFilter() {
+        return security == Security.CONTAINER || !protect.isEmpty();
+    }
+
     /** Names and values as they are configured, without the prefix. */
     @Override
     public String toString() {
-        return "protect=" + protect + ", permit=" + permit + ", require=" + require + ", confirm=" + confirm
-                + ", cors.origins=" + cors.origins();
+        return "security=" + security.name().toLowerCase(Locale.ROOT) + ", protect=" + protect + ", permit=" + permit
+                + ", require=" + require + ", confirm=" + confirm + ", cors.origins=" + cors.origins();
     }
 
     private static String realm(Settings settings) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request with the identity of its session; groups stand for the roles of Servlet. What the
- * server itself knows of the caller is hidden.
+ * server itself knows of the caller is hidden, unless it was told by Lockstep: then it answers.
  */
 final class BearerRequest extends HttpServletRequestWrapper {
 
@@ -34,9 +34,17 @@ final class BearerRequest extends HttpServletRequestWrapper {
     private final Identity identity;
     private final HttpServletResponse response;
     private final WebServices services;
+    private final boolean byContainer;
 
-    BearerRequest(HttpServletRequest request, HttpServletResponse response, Identity identity, WebServices services) {
+    /** @param byContainer whether the container was told who the caller is */
+    BearerRequest(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Identity identity,
+            WebServices services,
+            boolean byContainer) {
         super(request);
+        this.byContainer = byContainer;
         this.response = response;
         this.identity = identity;
         this.services = services;
@@ -50,8 +58,11 @@ final class BearerRequest extends HttpServletRequestWrapper {
 
     @Override
     public @Nullable Principal getUserPrincipal() {
-        return identity.isLoggedOut()
-                ? null
+        if (identity.isLoggedOut()) {
+            return null;
+        }
+        return byContainer
+                ? super.getUserPrincipal()
                 : new SessionPrincipal(identity.session().principal());
     }
 
@@ -74,6 +85,9 @@ final class BearerRequest extends HttpServletRequestWrapper {
         if (role == null || role.equals("*") || identity.isLoggedOut()) {
             return false;
         }
+        if (byContainer) {
+            return super.isUserInRole(role);
+        }
         return role.equals("**") || identity.session().groups().contains(role);
     }
 
@@ -94,8 +108,8 @@ final class BearerRequest extends HttpServletRequestWrapper {
     }
 
     /**
-     * Revokes the session, and takes the identity from this request whether that can be confirmed
-     * or not.
+     * Revokes the session, and takes the identity from this request, and from the container, whether
+     * that can be confirmed or not.
      *
      * @throws ServletException if the revocation is not confirmed; its cause tells why
      */
@@ -105,6 +119,9 @@ final class BearerRequest extends HttpServletRequestWrapper {
             return;
         }
         identity.logOut();
+        if (byContainer) {
+            super.logout();
+        }
         try {
             services.sessions().revoke(identity.token());
         } catch (RuntimeException e) {

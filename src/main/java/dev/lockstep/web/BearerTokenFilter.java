@@ -1,9 +1,7 @@
 package dev.lockstep.web;
 
-import dev.lockstep.SessionManager;
-import dev.lockstep.SessionToken;
-import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.TokenRefused;
+import dev.lockstep.config.Security;
 import dev.lockstep.config.WebConfig;
 import dev.lockstep.web.path.RequestPath;
 import jakarta.servlet.DispatcherType;
@@ -30,22 +28,27 @@ import org.jspecify.annotations.Nullable;
  * 13.2): the others begin in the application, which has decided where to. They keep the identity
  * that was established, and get none otherwise.
  *
+ * <p>Where the container asks for the caller ({@code lockstep.security=container}), each request was
+ * judged by {@link BearerMechanism} before; then this has the application's threads know the
+ * session.
+ *
  * <p>It fails closed: an exception other than {@link StoreUnavailableException} is passed to the
  * server, which answers 500; the application does not see the request.
  */
 final class BearerTokenFilter implements Filter {
 
     private final WebServices services;
-    private final AccessRules rules;
+    private final AccessPolicy policy;
+    private final boolean byContainer;
     private final String realm;
     private final @Nullable Cors cors;
-    private volatile @Nullable SessionManager sessions;
 
     BearerTokenFilter(WebServices services, WebConfig config) {
         this.services = services;
-        this.rules = new AccessRules(config);
+        this.policy = new AccessPolicy(services, config);
+        this.byContainer = config.security() == Security.CONTAINER;
         this.realm = config.realm();
-        this.cors = config.cors().origins().isEmpty() ? null : new Cors(config.cors());
+        this.cors = Cors.of(config.cors());
     }
 
     @Override
@@ -58,8 +61,8 @@ final class BearerTokenFilter implements Filter {
             return;
         }
         RequestPath path = new RequestPath(http.getRequestURI(), http.getServletPath(), http.getPathInfo());
-        if (!rules.protects(path)) {
-            chain.doFilter(request, response);
+        if (!policy.protects(path)) {
+            pass(http, answer, Identity.of(request), chain);
         } else if (cors != null && cors.isPreflight(http)) {
             cors.answerPreflight(http, answer);
         } else {
@@ -67,57 +70,18 @@ final class BearerTokenFilter implements Filter {
         }
     }
 
-    /** A permitted path is never refused: credentials that are of no use there count as none. */
     private void check(RequestPath path, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        boolean permitted = rules.permits(path);
-        Authentication verdict = judge(Credentials.of(request), rules.confirms(path));
-        if (verdict instanceof Identity identity) {
-            if (permitted || rules.allow(path, identity.session().groups())) {
-                identity.attachTo(request);
-                pass(request, response, identity, chain);
-            } else {
-                refuse(Refusal.INSUFFICIENT_SCOPE, path, response);
-            }
-        } else if (permitted) {
-            chain.doFilter(request, response);
-        } else {
-            refuse((Refusal) verdict, path, response);
+        Authentication found = byContainer ? ContainerCaller.of(request) : policy.judge(path, request);
+        if (found instanceof Refusal refusal) {
+            refuse(refusal, path, response);
+            return;
         }
-    }
-
-    private Authentication judge(Credentials credentials, boolean confirmed) {
-        if (credentials instanceof Credentials.Bearer bearer) {
-            return find(bearer.token(), confirmed);
+        Identity identity = (Identity) found;
+        if (identity != null) {
+            identity.attachTo(request);
         }
-        return switch ((Credentials.Unusable) credentials) {
-            case NONE -> Refusal.MISSING;
-            case INVALID_REQUEST -> Refusal.INVALID_REQUEST;
-        };
-    }
-
-    private Authentication find(SessionToken token, boolean confirmed) {
-        try {
-            SessionManager manager = sessions();
-            return (confirmed ? manager.findConfirmed(token) : manager.find(token))
-                    .<Authentication>map(session -> new Identity(session, token))
-                    .orElse(Refusal.INVALID_TOKEN);
-        } catch (StoreUnavailableException e) {
-            return Refusal.UNAVAILABLE;
-        }
-    }
-
-    /**
-     * The application's manager, looked up once. Two threads may do so at the same time: they find
-     * the same.
-     */
-    private SessionManager sessions() {
-        SessionManager found = sessions;
-        if (found == null) {
-            found = services.sessions();
-            sessions = found;
-        }
-        return found;
+        pass(request, response, identity, chain);
     }
 
     private void pass(
@@ -130,7 +94,9 @@ final class BearerTokenFilter implements Filter {
         Identity outer = Identity.enter(identity);
         try {
             chain.doFilter(
-                    BearerRequest.isIn(request) ? request : new BearerRequest(request, response, identity, services),
+                    BearerRequest.isIn(request)
+                            ? request
+                            : new BearerRequest(request, response, identity, services, byContainer),
                     response);
         } finally {
             Identity.leave(outer);

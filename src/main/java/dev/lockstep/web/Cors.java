@@ -43,6 +43,11 @@ final class Cors {
         maxAge = String.valueOf(config.maxAge().toSeconds());
     }
 
+    /** Null where no origin is configured. */
+    static @Nullable Cors of(CorsConfig config) {
+        return config.origins().isEmpty() ? null : new Cors(config);
+    }
+
     /** Whether a request is a preflight that is answered here. */
     boolean isPreflight(HttpServletRequest request) {
         return request.getMethod().equals("OPTIONS")

@@ -1,5 +1,6 @@
 package dev.lockstep.web;
 
+import dev.lockstep.config.Security;
 import dev.lockstep.config.WebConfig;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class LockstepInitializer implements ServletContainerInitializer {
 
     private static final Logger LOG = System.getLogger(LockstepInitializer.class.getName());
+    /** RESTEasy, of WildFly, looks at {@code @RolesAllowed} only then; others don't know it. */
+    private static final String RESTEASY_ROLES = "resteasy.role.based.security";
+
     private static final String FILTER = "dev.lockstep.web.BearerTokenFilter";
 
     @Override
@@ -38,8 +42,11 @@ public final class LockstepInitializer implements ServletContainerInitializer {
 
     static void install(WebServices services, ServletContext context) {
         WebConfig config = services.config();
-        if (!config.protect().isEmpty()) {
+        if (config.needsFilter()) {
             register(new BearerTokenFilter(services, config), context);
+        }
+        if (config.security() == Security.CONTAINER) {
+            context.setInitParameter(RESTEASY_ROLES, "true");
         }
         announce(config, context.getContextPath());
     }

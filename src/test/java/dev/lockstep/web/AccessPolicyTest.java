@@ -4,16 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.config.WebConfigs;
 import dev.lockstep.web.path.RequestPath;
+import dev.lockstep.web.probe.BrokenServices;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class AccessRulesTest {
+class AccessPolicyTest {
 
     @Test
     void permitsWhatMatchesToTheLetter() {
-        AccessRules rules = permitting("/api/public/*", "/api/login");
+        AccessPolicy rules = permitting("/api/public/*", "/api/login");
         assertThat(rules.permits(path("/api/public/x"))).isTrue();
         assertThat(rules.permits(path("/api/public"))).isTrue();
         assertThat(rules.permits(path("/api/login"))).isTrue();
@@ -26,7 +27,7 @@ class AccessRulesTest {
 
     @Test
     void neverPermitsADoubtfulUri() {
-        AccessRules rules = permitting("/*");
+        AccessPolicy rules = permitting("/*");
         assertThat(rules.permits(path("/api/x", "/api/x;y"))).isFalse();
         assertThat(rules.permits(path("/api/x", "/api/%2e/x"))).isFalse();
         assertThat(rules.permits(path("/api/..", "/api/%c0%ae%c0%ae"))).isFalse();
@@ -36,22 +37,22 @@ class AccessRulesTest {
 
     @Test
     void theMoreSpecificOfPermitAndRequireDecides() {
-        AccessRules inner = rules("/api/public/*", "/api/*=user");
+        AccessPolicy inner = rules("/api/public/*", "/api/*=user");
         assertThat(inner.permits(path("/api/public/x"))).isTrue();
         assertThat(inner.permits(path("/api/x"))).isFalse();
-        AccessRules outer = rules("/api/*", "/api/admin/*=admin");
+        AccessPolicy outer = rules("/api/*", "/api/admin/*=admin");
         assertThat(outer.permits(path("/api/x"))).isTrue();
         assertThat(outer.permits(path("/api/admin/x"))).isFalse();
         assertThat(outer.permits(path("/api/ADMIN"))).isFalse();
-        AccessRules exact = rules("/api/admin/login", "/api/admin/*=admin");
+        AccessPolicy exact = rules("/api/admin/login", "/api/admin/*=admin");
         assertThat(exact.permits(path("/api/admin/login"))).isTrue();
-        AccessRules equal = rules("/api/*", "/api/*=user");
+        AccessPolicy equal = rules("/api/*", "/api/*=user");
         assertThat(equal.permits(path("/api/x"))).isFalse();
     }
 
     @Test
     void everyRuleThatMatchesMustBeMetByOneOfItsGroups() {
-        AccessRules rules = rules("/none", "/api/*=user,guest", "/api/admin/*=admin");
+        AccessPolicy rules = rules("/none", "/api/*=user,guest", "/api/admin/*=admin");
         assertThat(rules.allow(path("/api/admin/x"), Set.of("user", "admin"))).isTrue();
         assertThat(rules.allow(path("/api/admin/x"), Set.of("admin"))).isFalse();
         assertThat(rules.allow(path("/api/admin/x"), Set.of("guest"))).isFalse();
@@ -62,7 +63,7 @@ class AccessRulesTest {
 
     @Test
     void requiresLeniently() {
-        AccessRules rules = rules("/none", "/api/admin/*=admin", "/api/audit=audit");
+        AccessPolicy rules = rules("/none", "/api/admin/*=admin", "/api/audit=audit");
         for (String closed :
                 List.of("/api/admin", "/api/admin/", "/api/Admin/x", "/api/audit", "/api/audit/", "/API/AUDIT")) {
             assertThat(rules.allow(path(closed), Set.of("user"))).as(closed).isFalse();
@@ -74,7 +75,7 @@ class AccessRulesTest {
 
     @Test
     void aDoubtfulUriMeetsTheRulesOfAllThatItMayBeTakenFor() {
-        AccessRules rules = rules("/none", "/api/admin/*=admin", "/api/audit=audit");
+        AccessPolicy rules = rules("/none", "/api/admin/*=admin", "/api/audit=audit");
         for (String raw : List.of(
                 "/app/api/admin/../x",
                 "/app/api/admin/..;/x",
@@ -104,7 +105,7 @@ class AccessRulesTest {
 
     @Test
     void protectsLeniently() {
-        AccessRules rules = rules(Map.of("lockstep.web.protect", "/rest/secret/*,/exact"));
+        AccessPolicy rules = rules(Map.of("lockstep.web.protect", "/rest/secret/*,/exact"));
         assertThat(rules.protects(path("/rest/secret"))).isTrue();
         assertThat(rules.protects(path("/rest/secret/x"))).isTrue();
         assertThat(rules.protects(path("/exact/"))).isTrue();
@@ -119,7 +120,7 @@ class AccessRulesTest {
 
     @Test
     void confirmsLeniently() {
-        AccessRules rules = rules(Map.of("lockstep.web.protect", "/*", "lockstep.web.confirm", "/api/pay/*"));
+        AccessPolicy rules = rules(Map.of("lockstep.web.protect", "/*", "lockstep.web.confirm", "/api/pay/*"));
         assertThat(rules.confirms(path("/api/pay"))).isTrue();
         assertThat(rules.confirms(path("/api/Pay/x"))).isTrue();
         assertThat(rules.confirms(path("/api/x", "/api/pay/../x"))).isTrue();
@@ -133,12 +134,12 @@ class AccessRulesTest {
         assertThat(path.isPlain()).isTrue();
     }
 
-    private static AccessRules permitting(String... patterns) {
+    private static AccessPolicy permitting(String... patterns) {
         return rules(Map.of("lockstep.web.protect", "/*", "lockstep.web.permit", String.join(",", patterns)));
     }
 
     /** @param require as configured */
-    private static AccessRules rules(String permit, String... require) {
+    private static AccessPolicy rules(String permit, String... require) {
         return rules(Map.of(
                 "lockstep.web.protect",
                 "/*",
@@ -148,8 +149,8 @@ class AccessRulesTest {
                 String.join(",", require)));
     }
 
-    private static AccessRules rules(Map<String, String> properties) {
-        return new AccessRules(WebConfigs.of(properties));
+    private static AccessPolicy rules(Map<String, String> properties) {
+        return new AccessPolicy(new BrokenServices(), WebConfigs.of(properties));
     }
 
     private static RequestPath path(String path) {

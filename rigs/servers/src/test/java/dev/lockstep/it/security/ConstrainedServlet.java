@@ -1,0 +1,20 @@
+package dev.lockstep.it.security;
+
+import jakarta.servlet.annotation.HttpConstraint;
+import jakarta.servlet.annotation.ServletSecurity;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** On a path that the container alone guards. */
+@WebServlet("/annotated")
+@ServletSecurity(@HttpConstraint(rolesAllowed = "admin"))
+public class ConstrainedServlet extends HttpServlet {
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.getWriter().print(GuardedResources.name(request.getUserPrincipal()));
+    }
+}
