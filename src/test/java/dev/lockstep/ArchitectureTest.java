@@ -133,7 +133,9 @@ class ArchitectureTest {
             Map.entry(STORE + ".h2", with(SQL, API, SPI, CONNECTION, DIALECT)),
             Map.entry(STORE + ".mariadb", with(SQL, API, SPI, CONNECTION, DIALECT, "jakarta.json..")),
             Map.entry(STORE + ".postgresql", with(SQL, API, SPI, CONCURRENT, CONNECTION, DIALECT)),
-            Map.entry("dev.lockstep.web", of(API, CONFIG, PATHS, "jakarta.inject..", "jakarta.servlet..", "jakarta.security..")),
+            Map.entry(
+                    "dev.lockstep.web",
+                    of(API, CONFIG, PATHS, "jakarta.inject..", "jakarta.servlet..", "jakarta.security..")),
             Map.entry(
                     "dev.lockstep.cdi",
                     with(

@@ -44,7 +44,7 @@ final class ContainerSecurity {
     static void check(BeanManager beans, Problems problems) {
         if (!isAvailable()) {
             problems.add(
-                    "LOCKSTEP-0516 lockstep.security is container, but this container has no Jakarta Security. Add an"
+                    "LOCKSTEP-0518 lockstep.security is container, but this container has no Jakarta Security. Add an"
                             + " implementation, such as org.glassfish.soteria:jakarta.security.enterprise, or set"
                             + " lockstep.security=filter.");
             return;
@@ -52,7 +52,7 @@ final class ContainerSecurity {
         Set<Bean<?>> mechanisms = beans.getBeans(HttpAuthenticationMechanism.class);
         if (mechanisms.size() > 1) {
             problems.add(
-                    "LOCKSTEP-0517 lockstep.security is container, but the application has an authentication mechanism"
+                    "LOCKSTEP-0519 lockstep.security is container, but the application has an authentication mechanism"
                             + " of its own (" + names(mechanisms) + "), and a container takes one. Remove it, or set"
                             + " lockstep.security=filter.");
         }

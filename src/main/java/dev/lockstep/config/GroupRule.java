@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * One rule of {@code lockstep.web.require}.
@@ -17,10 +18,13 @@ public record GroupRule(PathPattern pattern, Set<String> groups) {
 
     static final String ACCEPTED = "PATTERN=GROUP, the pattern as in lockstep.web.protect, more groups of which one is"
             + " enough after commas (/api/admin/*=admin,operator), and more rules after commas, each beginning with a"
-            + " slash";
+            + " slash; a group with a comma, an equals sign or a slash at its beginning in quotes"
+            + " (/api/admin/*=\"cn=ops,ou=people\")";
+
+    private static final char QUOTE = '"';
 
     /**
-     * @throws IllegalArgumentException if there is no group, or one is empty or holds {@code =}
+     * @throws IllegalArgumentException if there is no group, or one is blank or holds a quote
      */
     public GroupRule {
         groups = Set.copyOf(groups);
@@ -32,7 +36,8 @@ public record GroupRule(PathPattern pattern, Set<String> groups) {
     /** As it is configured, {@code /api/admin/*=admin,operator}; the groups in order. */
     @Override
     public String toString() {
-        return pattern + "=" + String.join(",", new TreeSet<>(groups));
+        return pattern + "="
+                + new TreeSet<>(groups).stream().map(GroupRule::quoted).collect(Collectors.joining(","));
     }
 
     /**
@@ -56,8 +61,8 @@ public record GroupRule(PathPattern pattern, Set<String> groups) {
             throw new IllegalArgumentException("no group");
         }
         Set<String> groups = new LinkedHashSet<>();
-        groups.add(first.substring(equals + 1).strip());
-        groups.addAll(texts.subList(1, texts.size()));
+        groups.add(unquoted(first.substring(equals + 1).strip()));
+        texts.stream().skip(1).map(GroupRule::unquoted).forEach(groups::add);
         return new GroupRule(PathPattern.parse(first.substring(0, equals)), groups);
     }
 
@@ -69,7 +74,27 @@ public record GroupRule(PathPattern pattern, Set<String> groups) {
         return to;
     }
 
+    /**
+     * A group as it is written. Without quotes it may hold no equals sign: that would be a rule
+     * whose slash was forgotten.
+     */
+    private static String unquoted(String written) {
+        int last = written.length() - 1;
+        if (last > 0 && written.charAt(0) == QUOTE && written.charAt(last) == QUOTE) {
+            return written.substring(1, last);
+        }
+        if (written.indexOf('=') >= 0) {
+            throw new IllegalArgumentException("an equals sign without quotes");
+        }
+        return written;
+    }
+
+    private static String quoted(String group) {
+        boolean needed = group.startsWith("/") || group.indexOf('=') >= 0 || group.indexOf(',') >= 0;
+        return needed ? QUOTE + group + QUOTE : group;
+    }
+
     private static boolean isMalformed(String group) {
-        return group.isBlank() || group.indexOf('=') >= 0;
+        return group.isBlank() || group.indexOf(QUOTE) >= 0;
     }
 }

@@ -35,7 +35,8 @@ final class PropertyReader {
     /** Whose values may hold what is not to be shown. */
     private static final Pattern SECRET = Pattern.compile(NEVER_SHOWN + "|credential|ur[il]s?$|user$|key$");
 
-    private static final Pattern UNESCAPED_COMMA = Pattern.compile("(?<!\\\\),");
+    /** Neither escaped nor between quotes: an even number of them follows. */
+    private static final Pattern SEPARATOR = Pattern.compile("(?<!\\\\),(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)");
 
     private final Config config;
     private final Profiles profiles;
@@ -107,7 +108,7 @@ final class PropertyReader {
 
     private List<String> separated(String key) {
         List<String> elements = single(key, false).stream()
-                .flatMap(value -> Stream.of(UNESCAPED_COMMA.split(value, -1)))
+                .flatMap(value -> Stream.of(SEPARATOR.split(value, -1)))
                 .map(element -> element.replace("\\,", ",").strip())
                 .toList();
         if (elements.contains("")) {

@@ -62,7 +62,7 @@ final class BearerTokenFilter implements Filter {
         }
         RequestPath path = new RequestPath(http.getRequestURI(), http.getServletPath(), http.getPathInfo());
         if (!policy.protects(path)) {
-            pass(http, answer, Identity.of(request), chain);
+            pass(http, answer, byContainer ? ContainerCaller.of(http) : Identity.of(request), chain);
         } else if (cors != null && cors.isPreflight(http)) {
             cors.answerPreflight(http, answer);
         } else {

@@ -3,6 +3,7 @@ package dev.lockstep.web;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,16 +38,18 @@ final class ContainerCaller {
                             + " set lockstep.security=filter.");
         }
         Identity identity = Identity.of(request);
-        if (identity != null) {
-            requireSame(identity, request.getUserPrincipal());
+        if (!Objects.equals(name(request.getUserPrincipal()), name(identity))) {
+            throw refused(null);
         }
         return identity;
     }
 
-    private static void requireSame(Identity identity, @Nullable Principal caller) {
-        if (caller == null || !caller.getName().equals(identity.session().principal())) {
-            throw refused(null);
-        }
+    private static @Nullable String name(@Nullable Principal caller) {
+        return caller == null ? null : caller.getName();
+    }
+
+    private static @Nullable String name(@Nullable Identity identity) {
+        return identity == null ? null : identity.session().principal();
     }
 
     /** @param cause why the container did not take over the caller, if it says so */

@@ -31,7 +31,7 @@ class ContainerRolesTest {
                     .asString()
                     .startsWith("LOCKSTEP-0515 @RolesAllowed and @DenyAll do not see the identity")
                     .contains(OnClass.class.getName(), OnMethod.class.getName(), Denied.class.getName())
-                    .contains("lockstep.web.require")
+                    .contains("lockstep.security=container", "lockstep.web.require")
                     .doesNotContain(Permitted.class.getName());
         }
     }

@@ -22,9 +22,37 @@ class WebConfigTest {
         assertThat(WebConfigs.of(Map.of()).require()).isEmpty();
     }
 
+    /** Names as directories have them, and those of a role that has a path. */
+    @Test
+    void readsGroupsInQuotesToTheLetter() {
+        String rules = "/api/admin/*=\"cn=ops,ou=people\",admin,\"/staff, night\",/api/audit=\"cn=audit\"";
+        WebConfig config = WebConfigs.of(protecting("require", rules));
+        assertThat(config.require())
+                .containsExactly(
+                        new GroupRule(
+                                new PathPattern("/api/admin/*"), Set.of("cn=ops,ou=people", "admin", "/staff, night")),
+                        new GroupRule(new PathPattern("/api/audit"), Set.of("cn=audit")));
+        assertThat(WebConfigs.of(protecting(
+                                "require",
+                                config.require().get(0) + "," + config.require().get(1)))
+                        .require())
+                .isEqualTo(config.require());
+        assertThat(WebConfigs.of(protecting("require[0]", "/api/*=\"cn=ops,ou=people\""))
+                        .require())
+                .containsExactly(new GroupRule(new PathPattern("/api/*"), Set.of("cn=ops,ou=people")));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "/api/*=\"cn=ops",
+                "/api/*=cn=ops\"",
+                "/api/*=a\"b",
+                "/api/*=\"\"",
+                "/api/*=\" \"",
+                "/api/*=\"",
+                "/api/*=\"a\"b\"",
+                "/api/*=cn=ops,ou=people",
                 "admin",
                 "/api/*",
                 "/api/*=",
@@ -99,7 +127,8 @@ class WebConfigTest {
         Map<String, String> properties = protecting("require", "/api/*=b,a,/x=c");
         properties.put("lockstep.web.confirm", "/x");
         assertThat(WebConfigs.of(properties))
-                .hasToString("protect=[/*], permit=[], require=[/api/*=a,b, /x=c], confirm=[/x], cors.origins=[]");
+                .hasToString(
+                        "security=filter, protect=[/*], permit=[], require=[/api/*=a,b, /x=c], confirm=[/x], cors.origins=[]");
     }
 
     @Test

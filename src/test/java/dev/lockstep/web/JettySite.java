@@ -7,7 +7,12 @@ import dev.lockstep.config.WebConfigs;
 import dev.lockstep.web.probe.ProbeConfig;
 import dev.lockstep.web.probe.ProbeServlet;
 import dev.lockstep.web.probe.Site;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -65,6 +70,22 @@ final class JettySite implements Site, AutoCloseable {
 
     JettySite withFilter() {
         return with((classes, context) -> LockstepInitializer.install(services, context));
+    }
+
+    /** As where the container asks who calls, and only then the filter runs. */
+    JettySite withMechanism() {
+        BearerMechanism mechanism = new BearerMechanism(services, services.config());
+        return with((classes, context) -> {
+            before(context, new ContainerStandIn(mechanism));
+            LockstepInitializer.install(services, context);
+        });
+    }
+
+    /** Something of the container's that comes before all filters. */
+    static void before(ServletContext context, Filter first) {
+        FilterRegistration.Dynamic registration = context.addFilter("container", first);
+        registration.setAsyncSupported(true);
+        registration.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
     }
 
     JettySite start() throws Exception {

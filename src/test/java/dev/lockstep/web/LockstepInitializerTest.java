@@ -78,8 +78,8 @@ class LockstepInitializerTest {
             assertThat(log.messages())
                     .singleElement()
                     .asString()
-                    .startsWith(
-                            "LOCKSTEP-0406 The filter of /app is in force: protect=[/api/*, /exact, /rest/secret/*, /pages/*]")
+                    .startsWith("LOCKSTEP-0406 The filter of /app is in force: security=filter,"
+                            + " protect=[/api/*, /exact, /rest/secret/*, /pages/*]")
                     .contains("permit=[/api/public/*,", "require=[/api/admin/*=admin,", "confirm=[/api/confirmed/*]");
         }
     }

@@ -2,6 +2,7 @@ package dev.lockstep.web.probe;
 
 import dev.lockstep.CurrentSession;
 import dev.lockstep.Session;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
@@ -28,6 +29,9 @@ final class Echo {
         line(out, "star", request.isUserInRole("*"));
         line(out, "session", session(current));
         line(out, "wrappers", wrappers(request));
+        if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable failure) {
+            line(out, "failure", failure.getMessage());
+        }
     }
 
     static void line(PrintWriter out, String name, Object value) {

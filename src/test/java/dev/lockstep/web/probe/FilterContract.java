@@ -205,8 +205,9 @@ public abstract class FilterContract extends DispatchContract {
     }
 
     @Test
-    void whatIsNotProtectedHasNoIdentity() {
-        assertAnonymous(bearer("/open/echo", alice()));
+    void whatIsNotProtectedNeedsNoToken() {
+        assertOutside(bearer("/open/echo", alice()));
+        assertAnonymous(get("/open/echo"));
         assertThat(get("/exact").status()).isEqualTo(401);
         assertThat(get("/exact/").status()).isEqualTo(401);
     }

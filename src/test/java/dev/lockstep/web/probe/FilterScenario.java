@@ -14,6 +14,11 @@ abstract class FilterScenario {
 
     protected abstract Site site();
 
+    /** Whether a token counts on paths that are not protected as well. */
+    protected boolean knowsTheCallerEverywhere() {
+        return false;
+    }
+
     protected final String open(String principal, String... groups) {
         return site().open(principal, groups);
     }
@@ -67,6 +72,15 @@ abstract class FilterScenario {
         assertThat(reply.body())
                 .contains("principal=null\n", "user=null\n", "auth=null\n", "anyone=false\n", "session=null\n")
                 .contains("wrappers=0\n");
+    }
+
+    /** What is not protected, asked for with the token of a session of alice. */
+    final void assertOutside(Reply reply) {
+        if (knowsTheCallerEverywhere()) {
+            assertThat(reply.body()).contains("principal=alice\n", "session=alice\n", "wrappers=1\n");
+        } else {
+            assertAnonymous(reply);
+        }
     }
 
     /** Whether the probe answers from a path that is protected. */

@@ -14,18 +14,28 @@ public final class ProbeConfig {
             "lockstep.store.timeout", "PT1S",
             "lockstep.web.realm", "the \"shop\"");
 
+    private static final Map<String, String> BY_CONTAINER = Map.of("lockstep.security", "container");
+
     /** Likewise, and scripts of two origins may call what is protected. */
-    public static final Map<String, String> CORS_CONFIG = with(Map.of(
-            "lockstep.web.cors.origins", "https://shop.example,null",
-            "lockstep.web.cors.methods", "GET,PUT",
-            "lockstep.web.cors.headers", "Content-Type,X-Shop",
-            "lockstep.web.cors.max-age", "1h",
-            "lockstep.web.cors.credentials", "true"));
+    public static final Map<String, String> CORS_CONFIG = with(
+            CONFIG,
+            Map.of(
+                    "lockstep.web.cors.origins", "https://shop.example,null",
+                    "lockstep.web.cors.methods", "GET,PUT",
+                    "lockstep.web.cors.headers", "Content-Type,X-Shop",
+                    "lockstep.web.cors.max-age", "1h",
+                    "lockstep.web.cors.credentials", "true"));
+
+    /** The first, and the container asks who calls. */
+    public static final Map<String, String> CONTAINER_CONFIG = with(CONFIG, BY_CONTAINER);
+
+    /** The second, and the container asks who calls. */
+    public static final Map<String, String> CORS_CONTAINER_CONFIG = with(CORS_CONFIG, BY_CONTAINER);
 
     private ProbeConfig() {}
 
-    private static Map<String, String> with(Map<String, String> more) {
-        Map<String, String> all = new HashMap<>(CONFIG);
+    private static Map<String, String> with(Map<String, String> some, Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(some);
         all.putAll(more);
         return Map.copyOf(all);
     }
