@@ -8,8 +8,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** On a path that the container alone guards. */
-@WebServlet("/annotated")
+/** On paths that the container guards: one is protected by Lockstep as well. */
+@WebServlet({"/annotated", "/api/annotated"})
 @ServletSecurity(@HttpConstraint(rolesAllowed = "admin"))
 public class ConstrainedServlet extends HttpServlet {
 

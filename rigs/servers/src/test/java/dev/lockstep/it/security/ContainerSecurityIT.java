@@ -2,12 +2,9 @@ package dev.lockstep.it.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.it.Deployments;
-import dev.lockstep.it.Http;
-import dev.lockstep.it.web.Backdoor;
-import dev.lockstep.it.web.BackdoorServlet;
+import dev.lockstep.it.web.WebSocketClient;
 import java.net.http.HttpResponse;
-import java.util.Map;
+import java.util.stream.Collectors;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
@@ -21,87 +18,76 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(ArquillianExtension.class)
 class ContainerSecurityIT {
 
-    private static final String NAME = "guarded";
-    private static final Backdoor BACKDOOR = new Backdoor(NAME);
+    private static final GuardedApplication APPLICATION = new GuardedApplication("guarded");
+
+    /** Payara asks for a caller of its own to run as, who is in the role. */
+    private static final String RUN_AS = """
+            <glassfish-ejb-jar>
+              <security-role-mapping>
+                <role-name>admin</role-name>
+                <principal-name>the-application</principal-name>
+                <group-name>admin</group-name>
+              </security-role-mapping>
+              <enterprise-beans>
+                <ejb>
+                  <ejb-name>AdminEjb</ejb-name>
+                  <principal><name>the-application</name></principal>
+                </ejb>
+              </enterprise-beans>
+            </glassfish-ejb-jar>
+            """;
 
     @Deployment(testable = false)
     static WebArchive application() {
-        return Deployments.war(
-                        NAME,
-                        Map.of(
-                                "lockstep.security", "container",
-                                "lockstep.web.protect", "/api/*",
-                                "lockstep.web.permit", "/api/open/*"),
-                        BackdoorServlet.class,
-                        GuardedResources.class,
-                        GuardedResources.RestApplication.class,
-                        GuardedEjb.class,
-                        AdminEjb.class,
-                        OnlyAdminsEjb.class,
-                        ConstrainedServlet.class)
-                .addAsWebInfResource(new StringAsset(WEB_XML), "web.xml");
+        return APPLICATION.war("container").addAsWebInfResource(new StringAsset(RUN_AS), "glassfish-ejb-jar.xml");
     }
 
-    private static final String WEB_XML = """
-            <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
-              <security-constraint>
-                <web-resource-collection>
-                  <web-resource-name>constrained</web-resource-name>
-                  <url-pattern>/api/constrained/*</url-pattern>
-                </web-resource-collection>
-                <auth-constraint><role-name>admin</role-name></auth-constraint>
-              </security-constraint>
-              <security-role><role-name>admin</role-name></security-role>
-              <security-role><role-name>user</role-name></security-role>
-            </web-app>
-            """;
-
     @ParameterizedTest
-    @CsvSource({"api/admin, admin", "api/anyone, anyone", "api/ejb, admin", "annotated, root"})
+    @CsvSource({"api/admin, admin", "api/anyone, anyone", "api/ejb, admin", "annotated, root", "api/annotated, root"})
     void whoIsInTheGroupIsLetIn(String path, String answer) {
-        HttpResponse<String> response = as(root(), path);
+        HttpResponse<String> response = APPLICATION.as(APPLICATION.root(), path);
         assertThat(response.body()).isEqualTo(answer);
         assertThat(response.statusCode()).isEqualTo(200);
     }
 
     @ParameterizedTest
-    @CsvSource({"api/admin, 403", "annotated, 403", "api/constrained/x, 403", "api/anyone, 200"})
+    @CsvSource({"api/admin, 403", "annotated, 403", "api/annotated, 403", "api/constrained/x, 403", "api/anyone, 200"})
     void whoIsNotIsRefused(String path, int status) {
-        assertThat(as(alice(), path).statusCode()).isEqualTo(status);
+        assertThat(APPLICATION.as(APPLICATION.alice(), path).statusCode()).isEqualTo(status);
     }
 
     @Test
     void anEjbRefusesWhoIsNotInTheGroup() {
-        assertThat(as(alice(), "api/ejb").body()).isEqualTo("denied");
-        assertThat(as(alice(), "api/runas").body()).isEqualTo("admin");
+        assertThat(APPLICATION.as(APPLICATION.alice(), "api/ejb").body()).isEqualTo("denied");
+        assertThat(APPLICATION.as(APPLICATION.alice(), "api/runas").body()).isEqualTo("admin");
     }
 
     @ParameterizedTest
     @CsvSource({"api/admin", "api/who", "annotated", "api/constrained/x"})
     void withoutATokenThereIsAChallenge(String path) {
-        HttpResponse<String> response = Http.to(NAME).get(path);
+        HttpResponse<String> response = APPLICATION.get(path);
         assertThat(response.statusCode()).isEqualTo(401);
         assertThat(response.headers().firstValue("WWW-Authenticate")).contains("Bearer realm=\"lockstep\"");
     }
 
     @Test
     void everyoneKnowsTheCaller() {
-        assertThat(as(alice(), "api/who").body())
+        assertThat(APPLICATION.as(APPLICATION.alice(), "api/who").body())
                 .isEqualTo(
                         "current=alice request=alice remote=alice rest=alice security=alice injected=alice ejb=alice");
-        assertThat(as(alice(), "api/open/who").body())
+        assertThat(APPLICATION.as(APPLICATION.alice(), "api/open/who").body())
                 .isEqualTo(
                         "current=alice request=alice remote=alice rest=alice security=alice injected=alice ejb=alice");
-        assertThat(as(alice(), "api/roles").body()).isEqualTo("request=false rest=false security=false ejb=false");
-        assertThat(as(root(), "api/roles").body()).isEqualTo("request=true rest=true security=true ejb=true");
+        assertThat(APPLICATION.as(APPLICATION.alice(), "api/roles").body()).isEqualTo("request=false rest=false security=false ejb=false");
+        assertThat(APPLICATION.as(APPLICATION.root(), "api/roles").body()).isEqualTo("request=true rest=true security=true ejb=true");
     }
 
     @Test
     void aRevokedTokenIsRefusedAtOnce() {
-        String token = root();
-        assertThat(as(token, "api/admin").statusCode()).isEqualTo(200);
-        BACKDOOR.revoke(token);
-        HttpResponse<String> response = as(token, "api/admin");
+        String token = APPLICATION.root();
+        assertThat(APPLICATION.as(token, "api/admin").statusCode()).isEqualTo(200);
+        APPLICATION.backdoor().revoke(token);
+        HttpResponse<String> response = APPLICATION.as(token, "api/admin");
         assertThat(response.statusCode()).isEqualTo(401);
         assertThat(response.headers().firstValue("WWW-Authenticate"))
                 .contains("Bearer realm=\"lockstep\", error=\"invalid_token\"");
@@ -109,42 +95,76 @@ class ContainerSecurityIT {
 
     @Test
     void aLogoutTakesTheCallerFromTheRequestAndEndsTheSession() {
-        String token = alice();
-        assertThat(as(token, "api/logout").body()).isEqualTo("principal=none current=none");
-        assertThat(as(token, "api/who").statusCode()).isEqualTo(401);
+        String token = APPLICATION.alice();
+        assertThat(APPLICATION.as(token, "api/logout").body()).isEqualTo("principal=none current=none");
+        assertThat(APPLICATION.as(token, "api/who").statusCode()).isEqualTo(401);
     }
 
     @Test
     void whoCannotBeAskedForIsAskedToComeBack() {
-        String token = alice();
-        BACKDOOR.withoutStore(() -> {
-            HttpResponse<String> response = as("A".repeat(43), "api/who");
+        String token = APPLICATION.alice();
+        APPLICATION.backdoor().withoutStore(() -> {
+            HttpResponse<String> response = APPLICATION.as("A".repeat(43), "api/who");
             assertThat(response.statusCode()).isEqualTo(503);
             assertThat(response.headers().firstValue("Retry-After")).contains("2");
         });
-        assertThat(as(token, "api/who").statusCode()).isEqualTo(200);
+        assertThat(APPLICATION.as(token, "api/who").statusCode()).isEqualTo(200);
     }
 
     @ParameterizedTest
     @CsvSource({"api/executor", "api/stage"})
     void managedTasksRunAsTheCaller(String path) {
-        assertThat(as(alice(), path).body()).isEqualTo("ejb=alice");
+        assertThat(APPLICATION.as(APPLICATION.alice(), path).body()).isEqualTo("ejb=alice");
+    }
+
+    /** As the CDI specification knows nothing of the annotation, a server may take no notice of it. */
+    @Test
+    void aBeanOfCdiIsGuardedByNobody() {
+        assertThat(APPLICATION.as(APPLICATION.alice(), "api/bean").body()).isEqualTo("admin");
+    }
+
+    @Test
+    void aRoleMayHaveTheNameThatADirectoryGivesAGroup() {
+        String ops = APPLICATION.backdoor().open("olga", "cn=ops,ou=people");
+        assertThat(APPLICATION.as(ops, "api/ops/resource").body()).isEqualTo("ops");
+        assertThat(APPLICATION.as(APPLICATION.root(), "api/ops/resource").statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void aWebSocketKnowsWhoOpenedIt() {
+        try (WebSocketClient socket = APPLICATION.socket(APPLICATION.alice())) {
+            assertThat(socket.ask("x")).isEqualTo("handshake=alice true principal=alice");
+        }
+    }
+
+    @Test
+    void anAsynchronousServletKnowsTheCallerInItsOtherThreads() {
+        assertThat(APPLICATION.as(APPLICATION.alice(), "api/asynchronous").body())
+                .isEqualTo("request=alice user=true");
+    }
+
+    /** The server remembers nobody: each request is asked for its own token. */
+    @Test
+    void aCookieStandsForNobody() {
+        HttpResponse<String> first = APPLICATION.as(APPLICATION.root(), "api/cookie");
+        String cookie = first.headers().allValues("Set-Cookie").stream()
+                .map(each -> each.split(";")[0])
+                .collect(Collectors.joining("; "));
+        assertThat(cookie).isNotEmpty();
+        assertThat(APPLICATION.get("api/who", "Cookie", cookie).statusCode()).isEqualTo(401);
+        assertThat(APPLICATION.get("annotated", "Cookie", cookie).statusCode()).isEqualTo(401);
+        assertThat(APPLICATION.get("api/open/who", "Cookie", cookie).body())
+                .doesNotContain("root")
+                .contains("request=none");
+        String alice = "Bearer " + APPLICATION.alice();
+        assertThat(APPLICATION.get("api/who", "Cookie", cookie, "Authorization", alice).body())
+                .contains("request=alice", "ejb=alice");
     }
 
     @Test
     void anEventStreamIsOpenedByTheCaller() {
-        assertThat(as(alice(), "api/events").body()).contains("data: before=alice");
+        assertThat(APPLICATION.as(APPLICATION.alice(), "api/events").body()).contains("data: before=alice");
     }
 
-    private static HttpResponse<String> as(String token, String path) {
-        return Http.to(NAME).get(path, "Authorization", "Bearer " + token);
-    }
-
-    private static String root() {
-        return BACKDOOR.open("root", "user", "admin");
-    }
-
-    private static String alice() {
-        return BACKDOOR.open("alice", "user");
-    }
 }

@@ -6,6 +6,7 @@ import jakarta.annotation.Resource;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
 import jakarta.ejb.EJBAccessException;
+import jakarta.ejb.EJBException;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -45,6 +46,9 @@ public class GuardedResources {
     @EJB
     GuardedEjb ejb;
 
+    @Inject
+    GuardedBean bean;
+
     @Resource
     ManagedExecutorService executor;
 
@@ -63,6 +67,27 @@ public class GuardedResources {
     }
 
     @GET
+    @Path("bean")
+    public String bean() {
+        return bean.admin();
+    }
+
+    /** A name as directories have them. */
+    @GET
+    @Path("ops/resource")
+    @RolesAllowed("cn=ops,ou=people")
+    public String ops() {
+        return "ops";
+    }
+
+    /** Leaves an HTTP session with a cookie. */
+    @GET
+    @Path("cookie")
+    public String cookie(@Context HttpServletRequest request) {
+        return name(request.getUserPrincipal()) + " " + request.getSession().getId();
+    }
+
+    @GET
     @Path("ejb")
     public String ejb() {
         try {
@@ -75,7 +100,11 @@ public class GuardedResources {
     @GET
     @Path("runas")
     public String runAs() {
-        return ejb.asAdmin();
+        try {
+            return ejb.asAdmin();
+        } catch (EJBException e) {
+            return "denied";
+        }
     }
 
     @GET

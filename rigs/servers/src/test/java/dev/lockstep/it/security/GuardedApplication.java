@@ -1,0 +1,86 @@
+package dev.lockstep.it.security;
+
+import dev.lockstep.it.Deployments;
+import dev.lockstep.it.Http;
+import dev.lockstep.it.web.Backdoor;
+import dev.lockstep.it.web.BackdoorServlet;
+import dev.lockstep.it.web.WebSocketClient;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/**
+ * An application with all that a container may guard, and its client.
+ *
+ * @param name where it is deployed
+ */
+record GuardedApplication(String name) {
+
+    private static final String WEB_XML = """
+            <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
+              <security-constraint>
+                <web-resource-collection>
+                  <web-resource-name>constrained</web-resource-name>
+                  <url-pattern>/api/constrained/*</url-pattern>
+                </web-resource-collection>
+                <auth-constraint><role-name>admin</role-name></auth-constraint>
+              </security-constraint>
+              <security-role><role-name>admin</role-name></security-role>
+              <security-role><role-name>user</role-name></security-role>
+            </web-app>
+            """;
+
+    /** @param security the value of {@code lockstep.security} */
+    WebArchive war(String security) {
+        return Deployments.war(
+                        name,
+                        Map.of(
+                                "lockstep.security", security,
+                                "lockstep.web.protect", "/api/*",
+                                "lockstep.web.permit", "/api/open/*",
+                                "lockstep.web.require", "/api/ops/*=\"cn=ops,ou=people\""),
+                        BackdoorServlet.class,
+                        GuardedResources.class,
+                        GuardedResources.RestApplication.class,
+                        GuardedBean.class,
+                        GuardedEjb.class,
+                        AdminEjb.class,
+                        OnlyAdminsEjb.class,
+                        GuardedSocket.class,
+                        GuardedSocket.Handshake.class,
+                        AsynchronousServlet.class,
+                        ConstrainedServlet.class)
+                .addAsWebInfResource(new StringAsset(WEB_XML), "web.xml");
+    }
+
+    Backdoor backdoor() {
+        return new Backdoor(name);
+    }
+
+    HttpResponse<String> get(String path, String... headers) {
+        return Http.to(name).get(path, headers);
+    }
+
+    HttpResponse<String> as(String token, String path) {
+        return get(path, "Authorization", "Bearer " + token);
+    }
+
+    WebSocketClient socket(String token) {
+        return WebSocketClient.open(Http.port(), "/" + name + "/api/socket", token);
+    }
+
+    /** In the group of administrators. */
+    String root() {
+        return backdoor().open("root", "user", "admin");
+    }
+
+    /** Not in it. */
+    String alice() {
+        return backdoor().open("alice", "user");
+    }
+
+    static boolean isPayara() {
+        return System.getProperty("arquillian.launch").equals("payara");
+    }
+}
