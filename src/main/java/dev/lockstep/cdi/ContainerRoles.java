@@ -1,7 +1,16 @@
 package dev.lockstep.cdi;
 
+import jakarta.annotation.security.DenyAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.inject.spi.AnnotatedMethod;
+import jakarta.enterprise.inject.spi.configurator.AnnotatedTypeConfigurator;
+import jakarta.enterprise.util.AnnotationLiteral;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,6 +32,38 @@ final class ContainerRoles {
 
     void note(Class<?> type) {
         classes.add(type.getName());
+    }
+
+    /**
+     * Has a bean's methods guarded, where the container knows who calls. It guards resources of
+     * Jakarta REST and enterprise beans by itself, and beans of CDI not.
+     */
+    static void guard(AnnotatedTypeConfigurator<?> type) {
+        if (type.getAnnotated().getAnnotations().stream().noneMatch(ContainerRoles::isOfTheContainer)) {
+            type.filterMethods(ContainerRoles::isGuarded).forEach(method -> method.add(new GuardedLiteral()));
+        }
+    }
+
+    /** By itself, or by the class that declares it, which may be a superclass of the bean's. */
+    private static boolean isGuarded(AnnotatedMethod<?> method) {
+        Method member = method.getJavaMember();
+        return !Modifier.isStatic(member.getModifiers())
+                && !Modifier.isPrivate(member.getModifiers())
+                && (isAnnotated(member) || isAnnotated(member.getDeclaringClass()));
+    }
+
+    private static boolean isAnnotated(AnnotatedElement element) {
+        return element.isAnnotationPresent(RolesAllowed.class) || element.isAnnotationPresent(DenyAll.class);
+    }
+
+    private static boolean isOfTheContainer(Annotation annotation) {
+        String name = annotation.annotationType().getName();
+        return name.equals("jakarta.ws.rs.Path") || name.startsWith("jakarta.ejb.");
+    }
+
+    private static final class GuardedLiteral extends AnnotationLiteral<GuardedByRoles> implements GuardedByRoles {
+
+        private static final long serialVersionUID = 1L;
     }
 
     /** Called where the filter protects something. */

@@ -5,8 +5,8 @@ import dev.lockstep.config.Problems;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * The configuration as it was read when beans were about to be added, since it decides on some of
- * them. Confined to the container's thread.
+ * The configuration as it was read before beans were looked for, since it decides on some of them.
+ * Confined to the container's thread.
  *
  * @param keyed what the settings of caches and channels are read by
  * @param settings all others

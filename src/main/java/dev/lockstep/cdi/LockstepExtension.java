@@ -17,6 +17,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.BeforeShutdown;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.enterprise.inject.spi.Extension;
@@ -50,6 +51,15 @@ public final class LockstepExtension implements Extension {
     private @Nullable DeploymentConfiguration configuration;
     private @Nullable LockstepDeployment deployment;
 
+    /** Read so early, since it decides on what is to be added. */
+    void read(@Observes BeforeBeanDiscovery event) {
+        DeploymentConfiguration read = DeploymentConfiguration.read(ConfigProvider.getConfig());
+        configuration = read;
+        if (isContainerSecurity(read) && ContainerSecurity.isAvailable()) {
+            event.addAnnotatedType(RolesInterceptor.class, RolesInterceptor.class.getName());
+        }
+    }
+
     void noteBean(@Observes ProcessBean<?> event) {
         boolean ours = event instanceof ProcessSyntheticBean<?> added
                 && (added.getSource() == this || added.getBean().getBeanClass() == LockstepExtension.class);
@@ -60,6 +70,9 @@ public final class LockstepExtension implements Extension {
 
     void noteRoles(@Observes @WithAnnotations({RolesAllowed.class, DenyAll.class}) ProcessAnnotatedType<?> event) {
         roles.note(event.getAnnotatedType().getJavaClass());
+        if (isContainerSecurity(configuration()) && ContainerSecurity.isAvailable()) {
+            ContainerRoles.guard(event.configureAnnotatedType());
+        }
     }
 
     void noteInjection(@Observes ProcessInjectionPoint<?, SessionCache> event) {
@@ -77,15 +90,13 @@ public final class LockstepExtension implements Extension {
                 .produceWith(instance -> new DispatchedSession());
         addStore(event);
         addCaches(event);
-        DeploymentConfiguration read = DeploymentConfiguration.read(ConfigProvider.getConfig());
-        if (isContainerSecurity(read) && ContainerSecurity.isAvailable()) {
+        if (isContainerSecurity(configuration()) && ContainerSecurity.isAvailable()) {
             ContainerSecurity.addMechanism(event, this::deployment);
         }
-        configuration = read;
     }
 
     void validate(@Observes AfterDeploymentValidation event, BeanManager beanManager) {
-        DeploymentConfiguration read = Objects.requireNonNull(configuration);
+        DeploymentConfiguration read = configuration();
         Problems problems = read.problems();
         Packaging.problem().ifPresent(problems::add);
         new CacheBeans(beans, beanManager).check(providers.names(), problems);
@@ -122,6 +133,10 @@ public final class LockstepExtension implements Extension {
             throw new IllegalStateException("LOCKSTEP-0503 The deployment is not valid, or not validated yet.");
         }
         return made;
+    }
+
+    private DeploymentConfiguration configuration() {
+        return Objects.requireNonNull(configuration);
     }
 
     private void close() {

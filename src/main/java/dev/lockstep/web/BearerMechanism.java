@@ -14,11 +14,15 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the container who calls, by the token of a live session, and answers other requests as the
- * filter does (Jakarta Security 3.0, section 2). Thread-safe.
+ * Tells the container who calls, by the token of a live session (Jakarta Security 3.0, section 2).
+ * Thread-safe.
  *
  * <p>A token is looked at on every path: one that Lockstep does not protect may be constrained by
  * the container, and what runs there may have {@code @RolesAllowed}.
+ *
+ * <p>Refusals are the filter's to send, as some containers put an error page of the application in
+ * the place of what a mechanism wrote. Only where the container itself would refuse the request
+ * before any filter, by a constraint, they are sent here.
  */
 public final class BearerMechanism implements HttpAuthenticationMechanism {
 
@@ -39,48 +43,46 @@ public final class BearerMechanism implements HttpAuthenticationMechanism {
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
             throws AuthenticationException {
         RequestPath path = new RequestPath(request.getRequestURI(), request.getServletPath(), request.getPathInfo());
+        boolean isProtected = policy.protects(path);
+        Authentication found = isProtected ? policy.judge(path, request) : policy.identify(request, false);
+        ContainerCaller.note(isProtected ? found : outside(found), request);
+        if (found instanceof Identity identity) {
+            return login(identity.session(), context);
+        }
+        if (!context.isProtected() && !context.isAuthenticationRequest()) {
+            return context.doNothing();
+        }
         try {
-            if (!policy.protects(path)) {
-                return answer(identify(request, context), path, request, response, context);
-            }
-            if (cors != null && cors.isPreflight(request)) {
-                cors.answerPreflight(request, response);
-                return AuthenticationStatus.SEND_CONTINUE;
-            }
-            HttpServletResponse marked = cors == null ? response : cors.open(request, response);
-            return answer(policy.judge(path, request), path, request, marked, context);
+            Refusal refusal = found == null ? Refusal.MISSING : (Refusal) found;
+            return answer(refusal, path, isProtected ? cors : null, request, response);
         } catch (IOException e) {
             throw new AuthenticationException(e);
         }
     }
 
     /**
-     * On a path that is not Lockstep's, the container says whether a caller is needed, perhaps only
-     * later, by an annotation: while nobody knows whose a token is, the request must wait.
+     * On a path that is not Lockstep's nobody needs a token. But as the container may need the
+     * caller later, by an annotation, the request must wait while nobody knows whose its token is.
      */
-    private @Nullable Authentication identify(HttpServletRequest request, HttpMessageContext context) {
-        Authentication found = policy.identify(request, false);
-        return found instanceof Identity || found == Refusal.UNAVAILABLE || isNeeded(context) ? found : null;
+    private static @Nullable Authentication outside(@Nullable Authentication found) {
+        return found instanceof Identity || found == Refusal.UNAVAILABLE ? found : null;
     }
 
+    /** Closes the answer, so that no container adds to it. */
     private AuthenticationStatus answer(
-            @Nullable Authentication found,
+            Refusal refusal,
             RequestPath path,
+            @Nullable Cors cors,
             HttpServletRequest request,
-            HttpServletResponse response,
-            HttpMessageContext context)
+            HttpServletResponse response)
             throws IOException {
-        ContainerCaller.judged(request);
-        if (found instanceof Identity identity) {
-            identity.attachTo(request);
-            return login(identity.session(), context);
+        if (cors != null && cors.isPreflight(request)) {
+            cors.answerPreflight(request, response);
+            return AuthenticationStatus.SEND_CONTINUE;
         }
-        if (found == null && !isNeeded(context)) {
-            return context.doNothing();
-        }
-        Refusal refusal = found == null ? Refusal.MISSING : (Refusal) found;
         services.refused(new TokenRefused(refusal.reason(), path.text()));
-        refusal.send(realm, response);
+        refusal.send(realm, cors == null ? response : cors.open(request, response));
+        response.getOutputStream().close();
         return AuthenticationStatus.SEND_FAILURE;
     }
 
@@ -90,9 +92,5 @@ public final class BearerMechanism implements HttpAuthenticationMechanism {
         } catch (IllegalStateException e) {
             throw ContainerCaller.refused(e);
         }
-    }
-
-    private static boolean isNeeded(HttpMessageContext context) {
-        return context.isProtected() || context.isAuthenticationRequest();
     }
 }

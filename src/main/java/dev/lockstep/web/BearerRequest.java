@@ -78,17 +78,17 @@ final class BearerRequest extends HttpServletRequestWrapper {
 
     /**
      * {@code *} is never a role, {@code **} is anyone who is authenticated: Servlet 6.0, section
-     * 13.3.
+     * 13.3. A container may know more roles, which it maps groups to; some know those only that are
+     * declared.
      */
     @Override
     public boolean isUserInRole(@Nullable String role) {
         if (role == null || role.equals("*") || identity.isLoggedOut()) {
             return false;
         }
-        if (byContainer) {
-            return super.isUserInRole(role);
-        }
-        return role.equals("**") || identity.session().groups().contains(role);
+        return role.equals("**")
+                || identity.session().groups().contains(role)
+                || (byContainer && super.isUserInRole(role));
     }
 
     /** True, since there is an identity; after {@link #logout} what the server says. */
@@ -119,14 +119,15 @@ final class BearerRequest extends HttpServletRequestWrapper {
             return;
         }
         identity.logOut();
-        if (byContainer) {
-            super.logout();
-        }
         try {
             services.sessions().revoke(identity.token());
         } catch (RuntimeException e) {
             throw new ServletException(
                     "LOCKSTEP-0405 The logout is not confirmed: revoke the session again (" + e.getMessage() + ")", e);
+        } finally {
+            if (byContainer) {
+                super.logout();
+            }
         }
     }
 

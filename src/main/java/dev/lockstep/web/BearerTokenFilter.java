@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
  * that was established, and get none otherwise.
  *
  * <p>Where the container asks for the caller ({@code lockstep.security=container}), each request was
- * judged by {@link BearerMechanism} before; then this has the application's threads know the
- * session.
+ * judged by {@link BearerMechanism} before; then this acts on what came of it.
  *
  * <p>It fails closed: an exception other than {@link StoreUnavailableException} is passed to the
  * server, which answers 500; the application does not see the request.
@@ -61,27 +60,29 @@ final class BearerTokenFilter implements Filter {
             return;
         }
         RequestPath path = new RequestPath(http.getRequestURI(), http.getServletPath(), http.getPathInfo());
-        if (!policy.protects(path)) {
-            pass(http, answer, byContainer ? ContainerCaller.of(http) : Identity.of(request), chain);
-        } else if (cors != null && cors.isPreflight(http)) {
-            cors.answerPreflight(http, answer);
+        boolean isProtected = policy.protects(path);
+        Cors open = isProtected ? cors : null;
+        if (open != null && open.isPreflight(http)) {
+            open.answerPreflight(http, answer);
+            return;
+        }
+        Authentication found = identify(path, isProtected, http);
+        HttpServletResponse marked = open == null ? answer : open.open(http, answer);
+        if (found instanceof Refusal refusal) {
+            refuse(refusal, path, marked);
         } else {
-            check(path, http, cors == null ? answer : cors.open(http, answer), chain);
+            pass(http, marked, (Identity) found, chain);
         }
     }
 
-    private void check(RequestPath path, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-            throws IOException, ServletException {
-        Authentication found = byContainer ? ContainerCaller.of(request) : policy.judge(path, request);
-        if (found instanceof Refusal refusal) {
-            refuse(refusal, path, response);
-            return;
-        }
-        Identity identity = (Identity) found;
-        if (identity != null) {
+    private @Nullable Authentication identify(RequestPath path, boolean isProtected, HttpServletRequest request) {
+        Authentication found = byContainer
+                ? ContainerCaller.of(request)
+                : isProtected ? policy.judge(path, request) : Identity.of(request);
+        if (found instanceof Identity identity) {
             identity.attachTo(request);
         }
-        pass(request, response, identity, chain);
+        return found;
     }
 
     private void pass(

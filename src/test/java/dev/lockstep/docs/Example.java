@@ -13,6 +13,7 @@ public final class Example {
             package shop;
             import dev.lockstep.*;
             import jakarta.annotation.Resource;
+            import jakarta.annotation.security.RolesAllowed;
             import jakarta.annotation.sql.DataSourceDefinition;
             import jakarta.enterprise.concurrent.*;
             import jakarta.enterprise.context.*;
@@ -22,7 +23,9 @@ public final class Example {
             import jakarta.websocket.OnClose;
             import jakarta.websocket.OnMessage;
             import jakarta.websocket.server.ServerEndpoint;
+            import jakarta.ws.rs.*;
             import java.io.*;
+            import java.security.Principal;
             import java.util.*;
             import java.util.concurrent.*;
             import java.util.function.*;

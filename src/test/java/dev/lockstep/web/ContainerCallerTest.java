@@ -2,10 +2,12 @@ package dev.lockstep.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.IssuedToken;
 import dev.lockstep.SessionToken;
 import dev.lockstep.web.probe.ProbeConfig;
 import dev.lockstep.web.probe.RawHttp;
 import dev.lockstep.web.probe.Reply;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -16,8 +18,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.Principal;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -62,6 +66,20 @@ class ContainerCallerTest {
         assertRefusedBehind(new Careless("mallory", false), path);
     }
 
+    @Test
+    void aContainerThatCannotForgetTheCallerDoesNotKeepTheSession() throws Exception {
+        try (JettySite site = new JettySite(ProbeConfig.CONTAINER_CONFIG)) {
+            Careless container = new Careless("alice", true);
+            container.services = site.services;
+            site.with((classes, context) -> JettySite.before(context, container))
+                    .withFilter()
+                    .start();
+            Reply reply = RawHttp.send(site.port(), "GET", "/app/api/start?do=account");
+            assertThat(reply.body()).contains("failure=on purpose", "session=null\n");
+            assertThat(site.services.revoked).singleElement().isEqualTo(container.token);
+        }
+    }
+
     private static void assertRefusedBehind(Careless container, String path) throws Exception {
         try (JettySite site = new JettySite(ProbeConfig.CONTAINER_CONFIG)) {
             container.services = site.services;
@@ -88,26 +106,37 @@ class ContainerCallerTest {
         private final @Nullable String caller;
         private final boolean isTold;
         private transient @Nullable StandIn services;
+        private transient volatile @Nullable SessionToken token;
 
         Careless(@Nullable String caller, boolean isTold) {
             this.caller = caller;
             this.isTold = isTold;
         }
 
+        private Identity alice() {
+            IssuedToken issued = Objects.requireNonNull(services).open("alice", Set.of("admin"), Map.of());
+            token = issued.token();
+            return new Identity(issued.session(), issued.token());
+        }
+
         @Override
         protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                 throws IOException, ServletException {
-            ContainerCaller.judged(request);
-            if (isTold && services != null) {
-                SessionToken token =
-                        services.open("alice", Set.of("admin"), Map.of()).token();
-                new Identity(services.find(token).orElseThrow(), token).attachTo(request);
+            if (request.getDispatcherType() != DispatcherType.REQUEST) {
+                chain.doFilter(request, response);
+                return;
             }
+            ContainerCaller.note(isTold ? alice() : null, request);
             chain.doFilter(
                     new HttpServletRequestWrapper(request) {
                         @Override
                         public @Nullable Principal getUserPrincipal() {
                             return caller == null ? null : () -> caller;
+                        }
+
+                        @Override
+                        public void logout() throws ServletException {
+                            throw new ServletException("on purpose");
                         }
                     },
                     response);

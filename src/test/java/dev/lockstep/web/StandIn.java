@@ -27,6 +27,7 @@ final class StandIn implements WebServices, SessionManager {
     final List<String> order = new CopyOnWriteArrayList<>();
 
     final List<SessionToken> confirmed = new CopyOnWriteArrayList<>();
+    final List<SessionToken> revoked = new CopyOnWriteArrayList<>();
 
     private final WebConfig config;
     private final Map<SessionToken, Session> sessions = new ConcurrentHashMap<>();
@@ -92,6 +93,7 @@ final class StandIn implements WebServices, SessionManager {
             throw e;
         }
         sessions.remove(token);
+        revoked.add(token);
     }
 
     @Override

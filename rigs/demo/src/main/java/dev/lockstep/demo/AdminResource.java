@@ -3,6 +3,7 @@ package dev.lockstep.demo;
 import static jakarta.ws.rs.core.Response.Status.BAD_REQUEST;
 
 import dev.lockstep.SessionManager;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;
@@ -14,11 +15,12 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 
 /**
- * What administrators do with anyone's sessions: {@code lockstep.web.require} keeps everybody else
- * out.
+ * What administrators do with anyone's sessions. The container keeps everybody else out, as
+ * {@code lockstep.security} has it know the groups of the session.
  */
 @Path("/admin/sessions")
 @RequestScoped
+@RolesAllowed("admin")
 @Produces(MediaType.APPLICATION_JSON)
 public class AdminResource {
 

@@ -1,8 +1,10 @@
 package dev.lockstep.it.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.catalina.Context;
@@ -65,6 +67,20 @@ class ServletContainersTest {
             } finally {
                 jetty.stop();
             }
+        }
+    }
+
+    /** Jakarta Security is not part of such a container. */
+    @Test
+    void aContainerThatCannotBeToldOfCallersIsNotStarted() throws Exception {
+        Map<String, String> config = new HashMap<>(CONFIG);
+        config.put("lockstep.security", "container");
+        Server jetty = new Server();
+        try (LikeAWar war = new LikeAWar(folder.resolve("one"), config)) {
+            jetty.setHandler(deploy("/one", war));
+            assertThatThrownBy(jetty::start).hasStackTraceContaining("LOCKSTEP-0518");
+        } finally {
+            jetty.stop();
         }
     }
 

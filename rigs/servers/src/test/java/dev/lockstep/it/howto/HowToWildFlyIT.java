@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,10 +31,21 @@ class HowToWildFlyIT extends FirstHour {
     private static final Block COMMANDS = Block.printed("docs/howto/wildfly.md", "cli", 1);
     private static final Block SETTINGS = Block.printed("docs/howto/wildfly.md", "properties", 1);
     private static final Block POOL_OF_A_CACHE = Block.printed("docs/howto/database-cache.md", "cli", 1);
+    private static final Block BY_CONTAINER = Block.printed("docs/howto/container-security.md", "cli", 1);
+    /** A security domain to which the printed line was not applied. */
+    private static final String UNPREPARED = """
+            /subsystem=undertow/application-security-domain=unprepared:add(security-domain=ApplicationDomain)
+            """;
+
+    private static final String IN_UNPREPARED = """
+            <jboss-web><security-domain>unprepared</security-domain></jboss-web>
+            """;
+
     private static final String POOLED = """
             lockstep.cache=database
             lockstep.database.datasource=java:jboss/datasources/cache
             """;
+    private static final String KNOWN = "lockstep.security=container\n";
     private static final Path HOME = Path.of(System.getProperty("it.wildfly.howto.home"));
     private static final String VALIDATION = "(?s) \\\\\\n +--exception-sorter-class-name=.*?--flush-strategy=\\S+";
 
@@ -69,6 +81,9 @@ class HowToWildFlyIT extends FirstHour {
         List<WebArchive> wars = new ArrayList<>(json(settings(SETTINGS, "json", "Sessions")));
         wars.add(Shop.war("shop", settings(SETTINGS, "shop", "Sessions")));
         wars.add(Shop.war("unvalidated", settings(SETTINGS, "unvalidated", "Unvalidated")));
+        wars.add(Shop.war("known", settings(SETTINGS, "known", "Sessions") + KNOWN));
+        wars.add(Shop.war("unprepared", settings(SETTINGS, "unprepared", "Sessions") + KNOWN)
+                .addAsWebInfResource(new StringAsset(IN_UNPREPARED), "jboss-web.xml"));
         wars.add(Shop.warWith("database", "pooled", settings(SETTINGS, "pooled", "Sessions") + POOLED));
         for (Map.Entry<String, String> cache : caches.settings().entrySet()) {
             String name = cache.getKey();
@@ -96,6 +111,19 @@ class HowToWildFlyIT extends FirstHour {
         await().atMost(LONG).until(() -> database().countOfCopies() > 0);
     }
 
+    @Test
+    void theServerIsToldWhoCallsByThePrintedLine() {
+        assertServed("known");
+    }
+
+    /** Without it the server would look the caller up itself. */
+    @Test
+    void withoutThePrintedLineNobodyIsLetIn() throws Exception {
+        Customer customer = new Customer(Http.at(port, "unprepared"));
+        assertThat(customer.isServed(customer.logIn())).isFalse();
+        assertThat(server.log()).contains("LOCKSTEP-0409");
+    }
+
     private void assertServed(String application) {
         Customer customer = new Customer(Http.at(port, application));
         assertThat(customer.isServed(customer.logIn())).as(application).isTrue();
@@ -110,7 +138,8 @@ class HowToWildFlyIT extends FirstHour {
         String pool = printed.substring(printed.indexOf("data-source add"));
         String unvalidated = pool.replaceAll(VALIDATION, "").replace("Sessions", "Unvalidated");
         assertThat(unvalidated).isNotEqualTo(pool).doesNotContain("Sorter");
-        return printed + unvalidated + pool.replace("Sessions", "cache") + POOL_OF_A_CACHE.text();
+        return printed + unvalidated + pool.replace("Sessions", "cache") + POOL_OF_A_CACHE.text() + BY_CONTAINER.text()
+                + UNPREPARED;
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.lockstep.it.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.lockstep.docs.Block;
 import dev.lockstep.it.web.WebSocketClient;
 import java.net.http.HttpResponse;
 import java.util.stream.Collectors;
@@ -20,30 +22,19 @@ class ContainerSecurityIT {
 
     private static final GuardedApplication APPLICATION = new GuardedApplication("guarded");
 
-    /** Payara asks for a caller of its own to run as, who is in the role. */
-    private static final String RUN_AS = """
-            <glassfish-ejb-jar>
-              <security-role-mapping>
-                <role-name>admin</role-name>
-                <principal-name>the-application</principal-name>
-                <group-name>admin</group-name>
-              </security-role-mapping>
-              <enterprise-beans>
-                <ejb>
-                  <ejb-name>AdminEjb</ejb-name>
-                  <principal><name>the-application</name></principal>
-                </ejb>
-              </enterprise-beans>
-            </glassfish-ejb-jar>
-            """;
+    private static final Block ROLES = Block.printed("docs/howto/container-security.md", "xml", 1);
+    private static final Block RUN_AS = Block.printed("docs/howto/container-security.md", "xml", 2);
 
     @Deployment(testable = false)
     static WebArchive application() {
-        return APPLICATION.war("container").addAsWebInfResource(new StringAsset(RUN_AS), "glassfish-ejb-jar.xml");
+        return APPLICATION
+                .war()
+                .addAsWebInfResource(new StringAsset(ROLES.text()), "glassfish-web.xml")
+                .addAsWebInfResource(new StringAsset(RUN_AS.text()), "glassfish-ejb-jar.xml");
     }
 
     @ParameterizedTest
-    @CsvSource({"api/admin, admin", "api/anyone, anyone", "api/ejb, admin", "annotated, root", "api/annotated, root"})
+    @CsvSource({"api/admin, admin", "api/anyone, anyone", "api/ejb, admin", "annotated, root", "api/annotated, root", "api/reports, reports for root"})
     void whoIsInTheGroupIsLetIn(String path, String answer) {
         HttpResponse<String> response = APPLICATION.as(APPLICATION.root(), path);
         assertThat(response.body()).isEqualTo(answer);
@@ -51,7 +42,7 @@ class ContainerSecurityIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"api/admin, 403", "annotated, 403", "api/annotated, 403", "api/constrained/x, 403", "api/anyone, 200"})
+    @CsvSource({"api/admin, 403", "annotated, 403", "api/annotated, 403", "api/constrained/x, 403", "api/reports, 403", "api/anyone, 200"})
     void whoIsNotIsRefused(String path, int status) {
         assertThat(APPLICATION.as(APPLICATION.alice(), path).statusCode()).isEqualTo(status);
     }
@@ -117,10 +108,10 @@ class ContainerSecurityIT {
         assertThat(APPLICATION.as(APPLICATION.alice(), path).body()).isEqualTo("ejb=alice");
     }
 
-    /** As the CDI specification knows nothing of the annotation, a server may take no notice of it. */
     @Test
-    void aBeanOfCdiIsGuardedByNobody() {
-        assertThat(APPLICATION.as(APPLICATION.alice(), "api/bean").body()).isEqualTo("admin");
+    void aBeanOfCdiRefusesWhoIsNotInTheGroup() {
+        assertThat(APPLICATION.as(APPLICATION.root(), "api/bean").body()).isEqualTo("admin");
+        assertThat(APPLICATION.as(APPLICATION.alice(), "api/bean").body()).isEqualTo("denied");
     }
 
     @Test
@@ -142,6 +133,15 @@ class ContainerSecurityIT {
     void anAsynchronousServletKnowsTheCallerInItsOtherThreads() {
         assertThat(APPLICATION.as(APPLICATION.alice(), "api/asynchronous").body())
                 .isEqualTo("request=alice user=true");
+    }
+
+    @Test
+    void observersAreToldOfARefusalOnce() {
+        APPLICATION.get("api/refused");
+        APPLICATION.as("A".repeat(43), "api/refused");
+        await().untilAsserted(() -> assertThat(
+                        APPLICATION.get("api/open/refusals").body().lines().filter(line -> line.endsWith("/refused")))
+                .containsExactly("MISSING /api/refused", "INVALID_TOKEN /api/refused"));
     }
 
     /** The server remembers nobody: each request is asked for its own token. */

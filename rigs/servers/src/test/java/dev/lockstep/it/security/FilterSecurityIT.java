@@ -1,12 +1,21 @@
 package dev.lockstep.it.security;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.it.web.WebSocketClient;
+import java.net.http.HttpResponse;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** With lockstep.security=filter the container doesn't know who calls; docs/howto/container-security.md. */
+/**
+ * With lockstep.security=filter the container doesn't know who calls: what each server makes of
+ * that. docs/howto/container-security.md has the same table.
+ */
 @ExtendWith(ArquillianExtension.class)
 class FilterSecurityIT {
 
@@ -14,19 +23,64 @@ class FilterSecurityIT {
 
     @Deployment(testable = false)
     static WebArchive application() {
-        return APPLICATION.war("filter");
+        return APPLICATION.warWithFilter();
+    }
+
+    /** Whoever is in the group, and whoever is not. */
+    @ParameterizedTest
+    @CsvSource({
+        "api/admin, 200 admin, 401",
+        "api/reports, 200 reports for anonymous, 401",
+        "api/anyone, 200 anyone, 401",
+        "api/bean, 200 admin, 200 admin",
+        "api/ejb, 200 denied, 200 denied",
+        "api/runas, 200 admin, 200 denied",
+        "api/annotated, 500, 401",
+        "api/constrained/x, 500, 401",
+        "annotated, 500, 401",
+    })
+    void groupsMakeNoDifferenceToTheContainer(String path, String onWildFly, String onPayara) {
+        String expected = GuardedApplication.isPayara() ? onPayara : onWildFly;
+        assertThat(shown(APPLICATION.as(APPLICATION.root(), path))).isEqualTo(expected);
+        assertThat(shown(APPLICATION.as(APPLICATION.alice(), path))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"api/who", "api/open/who"})
+    void onlyTheRequestKnowsTheCaller(String path) {
+        String server = GuardedApplication.isPayara()
+                ? "security=none injected=alice ejb=alice"
+                : "security=anonymous injected=anonymous ejb=anonymous";
+        assertThat(APPLICATION.as(APPLICATION.alice(), path).body())
+                .isEqualTo("current=alice request=alice remote=alice rest=alice " + server);
     }
 
     @Test
-    void probe() {
-        for (String path : new String[] {"admin", "anyone", "bean", "ejb", "runas", "who", "roles", "open/who", "annotated", "constrained/x", "asynchronous", "executor", "stage", "events", "ops/resource"}) {
-            for (String token : new String[] {APPLICATION.root(), APPLICATION.alice()}) {
-                var r = APPLICATION.as(token, "api/" + path);
-                System.out.println("PROBE " + path + " " + r.statusCode() + " " + r.headers().firstValue("WWW-Authenticate").orElse("-") + " " + r.body().replace("\n", " ").substring(0, Math.min(130, r.body().length())));
-            }
+    void onlyTheRequestKnowsItsGroups() {
+        assertThat(APPLICATION.as(APPLICATION.root(), "api/roles").body())
+                .isEqualTo("request=true rest=true security=false ejb=false");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "api/executor, ejb=anonymous, ejb=alice",
+        "api/stage, ejb=anonymous, ejb=alice",
+        "api/events, data: before=anonymous, data: before=none",
+        "api/asynchronous, request=alice user=true, request=alice user=true",
+    })
+    void otherThreadsKnowWhatTheServerDoes(String path, String onWildFly, String onPayara) {
+        String expected = GuardedApplication.isPayara() ? onPayara : onWildFly;
+        assertThat(APPLICATION.as(APPLICATION.alice(), path).body().strip()).isEqualTo(expected);
+    }
+
+    @Test
+    void aWebSocketKnowsWhoOpenedIt() {
+        try (WebSocketClient socket = APPLICATION.socket(APPLICATION.alice())) {
+            assertThat(socket.ask("x")).isEqualTo("handshake=alice true principal=alice");
         }
-        try (var socket = APPLICATION.socket(APPLICATION.alice())) {
-            System.out.println("PROBE socket " + socket.ask("x"));
-        }
+    }
+
+    private static String shown(HttpResponse<String> response) {
+        return response.statusCode() == 200 ? "200 " + response.body() : Integer.toString(response.statusCode());
     }
 }

@@ -1,12 +1,13 @@
 package dev.lockstep.it.security;
 
+import dev.lockstep.docs.Block;
+import dev.lockstep.docs.Example;
 import dev.lockstep.it.Deployments;
 import dev.lockstep.it.Http;
 import dev.lockstep.it.web.Backdoor;
 import dev.lockstep.it.web.BackdoorServlet;
 import dev.lockstep.it.web.WebSocketClient;
 import java.net.http.HttpResponse;
-import java.util.Map;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
@@ -31,19 +32,27 @@ record GuardedApplication(String name) {
             </web-app>
             """;
 
-    /** @param security the value of {@code lockstep.security} */
-    WebArchive war(String security) {
-        return Deployments.war(
+    private static final Block SETTINGS = Block.printed("docs/howto/container-security.md", "properties", 1);
+    private static final Block RESOURCE = Block.printed("docs/howto/container-security.md", "java", 1);
+
+    /** As the how-to prints it. */
+    WebArchive war() {
+        return war(SETTINGS.text());
+    }
+
+    /** The same, and the filter asks who calls. */
+    WebArchive warWithFilter() {
+        return war(SETTINGS.text().replace("=container", "=filter"));
+    }
+
+    private WebArchive war(String config) {
+        WebArchive plain = Deployments.plainWar(
                         name,
-                        Map.of(
-                                "lockstep.security", security,
-                                "lockstep.web.protect", "/api/*",
-                                "lockstep.web.permit", "/api/open/*",
-                                "lockstep.web.require", "/api/ops/*=\"cn=ops,ou=people\""),
                         BackdoorServlet.class,
                         GuardedResources.class,
                         GuardedResources.RestApplication.class,
                         GuardedBean.class,
+                        Refusals.class,
                         GuardedEjb.class,
                         AdminEjb.class,
                         OnlyAdminsEjb.class,
@@ -52,6 +61,7 @@ record GuardedApplication(String name) {
                         AsynchronousServlet.class,
                         ConstrainedServlet.class)
                 .addAsWebInfResource(new StringAsset(WEB_XML), "web.xml");
+        return Deployments.withLockstep(Deployments.addSources(plain, Example.complete(RESOURCE.text())), config);
     }
 
     Backdoor backdoor() {

@@ -49,6 +49,9 @@ public class GuardedResources {
     @Inject
     GuardedBean bean;
 
+    @Inject
+    Refusals refusals;
+
     @Resource
     ManagedExecutorService executor;
 
@@ -69,7 +72,11 @@ public class GuardedResources {
     @GET
     @Path("bean")
     public String bean() {
-        return bean.admin();
+        try {
+            return bean.admin();
+        } catch (SecurityException e) {
+            return "denied";
+        }
     }
 
     /** A name as directories have them. */
@@ -127,6 +134,13 @@ public class GuardedResources {
     @Path("open/who")
     public String open(@Context SecurityContext rest, @Context HttpServletRequest request) {
         return who(rest, request);
+    }
+
+    /** What observers were told of refusals. */
+    @GET
+    @Path("open/refusals")
+    public String refusals() {
+        return String.join("\n", refusals.told());
     }
 
     @GET

@@ -26,7 +26,7 @@ public record Backdoor(String application) implements Site {
 
     @Override
     public String open(String principal, String... groups) {
-        return ask("open", encode(principal) + "&groups=" + encode(String.join(",", groups)));
+        return ask("open", encode(principal) + "&groups=" + encode(String.join("\n", groups)));
     }
 
     @Override
