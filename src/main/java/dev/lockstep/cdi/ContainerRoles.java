@@ -1,16 +1,10 @@
 package dev.lockstep.cdi;
 
-import jakarta.annotation.security.DenyAll;
-import jakarta.annotation.security.RolesAllowed;
-import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.configurator.AnnotatedTypeConfigurator;
 import jakarta.enterprise.util.AnnotationLiteral;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.annotation.Annotation;
-import java.lang.reflect.AnnotatedElement;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,25 +29,13 @@ final class ContainerRoles {
     }
 
     /**
-     * Has a bean's methods guarded, where the container knows who calls. It guards resources of
-     * Jakarta REST and enterprise beans by itself, and beans of CDI not.
+     * Has a bean guarded, where the container knows who calls. It guards resources of Jakarta REST
+     * and enterprise beans by itself, and beans of CDI not.
      */
     static void guard(AnnotatedTypeConfigurator<?> type) {
         if (type.getAnnotated().getAnnotations().stream().noneMatch(ContainerRoles::isOfTheContainer)) {
-            type.filterMethods(ContainerRoles::isGuarded).forEach(method -> method.add(new GuardedLiteral()));
+            type.add(new GuardedLiteral());
         }
-    }
-
-    /** By itself, or by the class that declares it, which may be a superclass of the bean's. */
-    private static boolean isGuarded(AnnotatedMethod<?> method) {
-        Method member = method.getJavaMember();
-        return !Modifier.isStatic(member.getModifiers())
-                && !Modifier.isPrivate(member.getModifiers())
-                && (isAnnotated(member) || isAnnotated(member.getDeclaringClass()));
-    }
-
-    private static boolean isAnnotated(AnnotatedElement element) {
-        return element.isAnnotationPresent(RolesAllowed.class) || element.isAnnotationPresent(DenyAll.class);
     }
 
     private static boolean isOfTheContainer(Annotation annotation) {

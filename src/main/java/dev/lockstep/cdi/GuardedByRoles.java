@@ -9,5 +9,5 @@ import java.lang.annotation.Target;
 /** Marks what {@link RolesInterceptor} guards; the extension adds it. */
 @InterceptorBinding
 @Retention(RetentionPolicy.RUNTIME)
-@Target({ElementType.TYPE, ElementType.METHOD}) // the type of the interceptor
+@Target(ElementType.TYPE)
 @interface GuardedByRoles {}

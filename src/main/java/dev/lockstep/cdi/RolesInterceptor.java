@@ -44,7 +44,9 @@ class RolesInterceptor {
     private boolean isAllowed(AnnotatedElement guarded) {
         RolesAllowed roles = guarded.getAnnotation(RolesAllowed.class);
         return !guarded.isAnnotationPresent(DenyAll.class)
-                && (roles == null || Stream.of(roles.value()).anyMatch(role -> security.get().isCallerInRole(role)));
+                && (roles == null
+                        || Stream.of(roles.value())
+                                .anyMatch(role -> security.get().isCallerInRole(role)));
     }
 
     private static boolean isGuarded(AnnotatedElement element) {

@@ -147,6 +147,13 @@ final class EditorKeys {
     @ConfigProperty(name = "lockstep.channel", defaultValue = "auto")
     String channel;
 
+    /**
+     * Who asks for the caller: the filter, or the container, which knows name and groups then;
+     * accepted: {@code filter}, {@code container}.
+     */
+    @ConfigProperty(name = "lockstep.security", defaultValue = "filter")
+    String security;
+
     /** Which paths need a token; accepted: patterns: {@code /*}, {@code /x/*}, {@code /x}. */
     @ConfigProperty(name = "lockstep.web.protect")
     String webProtect;

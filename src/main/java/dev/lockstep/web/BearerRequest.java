@@ -108,7 +108,7 @@ final class BearerRequest extends HttpServletRequestWrapper {
     }
 
     /**
-     * Revokes the session, and takes the identity from this request, and from the container, whether
+     * Revokes the session, and takes the identity from this request and from the container, whether
      * that can be confirmed or not.
      *
      * @throws ServletException if the revocation is not confirmed; its cause tells why

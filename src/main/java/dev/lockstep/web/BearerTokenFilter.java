@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * 13.2): the others begin in the application, which has decided where to. They keep the identity
  * that was established, and get none otherwise.
  *
- * <p>Where the container asks for the caller ({@code lockstep.security=container}), each request was
- * judged by {@link BearerMechanism} before; then this acts on what came of it.
+ * <p>With {@code lockstep.security=container} the container asks {@link BearerMechanism} about each
+ * request before; then this acts on what came of it.
  *
  * <p>It fails closed: an exception other than {@link StoreUnavailableException} is passed to the
  * server, which answers 500; the application does not see the request.

@@ -138,7 +138,11 @@ class HowToWildFlyIT extends FirstHour {
         String pool = printed.substring(printed.indexOf("data-source add"));
         String unvalidated = pool.replaceAll(VALIDATION, "").replace("Sessions", "Unvalidated");
         assertThat(unvalidated).isNotEqualTo(pool).doesNotContain("Sorter");
-        return printed + unvalidated + pool.replace("Sessions", "cache") + POOL_OF_A_CACHE.text() + BY_CONTAINER.text()
+        return printed
+                + unvalidated
+                + pool.replace("Sessions", "cache")
+                + POOL_OF_A_CACHE.text()
+                + BY_CONTAINER.text()
                 + UNPREPARED;
     }
 

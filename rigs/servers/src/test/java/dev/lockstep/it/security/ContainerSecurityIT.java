@@ -34,7 +34,14 @@ class ContainerSecurityIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"api/admin, admin", "api/anyone, anyone", "api/ejb, admin", "annotated, root", "api/annotated, root", "api/reports, reports for root"})
+    @CsvSource({
+        "api/admin, admin",
+        "api/anyone, anyone",
+        "api/ejb, admin",
+        "annotated, root",
+        "api/annotated, root",
+        "api/reports, reports for root"
+    })
     void whoIsInTheGroupIsLetIn(String path, String answer) {
         HttpResponse<String> response = APPLICATION.as(APPLICATION.root(), path);
         assertThat(response.body()).isEqualTo(answer);
@@ -42,7 +49,14 @@ class ContainerSecurityIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"api/admin, 403", "annotated, 403", "api/annotated, 403", "api/constrained/x, 403", "api/reports, 403", "api/anyone, 200"})
+    @CsvSource({
+        "api/admin, 403",
+        "annotated, 403",
+        "api/annotated, 403",
+        "api/constrained/x, 403",
+        "api/reports, 403",
+        "api/anyone, 200"
+    })
     void whoIsNotIsRefused(String path, int status) {
         assertThat(APPLICATION.as(APPLICATION.alice(), path).statusCode()).isEqualTo(status);
     }
@@ -69,8 +83,10 @@ class ContainerSecurityIT {
         assertThat(APPLICATION.as(APPLICATION.alice(), "api/open/who").body())
                 .isEqualTo(
                         "current=alice request=alice remote=alice rest=alice security=alice injected=alice ejb=alice");
-        assertThat(APPLICATION.as(APPLICATION.alice(), "api/roles").body()).isEqualTo("request=false rest=false security=false ejb=false");
-        assertThat(APPLICATION.as(APPLICATION.root(), "api/roles").body()).isEqualTo("request=true rest=true security=true ejb=true");
+        assertThat(APPLICATION.as(APPLICATION.alice(), "api/roles").body())
+                .isEqualTo("request=false rest=false security=false ejb=false");
+        assertThat(APPLICATION.as(APPLICATION.root(), "api/roles").body())
+                .isEqualTo("request=true rest=true security=true ejb=true");
     }
 
     @Test
@@ -158,7 +174,9 @@ class ContainerSecurityIT {
                 .doesNotContain("root")
                 .contains("request=none");
         String alice = "Bearer " + APPLICATION.alice();
-        assertThat(APPLICATION.get("api/who", "Cookie", cookie, "Authorization", alice).body())
+        assertThat(APPLICATION
+                        .get("api/who", "Cookie", cookie, "Authorization", alice)
+                        .body())
                 .contains("request=alice", "ejb=alice");
     }
 
@@ -166,5 +184,4 @@ class ContainerSecurityIT {
     void anEventStreamIsOpenedByTheCaller() {
         assertThat(APPLICATION.as(APPLICATION.alice(), "api/events").body()).contains("data: before=alice");
     }
-
 }
