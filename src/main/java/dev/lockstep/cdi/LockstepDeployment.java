@@ -1,5 +1,6 @@
 package dev.lockstep.cdi;
 
+import dev.lockstep.SessionConnections;
 import dev.lockstep.SessionManager;
 import dev.lockstep.config.WebConfig;
 import dev.lockstep.redaction.Redaction;
@@ -95,6 +96,10 @@ final class LockstepDeployment implements AutoCloseable {
 
     SessionManager manager() {
         return started().node.manager();
+    }
+
+    SessionConnections connections() {
+        return started().node.connections();
     }
 
     SessionStore store() {

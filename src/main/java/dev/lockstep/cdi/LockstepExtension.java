@@ -2,6 +2,7 @@ package dev.lockstep.cdi;
 
 import dev.lockstep.CurrentSession;
 import dev.lockstep.SessionCache;
+import dev.lockstep.SessionConnections;
 import dev.lockstep.SessionManager;
 import dev.lockstep.config.Problems;
 import dev.lockstep.config.Security;
@@ -31,9 +32,9 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds the beans {@link SessionManager} and {@link CurrentSession}; {@link SessionCache}, the one
- * that {@code lockstep.cache} names, and each other kind under its {@link dev.lockstep.CacheName};
- * and {@link SessionStore}, unless the application has one. A cache of the application with a
+ * Adds the beans {@link SessionManager}, {@link CurrentSession} and {@link SessionConnections};
+ * {@link SessionCache}, the one that {@code lockstep.cache} names, and each other kind under its
+ * {@link dev.lockstep.CacheName}; and {@link SessionStore}, unless the application has one. A cache of the application with a
  * {@code @CacheName} takes the place of ours of that name.
  *
  * <p>Checks the configuration when all beans are known, and fails the deployment with every problem
@@ -84,6 +85,10 @@ public final class LockstepExtension implements Extension {
                 .types(SessionManager.class)
                 .scope(ApplicationScoped.class)
                 .produceWith(instance -> deployment().manager());
+        event.<SessionConnections>addBean()
+                .types(SessionConnections.class)
+                .scope(ApplicationScoped.class)
+                .produceWith(instance -> deployment().connections());
         event.<CurrentSession>addBean()
                 .types(CurrentSession.class)
                 .scope(ApplicationScoped.class)

@@ -5,6 +5,7 @@ import dev.lockstep.RevocationsMissed.Reason;
 import dev.lockstep.Session;
 import dev.lockstep.SessionRevoked;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.connection.ConnectionRegistry;
 import dev.lockstep.revocation.RevocationListener;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.Revocation;
@@ -17,10 +18,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Carries what a node learns to its caches and to the application's observers. Thread-safe. */
+/**
+ * Carries what a node learns to its caches, to what is kept open for sessions, and to the
+ * application's observers. Thread-safe.
+ */
 final class RevocationEffects implements RevocationListener {
 
     private final LayeredCache copies;
+    private final ConnectionRegistry connections;
     private final SessionEvents events;
     private final Executor background;
     private final ScheduledExecutorService scheduler;
@@ -34,12 +39,14 @@ final class RevocationEffects implements RevocationListener {
      */
     RevocationEffects(
             LayeredCache copies,
+            ConnectionRegistry connections,
             SessionEvents events,
             Executor background,
             ScheduledExecutorService scheduler,
             NodeClock clock,
             Duration gathering) {
         this.copies = copies;
+        this.connections = connections;
         this.events = events;
         this.background = background;
         this.scheduler = scheduler;
@@ -78,6 +85,7 @@ final class RevocationEffects implements RevocationListener {
     }
 
     private void revoked(Revocation revocation, String sessionId, String principal, Duration lag) {
+        connections.ended(sessionId);
         events.fireLater(new SessionRevoked(sessionId, principal, revocation.revokedAt(), lag));
     }
 
@@ -117,6 +125,7 @@ final class RevocationEffects implements RevocationListener {
 
     @Override
     public void missed(RevocationsMissed missed) {
+        connections.missed();
         events.fireLater(missed);
     }
 }

@@ -1,7 +1,9 @@
 package dev.lockstep.session;
 
+import dev.lockstep.SessionConnections;
 import dev.lockstep.SessionManager;
 import dev.lockstep.concurrent.Recurring;
+import dev.lockstep.connection.ConnectionRegistry;
 import dev.lockstep.revocation.RevocationNode;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
@@ -29,6 +31,7 @@ public final class SessionNode implements AutoCloseable {
     private final RevocationNode revocation;
     private final Sweeper sweeper;
     private final SessionManager manager;
+    private final ConnectionRegistry connections;
 
     /**
      * @param application separates the tokens of applications that share a store
@@ -53,8 +56,10 @@ public final class SessionNode implements AutoCloseable {
         SessionStore timed = TimedCalls.of(SessionStore.class, store, observer, clock);
         boolean trustCopies = log != null && !settings.revocation().lease().isZero();
         threads = new SessionThreads(factory);
-        RevocationEffects listener =
-                new RevocationEffects(copies, events, threads.background(), threads.housekeeping(), clock, GATHERING);
+        connections = new ConnectionRegistry(
+                timed, log != null, clock, this::storeMillis, threads.connections(), threads.closing());
+        RevocationEffects listener = new RevocationEffects(
+                copies, connections, events, threads.background(), threads.housekeeping(), clock, GATHERING);
         revocation = new RevocationNode(
                 settings.revocation(), timed, log, channel, listener, clock, threads.ofNode(), observer);
         UsageRecorder usage = new UsageRecorder(
@@ -87,12 +92,21 @@ public final class SessionNode implements AutoCloseable {
         return manager;
     }
 
+    public SessionConnections connections() {
+        return connections;
+    }
+
     @Override
     public void close() {
+        connections.close();
         try {
             revocation.close();
         } finally {
             threads.close();
         }
+    }
+
+    private long storeMillis() {
+        return revocation.current().get().storeMillis();
     }
 }

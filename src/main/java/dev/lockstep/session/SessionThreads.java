@@ -19,6 +19,8 @@ final class SessionThreads implements AutoCloseable {
     private static final int COMPLETION_THREADS = 2;
     /** So that one slow cache call does not hold up the recording of uses. */
     private static final int BACKGROUND_THREADS = 2;
+    /** So that clients which are slow to close do not hold up the end of other connections. */
+    private static final int CLOSING_THREADS = 16;
     /** What does not fit is made up for by the next use; a longer queue would only be older. */
     private static final int BACKGROUND_QUEUE = 1_000;
 
@@ -29,6 +31,8 @@ final class SessionThreads implements AutoCloseable {
     private final ScheduledExecutorService housekeeping;
     private final ExecutorService completions;
     private final ExecutorService background;
+    private final ScheduledExecutorService connections;
+    private final ExecutorService closing;
 
     SessionThreads(ThreadFactory factory) {
         feed = scheduler(1, factory);
@@ -38,6 +42,8 @@ final class SessionThreads implements AutoCloseable {
         housekeeping = scheduler(1, factory);
         completions = pool(COMPLETION_THREADS, Integer.MAX_VALUE, factory);
         background = pool(BACKGROUND_THREADS, BACKGROUND_QUEUE, factory);
+        connections = scheduler(1, factory);
+        closing = pool(CLOSING_THREADS, Integer.MAX_VALUE, factory);
     }
 
     NodeThreads ofNode() {
@@ -61,13 +67,24 @@ final class SessionThreads implements AutoCloseable {
         return background;
     }
 
+    /** For asking the store about sessions that have open connections; idle where there are none. */
+    ScheduledExecutorService connections() {
+        return connections;
+    }
+
+    /** For closing connections, which may block. */
+    ExecutorService closing() {
+        return closing;
+    }
+
     /**
      * Whoever is still to be told how a revocation ended is told here: nobody else would, and they
      * would wait for ever.
      */
     @Override
     public void close() {
-        List.of(feed, timer, reading, committing, housekeeping, background).forEach(ExecutorService::shutdownNow);
+        List.of(feed, timer, reading, committing, housekeeping, background, connections, closing)
+                .forEach(ExecutorService::shutdownNow);
         completions.shutdownNow().forEach(Runnable::run);
     }
 

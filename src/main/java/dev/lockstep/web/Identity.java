@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * follow it; being of a class that only this package sees, it cannot be forged by one. Safe for
  * several threads, as an asynchronous request may have them.
  *
- * <p>The filter enters and leaves each dispatch, so a thread keeps nothing beyond its own.
+ * <p>The filter enters and leaves each dispatch, and a {@link TakenIdentity} each task, so a thread
+ * keeps nothing beyond its own.
  */
 final class Identity implements Authentication {
 
@@ -41,21 +42,26 @@ final class Identity implements Authentication {
     }
 
     /**
-     * Begins a dispatch of the calling thread, perhaps within another.
+     * Begins a dispatch or a task of the calling thread, perhaps within another.
      *
+     * @param identity null for a task that is to see none
      * @return to be given to {@link #leave} when it is over
      */
-    static @Nullable Identity enter(Identity identity) {
+    static @Nullable Identity enter(@Nullable Identity identity) {
         Identity outer = CURRENT.get();
-        CURRENT.set(identity);
+        become(identity);
         return outer;
     }
 
     static void leave(@Nullable Identity outer) {
-        if (outer == null) {
+        become(outer);
+    }
+
+    private static void become(@Nullable Identity identity) {
+        if (identity == null) {
             CURRENT.remove();
         } else {
-            CURRENT.set(outer);
+            CURRENT.set(identity);
         }
     }
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.lockstep.RevocationsMissed;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.SessionRevoked;
+import dev.lockstep.connection.ConnectionRegistry;
 import dev.lockstep.contract.NaiveCache;
 import dev.lockstep.contract.NaiveStore;
 import dev.lockstep.contract.Samples;
@@ -21,6 +22,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,9 @@ class RevocationEffectsTest {
     private final RecordedEvents events = new RecordedEvents();
     private final NaiveCache near = new NaiveCache();
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+    private final NaiveStore store = new NaiveStore();
+    private final ConnectionRegistry connections =
+            new ConnectionRegistry(store, true, NodeClock.SYSTEM, store::now, scheduler, Runnable::run);
     private final RevocationEffects listener = listener(scheduler);
 
     @AfterEach
@@ -59,6 +64,30 @@ class RevocationEffectsTest {
             assertThat(told.sessionId()).isEqualTo(copy.session().id());
             assertThat(told.principal()).isEqualTo("alice");
         });
+    }
+
+    @Test
+    void whatIsOpenForASessionEndsWithItAndNotWithItsToken() {
+        SessionCopy copy = store.open(Samples.session("alice"));
+        AtomicInteger closed = new AtomicInteger();
+        connections.register(copy.session(), closed::incrementAndGet);
+
+        learn(of(copy, Cause.ROTATED));
+        assertThat(closed).hasValue(0);
+        learn(of(copy, Cause.REVOKED));
+        assertThat(closed).hasValue(1);
+    }
+
+    @Test
+    void whereRevocationsWereMissedWhatIsOpenIsCheckedByTheStore() {
+        SessionCopy copy = store.open(Samples.session("alice"));
+        AtomicInteger closed = new AtomicInteger();
+        connections.register(copy.session(), closed::incrementAndGet);
+        store.vanish(copy.digest());
+
+        listener.missed(new RevocationsMissed(Instant.EPOCH, RevocationsMissed.Reason.LOG_TRIMMED));
+
+        await().until(() -> closed.get() == 1);
     }
 
     @Test
@@ -118,6 +147,7 @@ class RevocationEffectsTest {
     private RevocationEffects listener(ScheduledExecutorService timer) {
         return new RevocationEffects(
                 new LayeredCache(near, null, Duration.ofMinutes(15), NodeClock.SYSTEM),
+                connections,
                 events,
                 Runnable::run,
                 timer,
@@ -127,6 +157,11 @@ class RevocationEffectsTest {
 
     private void learn(Revocation revocation) {
         listener.learnt(revocation, Duration.ZERO);
+    }
+
+    private static Revocation of(SessionCopy copy, Cause cause) {
+        return new Revocation(
+                1, copy.digest(), copy.session().id(), copy.session().principal(), cause, Instant.EPOCH);
     }
 
     private static Revocation gone(Cause cause) {

@@ -1,0 +1,283 @@
+package dev.lockstep.connection;
+
+import dev.lockstep.Session;
+import dev.lockstep.SessionConnections;
+import dev.lockstep.concurrent.OnceAMinute;
+import dev.lockstep.concurrent.Recurring;
+import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.SessionStore;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * The connections of one node, by session. Thread-safe.
+ *
+ * <p><b>Argument.</b> A connection is entered first, and then the store is asked for its session. A
+ * revocation that is visible to that read makes it find nothing, so the connection is closed. Any
+ * other is committed after the read, hence after the entry, and {@link #ended} is called after the
+ * commit: it finds the entry. A session is entered only after it was opened, so a read that begins
+ * after the entry and does not find it proves that it has ended; and an ended session never comes
+ * back. So it does not matter how reads, entries and ends of one session overlap.
+ *
+ * <p>The connections of a session are changed only under the map's lock for its identifier; what
+ * takes the entry out of the map has them alone, and so closes each once.
+ *
+ * <p>After {@link #close} nothing is held: either {@code register} sees that it is closed, or its
+ * entry was there before and is cleared.
+ *
+ * <p>The store is asked for sessions whose end, as last known, has come; for all, every few minutes,
+ * as a row may vanish without a revocation; and for all where the node lost track. By principal, as
+ * tokens change.
+ */
+public final class ConnectionRegistry implements SessionConnections, AutoCloseable {
+
+    /** How long a connection may outlive a session that expires, more or less. */
+    static final Duration PACE = Duration.ofSeconds(1);
+    /** Where the node hears of no revocations, this is what ends connections. */
+    static final Duration DEAF_ASKS_AGAIN_AFTER = Duration.ofSeconds(5);
+
+    static final Duration ASKS_AGAIN_AFTER = Duration.ofMinutes(5);
+    static final Duration GIVES_UP_AFTER = Duration.ofMinutes(10);
+
+    private static final Logger LOG = System.getLogger(ConnectionRegistry.class.getName());
+
+    private final SessionStore store;
+    private final NodeClock clock;
+    private final LongSupplier storeMillis;
+    private final ScheduledExecutorService scheduler;
+    private final Executor closing;
+    private final long asksAgainAfterNanos;
+    private final ConcurrentMap<String, Entry> sessions = new ConcurrentHashMap<>();
+    private final AtomicBoolean isTicking = new AtomicBoolean();
+    private final OnceAMinute failures = new OnceAMinute();
+    private final OnceAMinute unconfirmed = new OnceAMinute();
+    private volatile long missedNanos;
+    private volatile boolean isClosed;
+
+    /**
+     * @param hears whether the node learns of revocations, and calls {@link #ended}
+     * @param storeMillis the store's clock, as this node knows it
+     * @param scheduler where the store is asked; nothing runs before there is a connection
+     * @param closing where connections are closed, which may take as long as their clients like
+     */
+    public ConnectionRegistry(
+            SessionStore store,
+            boolean hears,
+            NodeClock clock,
+            LongSupplier storeMillis,
+            ScheduledExecutorService scheduler,
+            Executor closing) {
+        this.store = store;
+        this.clock = clock;
+        this.storeMillis = storeMillis;
+        this.scheduler = scheduler;
+        this.closing = closing;
+        this.asksAgainAfterNanos = (hears ? ASKS_AGAIN_AFTER : DEAF_ASKS_AGAIN_AFTER).toNanos();
+        this.missedNanos = clock.nanoTime() - 1;
+    }
+
+    @Override
+    public Registration register(Session session, AutoCloseable connection) {
+        Registered registered =
+                new Registered(session.id(), KeptConnection.of(Objects.requireNonNull(connection, "connection")));
+        enter(session, registered);
+        if (isClosed) {
+            ended(session.id());
+            return registered;
+        }
+        tickFromNowOn();
+        boolean asked = false;
+        try {
+            ask(session.principal(), List.of(session.id()));
+            asked = true;
+        } finally {
+            if (!asked) {
+                registered.unregister();
+            }
+        }
+        return registered;
+    }
+
+    /** A session has ended: closes what is open for it. Never blocks, never throws. */
+    public void ended(String sessionId) {
+        Entry entry = sessions.remove(sessionId);
+        if (entry != null) {
+            entry.connections.forEach(this::endLater);
+        }
+    }
+
+    /** Any session may have ended unheard: each is asked for. Never blocks, never throws. */
+    public void missed() {
+        missedNanos = clock.nanoTime();
+    }
+
+    /** Lets go of all connections; the container ends those of an application that ends. */
+    @Override
+    public void close() {
+        isClosed = true;
+        sessions.clear();
+    }
+
+    /** To be called once a second or so, by one thread; blocks for as long as the store does. */
+    void tick() {
+        Map<String, List<String>> due = new HashMap<>();
+        long now = clock.nanoTime();
+        long storeNow = storeMillis.getAsLong();
+        sessions.forEach((id, entry) -> {
+            entry.connections.stream()
+                    .filter(registered -> !registered.connection.isOpen())
+                    .forEach(Registered::unregister);
+            if (isDue(entry, now, storeNow)) {
+                due.computeIfAbsent(entry.session.principal(), principal -> new ArrayList<>())
+                        .add(id);
+            }
+        });
+        due.forEach(this::askIfPossible);
+    }
+
+    /** How many sessions have connections, for tests. */
+    int size() {
+        return sessions.size();
+    }
+
+    private boolean isDue(Entry entry, long now, long storeNow) {
+        return entry.session.validUntilMillis() <= storeNow
+                || now - entry.confirmedNanos >= asksAgainAfterNanos
+                || entry.confirmedNanos - missedNanos <= 0;
+    }
+
+    private void enter(Session session, Registered registered) {
+        var unused = sessions.compute(session.id(), (id, present) -> {
+            Entry entry =
+                    present == null ? new Entry(session, clock.nanoTime(), ConcurrentHashMap.newKeySet()) : present;
+            entry.connections.add(registered);
+            return entry;
+        });
+    }
+
+    private void tickFromNowOn() {
+        if (isTicking.compareAndSet(false, true)) {
+            try {
+                var unused = Recurring.of("The check of sessions that have open connections", this::tick)
+                        .every(PACE, scheduler);
+            } catch (RejectedExecutionException e) {
+                // the application ends
+            }
+        }
+    }
+
+    private void askIfPossible(String principal, List<String> ids) {
+        try {
+            ask(principal, ids);
+        } catch (RuntimeException e) {
+            LOG.log(
+                    Level.DEBUG,
+                    "A session with open connections could not be asked for; the next tick tries again.",
+                    e);
+            ids.forEach(this::giveUpOnTime);
+        }
+    }
+
+    /**
+     * Of whom the store vouches for, connections go on; those of others end.
+     *
+     * @param ids sessions of the principal that were entered before
+     */
+    private void ask(String principal, List<String> ids) {
+        long asked = clock.nanoTime();
+        Map<String, Session> live =
+                store.list(principal).stream().collect(Collectors.toMap(Session::id, Function.identity()));
+        for (String id : ids) {
+            Session session = live.get(id);
+            if (session == null) {
+                ended(id);
+            } else {
+                var unused = sessions.computeIfPresent(id, (same, entry) -> entry.confirmed(session, asked));
+            }
+        }
+    }
+
+    private void giveUpOnTime(String id) {
+        Entry entry = sessions.get(id);
+        if (entry != null && clock.nanoTime() - entry.confirmedNanos >= GIVES_UP_AFTER.toNanos()) {
+            if (unconfirmed.isDue()) {
+                LOG.log(
+                        Level.WARNING,
+                        "LOCKSTEP-0222 The store has not answered for " + GIVES_UP_AFTER.toMinutes()
+                                + " minutes, so the WebSockets and event streams of its sessions are closed.");
+            }
+            ended(id);
+        }
+    }
+
+    private void endLater(Registered registered) {
+        try {
+            closing.execute(() -> end(registered));
+        } catch (RejectedExecutionException e) {
+            // the application ends, and its connections with it
+        }
+    }
+
+    private void end(Registered registered) {
+        try {
+            registered.connection.close();
+        } catch (Exception e) {
+            if (failures.isDue()) {
+                LOG.log(
+                        Level.WARNING,
+                        "LOCKSTEP-0223 A connection of the session " + registered.sessionId
+                                + ", which has ended, could not be closed.",
+                        e);
+            }
+        }
+    }
+
+    /**
+     * A session for which connections are open.
+     *
+     * @param session as the store last vouched for it
+     * @param confirmedNanos no later than that, by the node's monotonic clock
+     */
+    private record Entry(Session session, long confirmedNanos, Set<Registered> connections) {
+
+        /** Of two answers, that of the later read counts. */
+        Entry confirmed(Session now, long nanos) {
+            return nanos - confirmedNanos < 0 ? this : new Entry(now, nanos, connections);
+        }
+    }
+
+    private final class Registered implements Registration {
+
+        private final String sessionId;
+        private final KeptConnection connection;
+
+        Registered(String sessionId, KeptConnection connection) {
+            this.sessionId = sessionId;
+            this.connection = connection;
+        }
+
+        @Override
+        public void unregister() {
+            var unused = sessions.computeIfPresent(sessionId, (id, entry) -> {
+                entry.connections.remove(this);
+                return entry.connections.isEmpty() ? null : entry;
+            });
+        }
+    }
+}
