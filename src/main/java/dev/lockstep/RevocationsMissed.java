@@ -4,9 +4,10 @@ import java.time.Instant;
 
 /**
  * CDI event: this node may have missed revocations, and will not fire {@link SessionRevoked} for
- * them. Anything may have changed: check what is kept open for sessions, such as WebSockets, by
- * {@link SessionManager#find}. Tokens are not affected: a revoked token is refused in any case.
- * Fired outside any request; an exception from an observer is logged and has no other effect.
+ * them. Anything may have changed: check what is kept open for sessions by
+ * {@link SessionManager#find}, unless {@link SessionConnections} do. Tokens are not affected: a
+ * revoked token is refused in any case. Fired outside any request; an exception from an observer is
+ * logged and has no other effect.
  *
  * @param noticedAt when this node noticed, by its own clock
  * @param reason why it can't know

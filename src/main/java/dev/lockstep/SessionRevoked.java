@@ -5,7 +5,7 @@ import java.time.Instant;
 
 /**
  * CDI event: a session was revoked. Fired once on each running node, as soon as that node learns of
- * it; use it, for example, to close a WebSocket. Fired again if a session that ended long ago is
+ * it; {@link SessionConnections} close WebSockets and the like by themselves. Fired again if a session that ended long ago is
  * revoked once more by its identifier. A node that was paused or disconnected fires it on its
  * return for what was revoked in the meantime, with the lag up to then; if the store no longer has
  * those revocations, it fires {@link RevocationsMissed} instead. Fired outside any request; an

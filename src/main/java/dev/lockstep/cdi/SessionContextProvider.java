@@ -1,6 +1,7 @@
 package dev.lockstep.cdi;
 
 import dev.lockstep.web.TakenIdentity;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.concurrent.spi.ThreadContextProvider;
 import jakarta.enterprise.concurrent.spi.ThreadContextRestorer;
 import jakarta.enterprise.concurrent.spi.ThreadContextSnapshot;
@@ -8,17 +9,26 @@ import java.util.Map;
 
 /**
  * Lets tasks of a {@code ManagedExecutorService} see the session of the request that submitted them
- * (Jakarta Concurrency 3.0, section 3.3.5): the container finds it by
- * {@link java.util.ServiceLoader}, and where there is none, nothing loads it. Thread-safe.
+ * (Jakarta Concurrency 3.0, {@code ThreadContextProvider}): a container that knows of such contexts
+ * finds it by {@link java.util.ServiceLoader}, and elsewhere nothing loads it. Thread-safe.
+ *
+ * <p>A thread of a {@code ManagedThreadFactory} sees none. It may serve a pool, and would keep, for
+ * as long as it lives, the session of whoever happened to be the one for whom the pool grew:
+ * WildFly and Payara take the context down when the thread is made, not when the factory is looked
+ * up.
  */
 public final class SessionContextProvider implements ThreadContextProvider {
 
     /** What a {@code @ContextServiceDefinition} may name. */
     public static final String TYPE = "Lockstep";
 
+    private static final StackWalker FRAMES = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+    /** A server goes through a dozen calls from the factory to here; streams make them more. */
+    private static final int NEAR = 60;
+
     @Override
     public ThreadContextSnapshot currentContext(Map<String, String> properties) {
-        return snapshot(TakenIdentity.ofCaller());
+        return snapshot(isForNewThread() ? TakenIdentity.NONE : TakenIdentity.ofCaller());
     }
 
     @Override
@@ -29,6 +39,12 @@ public final class SessionContextProvider implements ThreadContextProvider {
     @Override
     public String getThreadContextType() {
         return TYPE;
+    }
+
+    private static boolean isForNewThread() {
+        return FRAMES.walk(frames -> frames.limit(NEAR)
+                .anyMatch(frame -> frame.getMethodName().equals("newThread")
+                        && ManagedThreadFactory.class.isAssignableFrom(frame.getDeclaringClass())));
     }
 
     private static ThreadContextSnapshot snapshot(TakenIdentity taken) {

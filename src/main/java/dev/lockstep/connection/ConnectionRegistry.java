@@ -2,6 +2,7 @@ package dev.lockstep.connection;
 
 import dev.lockstep.Session;
 import dev.lockstep.SessionConnections;
+import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.concurrent.OnceAMinute;
 import dev.lockstep.concurrent.Recurring;
 import dev.lockstep.spi.NodeClock;
@@ -148,7 +149,7 @@ public final class ConnectionRegistry implements SessionConnections, AutoCloseab
                         .add(id);
             }
         });
-        due.forEach(this::askIfPossible);
+        askInTurn(due);
     }
 
     /** How many sessions have connections, for tests. */
@@ -182,15 +183,20 @@ public final class ConnectionRegistry implements SessionConnections, AutoCloseab
         }
     }
 
-    private void askIfPossible(String principal, List<String> ids) {
-        try {
-            ask(principal, ids);
-        } catch (RuntimeException e) {
-            LOG.log(
-                    Level.DEBUG,
-                    "A session with open connections could not be asked for; the next tick tries again.",
-                    e);
-            ids.forEach(this::giveUpOnTime);
+    /** A store that did not answer once is not asked again before the next tick. */
+    private void askInTurn(Map<String, List<String>> due) {
+        boolean isAway = false;
+        for (Map.Entry<String, List<String>> each : due.entrySet()) {
+            try {
+                if (!isAway) {
+                    ask(each.getKey(), each.getValue());
+                    continue;
+                }
+            } catch (RuntimeException e) {
+                isAway = e instanceof StoreUnavailableException;
+                LOG.log(Level.DEBUG, "A session with open connections could not be asked for; a later tick does.", e);
+            }
+            each.getValue().forEach(this::giveUpOnTime);
         }
     }
 

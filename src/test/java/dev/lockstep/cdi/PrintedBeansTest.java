@@ -5,26 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.IssuedToken;
-import dev.lockstep.RevocationsMissed;
 import dev.lockstep.SessionManager;
-import dev.lockstep.SessionToken;
 import dev.lockstep.contract.CapturedLog;
 import dev.lockstep.docs.Block;
 import dev.lockstep.docs.Compiler;
 import dev.lockstep.docs.Example;
 import dev.lockstep.spi.RevocationLog;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,29 +38,6 @@ public class PrintedBeansTest {
             }
             """;
 
-    private static final String SOCKETS = """
-            package shop;
-
-            import dev.lockstep.SessionToken;
-            import java.util.function.Predicate;
-
-            @jakarta.enterprise.context.ApplicationScoped
-            public class Chats implements Closing.Sockets {
-                @jakarta.inject.Inject
-                dev.lockstep.cdi.PrintedBeansTest.Told told;
-
-                @Override
-                public void close(String sessionId) {
-                    told.sessionIds().add(sessionId);
-                }
-
-                @Override
-                public void closeUnless(Predicate<SessionToken> alive) {
-                    told.questions().add(alive);
-                }
-            }
-            """;
-
     @TempDir
     Path classes;
 
@@ -82,30 +53,6 @@ public class PrintedBeansTest {
 
             await().untilAsserted(() ->
                     assertThat(log.messages()).containsExactly("alice is logged in", "alice is logged out"));
-        }
-    }
-
-    @Test
-    void whatASessionHoldsOpenIsClosedWithIt() throws Exception {
-        try (SeApplication application = application(Block.printed("docs/howto/events.md", "java", 2), SOCKETS)) {
-            SessionManager sessions = application.get(SessionManager.class);
-            Told told = application.get(Told.class);
-            IssuedToken over = sessions.open("alice", Set.of());
-            IssuedToken alive = sessions.open("bob", Set.of());
-
-            sessions.revoke(over.token());
-            await().untilAsserted(() ->
-                    assertThat(told.sessionIds()).containsExactly(over.session().id()));
-
-            application
-                    .container()
-                    .getBeanManager()
-                    .getEvent()
-                    .fire(new RevocationsMissed(Instant.now(), RevocationsMissed.Reason.LOG_TRIMMED));
-            assertThat(told.questions()).singleElement().satisfies(question -> {
-                assertThat(question.test(alive.token())).isTrue();
-                assertThat(question.test(over.token())).isFalse();
-            });
         }
     }
 
@@ -167,24 +114,6 @@ public class PrintedBeansTest {
     }
 
     private static SeApplication start(List<Class<?>> beans) {
-        List<Class<?>> all = new ArrayList<>(beans);
-        all.add(Told.class);
-        return SeApplication.start(Map.of(), all.toArray(Class<?>[]::new));
-    }
-
-    /** What the application was asked to close. */
-    @ApplicationScoped
-    public static class Told {
-
-        private final List<String> sessionIds = new CopyOnWriteArrayList<>();
-        private final List<Predicate<SessionToken>> questions = new CopyOnWriteArrayList<>();
-
-        public List<String> sessionIds() {
-            return sessionIds;
-        }
-
-        public List<Predicate<SessionToken>> questions() {
-            return questions;
-        }
+        return SeApplication.start(Map.of(), beans.toArray(Class<?>[]::new));
     }
 }

@@ -237,6 +237,25 @@ class ConnectionRegistryTest {
         }
     }
 
+    /** Each call may take as long as the store's timeout. */
+    @Test
+    void aStoreThatIsAwayIsAskedOnceAtATimeHoweverManyWait() {
+        List<Connection> many = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            many.add(new Connection());
+            connections.register(store.open(Samples.session("user " + i)).session(), many.get(i));
+        }
+        storeIsAway.set(true);
+        connections.missed();
+        int asked = lists.get();
+
+        scheduler.advance(LONGER_THAN_PACE);
+        assertThat(lists).hasValue(asked + 1);
+
+        scheduler.advance(ConnectionRegistry.GIVES_UP_AFTER);
+        assertThat(many).allSatisfy(each -> assertThat(each.closed).isEqualTo(1));
+    }
+
     /** A machine that was suspended asks before it judges. */
     @Test
     void aNodeThatStoodStillAsksBeforeItGivesUp() {
@@ -357,6 +376,7 @@ class ConnectionRegistryTest {
         return (SessionStore) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {SessionStore.class}, (self, method, arguments) -> {
                     if (storeIsAway.get()) {
+                        lists.incrementAndGet();
                         throw new StoreUnavailableException("a store of a test is away", null);
                     }
                     lists.incrementAndGet();

@@ -37,6 +37,7 @@ class NamesTest {
             "CompletionStage",
             "ConcurrentHashMap",
             "ConfigProperty",
+            "ContextServiceDefinition",
             "DataSource",
             "DefaultCacheManager",
             "DefaultJWTParser",
@@ -53,6 +54,7 @@ class NamesTest {
             "JdbcIndexedSessionRepository",
             "JsonbTransient",
             "ManagedExecutorService",
+            "ManagedThreadFactory",
             "MapSessionRepository",
             "MemoryConstrainedCacheManager",
             "MemorySessionDAO",
@@ -70,7 +72,8 @@ class NamesTest {
             "SecurityContext",
             "SecurityException",
             "ServletException",
-            "ServletSecurity");
+            "ServletSecurity",
+            "SseEventSink");
 
     private static final Set<String> THERE =
             Stream.concat(declared(), OF_OTHERS.stream()).collect(toSet());

@@ -7,8 +7,15 @@ import dev.lockstep.it.Http;
 import dev.lockstep.it.web.Backdoor;
 import dev.lockstep.it.web.BackdoorServlet;
 import dev.lockstep.it.web.WebSocketClient;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -23,15 +30,25 @@ class IdentityIT {
 
     private static final String NAME = "identity";
     private static final String SOCKET = "/identity/api/socket";
+    private static final String PRICES = "/identity/api/prices";
+    private static final String OTHER = "identity-other";
     private static final Backdoor BACKDOOR = new Backdoor(NAME);
+    private static final Backdoor OTHER_NODE = new Backdoor(OTHER);
 
-    @Deployment(testable = false)
+    /** Another node of the same application, in the same server. */
+    @Deployment(name = OTHER, order = 2, testable = false)
+    static WebArchive otherNode() {
+        return Deployments.war(OTHER, Map.of("lockstep.application", NAME), BackdoorServlet.class);
+    }
+
+    @Deployment(name = NAME, order = 1, testable = false)
     static WebArchive application() {
         WebArchive war = Deployments.war(
                 NAME,
                 Map.of(
                         "lockstep.web.protect", "/api/*",
-                        "lockstep.web.permit", "/api/chat,/api/open",
+                        "lockstep.web.permit", "/api/chat,/api/open/*",
+                        "lockstep.application", NAME,
                         "lockstep.web.cors.origins", "https://shop.example"),
                 BackdoorServlet.class,
                 IdentityResources.class,
@@ -44,19 +61,34 @@ class IdentityIT {
     @ParameterizedTest
     @CsvSource({
         "resource, current=alice rest=alice request=alice",
-        "executor, current=none",
-        "contextual, current=none",
-        "stage, current=alice later=none",
+        "executor, current=alice",
+        "contextual, current=alice",
+        "defined, current=alice",
+        "cleared, current=none",
+        "thread, current=none",
+        "stage, current=alice later=alice",
         "kept, kept=alice",
-        "suspended, current=alice later=none",
+        "suspended, current=alice later=alice",
     })
-    void theSessionIsSeenInTheDispatchAndNotInOtherThreads(String path, String seen) {
+    void theSessionIsSeenInTheDispatchAndInTasksThatItSubmits(String path, String seen) {
         assertThat(alice(path)).isEqualTo(seen);
     }
 
     @Test
     void theMethodThatOpensAnEventStreamSeesTheSession() {
-        assertThat(alice("events")).contains("data: current=alice later=none");
+        assertThat(alice("events")).contains("data: current=alice later=alice");
+    }
+
+    /** On the few threads that all requests' tasks share. */
+    @Test
+    void noTaskSeesAnotherOnesSession() {
+        for (int i = 0; i < 20; i++) {
+            for (String principal : List.of("alice", "bob")) {
+                assertThat(get("executor", "Authorization", "Bearer " + token(principal)))
+                        .isEqualTo("current=" + principal);
+            }
+            assertThat(get("open/executor")).isEqualTo("current=none");
+        }
     }
 
     /**
@@ -113,11 +145,50 @@ class IdentityIT {
             socket.tell(token);
             assertThat(socket.ask("hello")).isEqualTo("alice: hello");
             BACKDOOR.revoke(token);
-            assertThat(socket.next()).isEqualTo("closed");
+            assertThat(socket.next()).isEqualTo("closed 1008");
         }
         try (WebSocketClient socket = WebSocketClient.open(Http.port(), "/identity/api/chat")) {
-            assertThat(socket.ask(token)).isEqualTo("closed");
+            assertThat(socket.ask(token)).startsWith("closed ");
         }
+    }
+
+    @Test
+    void aWebSocketEndsWithItsSessionWhereverThatIsRevoked() {
+        for (Backdoor node : List.of(BACKDOOR, OTHER_NODE)) {
+            String token = token("alice");
+            try (WebSocketClient socket = WebSocketClient.open(Http.port(), PRICES, token);
+                    WebSocketClient bobs = WebSocketClient.open(Http.port(), PRICES, token("bob"))) {
+                assertThat(socket.ask("x")).isEqualTo("x: 1");
+                node.revoke(token);
+                assertThat(socket.next()).isEqualTo("closed 1008");
+                assertThat(bobs.ask("y")).isEqualTo("y: 1");
+            }
+        }
+    }
+
+    @Test
+    void anEventStreamEndsWithItsSessionWhereverThatIsRevoked() throws Exception {
+        for (Backdoor node : List.of(BACKDOOR, OTHER_NODE)) {
+            String token = token("alice");
+            HttpRequest request = HttpRequest.newBuilder(Http.to(NAME).uri("api/news"))
+                    .header("Authorization", "Bearer " + token)
+                    .build();
+            try (Stream<String> lines = HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.ofLines())
+                    .body()) {
+                Iterator<String> stream = lines.iterator();
+                assertThat(stream.next()).isEqualTo("data: welcome");
+                node.revoke(token);
+                assertThat(CompletableFuture.supplyAsync(() -> ends(stream))).succeedsWithin(Duration.ofSeconds(20));
+            }
+        }
+    }
+
+    private static boolean ends(Iterator<String> stream) {
+        while (stream.hasNext()) {
+            assertThat(stream.next()).isEmpty();
+        }
+        return true;
     }
 
     private static String alice(String path) {

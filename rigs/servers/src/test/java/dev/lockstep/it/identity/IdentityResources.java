@@ -3,7 +3,10 @@ package dev.lockstep.it.identity;
 import dev.lockstep.CurrentSession;
 import dev.lockstep.Session;
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ContextServiceDefinition;
+import jakarta.enterprise.concurrent.ManagedExecutorDefinition;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -27,6 +30,19 @@ import java.util.concurrent.ExecutionException;
 /** Says whose session is seen from wherever an application may look. */
 @Path("/")
 @RequestScoped
+@ContextServiceDefinition(name = "java:module/concurrent/WithSession", propagated = "Lockstep")
+@ContextServiceDefinition(
+        name = "java:module/concurrent/WithoutSession",
+        cleared = "Lockstep",
+        propagated = ContextServiceDefinition.ALL_REMAINING)
+@ManagedExecutorDefinition(
+        name = "java:module/concurrent/Defined",
+        context = "java:module/concurrent/WithSession",
+        maxAsync = 2)
+@ManagedExecutorDefinition(
+        name = "java:module/concurrent/Cleared",
+        context = "java:module/concurrent/WithoutSession",
+        maxAsync = 2)
 public class IdentityResources {
 
     /** Makes the server map Jakarta REST. */
@@ -44,6 +60,15 @@ public class IdentityResources {
 
     @Resource
     ManagedExecutorService executor;
+
+    @Resource(lookup = "java:module/concurrent/Defined")
+    ManagedExecutorService defined;
+
+    @Resource(lookup = "java:module/concurrent/Cleared")
+    ManagedExecutorService cleared;
+
+    @Resource
+    ManagedThreadFactory threads;
 
     @GET
     @Path("resource")
@@ -84,6 +109,35 @@ public class IdentityResources {
     public CompletionStage<String> stage() {
         String before = whose();
         return executor.supplyAsync(this::whose).thenApply(later -> "current=" + before + " later=" + later);
+    }
+
+    /** Of one that names the context. */
+    @GET
+    @Path("defined")
+    public String defined() throws ExecutionException, InterruptedException {
+        return "current=" + defined.submit(this::whose).get();
+    }
+
+    @GET
+    @Path("cleared")
+    public String cleared() throws ExecutionException, InterruptedException {
+        return "current=" + cleared.submit(this::whose).get();
+    }
+
+    /** A pool that happens to grow for this request. */
+    @GET
+    @Path("thread")
+    public String thread() throws ExecutionException, InterruptedException {
+        CompletableFuture<String> seen = new CompletableFuture<>();
+        threads.newThread(() -> seen.complete(whose())).start();
+        return "current=" + seen.get();
+    }
+
+    /** What tasks of a request without a session see, on the same threads. */
+    @GET
+    @Path("open/executor")
+    public String openExecutor() throws ExecutionException, InterruptedException {
+        return executor();
     }
 
     @GET

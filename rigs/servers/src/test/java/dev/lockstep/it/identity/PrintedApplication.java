@@ -13,7 +13,8 @@ final class PrintedApplication {
     private static final Block REQUEST = Block.printed("docs/howto/protect.md", "java", 1);
     private static final Block REPORTS = Block.printed("docs/howto/protect.md", "java", 2);
     private static final Block CHAT = Block.printed("docs/howto/protect.md", "java", 3);
-    private static final Block CLOSING = Block.printed("docs/howto/events.md", "java", 2);
+    private static final Block PRICES = Block.printed("docs/howto/protect.md", "java", 4);
+    private static final Block NEWS = Block.printed("docs/howto/events.md", "java", 2);
 
     /** Writes what each line of {@link #REQUEST} gives. */
     private static final String SERVLET = """
@@ -64,60 +65,6 @@ final class PrintedApplication {
             }
             """;
 
-    private static final String CHATS = """
-            package shop;
-
-            import dev.lockstep.SessionToken;
-            import jakarta.enterprise.context.ApplicationScoped;
-            import jakarta.websocket.Session;
-            import java.io.*;
-            import java.util.*;
-            import java.util.concurrent.ConcurrentHashMap;
-            import java.util.function.Predicate;
-
-            @ApplicationScoped
-            public class OpenChats implements Chat.Chats, Closing.Sockets {
-                private final Map<Session, String> sessions = new ConcurrentHashMap<>();
-
-                @Override
-                public void add(String sessionId, Session socket) {
-                    sessions.put(socket, sessionId);
-                }
-
-                @Override
-                public void remove(Session socket) {
-                    sessions.remove(socket);
-                }
-
-                @Override
-                public void say(String principal, String message) {
-                    sessions.keySet().forEach(socket -> socket.getAsyncRemote().sendText(principal + ": " + message));
-                }
-
-                @Override
-                public void close(String sessionId) {
-                    sessions.forEach((socket, id) -> {
-                        if (id.equals(sessionId)) {
-                            close(socket);
-                        }
-                    });
-                }
-
-                @Override
-                public void closeUnless(Predicate<SessionToken> alive) {
-                    sessions.keySet().forEach(OpenChats::close);
-                }
-
-                private static void close(Session socket) {
-                    try {
-                        socket.close();
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                }
-            }
-            """;
-
     private PrintedApplication() {}
 
     static String[] sources() {
@@ -125,9 +72,9 @@ final class PrintedApplication {
             SERVLET.formatted(lines("@"), lines("request.").replaceAll("(?m)^(.*?);", "write(out, $1);")),
             Example.complete(REPORTS.text()),
             Example.complete(CHAT.text()),
-            Example.complete(CLOSING.text()),
-            RESOURCE,
-            CHATS
+            Example.complete(PRICES.text()),
+            Example.complete(NEWS.text()),
+            RESOURCE
         };
     }
 

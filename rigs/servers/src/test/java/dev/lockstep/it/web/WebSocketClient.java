@@ -46,7 +46,7 @@ public final class WebSocketClient implements AutoCloseable {
         socket.sendText(message, true).join();
     }
 
-    /** The next message, or {@code closed} when the server closes. */
+    /** The next message, or {@code closed} with the code when the server closes. */
     public String next() {
         try {
             return Objects.requireNonNull(inbox.poll(PATIENCE_SECONDS, TimeUnit.SECONDS), "no answer");
@@ -72,7 +72,7 @@ public final class WebSocketClient implements AutoCloseable {
 
         @Override
         public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-            inbox.add("closed");
+            inbox.add("closed " + code);
             return null;
         }
     }
