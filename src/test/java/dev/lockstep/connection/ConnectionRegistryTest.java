@@ -116,9 +116,13 @@ class ConnectionRegistryTest {
 
     @Test
     void anIdleSessionsConnectionIsClosedSoonAfterItsEndAndNotBefore() {
-        connections.register(session, connection);
+        Duration idle = ConnectionRegistry.ASKS_AGAIN_AFTER.dividedBy(2);
+        connections.register(
+                store.open(Samples.session("bob", Samples.digest(), Samples.ABSOLUTE, idle))
+                        .session(),
+                connection);
 
-        scheduler.advance(Samples.IDLE.minusMillis(1));
+        scheduler.advance(idle.minusMillis(1));
         assertThat(connection.closed).isZero();
 
         scheduler.advance(LONGER_THAN_PACE);

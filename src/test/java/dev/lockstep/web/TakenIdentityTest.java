@@ -5,12 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.CurrentSession;
 import dev.lockstep.Session;
 import dev.lockstep.SessionToken;
+import dev.lockstep.cdi.SessionContextProvider;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.concurrent.spi.ThreadContextProvider;
+import jakarta.enterprise.concurrent.spi.ThreadContextRestorer;
+import jakarta.enterprise.concurrent.spi.ThreadContextSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +67,23 @@ class TakenIdentityTest {
         assertThat(seen()).isEqualTo("none");
     }
 
+    /** A pool, whose thread lives on, may need it for the task of any request. */
+    @Test
+    void aThreadOfAManagedFactoryIsMadeWithoutTheSessionOfWhoeverNeedsIt() throws Exception {
+        ThreadContextProvider provider = new SessionContextProvider();
+        Identity outer = Identity.enter(alice);
+        try {
+            assertThat(seenWith(provider.currentContext(Map.of()))).isEqualTo("alice");
+            assertThat(seenWith(provider.clearedContext(Map.of()))).isEqualTo("none");
+
+            AtomicReference<ThreadContextSnapshot> ofThread = new AtomicReference<>();
+            new TakingFactory(() -> ofThread.set(provider.currentContext(Map.of()))).newThread(() -> {});
+            assertThat(seenWith(ofThread.get())).isEqualTo("none");
+        } finally {
+            Identity.leave(outer);
+        }
+    }
+
     @Test
     void aLogoutOfTheRequestIsOneOfItsTasks() throws Exception {
         TakenIdentity taken = takenBy(alice);
@@ -66,6 +91,33 @@ class TakenIdentityTest {
         alice.logOut();
 
         assertThat(seenWith(taken)).isEqualTo("none");
+    }
+
+    /** As servers do it: the context is taken down where a thread is made. */
+    private record TakingFactory(Runnable taking) implements ManagedThreadFactory {
+
+        @Override
+        public Thread newThread(Runnable task) {
+            taking.run();
+            return new Thread(task);
+        }
+
+        @Override
+        public ForkJoinWorkerThread newThread(ForkJoinPool pool) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private String seenWith(ThreadContextSnapshot snapshot) throws Exception {
+        return pool.submit(() -> {
+                    ThreadContextRestorer end = snapshot.begin();
+                    try {
+                        return seen();
+                    } finally {
+                        end.endContext();
+                    }
+                })
+                .get();
     }
 
     private static TakenIdentity takenBy(Identity identity) {
