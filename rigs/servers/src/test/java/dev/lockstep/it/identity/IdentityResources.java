@@ -30,10 +30,10 @@ import java.util.concurrent.ExecutionException;
 /** Says whose session is seen from wherever an application may look. */
 @Path("/")
 @RequestScoped
-@ContextServiceDefinition(name = "java:module/concurrent/WithSession", propagated = "Lockstep")
+@ContextServiceDefinition(name = "java:module/concurrent/WithSession", propagated = {ContextServiceDefinition.APPLICATION, "Lockstep"})
 @ContextServiceDefinition(
         name = "java:module/concurrent/WithoutSession",
-        cleared = "Lockstep",
+        cleared = {ContextServiceDefinition.TRANSACTION, "Lockstep"},
         propagated = ContextServiceDefinition.ALL_REMAINING)
 @ManagedExecutorDefinition(
         name = "java:module/concurrent/Defined",

@@ -78,6 +78,11 @@ final class PrintedApplication {
         };
     }
 
+    /** Those of them that keep a connection open. */
+    static String[] connections() {
+        return new String[] {Example.complete(PRICES.text()), Example.complete(NEWS.text())};
+    }
+
     private static String lines(String start) {
         return REQUEST.text().lines().filter(line -> line.startsWith(start)).collect(Collectors.joining("\n"));
     }
