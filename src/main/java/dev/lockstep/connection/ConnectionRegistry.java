@@ -22,6 +22,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -59,6 +60,7 @@ public final class ConnectionRegistry implements SessionConnections, AutoCloseab
     private static final Logger LOG = System.getLogger(ConnectionRegistry.class.getName());
 
     private final SessionStore store;
+    private final Consumer<ConnectionRegistry> node;
     private final NodeClock clock;
     private final LongSupplier storeMillis;
     private final ScheduledExecutorService scheduler;
@@ -73,6 +75,8 @@ public final class ConnectionRegistry implements SessionConnections, AutoCloseab
 
     /**
      * @param hears whether the node learns of revocations, and calls {@link #ended}
+     * @param node told before a connection is entered: from then on it calls {@link #ended} and
+     *     {@link #missed}
      * @param storeMillis the store's clock, as this node knows it
      * @param scheduler where the store is asked; nothing runs before there is a connection
      * @param closing where connections are closed, which may take as long as their clients like
@@ -80,11 +84,13 @@ public final class ConnectionRegistry implements SessionConnections, AutoCloseab
     public ConnectionRegistry(
             SessionStore store,
             boolean hears,
+            Consumer<ConnectionRegistry> node,
             NodeClock clock,
             LongSupplier storeMillis,
             ScheduledExecutorService scheduler,
             Executor closing) {
         this.store = store;
+        this.node = node;
         this.clock = clock;
         this.storeMillis = storeMillis;
         this.scheduler = scheduler;
@@ -97,6 +103,7 @@ public final class ConnectionRegistry implements SessionConnections, AutoCloseab
     public Registration register(Session session, AutoCloseable connection) {
         Registered registered =
                 new Registered(session.id(), KeptConnection.of(Objects.requireNonNull(connection, "connection")));
+        node.accept(this);
         enter(session, registered);
         if (isClosed) {
             ended(session.id());

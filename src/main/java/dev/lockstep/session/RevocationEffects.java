@@ -17,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries what a node learns to its caches, to what is kept open for sessions, and to the
@@ -25,13 +26,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class RevocationEffects implements RevocationListener {
 
     private final LayeredCache copies;
-    private final ConnectionRegistry connections;
     private final SessionEvents events;
     private final Executor background;
     private final ScheduledExecutorService scheduler;
     private final NodeClock clock;
     private final Duration gathering;
     private final AtomicBoolean isMissedDue = new AtomicBoolean();
+    private volatile @Nullable ConnectionRegistry connections;
 
     /**
      * @param gathering for how long more of the same is waited for before the application is told
@@ -39,19 +40,22 @@ final class RevocationEffects implements RevocationListener {
      */
     RevocationEffects(
             LayeredCache copies,
-            ConnectionRegistry connections,
             SessionEvents events,
             Executor background,
             ScheduledExecutorService scheduler,
             NodeClock clock,
             Duration gathering) {
         this.copies = copies;
-        this.connections = connections;
         this.events = events;
         this.background = background;
         this.scheduler = scheduler;
         this.clock = clock;
         this.gathering = gathering;
+    }
+
+    /** There are connections from now on; a node that keeps none open has nothing to do for them. */
+    void tell(ConnectionRegistry open) {
+        connections = open;
     }
 
     @Override
@@ -85,7 +89,10 @@ final class RevocationEffects implements RevocationListener {
     }
 
     private void revoked(Revocation revocation, String sessionId, String principal, Duration lag) {
-        connections.ended(sessionId);
+        ConnectionRegistry open = connections;
+        if (open != null) {
+            open.ended(sessionId);
+        }
         events.fireLater(new SessionRevoked(sessionId, principal, revocation.revokedAt(), lag));
     }
 
@@ -125,7 +132,10 @@ final class RevocationEffects implements RevocationListener {
 
     @Override
     public void missed(RevocationsMissed missed) {
-        connections.missed();
+        ConnectionRegistry open = connections;
+        if (open != null) {
+            open.missed();
+        }
         events.fireLater(missed);
     }
 }

@@ -56,10 +56,16 @@ public final class SessionNode implements AutoCloseable {
         SessionStore timed = TimedCalls.of(SessionStore.class, store, observer, clock);
         boolean trustCopies = log != null && !settings.revocation().lease().isZero();
         threads = new SessionThreads(factory);
+        RevocationEffects listener =
+                new RevocationEffects(copies, events, threads.background(), threads.housekeeping(), clock, GATHERING);
         connections = new ConnectionRegistry(
-                timed, log != null, clock, this::storeMillis, threads.connections(), threads.closing());
-        RevocationEffects listener = new RevocationEffects(
-                copies, connections, events, threads.background(), threads.housekeeping(), clock, GATHERING);
+                timed,
+                log != null,
+                listener::tell,
+                clock,
+                this::storeMillis,
+                threads.connections(),
+                threads.closing());
         revocation = new RevocationNode(
                 settings.revocation(), timed, log, channel, listener, clock, threads.ofNode(), observer);
         UsageRecorder usage = new UsageRecorder(

@@ -20,7 +20,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,7 @@ class ConnectionRegistryTest {
     private final HandScheduler scheduler = new HandScheduler(clock);
     private final NaiveStore store = new NaiveStore(clock::wallMillis);
     private final AtomicBoolean storeIsAway = new AtomicBoolean();
+    private final Set<ConnectionRegistry> told = new HashSet<>();
     private final AtomicInteger lists = new AtomicInteger();
     private Runnable afterList = () -> {};
     private Runnable beforeList = () -> {};
@@ -54,6 +57,17 @@ class ConnectionRegistryTest {
         assertThat(connection.closed).isEqualTo(1);
         assertThat(bobs.closed).isZero();
         assertThat(connections.size()).isEqualTo(1);
+    }
+
+    /** Else an end that comes before the first connection is entered would be told to nobody. */
+    @Test
+    void theNodeIsToldBeforeThereIsAConnection() {
+        assertThat(told).isEmpty();
+        beforeList = () -> assertThat(told).containsExactly(connections);
+
+        connections.register(session, connection);
+
+        assertThat(lists).hasValue(1);
     }
 
     @Test
@@ -372,7 +386,7 @@ class ConnectionRegistryTest {
     }
 
     private ConnectionRegistry registry(boolean hears) {
-        return new ConnectionRegistry(observed(), hears, clock, clock::wallMillis, scheduler, Runnable::run);
+        return new ConnectionRegistry(observed(), hears, told::add, clock, clock::wallMillis, scheduler, Runnable::run);
     }
 
     /** The store, with something happening before and after a list is read. */

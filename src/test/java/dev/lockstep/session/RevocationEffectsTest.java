@@ -34,9 +34,9 @@ class RevocationEffectsTest {
     private final NaiveCache near = new NaiveCache();
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
     private final NaiveStore store = new NaiveStore();
-    private final ConnectionRegistry connections =
-            new ConnectionRegistry(store, true, NodeClock.SYSTEM, store::now, scheduler, Runnable::run);
     private final RevocationEffects listener = listener(scheduler);
+    private final ConnectionRegistry connections =
+            new ConnectionRegistry(store, true, listener::tell, NodeClock.SYSTEM, store::now, scheduler, Runnable::run);
 
     @AfterEach
     void close() {
@@ -147,7 +147,6 @@ class RevocationEffectsTest {
     private RevocationEffects listener(ScheduledExecutorService timer) {
         return new RevocationEffects(
                 new LayeredCache(near, null, Duration.ofMinutes(15), NodeClock.SYSTEM),
-                connections,
                 events,
                 Runnable::run,
                 timer,

@@ -30,7 +30,9 @@ import java.util.concurrent.ExecutionException;
 /** Says whose session is seen from wherever an application may look. */
 @Path("/")
 @RequestScoped
-@ContextServiceDefinition(name = "java:module/concurrent/WithSession", propagated = {ContextServiceDefinition.APPLICATION, "Lockstep"})
+@ContextServiceDefinition(
+        name = "java:module/concurrent/WithSession",
+        propagated = {ContextServiceDefinition.APPLICATION, "Lockstep"})
 @ContextServiceDefinition(
         name = "java:module/concurrent/WithoutSession",
         cleared = {ContextServiceDefinition.TRANSACTION, "Lockstep"},
