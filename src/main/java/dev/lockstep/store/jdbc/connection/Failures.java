@@ -131,7 +131,7 @@ public record Failures(String source, SqlErrors errors) {
     }
 
     private String of(SQLException e) {
-        return " (" + source + ", SQL state " + SqlErrors.state(e) + ")";
+        return " (" + source + (e.getSQLState() == null ? ")" : ", SQL state " + e.getSQLState() + ")");
     }
 
     /**

@@ -118,7 +118,7 @@ public final class SqlErrors {
     }
 
     /** The state, or "null". */
-    static String state(SQLException e) {
+    private static String state(SQLException e) {
         return String.valueOf(e.getSQLState());
     }
 
