@@ -5,8 +5,12 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.lockstep.LockstepException;
 import dev.lockstep.redaction.Redaction;
 import dev.lockstep.store.jdbc.connection.DeadConnections;
+import java.sql.Driver;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +92,9 @@ public final class StoreDataSource implements AutoCloseable {
     public static StoreDataSource pooled(String url, @Nullable String user, @Nullable String password, int threads) {
         try {
             HikariConfig config = new HikariConfig();
-            config.setJdbcUrl(Dialects.completed(url));
+            String completed = Dialects.completed(url);
+            config.setJdbcUrl(completed);
+            driverOfApplication(completed).ifPresent(config::setDriverClassName);
             config.setUsername(user);
             config.setPassword(password);
             config.setMaximumPoolSize(threads + SPARE);
@@ -109,6 +115,36 @@ public final class StoreDataSource implements AutoCloseable {
                             + ") among the application's dependencies? "
                             + Redaction.message(e, url),
                     Redaction.cause(e, url));
+        }
+    }
+
+    /**
+     * The class of the application's driver for a URL. {@code DriverManager} looks for drivers once
+     * in the life of a JVM, and so does not find those of an application that a server deploys later.
+     */
+    private static Optional<String> driverOfApplication(String url) {
+        return ServiceLoader.load(Driver.class).stream()
+                .map(StoreDataSource::loaded)
+                .flatMap(Optional::stream)
+                .filter(driver -> accepts(driver, url))
+                .map(driver -> driver.getClass().getName())
+                .findFirst();
+    }
+
+    /** Empty for a driver that cannot be used, which may be one for another database. */
+    private static Optional<Driver> loaded(ServiceLoader.Provider<Driver> driver) {
+        try {
+            return Optional.of(driver.get());
+        } catch (ServiceConfigurationError e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean accepts(Driver driver, String url) {
+        try {
+            return driver.acceptsURL(url);
+        } catch (SQLException e) {
+            return false;
         }
     }
 

@@ -6,6 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lockstep.LockstepException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,6 +33,23 @@ class StoreDataSourceTest {
                 .isInstanceOf(LockstepException.class)
                 .hasMessageStartingWith("LOCKSTEP-0191 ")
                 .satisfies(thrown -> assertThat(stackTrace(thrown)).doesNotContain("xyzzy", "plugh"));
+    }
+
+    /** As a server's applications do: the JVM has looked for drivers before. */
+    @Test
+    void aDriverThatOnlyTheApplicationHasIsFound(@TempDir Path application) throws Exception {
+        Path services = Files.createDirectories(application.resolve("META-INF/services"));
+        Files.writeString(services.resolve("java.sql.Driver"), DriverOfApplication.class.getName());
+        DriverManager.getDrivers();
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (URLClassLoader war =
+                new URLClassLoader(new URL[] {application.toUri().toURL()}, before)) {
+            thread.setContextClassLoader(war);
+            StoreDataSource.pooled("jdbc:application:shop", null, null, 4).close();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     private static String stackTrace(Throwable thrown) {
