@@ -14,6 +14,15 @@ public final class CdiWebServices implements WebServices {
     private volatile @Nullable LockstepDeployment deployment;
 
     @Override
+    public boolean isReady() {
+        try {
+            return CDI.current().getBeanManager().getExtension(LockstepExtension.class) != null;
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    @Override
     public WebConfig config() {
         return deployment().webConfig();
     }

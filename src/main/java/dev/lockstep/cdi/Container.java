@@ -12,6 +12,9 @@ final class Container {
     private static final String MODULE_NAME = "java:module/ModuleName";
     private static final String THREAD_FACTORY = "java:comp/DefaultManagedThreadFactory";
 
+    /** How the names of its classes begin. */
+    private static final String OPEN_LIBERTY = "com.ibm.ws.";
+
     private Container() {}
 
     /**
@@ -45,6 +48,21 @@ final class Container {
         return lookup(THREAD_FACTORY, ThreadFactory.class)
                 .<ThreadFactory>map(ContainerThreads::new)
                 .orElseGet(() -> daemons("lockstep-" + application + "-"));
+    }
+
+    /**
+     * Threads for what a deployment waits for while it starts. Managed ones too, but not on Open
+     * Liberty: there managed threads begin their work only when the application has started, and it
+     * would never start.
+     */
+    static ThreadFactory threadsWhileStarting(String application) {
+        ThreadFactory managed = threads(application);
+        return beginsLate(managed.getClass().getName()) ? daemons("lockstep-" + application + "-") : managed;
+    }
+
+    /** Whether threads of a factory of this class wait until the application has started. */
+    static boolean beginsLate(String factory) {
+        return factory.startsWith(OPEN_LIBERTY);
     }
 
     private static ThreadFactory daemons(String prefix) {

@@ -20,6 +20,11 @@ final class Drivers {
         return new Drivers(application == null ? Drivers.class.getClassLoader() : application);
     }
 
+    /** What sees what the application sees. */
+    ClassLoader loader() {
+        return application;
+    }
+
     /**
      * Where to look for providers: our own first, so that an application's provider of the same
      * name replaces ours.

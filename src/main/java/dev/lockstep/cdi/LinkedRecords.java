@@ -22,10 +22,8 @@ final class LinkedRecords {
 
     private static final Logger LOG = System.getLogger(LinkedRecords.class.getName());
 
-    private LinkedRecords() {}
-
     /** Puts a class of the JDK in that place. Does no more where the JVM remembers nothing. */
-    static void forget() {
+    void forget() {
         link("equals", methodType(boolean.class, String.class, Object.class));
         link("hashCode", methodType(int.class, String.class));
         link("toString", methodType(String.class, String.class));

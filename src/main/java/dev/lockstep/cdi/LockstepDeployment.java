@@ -137,10 +137,11 @@ final class LockstepDeployment implements AutoCloseable {
     private Running open(String application) {
         DeploymentSettings settings = plan.settings();
         ThreadFactory threads = Container.threads(application);
+        ThreadFactory whileStarting = Container.threadsWhileStarting(application);
         CdiEvents events = keep(new CdiEvents(beanManager.getEvent(), threads));
         NodeListener listener = NodeListeners.of(beanManager.createInstance());
         DeploymentContext context = context(application, threads, listener);
-        SessionStore store = store(application, threads, listener);
+        SessionStore store = store(application, whileStarting, listener);
         OpenCaches caches = keep(new OpenCaches(plan, providers, beanManager.createInstance(), context, threads));
         RevocationChannel channel = plan.channel()
                 .map(factory -> factory.open(context, caches.shared()))
@@ -153,7 +154,7 @@ final class LockstepDeployment implements AutoCloseable {
                 channel,
                 events,
                 NodeClock.SYSTEM,
-                threads,
+                whileStarting,
                 listener));
         StartupNotice.on("its place among the nodes", context.scheduler(), () -> {
             node.start();

@@ -4,6 +4,7 @@ import dev.lockstep.CurrentSession;
 import dev.lockstep.SessionCache;
 import dev.lockstep.SessionConnections;
 import dev.lockstep.SessionManager;
+import dev.lockstep.config.MissingParts;
 import dev.lockstep.config.Problems;
 import dev.lockstep.config.Security;
 import dev.lockstep.spi.SessionStore;
@@ -25,17 +26,18 @@ import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessBean;
 import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
-import jakarta.enterprise.inject.spi.ProcessSyntheticBean;
 import jakarta.enterprise.inject.spi.WithAnnotations;
+import jakarta.enterprise.inject.spi.configurator.BeanConfigurator;
 import java.util.Objects;
+import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Adds the beans {@link SessionManager}, {@link CurrentSession} and {@link SessionConnections};
  * {@link SessionCache}, the one that {@code lockstep.cache} names, and each other kind under its
- * {@link dev.lockstep.CacheName}; and {@link SessionStore}, unless the application has one. A cache of the application with a
- * {@code @CacheName} takes the place of ours of that name.
+ * {@link dev.lockstep.CacheName}; and {@link SessionStore}, unless the application has one. A cache
+ * of the application with a {@code @CacheName} takes the place of ours of that name.
  *
  * <p>Checks the configuration when all beans are known, and fails the deployment with every problem
  * there is in one message. Starts with the application scope, before observers of the application,
@@ -49,29 +51,32 @@ public final class LockstepExtension implements Extension {
     private final CacheProviders providers = CacheProviders.find();
     private final ChannelProviders channels = ChannelProviders.find();
     private final ContainerRoles roles = new ContainerRoles();
+    /** Loaded now: at the end some servers have closed the application's class loader. */
+    private final LinkedRecords linkedRecords = new LinkedRecords();
+
     private @Nullable DeploymentConfiguration configuration;
     private @Nullable LockstepDeployment deployment;
 
     /** Read so early, since it decides on what is to be added. */
     void read(@Observes BeforeBeanDiscovery event) {
-        DeploymentConfiguration read = DeploymentConfiguration.read(ConfigProvider.getConfig());
-        configuration = read;
-        if (isContainerSecurity(read) && ContainerSecurity.isAvailable()) {
+        if (missingParts().isPresent()) {
+            return;
+        }
+        configuration = DeploymentConfiguration.read(ConfigProvider.getConfig());
+        if (isContainerSecurity() && ContainerSecurity.isAvailable()) {
             event.addAnnotatedType(RolesInterceptor.class, RolesInterceptor.class.getName());
         }
     }
 
     void noteBean(@Observes ProcessBean<?> event) {
-        boolean ours = event instanceof ProcessSyntheticBean<?> added
-                && (added.getSource() == this || added.getBean().getBeanClass() == LockstepExtension.class);
-        if (!ours) {
+        if (event.getBean().getBeanClass() != LockstepExtension.class) {
             beans.note(event.getBean());
         }
     }
 
     void noteRoles(@Observes @WithAnnotations({RolesAllowed.class, DenyAll.class}) ProcessAnnotatedType<?> event) {
         roles.note(event.getAnnotatedType().getJavaClass());
-        if (isContainerSecurity(configuration()) && ContainerSecurity.isAvailable()) {
+        if (isContainerSecurity() && ContainerSecurity.isAvailable()) {
             ContainerRoles.guard(event.configureAnnotatedType());
         }
     }
@@ -81,37 +86,42 @@ public final class LockstepExtension implements Extension {
     }
 
     void addBeans(@Observes AfterBeanDiscovery event) {
-        event.<SessionManager>addBean()
+        LockstepExtension.<SessionManager>bean(event)
                 .types(SessionManager.class)
                 .scope(ApplicationScoped.class)
                 .produceWith(instance -> deployment().manager());
-        event.<SessionConnections>addBean()
+        LockstepExtension.<SessionConnections>bean(event)
                 .types(SessionConnections.class)
                 .scope(ApplicationScoped.class)
                 .produceWith(instance -> deployment().connections());
-        event.<CurrentSession>addBean()
+        LockstepExtension.<CurrentSession>bean(event)
                 .types(CurrentSession.class)
                 .scope(ApplicationScoped.class)
                 .produceWith(instance -> new DispatchedSession());
         addStore(event);
         addCaches(event);
-        if (isContainerSecurity(configuration()) && ContainerSecurity.isAvailable()) {
+        if (isContainerSecurity() && ContainerSecurity.isAvailable()) {
             ContainerSecurity.addMechanism(event, this::deployment);
         }
     }
 
     void validate(@Observes AfterDeploymentValidation event, BeanManager beanManager) {
-        DeploymentConfiguration read = configuration();
+        Optional<String> missing = missingParts();
+        if (missing.isPresent()) {
+            event.addDeploymentProblem(new DeploymentException(missing.get()));
+            return;
+        }
+        DeploymentConfiguration read = Objects.requireNonNull(configuration);
         Problems problems = read.problems();
         Packaging.problem().ifPresent(problems::add);
         new CacheBeans(beans, beanManager).check(providers.names(), problems);
         DeploymentPlan plan = DeploymentPlan.make(read, providers, channels, beans);
-        if (isContainerSecurity(read)) {
+        if (isContainerSecurity()) {
             ContainerSecurity.check(beanManager, problems);
         }
         if (problems.isEmpty()) {
             deployment = new LockstepDeployment(plan, providers, beans, beanManager);
-            if (!plan.settings().web().protect().isEmpty() && !isContainerSecurity(read)) {
+            if (!plan.settings().web().protect().isEmpty() && !isContainerSecurity()) {
                 roles.warn();
             }
         } else {
@@ -129,7 +139,7 @@ public final class LockstepExtension implements Extension {
 
     void shutDown(@Observes BeforeShutdown event) {
         close();
-        LinkedRecords.forget();
+        linkedRecords.forget();
     }
 
     LockstepDeployment deployment() {
@@ -140,8 +150,9 @@ public final class LockstepExtension implements Extension {
         return made;
     }
 
-    private DeploymentConfiguration configuration() {
-        return Objects.requireNonNull(configuration);
+    /** Whether it brings its own store. */
+    boolean applicationHasStore() {
+        return beans.hasStore();
     }
 
     private void close() {
@@ -152,7 +163,7 @@ public final class LockstepExtension implements Extension {
 
     private void addStore(AfterBeanDiscovery event) {
         if (!beans.hasStore()) {
-            event.<SessionStore>addBean()
+            LockstepExtension.<SessionStore>bean(event)
                     .types(SessionStore.class)
                     .scope(ApplicationScoped.class)
                     .produceWith(instance -> deployment().store());
@@ -161,22 +172,35 @@ public final class LockstepExtension implements Extension {
 
     private void addCaches(AfterBeanDiscovery event) {
         if (!beans.hasDefaultCache()) {
-            event.<SessionCache>addBean()
+            LockstepExtension.<SessionCache>bean(event)
                     .types(SessionCache.class)
                     .scope(ApplicationScoped.class)
                     .produceWith(instance -> deployment().caches().chosen());
         }
         providers.names().stream()
                 .filter(name -> !beans.namedCaches().contains(name))
-                .forEach(name -> event.<SessionCache>addBean()
+                .forEach(name -> LockstepExtension.<SessionCache>bean(event)
                         .types(SessionCache.class)
                         .qualifiers(new CacheNameLiteral(name))
                         .scope(ApplicationScoped.class)
                         .produceWith(instance -> deployment().caches().named(name)));
     }
 
-    private static boolean isContainerSecurity(DeploymentConfiguration configuration) {
-        return configuration.settings().web().security() == Security.CONTAINER;
+    private boolean isContainerSecurity() {
+        DeploymentConfiguration read = configuration;
+        return read != null && read.settings().web().security() == Security.CONTAINER;
+    }
+
+    private static Optional<String> missingParts() {
+        return MissingParts.problem(Drivers.ofApplication().loader());
+    }
+
+    /**
+     * One of ours, by which it is recognized: servers differ in what they tell of a bean that has no
+     * class.
+     */
+    private static <T> BeanConfigurator<T> bean(AfterBeanDiscovery event) {
+        return event.<T>addBean().beanClass(LockstepExtension.class);
     }
 
     private static String message(Problems problems) {

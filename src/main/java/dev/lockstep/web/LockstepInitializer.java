@@ -1,8 +1,10 @@
 package dev.lockstep.web;
 
+import dev.lockstep.config.MissingParts;
 import dev.lockstep.config.Security;
 import dev.lockstep.config.WebConfig;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
@@ -35,9 +37,18 @@ public final class LockstepInitializer implements ServletContainerInitializer {
 
     @Override
     public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) {
+        MissingParts.problem(context.getClassLoader()).ifPresent(problem -> {
+            throw new IllegalStateException(problem);
+        });
         WebServices services = load(context.getClassLoader());
-        services.start(context.getContextPath());
-        install(services, context);
+        if (services.isReady()) {
+            services.start(context.getContextPath());
+            install(services, context);
+        } else {
+            LateFilter filter = new LateFilter(services);
+            context.addListener(filter);
+            register(filter, context);
+        }
     }
 
     static void install(WebServices services, ServletContext context) {
@@ -52,7 +63,7 @@ public final class LockstepInitializer implements ServletContainerInitializer {
     }
 
     /** Once per deployment, so that a setting that did not arrive is noticed. */
-    private static void announce(WebConfig config, String contextPath) {
+    static void announce(WebConfig config, String contextPath) {
         String application = WebApplication.name(contextPath);
         LOG.log(
                 Level.INFO,
@@ -69,7 +80,7 @@ public final class LockstepInitializer implements ServletContainerInitializer {
                         + " is found by ServiceLoader: put the whole, unchanged Lockstep jar into WEB-INF/lib"));
     }
 
-    private static void register(BearerTokenFilter filter, ServletContext context) {
+    private static void register(Filter filter, ServletContext context) {
         FilterRegistration.@Nullable Dynamic registration = context.addFilter(FILTER, filter);
         if (registration == null) {
             throw new IllegalStateException("LOCKSTEP-0403 A filter named " + FILTER

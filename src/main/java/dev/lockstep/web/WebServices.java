@@ -11,6 +11,14 @@ import dev.lockstep.config.WebConfig;
 public interface WebServices {
 
     /**
+     * Whether everything else here can be called. Until CDI has started it can't: a plain servlet
+     * container starts the application's own CDI and this package in any order.
+     */
+    default boolean isReady() {
+        return true;
+    }
+
+    /**
      * The {@code lockstep.web} part of the configuration; may be asked for before the application
      * has started.
      */

@@ -3,8 +3,11 @@ package dev.lockstep.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.config.WebConfigs;
 import dev.lockstep.contract.CapturedLog;
 import dev.lockstep.web.probe.BrokenServices;
+import dev.lockstep.web.probe.LateServices;
+import dev.lockstep.web.probe.ProbeConfig;
 import dev.lockstep.web.probe.RawHttp;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletContainerInitializer;
@@ -118,6 +121,39 @@ class LockstepInitializerTest {
     }
 
     @Test
+    void whereCdiStartsLaterWhatIsProtectedIsAllTheSame() throws Exception {
+        LateServices.config = () -> WebConfigs.of(ProbeConfig.CONFIG);
+        try (JettySite site = late()) {
+            site.start();
+            assertThat(RawHttp.send(site.port(), "GET", "/app/api/echo").status())
+                    .isEqualTo(401);
+            assertThat(RawHttp.send(site.port(), "GET", "/app/open/echo").status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void whereCdiStartsLaterAndNothingIsProtectedAllIsOpen() throws Exception {
+        LateServices.config = () -> WebConfigs.of(Map.of());
+        try (JettySite site = late()) {
+            site.start();
+            assertThat(RawHttp.send(site.port(), "GET", "/app/api/echo").status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void whereCdiNeverStartsTheDeploymentFails() throws Exception {
+        LateServices.config = () -> {
+            throw new IllegalStateException("CDI is missing");
+        };
+        try (JettySite site = late()) {
+            assertThatThrownBy(site::start).hasStackTraceContaining("CDI is missing");
+            assertThat(site.context.isAvailable()).isFalse();
+        }
+    }
+
+    @Test
     void anotherFilterByThatNameFailsTheDeployment() throws Exception {
         try (JettySite site = new JettySite()) {
             site.with((classes, context) -> {
@@ -126,6 +162,13 @@ class LockstepInitializerTest {
             });
             assertThatThrownBy(site::start).hasStackTraceContaining("LOCKSTEP-0403");
         }
+    }
+
+    private JettySite late() throws IOException {
+        Path service = Files.writeString(directory.resolve("service"), LateServices.class.getName());
+        JettySite site = new JettySite();
+        site.context.setClassLoader(offering(List.of(service.toUri().toURL())));
+        return site.with(new LockstepInitializer());
     }
 
     /** A class loader of an application that has these files for the service. */

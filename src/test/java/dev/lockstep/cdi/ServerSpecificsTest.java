@@ -1,0 +1,110 @@
+package dev.lockstep.cdi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.lockstep.spi.SessionStore;
+import jakarta.enterprise.inject.spi.BeforeShutdown;
+import jakarta.enterprise.inject.spi.ProcessBean;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What containers do that others don't. */
+class ServerSpecificsTest {
+
+    /** GlassFish closes it before it tells CDI that a failed deployment ends. */
+    @Test
+    void endsWhereTheClassLoaderLoadsNothingMore() throws Exception {
+        Closable war = new Closable();
+        Class<?> type = war.loadClass(LockstepExtension.class.getName());
+        Object extension = inContextOf(war, type);
+        Method shutDown = type.getDeclaredMethod("shutDown", BeforeShutdown.class);
+        shutDown.setAccessible(true);
+        war.closed = true;
+
+        assertThatCode(() -> shutDown.invoke(extension, (Object) null)).doesNotThrowAnyException();
+    }
+
+    /** OpenWebBeans tells of our beans as of any other. */
+    @Test
+    void ourStoreIsNotTakenForTheApplications() {
+        LockstepExtension extension = new LockstepExtension();
+        extension.noteBean(storeOf(LockstepExtension.class));
+        assertThat(extension.applicationHasStore()).isFalse();
+
+        extension.noteBean(storeOf(ServerSpecificsTest.class));
+        assertThat(extension.applicationHasStore()).isTrue();
+    }
+
+    /** Else the deployment and the server would wait for each other. */
+    @Test
+    void onOpenLibertyNothingThatTheStartWaitsForIsDoneByManagedThreads() {
+        assertThat(Container.beginsLate("com.ibm.ws.concurrent.internal.ManagedThreadFactoryService"))
+                .isTrue();
+        assertThat(Container.beginsLate("org.glassfish.concurro.ManagedThreadFactoryImpl"))
+                .isFalse();
+    }
+
+    private static Object inContextOf(ClassLoader war, Class<?> type) throws ReflectiveOperationException {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(war);
+        try {
+            return type.getConstructor().newInstance();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private static ProcessBean<?> storeOf(Class<?> beanClass) {
+        return proxy(
+                ProcessBean.class,
+                (proxy, method, arguments) -> proxy(
+                        jakarta.enterprise.inject.spi.Bean.class, (bean, asked, none) -> switch (asked.getName()) {
+                            case "getBeanClass" -> beanClass;
+                            case "getTypes" -> Set.of(SessionStore.class);
+                            case "getQualifiers" -> Set.of(jakarta.enterprise.inject.Default.Literal.INSTANCE);
+                            default -> throw new UnsupportedOperationException(asked.getName());
+                        }));
+    }
+
+    private static <T> T proxy(Class<T> type, java.lang.reflect.InvocationHandler handler) {
+        return type.cast(
+                Proxy.newProxyInstance(ServerSpecificsTest.class.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+
+    /** Has our classes for itself until it is closed. */
+    private static final class Closable extends ClassLoader {
+
+        private volatile boolean closed;
+
+        Closable() {
+            super(LockstepExtension.class.getClassLoader());
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (!name.startsWith("dev.lockstep.")) {
+                return super.loadClass(name, resolve);
+            }
+            Class<?> known = findLoadedClass(name);
+            return known == null ? defined(name) : known;
+        }
+
+        private Class<?> defined(String name) throws ClassNotFoundException {
+            if (closed) {
+                throw new ClassNotFoundException(name);
+            }
+            try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
+                byte[] code = in.readAllBytes();
+                return defineClass(name, code, 0, code.length);
+            } catch (IOException e) {
+                throw new ClassNotFoundException(name, e);
+            }
+        }
+    }
+}
