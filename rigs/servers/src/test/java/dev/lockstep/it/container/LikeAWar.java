@@ -55,11 +55,11 @@ final class LikeAWar implements AutoCloseable {
         return loader;
     }
 
-    /** Weld and Lockstep, in an order in which Lockstep finds CDI. */
-    List<ServletContainerInitializer> initializers() {
-        return Stream.of("org.jboss.weld.environment.servlet.EnhancedListener", "dev.lockstep.web.LockstepInitializer")
-                .map(this::<ServletContainerInitializer>make)
-                .toList();
+    /** Those of Weld and Lockstep: a server calls them in any order. */
+    List<ServletContainerInitializer> initializers(boolean weldFirst) {
+        ServletContainerInitializer weld = make("org.jboss.weld.environment.servlet.EnhancedListener");
+        ServletContainerInitializer lockstep = make("dev.lockstep.web.LockstepInitializer");
+        return weldFirst ? List.of(weld, lockstep) : List.of(lockstep, weld);
     }
 
     /** What a {@link ServerProbe} says inside. */

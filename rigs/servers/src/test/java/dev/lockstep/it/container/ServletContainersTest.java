@@ -14,8 +14,9 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 import org.h2.Driver;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Two web applications on one database, in containers to which each brings its own CDI, are two
@@ -35,16 +36,17 @@ class ServletContainersTest {
         Driver.load();
     }
 
-    @Test
-    void onTomcatATokenOfOneIsNothingToAnother() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void onTomcatATokenOfOneIsNothingToAnother(boolean weldFirst) throws Exception {
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(folder.toString());
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("address", "127.0.0.1");
         try (LikeAWar one = new LikeAWar(folder.resolve("one"), CONFIG);
                 LikeAWar two = new LikeAWar(folder.resolve("two"), CONFIG)) {
-            deploy(tomcat, "/one", one);
-            deploy(tomcat, "/two", two);
+            deploy(tomcat, "/one", one, weldFirst);
+            deploy(tomcat, "/two", two, weldFirst);
             tomcat.start();
             try {
                 assertApart(one, two);
@@ -55,12 +57,14 @@ class ServletContainersTest {
         }
     }
 
-    @Test
-    void onJettyATokenOfOneIsNothingToAnother() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void onJettyATokenOfOneIsNothingToAnother(boolean weldFirst) throws Exception {
         Server jetty = new Server();
         try (LikeAWar one = new LikeAWar(folder.resolve("one"), CONFIG);
                 LikeAWar two = new LikeAWar(folder.resolve("two"), CONFIG)) {
-            jetty.setHandler(new ContextHandlerCollection(deploy("/one", one), deploy("/two", two)));
+            jetty.setHandler(
+                    new ContextHandlerCollection(deploy("/one", one, weldFirst), deploy("/two", two, weldFirst)));
             jetty.start();
             try {
                 assertApart(one, two);
@@ -71,29 +75,31 @@ class ServletContainersTest {
     }
 
     /** Jakarta Security is not part of such a container. */
-    @Test
-    void aContainerThatCannotBeToldOfCallersIsNotStarted() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aContainerThatCannotBeToldOfCallersIsNotStarted(boolean weldFirst) throws Exception {
         Map<String, String> config = new HashMap<>(CONFIG);
         config.put("lockstep.security", "container");
         Server jetty = new Server();
         try (LikeAWar war = new LikeAWar(folder.resolve("one"), config)) {
-            jetty.setHandler(deploy("/one", war));
+            jetty.setHandler(deploy("/one", war, weldFirst));
             assertThatThrownBy(jetty::start).hasStackTraceContaining("LOCKSTEP-0518");
         } finally {
             jetty.stop();
         }
     }
 
-    private static void deploy(Tomcat tomcat, String path, LikeAWar war) {
+    private static void deploy(Tomcat tomcat, String path, LikeAWar war, boolean weldFirst) {
         Context context = tomcat.addContext(path, null);
         context.setParentClassLoader(war.loader());
-        war.initializers().forEach(initializer -> context.addServletContainerInitializer(initializer, Set.of()));
+        war.initializers(weldFirst)
+                .forEach(initializer -> context.addServletContainerInitializer(initializer, Set.of()));
     }
 
-    private static ServletContextHandler deploy(String path, LikeAWar war) {
+    private static ServletContextHandler deploy(String path, LikeAWar war, boolean weldFirst) {
         ServletContextHandler context = new ServletContextHandler(path);
         context.setClassLoader(war.loader());
-        war.initializers().forEach(context::addServletContainerInitializer);
+        war.initializers(weldFirst).forEach(context::addServletContainerInitializer);
         return context;
     }
 
