@@ -13,7 +13,7 @@ import java.util.zip.ZipOutputStream;
 final class War {
 
     private static final List<String> CLASSES =
-            List.of("LoginServlet", "ApiServlet", "RestResource", "RestResource$RestApplication");
+            List.of("LoginServlet", "UserGroups", "ApiServlet", "RestResource", "RestResource$RestApplication");
 
     private static final String CONFIG = """
             lockstep.web.protect=/api/*,/rest/*

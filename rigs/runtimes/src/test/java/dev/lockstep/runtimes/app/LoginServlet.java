@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Set;
 
 /** Opens a session of the parameter {@code user}, who belongs to the group {@code users}. */
 @WebServlet("/login")
@@ -18,10 +17,13 @@ public class LoginServlet extends HttpServlet {
     @Inject
     private transient SessionManager sessions;
 
+    @Inject
+    private transient UserGroups groups;
+
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.getWriter()
-                .print(sessions.open(request.getParameter("user"), Set.of("users"))
+                .print(sessions.open(request.getParameter("user"), groups.ofEverybody())
                         .token()
                         .value());
     }
