@@ -18,11 +18,13 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
+import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.BeforeShutdown;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.PassivationCapable;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessBean;
 import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
@@ -46,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 public final class LockstepExtension implements Extension {
 
     private static final int FIRST = 0;
+    private static final String IDENTIFIER = "dev.lockstep.bean.";
 
     private final ApplicationBeans beans = new ApplicationBeans();
     private final CacheProviders providers = CacheProviders.find();
@@ -69,7 +72,7 @@ public final class LockstepExtension implements Extension {
     }
 
     void noteBean(@Observes ProcessBean<?> event) {
-        if (event.getBean().getBeanClass() != LockstepExtension.class) {
+        if (!isOurs(event.getBean())) {
             beans.note(event.getBean());
         }
     }
@@ -86,15 +89,15 @@ public final class LockstepExtension implements Extension {
     }
 
     void addBeans(@Observes AfterBeanDiscovery event) {
-        LockstepExtension.<SessionManager>bean(event)
+        LockstepExtension.<SessionManager>bean(event, "manager")
                 .types(SessionManager.class)
                 .scope(ApplicationScoped.class)
                 .produceWith(instance -> deployment().manager());
-        LockstepExtension.<SessionConnections>bean(event)
+        LockstepExtension.<SessionConnections>bean(event, "connections")
                 .types(SessionConnections.class)
                 .scope(ApplicationScoped.class)
                 .produceWith(instance -> deployment().connections());
-        LockstepExtension.<CurrentSession>bean(event)
+        LockstepExtension.<CurrentSession>bean(event, "current")
                 .types(CurrentSession.class)
                 .scope(ApplicationScoped.class)
                 .produceWith(instance -> new DispatchedSession());
@@ -163,7 +166,7 @@ public final class LockstepExtension implements Extension {
 
     private void addStore(AfterBeanDiscovery event) {
         if (!beans.hasStore()) {
-            LockstepExtension.<SessionStore>bean(event)
+            LockstepExtension.<SessionStore>bean(event, "store")
                     .types(SessionStore.class)
                     .scope(ApplicationScoped.class)
                     .produceWith(instance -> deployment().store());
@@ -172,14 +175,14 @@ public final class LockstepExtension implements Extension {
 
     private void addCaches(AfterBeanDiscovery event) {
         if (!beans.hasDefaultCache()) {
-            LockstepExtension.<SessionCache>bean(event)
+            LockstepExtension.<SessionCache>bean(event, "cache")
                     .types(SessionCache.class)
                     .scope(ApplicationScoped.class)
                     .produceWith(instance -> deployment().caches().chosen());
         }
         providers.names().stream()
                 .filter(name -> !beans.namedCaches().contains(name))
-                .forEach(name -> LockstepExtension.<SessionCache>bean(event)
+                .forEach(name -> LockstepExtension.<SessionCache>bean(event, "cache." + name)
                         .types(SessionCache.class)
                         .qualifiers(new CacheNameLiteral(name))
                         .scope(ApplicationScoped.class)
@@ -195,12 +198,14 @@ public final class LockstepExtension implements Extension {
         return MissingParts.problem(Drivers.ofApplication().loader());
     }
 
-    /**
-     * One of ours, by which it is recognized: servers differ in what they tell of a bean that has no
-     * class.
-     */
-    private static <T> BeanConfigurator<T> bean(AfterBeanDiscovery event) {
-        return event.<T>addBean().beanClass(LockstepExtension.class);
+    /** With an identifier of ours: OpenWebBeans tells of our beans as of any other. */
+    private static <T> BeanConfigurator<T> bean(AfterBeanDiscovery event, String name) {
+        return event.<T>addBean().id(IDENTIFIER + name);
+    }
+
+    private static boolean isOurs(Bean<?> bean) {
+        return bean.getBeanClass() == LockstepExtension.class
+                || (bean instanceof PassivationCapable known && known.getId().contains(IDENTIFIER));
     }
 
     private static String message(Problems problems) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.lockstep.spi.SessionStore;
 import jakarta.enterprise.inject.spi.BeforeShutdown;
+import jakarta.enterprise.inject.spi.PassivationCapable;
 import jakarta.enterprise.inject.spi.ProcessBean;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,10 +34,10 @@ class ServerSpecificsTest {
     @Test
     void ourStoreIsNotTakenForTheApplications() {
         LockstepExtension extension = new LockstepExtension();
-        extension.noteBean(storeOf(LockstepExtension.class));
+        extension.noteBean(storeOf("0#dev.lockstep.bean.store"));
         assertThat(extension.applicationHasStore()).isFalse();
 
-        extension.noteBean(storeOf(ServerSpecificsTest.class));
+        extension.noteBean(storeOf("0#shop.Store"));
         assertThat(extension.applicationHasStore()).isTrue();
     }
 
@@ -60,12 +61,13 @@ class ServerSpecificsTest {
         }
     }
 
-    private static ProcessBean<?> storeOf(Class<?> beanClass) {
+    private static ProcessBean<?> storeOf(String identifier) {
         return proxy(
                 ProcessBean.class,
                 (proxy, method, arguments) -> proxy(
                         jakarta.enterprise.inject.spi.Bean.class, (bean, asked, none) -> switch (asked.getName()) {
-                            case "getBeanClass" -> beanClass;
+                            case "getBeanClass" -> ServerSpecificsTest.class;
+                            case "getId" -> identifier;
                             case "getTypes" -> Set.of(SessionStore.class);
                             case "getQualifiers" -> Set.of(jakarta.enterprise.inject.Default.Literal.INSTANCE);
                             default -> throw new UnsupportedOperationException(asked.getName());
@@ -73,8 +75,8 @@ class ServerSpecificsTest {
     }
 
     private static <T> T proxy(Class<T> type, java.lang.reflect.InvocationHandler handler) {
-        return type.cast(
-                Proxy.newProxyInstance(ServerSpecificsTest.class.getClassLoader(), new Class<?>[] {type}, handler));
+        return type.cast(Proxy.newProxyInstance(
+                ServerSpecificsTest.class.getClassLoader(), new Class<?>[] {type, PassivationCapable.class}, handler));
     }
 
     /** Has our classes for itself until it is closed. */

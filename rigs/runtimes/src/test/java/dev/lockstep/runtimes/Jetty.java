@@ -16,20 +16,16 @@ record Jetty(Path home, String edition) implements Server {
     @Override
     public List<String> setUp(Site site) throws IOException {
         site.make("webapps");
-        site.write(
-                "start.d/shop.ini",
-                String.join(
-                        System.lineSeparator(),
-                        "--module=http",
-                        "--module=" + edition + "-deploy",
-                        "--module=" + edition + "-annotations",
-                        "--module=" + edition + "-cdi-decorate",
-                        "jetty.http.host=127.0.0.1",
-                        "jetty.http.port=" + site.port(),
-                        "jetty.deploy.scanInterval=1"));
         List<String> command = new ArrayList<>(List.of(site.java().toString()));
         command.addAll(site.settings());
-        command.addAll(List.of("-jar", home.resolve("start.jar").toString(), "jetty.base=" + site.folder()));
+        command.addAll(List.of(
+                "-jar",
+                home.resolve("start.jar").toString(),
+                "jetty.base=" + site.folder(),
+                "--module=http," + edition + "-deploy," + edition + "-annotations," + edition + "-cdi-decorate",
+                "jetty.http.host=127.0.0.1",
+                "jetty.http.port=" + site.port(),
+                "jetty.deploy.scanInterval=1"));
         return command;
     }
 

@@ -30,6 +30,7 @@ record Liberty(Path home) implements Server {
         List<String> command = new ArrayList<>(List.of(site.java().toString()));
         command.addAll(site.settings());
         command.addAll(List.of(
+                "@" + home.resolve("lib/platform/java/java9.options"),
                 "-javaagent:" + home.resolve("bin/tools/ws-javaagent.jar"),
                 "-jar",
                 home.resolve("bin/tools/ws-server.jar").toString(),
