@@ -17,9 +17,9 @@ record GlassFish(Path home) implements Server {
     private static final String DOMAIN = "domains/domain1";
 
     @Override
-    public List<String> setUp(Site site) throws IOException {
+    public List<String> setUp(ServerFolder site) throws IOException {
         Path domain = site.make(DOMAIN);
-        Site.copy(home.resolve("glassfish").resolve(DOMAIN), domain);
+        ServerFolder.copy(home.resolve("glassfish").resolve(DOMAIN), domain);
         Path config = domain.resolve("config/domain.xml");
         String options = site.settings().stream()
                 .filter(option -> !option.startsWith("-Xmx"))
@@ -44,13 +44,13 @@ record GlassFish(Path home) implements Server {
     }
 
     @Override
-    public Map<String, String> environment(Site site) {
+    public Map<String, String> environment(ServerFolder site) {
         String java = site.java().getParent().getParent().toString();
         return Map.of("JAVA_HOME", java, "AS_JAVA", java);
     }
 
     @Override
-    public Path applications(Site site) {
+    public Path applications(ServerFolder site) {
         return site.folder().resolve(DOMAIN).resolve("autodeploy");
     }
 }

@@ -14,23 +14,23 @@ import java.util.List;
 record Jetty(Path home, String edition) implements Server {
 
     @Override
-    public List<String> setUp(Site site) throws IOException {
+    public List<String> setUp(ServerFolder site) throws IOException {
         site.make("webapps");
         List<String> command = new ArrayList<>(List.of(site.java().toString()));
         command.addAll(site.settings());
         command.addAll(List.of(
+                "-Djetty.http.host=127.0.0.1",
+                "-Djetty.http.port=" + site.port(),
+                "-Djetty.deploy.scanInterval=1",
                 "-jar",
                 home.resolve("start.jar").toString(),
                 "jetty.base=" + site.folder(),
-                "--module=http," + edition + "-deploy," + edition + "-annotations," + edition + "-cdi-decorate",
-                "jetty.http.host=127.0.0.1",
-                "jetty.http.port=" + site.port(),
-                "jetty.deploy.scanInterval=1"));
+                "--module=http," + edition + "-deploy," + edition + "-annotations," + edition + "-cdi-decorate"));
         return command;
     }
 
     @Override
-    public Path applications(Site site) {
+    public Path applications(ServerFolder site) {
         return site.folder().resolve("webapps");
     }
 

@@ -16,7 +16,7 @@ record Liberty(Path home) implements Server {
     private static final String SERVER = "servers/shop/";
 
     @Override
-    public List<String> setUp(Site site) throws IOException {
+    public List<String> setUp(ServerFolder site) throws IOException {
         site.make(SERVER + "dropins");
         site.write(SERVER + "server.xml", """
                 <server>
@@ -39,12 +39,12 @@ record Liberty(Path home) implements Server {
     }
 
     @Override
-    public Map<String, String> environment(Site site) {
+    public Map<String, String> environment(ServerFolder site) {
         return Map.of("WLP_USER_DIR", site.folder().toString());
     }
 
     @Override
-    public Path applications(Site site) {
+    public Path applications(ServerFolder site) {
         return site.folder().resolve(SERVER + "dropins");
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 record PayaraMicro(Path jar) implements Server {
 
     @Override
-    public List<String> setUp(Site site) throws IOException {
+    public List<String> setUp(ServerFolder site) throws IOException {
         site.write(
                 "preboot.asadmin",
                 "set configs.config.server-config.network-config.network-listeners.network-listener.http-listener.address"
@@ -32,7 +32,7 @@ record PayaraMicro(Path jar) implements Server {
     }
 
     @Override
-    public Path applications(Site site) {
+    public Path applications(ServerFolder site) {
         return site.folder().resolve("applications");
     }
 

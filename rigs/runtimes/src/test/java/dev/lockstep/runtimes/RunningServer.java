@@ -20,7 +20,7 @@ final class RunningServer implements AutoCloseable {
     /** Of a server to start, and of an application to be there or gone. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final Site site;
+    private final ServerFolder site;
     private final Path war;
     private final Server server;
     private final List<String> command;
@@ -28,7 +28,7 @@ final class RunningServer implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    RunningServer(Server server, Site site) throws IOException {
+    RunningServer(Server server, ServerFolder site) throws IOException {
         this.server = server;
         this.site = site;
         this.command = server.setUp(site);

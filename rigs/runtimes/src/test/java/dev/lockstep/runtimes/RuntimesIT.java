@@ -96,7 +96,7 @@ class RuntimesIT {
 
         private void start() throws Exception {
             running = new RunningServer(
-                    tried.server(), Site.in(DIRECTORY.resolve("sites").resolve(name), JAVA));
+                    tried.server(), ServerFolder.in(DIRECTORY.resolve("sites").resolve(name), JAVA));
             script = new Steps(running);
             running.deploy(tried.libraries());
         }

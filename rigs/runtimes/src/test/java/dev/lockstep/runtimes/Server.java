@@ -9,13 +9,13 @@ import java.util.Map;
 interface Server {
 
     /** Sets the server up, and returns the command that starts it in the foreground. */
-    List<String> setUp(Site site) throws IOException;
+    List<String> setUp(ServerFolder site) throws IOException;
 
     /** Where it looks for applications. */
-    Path applications(Site site);
+    Path applications(ServerFolder site);
 
     /** Variables of the environment that it needs. */
-    default Map<String, String> environment(Site site) {
+    default Map<String, String> environment(ServerFolder site) {
         return Map.of();
     }
 

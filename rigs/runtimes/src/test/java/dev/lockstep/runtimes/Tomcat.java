@@ -16,8 +16,8 @@ import java.util.List;
 record Tomcat(Path home, boolean hasRest) implements Server {
 
     @Override
-    public List<String> setUp(Site site) throws IOException {
-        Site.copy(home.resolve("conf"), site.folder().resolve("conf"));
+    public List<String> setUp(ServerFolder site) throws IOException {
+        ServerFolder.copy(home.resolve("conf"), site.folder().resolve("conf"));
         List.of("webapps", "logs", "temp", "work", "lib").forEach(site::make);
         String settings = Files.readString(home.resolve("conf/server.xml"))
                 .replace("<Server port=\"8005\"", "<Server port=\"-1\"")
@@ -43,7 +43,7 @@ record Tomcat(Path home, boolean hasRest) implements Server {
     }
 
     @Override
-    public Path applications(Site site) {
+    public Path applications(ServerFolder site) {
         return site.folder().resolve("webapps");
     }
 }

@@ -18,12 +18,12 @@ import java.util.List;
  * @param java the command
  * @param port for HTTP
  */
-record Site(Path folder, Path java, int port) {
+record ServerFolder(Path folder, Path java, int port) {
 
-    static Site in(Path folder, Path javaHome) {
+    static ServerFolder in(Path folder, Path javaHome) {
         try {
             delete(folder);
-            return new Site(Files.createDirectories(folder), javaHome.resolve("bin/java"), freePort());
+            return new ServerFolder(Files.createDirectories(folder), javaHome.resolve("bin/java"), freePort());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
