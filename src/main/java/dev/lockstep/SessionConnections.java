@@ -35,8 +35,8 @@ public interface SessionConnections {
      * later; whatever else is registered is kept until its session ends, or until
      * {@link Registration#unregister}.
      *
-     * @param session for example {@link CurrentSession#require}, or what {@link SessionManager#find}
-     *     found
+     * @param session for example {@link CurrentSession#require}, or what
+     *     {@link SessionManager#find} found
      * @param connection what to close; closing it must end, and may happen twice
      * @return lets go of the connection
      * @throws StoreUnavailableException if the store does not answer; then the connection is not

@@ -12,9 +12,8 @@ import java.util.TreeSet;
 /**
  * The classes of the application that leave it to the container who may call them, by
  * {@code @RolesAllowed} or {@code @DenyAll}. Unless {@code lockstep.security} is {@code container},
- * the container does not know whom the filter has let in: some servers ignore the annotations then,
- * others refuse everybody. Confined to the
- * container's thread.
+ * the container does not know whom the filter has let in. Confined to the container's
+ * thread.
  */
 final class ContainerRoles {
 
@@ -53,9 +52,9 @@ final class ContainerRoles {
         if (!classes.isEmpty()) {
             LOG.log(
                     Level.WARNING,
-                    "LOCKSTEP-0515 @RolesAllowed and @DenyAll do not see the identity that Lockstep's filter gives: some"
-                            + " servers ignore them, so that what they guard is open to every session, and others refuse"
-                            + " everybody. Set lockstep.security=container, so that the container knows the session and its"
+                    "LOCKSTEP-0515 @RolesAllowed and @DenyAll do not see the identity that Lockstep's filter gives: on"
+                            + " beans of CDI they are ignored, on enterprise beans and on resources of some servers"
+                            + " everybody is refused. Set lockstep.security=container, so that the container knows the session and its"
                             + " groups, or name the groups in lockstep.web.require instead. They are on " + named()
                             + ".");
         }

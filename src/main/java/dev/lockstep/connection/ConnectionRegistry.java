@@ -43,9 +43,9 @@ import java.util.stream.Collectors;
  * <p>After {@link #close} nothing is held: either {@code register} sees that it is closed, or its
  * entry was there before and is cleared.
  *
- * <p>The store is asked for sessions whose end, as last known, has come; for all, every few minutes,
- * as a row may vanish without a revocation; and for all where the node lost track. By principal, as
- * tokens change.
+ * <p>The store is asked for sessions whose end, as last known, has come; for all, every few
+ * minutes, as a row may vanish without a revocation; and for all where the node lost track. By
+ * principal, as tokens change.
  */
 public final class ConnectionRegistry implements SessionConnections, AutoCloseable {
 

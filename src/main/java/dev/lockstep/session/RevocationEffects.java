@@ -53,7 +53,7 @@ final class RevocationEffects implements RevocationListener {
         this.gathering = gathering;
     }
 
-    /** There are connections from now on; a node that keeps none open has nothing to do for them. */
+    /** There are connections from now on; a node that keeps none has nothing to do for them. */
     void tell(ConnectionRegistry open) {
         connections = open;
     }

@@ -59,13 +59,7 @@ public final class SessionNode implements AutoCloseable {
         RevocationEffects listener =
                 new RevocationEffects(copies, events, threads.background(), threads.housekeeping(), clock, GATHERING);
         connections = new ConnectionRegistry(
-                timed,
-                log != null,
-                listener::tell,
-                clock,
-                this::storeMillis,
-                threads.connections(),
-                threads.closing());
+                timed, log != null, listener::tell, clock, this::storeMillis, threads.connections(), threads.closing());
         revocation = new RevocationNode(
                 settings.revocation(), timed, log, channel, listener, clock, threads.ofNode(), observer);
         UsageRecorder usage = new UsageRecorder(

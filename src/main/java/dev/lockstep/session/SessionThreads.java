@@ -67,7 +67,7 @@ final class SessionThreads implements AutoCloseable {
         return background;
     }
 
-    /** For asking the store about sessions that have open connections; idle where there are none. */
+    /** For asking the store about sessions that have open connections; idle where none have. */
     ScheduledExecutorService connections() {
         return connections;
     }

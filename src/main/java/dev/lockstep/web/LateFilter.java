@@ -12,8 +12,9 @@ import java.io.IOException;
 
 /**
  * Stands for the filter where the server asks for it before CDI has started. The server tells
- * listeners when all initializers have run, of which one may start CDI, and before the first request
- * (Servlet 6.0, sections 8.2.4 and 11.3.2). If there is no CDI by then, the deployment fails.
+ * listeners when all initializers have run, of which one may start CDI, and before the first
+ * request (Servlet 6.0, sections 8.2.4 and 11.3.2). If there is no CDI by then, the deployment
+ * fails.
  *
  * <p>Thread-safe. Refuses everything until then.
  */
@@ -33,9 +34,9 @@ final class LateFilter implements Filter, ServletContextListener {
         String contextPath = event.getServletContext().getContextPath();
         services.start(contextPath);
         WebConfig config = services.config();
-        filter = config.protect().isEmpty()
-                ? (request, response, chain) -> chain.doFilter(request, response)
-                : new BearerTokenFilter(services, config);
+        filter = config.needsFilter()
+                ? new BearerTokenFilter(services, config)
+                : (request, response, chain) -> chain.doFilter(request, response);
         LockstepInitializer.announce(config, contextPath);
     }
 

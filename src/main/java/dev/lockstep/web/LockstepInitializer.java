@@ -1,7 +1,6 @@
 package dev.lockstep.web;
 
 import dev.lockstep.config.MissingParts;
-import dev.lockstep.config.Security;
 import dev.lockstep.config.WebConfig;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -30,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class LockstepInitializer implements ServletContainerInitializer {
 
     private static final Logger LOG = System.getLogger(LockstepInitializer.class.getName());
-    /** RESTEasy, of WildFly, looks at {@code @RolesAllowed} only then; others don't know it. */
+    /** RESTEasy ignores {@code @RolesAllowed} unless it is true; others don't know it. */
     private static final String RESTEASY_ROLES = "resteasy.role.based.security";
 
     private static final String FILTER = "dev.lockstep.web.BearerTokenFilter";
@@ -45,6 +44,7 @@ public final class LockstepInitializer implements ServletContainerInitializer {
             services.start(context.getContextPath());
             install(services, context);
         } else {
+            haveRolesLookedAt(context);
             LateFilter filter = new LateFilter(services);
             context.addListener(filter);
             register(filter, context);
@@ -54,10 +54,8 @@ public final class LockstepInitializer implements ServletContainerInitializer {
     static void install(WebServices services, ServletContext context) {
         WebConfig config = services.config();
         if (config.needsFilter()) {
+            haveRolesLookedAt(context);
             register(new BearerTokenFilter(services, config), context);
-        }
-        if (config.security() == Security.CONTAINER) {
-            context.setInitParameter(RESTEASY_ROLES, "true");
         }
         announce(config, context.getContextPath());
     }
@@ -71,6 +69,11 @@ public final class LockstepInitializer implements ServletContainerInitializer {
                         ? "LOCKSTEP-0407 No path of " + application
                                 + " is protected, since lockstep.web.protect is not set."
                         : "LOCKSTEP-0406 The filter of " + application + " is in force: " + config + ".");
+    }
+
+    /** What the application says itself goes before. */
+    private static void haveRolesLookedAt(ServletContext context) {
+        boolean unused = context.setInitParameter(RESTEASY_ROLES, "true");
     }
 
     private static WebServices load(ClassLoader application) {

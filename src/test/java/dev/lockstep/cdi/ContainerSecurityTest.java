@@ -75,7 +75,8 @@ class ContainerSecurityTest {
 
     @Test
     void beansAreGuardedByTheContainersRoles() {
-        try (SeApplication application = SeApplication.start(BY_CONTAINER, OfRole.class, ForAdmins.class, Mixed.class)) {
+        try (SeApplication application =
+                SeApplication.start(BY_CONTAINER, OfRole.class, ForAdmins.class, Mixed.class)) {
             ForAdmins forAdmins = application.get(ForAdmins.class);
             Mixed mixed = application.get(Mixed.class);
             OfRole.role = "admin";

@@ -23,6 +23,7 @@ import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.FilterMapping;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -140,6 +141,46 @@ class LockstepInitializerTest {
             assertThat(RawHttp.send(site.port(), "GET", "/app/api/echo").status())
                     .isEqualTo(200);
         }
+    }
+
+    @Test
+    void whereCdiStartsLaterTheContainerIsReliedOnOnlyIfItAsked() throws Exception {
+        LateServices.config = () -> WebConfigs.of(Map.of("lockstep.security", "container"));
+        try (JettySite site = late()) {
+            site.start();
+            assertThat(RawHttp.send(site.port(), "GET", "/app/api/echo").status())
+                    .isEqualTo(500);
+        }
+    }
+
+    @Test
+    void resteasyLooksAtRolesWhereThereIsAFilter() throws Exception {
+        try (JettySite site = new JettySite()) {
+            site.withFilter().start();
+            assertThat(roles(site)).isEqualTo("true");
+        }
+        try (JettySite site = new JettySite(Map.of())) {
+            site.withFilter().start();
+            assertThat(roles(site)).isNull();
+        }
+        LateServices.config = () -> WebConfigs.of(ProbeConfig.CONFIG);
+        try (JettySite site = late()) {
+            site.start();
+            assertThat(roles(site)).isEqualTo("true");
+        }
+    }
+
+    @Test
+    void whatTheApplicationTellsResteasyStays() throws Exception {
+        try (JettySite site = new JettySite()) {
+            site.context.getInitParams().put("resteasy.role.based.security", "false");
+            site.withFilter().start();
+            assertThat(roles(site)).isEqualTo("false");
+        }
+    }
+
+    private static @Nullable String roles(JettySite site) {
+        return site.context.getServletContext().getInitParameter("resteasy.role.based.security");
     }
 
     @Test

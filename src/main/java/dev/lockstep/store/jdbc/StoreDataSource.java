@@ -120,7 +120,8 @@ public final class StoreDataSource implements AutoCloseable {
 
     /**
      * The class of the application's driver for a URL. {@code DriverManager} looks for drivers once
-     * in the life of a JVM, and so does not find those of an application that a server deploys later.
+     * in the life of a JVM, and so does not find those of an application that a server deploys
+     * later.
      */
     private static Optional<String> driverOfApplication(String url) {
         return ServiceLoader.load(Driver.class).stream()

@@ -15,7 +15,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What one node keeps open, and another's logout: two deployments of one server, in one database. */
+/** What one node keeps open, and another's logout: two deployments of a server, in one database. */
 @ExtendWith(ArquillianExtension.class)
 class ConnectionsWildFlyIT {
 
