@@ -7,9 +7,9 @@ import java.time.Instant;
  * CDI event: a session was revoked. Fired once on each running node, as soon as that node learns of
  * it; {@link SessionConnections} close WebSockets and the like by themselves. Fired again if a
  * session that ended long ago is revoked once more by its identifier. A node that was paused or
- * disconnected fires it on its return for what was revoked in the meantime, with the lag up to then;
- * if the store no longer has those revocations, it fires {@link RevocationsMissed} instead. Fired
- * outside any request; an exception from an observer is logged and has no other effect.
+ * disconnected fires it on its return for what was revoked in the meantime, with the lag up to
+ * then; if the store no longer has those revocations, it fires {@link RevocationsMissed} instead.
+ * Fired outside any request; an exception from an observer is logged and has no other effect.
  *
  * @param sessionId the session's identifier
  * @param principal its principal; empty if the store no longer knew the session
