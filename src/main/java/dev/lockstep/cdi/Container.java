@@ -45,9 +45,7 @@ final class Container {
 
     /** Threads that the container manages; plain daemon threads where there is none. */
     static ThreadFactory threads(String application) {
-        return lookup(THREAD_FACTORY, ThreadFactory.class)
-                .<ThreadFactory>map(ContainerThreads::new)
-                .orElseGet(() -> daemons("lockstep-" + application + "-"));
+        return lookup(THREAD_FACTORY, ThreadFactory.class).orElseGet(() -> daemons("lockstep-" + application + "-"));
     }
 
     /**

@@ -9,8 +9,10 @@ import java.util.Map;
 
 /**
  * Lets tasks of a {@code ManagedExecutorService} see the session of the request that submitted them
- * (Jakarta Concurrency 3.0, {@code ThreadContextProvider}): a container that knows of such contexts
- * finds it by {@link java.util.ServiceLoader}, and elsewhere nothing loads it. Thread-safe.
+ * (Jakarta Concurrency 3.0, {@code ThreadContextProvider}). A container finds it by
+ * {@link java.util.ServiceLoader} if the application names it there: Lockstep's jar does not, since
+ * not every container lets go of what it found. Where it is not named, nothing loads it.
+ * Thread-safe.
  *
  * <p>A thread of a {@code ManagedThreadFactory} sees none. It may serve a pool, and would keep, for
  * as long as it lives, the session of whoever happened to be the one for whom the pool grew:

@@ -46,34 +46,20 @@ class IdentityIT {
     @ParameterizedTest
     @CsvSource({
         "resource, current=alice rest=alice request=alice",
-        "executor, current=alice",
-        "contextual, current=alice",
-        "defined, current=alice",
-        "cleared, current=none",
+        "executor, current=none",
+        "contextual, current=none",
         "thread, current=none",
-        "stage, current=alice later=alice",
+        "stage, current=alice later=none",
         "kept, kept=alice",
-        "suspended, current=alice later=alice",
+        "suspended, current=alice later=none",
     })
-    void theSessionIsSeenInTheDispatchAndInTasksThatItSubmits(String path, String seen) {
+    void theSessionIsSeenInTheDispatchAndWhereItIsTakenAlong(String path, String seen) {
         assertThat(alice(path)).isEqualTo(seen);
     }
 
     @Test
     void theMethodThatOpensAnEventStreamSeesTheSession() {
-        assertThat(alice("events")).contains("data: current=alice later=alice");
-    }
-
-    /** On the few threads that all requests' tasks share. */
-    @Test
-    void noTaskSeesAnotherOnesSession() {
-        for (int i = 0; i < 20; i++) {
-            for (String principal : List.of("alice", "bob")) {
-                assertThat(get("executor", "Authorization", "Bearer " + token(principal)))
-                        .isEqualTo("current=" + principal);
-            }
-            assertThat(get("open/executor")).isEqualTo("current=none");
-        }
+        assertThat(alice("events")).contains("data: current=alice later=none");
     }
 
     /**

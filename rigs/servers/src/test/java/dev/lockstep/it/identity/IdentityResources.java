@@ -3,8 +3,6 @@ package dev.lockstep.it.identity;
 import dev.lockstep.CurrentSession;
 import dev.lockstep.Session;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ContextServiceDefinition;
-import jakarta.enterprise.concurrent.ManagedExecutorDefinition;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.RequestScoped;
@@ -30,21 +28,6 @@ import java.util.concurrent.ExecutionException;
 /** Says whose session is seen from wherever an application may look. */
 @Path("/")
 @RequestScoped
-@ContextServiceDefinition(
-        name = "java:module/concurrent/WithSession",
-        propagated = {ContextServiceDefinition.APPLICATION, "Lockstep"})
-@ContextServiceDefinition(
-        name = "java:module/concurrent/WithoutSession",
-        cleared = {ContextServiceDefinition.TRANSACTION, "Lockstep"},
-        propagated = ContextServiceDefinition.ALL_REMAINING)
-@ManagedExecutorDefinition(
-        name = "java:module/concurrent/Defined",
-        context = "java:module/concurrent/WithSession",
-        maxAsync = 2)
-@ManagedExecutorDefinition(
-        name = "java:module/concurrent/Cleared",
-        context = "java:module/concurrent/WithoutSession",
-        maxAsync = 2)
 public class IdentityResources {
 
     /** Makes the server map Jakarta REST. */
@@ -62,12 +45,6 @@ public class IdentityResources {
 
     @Resource
     ManagedExecutorService executor;
-
-    @Resource(lookup = "java:module/concurrent/Defined")
-    ManagedExecutorService defined;
-
-    @Resource(lookup = "java:module/concurrent/Cleared")
-    ManagedExecutorService cleared;
 
     @Resource
     ManagedThreadFactory threads;
@@ -111,19 +88,6 @@ public class IdentityResources {
     public CompletionStage<String> stage() {
         String before = whose();
         return executor.supplyAsync(this::whose).thenApply(later -> "current=" + before + " later=" + later);
-    }
-
-    /** Of one that names the context. */
-    @GET
-    @Path("defined")
-    public String defined() throws ExecutionException, InterruptedException {
-        return "current=" + defined.submit(this::whose).get();
-    }
-
-    @GET
-    @Path("cleared")
-    public String cleared() throws ExecutionException, InterruptedException {
-        return "current=" + cleared.submit(this::whose).get();
     }
 
     /** A pool that happens to grow for this request. */

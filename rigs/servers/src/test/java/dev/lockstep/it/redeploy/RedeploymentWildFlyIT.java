@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.it.Deployments;
 import dev.lockstep.it.Http;
+import dev.lockstep.it.identity.ContextProviderFile;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
@@ -42,8 +43,8 @@ class RedeploymentWildFlyIT {
 
     @Deployment(name = "redeployed", managed = false, testable = false)
     static WebArchive redeployed() {
-        return Deployments.war(
-                "redeployed", Map.of("lockstep.lease", "1s", "lockstep.web.protect", "/none"), UsedServlet.class);
+        return ContextProviderFile.addTo(Deployments.war(
+                "redeployed", Map.of("lockstep.lease", "1s", "lockstep.web.protect", "/none"), UsedServlet.class));
     }
 
     @Test
