@@ -15,13 +15,17 @@ package dev.lockstep;
  *   <li>could not be confirmed for ten minutes, because the store did not answer.
  * </ul>
  *
+ * <p>All are closed when the application ends, WebSockets then with code 1001 (going away).
+ *
  * <p>It stays open when the session gets a new token by {@link SessionManager#rotate}: it is the
- * same session.
+ * same session. The groups of a session are those with which it was opened; to take one away,
+ * revoke the session, and open another.
  *
  * <p>How it is closed: a {@code jakarta.websocket.Session} with code 1008 (policy violation, RFC
  * 6455, 7.4.1), anything else by {@link AutoCloseable#close}, a {@code SseEventSink} of Jakarta
  * REST among them; on a thread of Lockstep's, outside any request. What it throws is logged and has
- * no other effect.
+ * no other effect. One that takes longer than a second is interrupted: a client that does not read
+ * may block the end of its stream.
  */
 public interface SessionConnections {
 
@@ -37,7 +41,8 @@ public interface SessionConnections {
      *
      * @param session for example {@link CurrentSession#require}, or what
      *     {@link SessionManager#find} found
-     * @param connection what to close; closing it must end, and may happen twice
+     * @param connection what to close; closing it must end when it is interrupted, and may happen
+     *     twice
      * @return lets go of the connection
      * @throws StoreUnavailableException if the store does not answer; then the connection is not
      *     registered, and is the caller's to close

@@ -5,6 +5,7 @@ import dev.lockstep.SessionConnections;
 import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.concurrent.OnceAMinute;
 import dev.lockstep.concurrent.Recurring;
+import dev.lockstep.connection.KeptConnection.End;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.SessionStore;
 import java.lang.System.Logger;
@@ -18,7 +19,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -40,8 +40,8 @@ import java.util.stream.Collectors;
  * <p>The connections of a session are changed only under the map's lock for its identifier; what
  * takes the entry out of the map has them alone, and so closes each once.
  *
- * <p>After {@link #close} nothing is held: either {@code register} sees that it is closed, or its
- * entry was there before and is cleared.
+ * <p>After {@link #close} nothing is held and nothing is open: either {@code register} sees that it
+ * is closed, or its entry was there before, and is closed and cleared.
  *
  * <p>The store is asked for sessions whose end, as last known, has come; for all, every few
  * minutes, as a row may vanish without a revocation; and for all where the node lost track. By
@@ -64,11 +64,10 @@ public final class ConnectionRegistry implements SessionConnections, AutoCloseab
     private final NodeClock clock;
     private final LongSupplier storeMillis;
     private final ScheduledExecutorService scheduler;
-    private final Executor closing;
+    private final ConnectionCloser closer;
     private final long asksAgainAfterNanos;
     private final ConcurrentMap<String, Entry> sessions = new ConcurrentHashMap<>();
     private final AtomicBoolean isTicking = new AtomicBoolean();
-    private final OnceAMinute failures = new OnceAMinute();
     private final OnceAMinute unconfirmed = new OnceAMinute();
     private volatile long missedNanos;
     private volatile boolean isClosed;
@@ -79,7 +78,6 @@ public final class ConnectionRegistry implements SessionConnections, AutoCloseab
      *     {@link #missed}
      * @param storeMillis the store's clock, as this node knows it
      * @param scheduler where the store is asked; nothing runs before there is a connection
-     * @param closing where connections are closed, which may take as long as their clients like
      */
     public ConnectionRegistry(
             SessionStore store,
@@ -88,25 +86,27 @@ public final class ConnectionRegistry implements SessionConnections, AutoCloseab
             NodeClock clock,
             LongSupplier storeMillis,
             ScheduledExecutorService scheduler,
-            Executor closing) {
+            ConnectionCloser closer) {
         this.store = store;
         this.node = node;
         this.clock = clock;
         this.storeMillis = storeMillis;
         this.scheduler = scheduler;
-        this.closing = closing;
+        this.closer = closer;
         this.asksAgainAfterNanos = (hears ? ASKS_AGAIN_AFTER : DEAF_ASKS_AGAIN_AFTER).toNanos();
         this.missedNanos = clock.nanoTime() - 1;
     }
 
     @Override
     public Registration register(Session session, AutoCloseable connection) {
-        Registered registered =
-                new Registered(session.id(), KeptConnection.of(Objects.requireNonNull(connection, "connection")));
+        Objects.requireNonNull(session, "session");
+        Objects.requireNonNull(connection, "connection");
+        Registered registered = new Registered(session.id(), KeptConnection.of(connection));
         node.accept(this);
         enter(session, registered);
         if (isClosed) {
-            ended(session.id());
+            registered.unregister();
+            registered.end();
             return registered;
         }
         tickFromNowOn();
@@ -126,7 +126,9 @@ public final class ConnectionRegistry implements SessionConnections, AutoCloseab
     public void ended(String sessionId) {
         Entry entry = sessions.remove(sessionId);
         if (entry != null) {
-            entry.connections.forEach(this::endLater);
+            closer.closeLater(
+                    sessionId,
+                    entry.connections.stream().map(Registered::connection).iterator());
         }
     }
 
@@ -135,11 +137,16 @@ public final class ConnectionRegistry implements SessionConnections, AutoCloseab
         missedNanos = clock.nanoTime();
     }
 
-    /** Lets go of all connections; the container ends those of an application that ends. */
+    /** Closes all connections: not every container ends those of an application that ends. */
     @Override
     public void close() {
         isClosed = true;
+        List<Runnable> open = sessions.values().stream()
+                .flatMap(entry -> entry.connections.stream())
+                .<Runnable>map(registered -> registered::end)
+                .toList();
         sessions.clear();
+        closer.closeAll(open);
     }
 
     /** To be called once a second or so, by one thread; blocks for as long as the store does. */
@@ -148,9 +155,7 @@ public final class ConnectionRegistry implements SessionConnections, AutoCloseab
         long now = clock.nanoTime();
         long storeNow = storeMillis.getAsLong();
         sessions.forEach((id, entry) -> {
-            entry.connections.stream()
-                    .filter(registered -> !registered.connection.isOpen())
-                    .forEach(Registered::unregister);
+            entry.connections.stream().filter(Registered::isOver).forEach(Registered::unregister);
             if (isDue(entry, now, storeNow)) {
                 due.computeIfAbsent(entry.session.principal(), principal -> new ArrayList<>())
                         .add(id);
@@ -239,28 +244,6 @@ public final class ConnectionRegistry implements SessionConnections, AutoCloseab
         }
     }
 
-    private void endLater(Registered registered) {
-        try {
-            closing.execute(() -> end(registered));
-        } catch (RejectedExecutionException e) {
-            // the application ends, and its connections with it
-        }
-    }
-
-    private void end(Registered registered) {
-        try {
-            registered.connection.close();
-        } catch (Exception e) {
-            if (failures.isDue()) {
-                LOG.log(
-                        Level.WARNING,
-                        "LOCKSTEP-0223 A connection of the session " + registered.sessionId
-                                + ", which has ended, could not be closed.",
-                        e);
-            }
-        }
-    }
-
     /**
      * A session for which connections are open.
      *
@@ -283,6 +266,24 @@ public final class ConnectionRegistry implements SessionConnections, AutoCloseab
         Registered(String sessionId, KeptConnection connection) {
             this.sessionId = sessionId;
             this.connection = connection;
+        }
+
+        KeptConnection connection() {
+            return connection;
+        }
+
+        /** The application has ended. */
+        void end() {
+            closer.close(sessionId, connection, End.OF_APPLICATION);
+        }
+
+        /** What can't tell is kept: closing it is still to be tried. */
+        boolean isOver() {
+            try {
+                return !connection.isOpen();
+            } catch (RuntimeException e) {
+                return false;
+            }
         }
 
         @Override

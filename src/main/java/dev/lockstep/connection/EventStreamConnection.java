@@ -12,7 +12,7 @@ record EventStreamConnection(SseEventSink sink) implements KeptConnection {
 
     @Override
     @SuppressWarnings("RedundantThrows") // from Jakarta REST 4.0 on, close throws an IOException
-    public void close() throws Exception {
+    public void close(End end) throws Exception {
         sink.close();
     }
 }

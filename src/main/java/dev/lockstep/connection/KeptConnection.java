@@ -7,7 +7,13 @@ interface KeptConnection {
     boolean isOpen();
 
     /** Ends it, and tells the other side why where there is a way to. */
-    void close() throws Exception;
+    void close(End end) throws Exception;
+
+    /** Of what it is that a connection ends with. */
+    enum End {
+        OF_SESSION,
+        OF_APPLICATION
+    }
 
     /**
      * By what it is. Not every container has WebSockets or Jakarta REST: where an interface is

@@ -9,7 +9,7 @@ record PlainConnection(AutoCloseable connection) implements KeptConnection {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close(End end) throws Exception {
         connection.close();
     }
 }

@@ -13,9 +13,12 @@ record WebSocketConnection(Session socket) implements KeptConnection {
         return socket.isOpen();
     }
 
-    /** The only code of RFC 6455, 7.4.1, for a client that may no longer be here. */
+    /** By the codes of RFC 6455, 7.4.1: there is one for a client that may no longer be here. */
     @Override
-    public void close() throws IOException {
-        socket.close(new CloseReason(CloseCodes.VIOLATED_POLICY, "The session has ended"));
+    public void close(End end) throws IOException {
+        socket.close(
+                end == End.OF_SESSION
+                        ? new CloseReason(CloseCodes.VIOLATED_POLICY, "The session has ended")
+                        : new CloseReason(CloseCodes.GOING_AWAY, "The application has ended"));
     }
 }

@@ -3,6 +3,7 @@ package dev.lockstep.session;
 import dev.lockstep.SessionConnections;
 import dev.lockstep.SessionManager;
 import dev.lockstep.concurrent.Recurring;
+import dev.lockstep.connection.ConnectionCloser;
 import dev.lockstep.connection.ConnectionRegistry;
 import dev.lockstep.revocation.RevocationNode;
 import dev.lockstep.spi.NodeClock;
@@ -59,7 +60,13 @@ public final class SessionNode implements AutoCloseable {
         RevocationEffects listener =
                 new RevocationEffects(copies, events, threads.background(), threads.housekeeping(), clock, GATHERING);
         connections = new ConnectionRegistry(
-                timed, log != null, listener::tell, clock, this::storeMillis, threads.connections(), threads.closing());
+                timed,
+                log != null,
+                listener::tell,
+                clock,
+                this::storeMillis,
+                threads.connections(),
+                new ConnectionCloser(threads.closing(), threads.timer()));
         revocation = new RevocationNode(
                 settings.revocation(), timed, log, channel, listener, clock, threads.ofNode(), observer);
         UsageRecorder usage = new UsageRecorder(

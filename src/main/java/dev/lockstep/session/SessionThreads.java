@@ -50,6 +50,11 @@ final class SessionThreads implements AutoCloseable {
         return new NodeThreads(feed, timer, reading, committing, housekeeping);
     }
 
+    /** On which nothing blocks. */
+    ScheduledExecutorService timer() {
+        return timer;
+    }
+
     ScheduledExecutorService housekeeping() {
         return housekeeping;
     }

@@ -19,10 +19,13 @@ import jakarta.ws.rs.sse.SseEventSink;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -40,7 +43,7 @@ class ConnectionRegistryTest {
     private final AtomicInteger lists = new AtomicInteger();
     private Runnable afterList = () -> {};
     private Runnable beforeList = () -> {};
-    private final ConnectionRegistry connections = registry(true);
+    private final ConnectionRegistry connections = registry(true, Runnable::run);
 
     private final SessionCopy copy = store.open(Samples.session("alice"));
     private final Session session = copy.session();
@@ -83,6 +86,33 @@ class ConnectionRegistryTest {
         scheduler.advance(LONGER_THAN_PACE);
 
         assertThat(many).allSatisfy(each -> assertThat(each.closed).isEqualTo(1));
+    }
+
+    @Test
+    void tenThousandConnectionsOfASessionAreClosedByThreadsThatAreFew() {
+        Deque<Runnable> waiting = new ArrayDeque<>();
+        ConnectionRegistry crowded = registry(true, waiting::add);
+        Connection common = new Connection();
+        for (int i = 0; i < 10_000; i++) {
+            crowded.register(session, () -> common.closed++);
+        }
+
+        store.revoke(List.of(new RevocationTarget.OfId(session.id())));
+        crowded.ended(session.id());
+        assertThat(common.closed).isZero();
+        while (!waiting.isEmpty()) {
+            assertThat(waiting).hasSize(1);
+            waiting.remove().run();
+        }
+
+        assertThat(common.closed).isEqualTo(10_000);
+    }
+
+    @Test
+    void aNullSaysWhatIsMissing() {
+        assertThatThrownBy(() -> connections.register(null, connection)).hasMessage("session");
+        assertThatThrownBy(() -> connections.register(session, null)).hasMessage("connection");
+        assertThat(told).isEmpty();
     }
 
     @Test
@@ -206,7 +236,7 @@ class ConnectionRegistryTest {
 
     @Test
     void aNodeThatHearsOfNoRevocationsAsksEveryFewSeconds() {
-        ConnectionRegistry deaf = registry(false);
+        ConnectionRegistry deaf = registry(false, Runnable::run);
         deaf.register(session, connection);
         store.revoke(List.of(new RevocationTarget.OfId(session.id())));
 
@@ -325,6 +355,24 @@ class ConnectionRegistryTest {
         assertThat(connections.size()).isZero();
     }
 
+    @Test
+    void aWebSocketThatCannotTellWhetherItIsOpenKeepsNoOtherFromBeingChecked() {
+        jakarta.websocket.Session broken = socket(new AtomicBoolean(), new ArrayList<>(), () -> {
+            throw new IllegalStateException("a WebSocket of a test");
+        });
+        for (int i = 0; i < 10; i++) {
+            connections.register(store.open(Samples.session("user " + i)).session(), broken);
+        }
+        connections.register(session, connection);
+        store.vanish(copy.digest());
+
+        connections.missed();
+        scheduler.advance(LONGER_THAN_PACE);
+
+        assertThat(connection.closed).isEqualTo(1);
+        assertThat(connections.size()).isEqualTo(10);
+    }
+
     /** RFC 6455, section 7.4.1. */
     @Test
     void aWebSocketIsClosedForAViolationOfPolicy() {
@@ -352,10 +400,13 @@ class ConnectionRegistryTest {
 
     @Test
     void aConnectionThatFailsToCloseKeepsNoOtherFromIt() {
-        try (CapturedLog log = new CapturedLog(ConnectionRegistry.class.getName())) {
+        try (CapturedLog log = new CapturedLog(ConnectionCloser.class.getName())) {
             for (int i = 0; i < 5; i++) {
                 connections.register(session, () -> {
                     throw new IllegalStateException("a connection of a test");
+                });
+                connections.register(session, () -> {
+                    throw new NoClassDefFoundError("a connection of a test");
                 });
             }
             connections.register(session, connection);
@@ -367,12 +418,47 @@ class ConnectionRegistryTest {
         }
     }
 
+    /** Not every container does that. RFC 6455, section 7.4.1. */
+    @Test
+    void whatAnApplicationHasOpenEndsWithIt() {
+        List<Object> reasons = new ArrayList<>();
+        AtomicBoolean streams = new AtomicBoolean(true);
+        connections.register(session, socket(new AtomicBoolean(true), reasons));
+        connections.register(session, sink(streams));
+
+        connections.close();
+
+        assertThat(reasons)
+                .singleElement()
+                .satisfies(reason -> assertThat(
+                                ((CloseReason) reason).getCloseCode().getCode())
+                        .isEqualTo(1001));
+        assertThat(streams).isFalse();
+    }
+
+    /** It may have ended what the connection needs. */
+    @Test
+    void nothingIsSaidOfWhatTheContainerHasHalfClosedWhenTheApplicationEnds() {
+        try (CapturedLog log = new CapturedLog(ConnectionCloser.class.getName())) {
+            connections.register(session, () -> {
+                throw new IllegalStateException("a connection of a test");
+            });
+            connections.register(session, connection);
+
+            connections.close();
+
+            assertThat(connection.closed).isEqualTo(1);
+            assertThat(log.messages()).isEmpty();
+        }
+    }
+
     @Test
     void anApplicationThatHasEndedIsHeldByNothing() {
         connections.register(session, connection);
 
         connections.close();
         assertThat(connections.size()).isZero();
+        assertThat(connection.closed).isEqualTo(1);
         Connection late = new Connection();
         connections.register(session, late);
 
@@ -385,8 +471,15 @@ class ConnectionRegistryTest {
         connections.ended(session.id());
     }
 
-    private ConnectionRegistry registry(boolean hears) {
-        return new ConnectionRegistry(observed(), hears, told::add, clock, clock::wallMillis, scheduler, Runnable::run);
+    private ConnectionRegistry registry(boolean hears, Executor closing) {
+        return new ConnectionRegistry(
+                observed(),
+                hears,
+                told::add,
+                clock,
+                clock::wallMillis,
+                scheduler,
+                new ConnectionCloser(closing, scheduler));
     }
 
     /** The store, with something happening before and after a list is read. */
@@ -410,11 +503,16 @@ class ConnectionRegistryTest {
     }
 
     private static jakarta.websocket.Session socket(AtomicBoolean isOpen, List<Object> reasons) {
+        return socket(isOpen, reasons, () -> {});
+    }
+
+    private static jakarta.websocket.Session socket(AtomicBoolean isOpen, List<Object> reasons, Runnable asked) {
         return (jakarta.websocket.Session) Proxy.newProxyInstance(
                 ConnectionRegistryTest.class.getClassLoader(),
                 new Class<?>[] {jakarta.websocket.Session.class},
                 (self, method, arguments) -> {
                     if (method.getName().equals("isOpen")) {
+                        asked.run();
                         return isOpen.get();
                     }
                     assertThat(method.getName()).isEqualTo("close");

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.lockstep.RevocationsMissed;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.SessionRevoked;
+import dev.lockstep.connection.ConnectionCloser;
 import dev.lockstep.connection.ConnectionRegistry;
 import dev.lockstep.contract.NaiveCache;
 import dev.lockstep.contract.NaiveStore;
@@ -35,8 +36,14 @@ class RevocationEffectsTest {
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
     private final NaiveStore store = new NaiveStore();
     private final RevocationEffects listener = listener(scheduler);
-    private final ConnectionRegistry connections =
-            new ConnectionRegistry(store, true, listener::tell, NodeClock.SYSTEM, store::now, scheduler, Runnable::run);
+    private final ConnectionRegistry connections = new ConnectionRegistry(
+            store,
+            true,
+            listener::tell,
+            NodeClock.SYSTEM,
+            store::now,
+            scheduler,
+            new ConnectionCloser(Runnable::run, scheduler));
 
     @AfterEach
     void close() {

@@ -1,0 +1,131 @@
+package dev.lockstep.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.contract.CapturedLog;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Connections that take their time to close, with one thread for all, and a timer rung by hand. */
+class ConnectionCloserTest {
+
+    private final ExecutorService thread = Executors.newSingleThreadExecutor();
+    private final BlockingQueue<Runnable> rings = new LinkedBlockingQueue<>();
+    private final ConnectionCloser closer = new ConnectionCloser(thread, timer());
+    private final BlockingQueue<String> closed = new LinkedBlockingQueue<>();
+
+    @AfterEach
+    void end() {
+        thread.shutdownNow();
+    }
+
+    /** Of a client that does not read, say, and has opened many. */
+    @Test
+    void oneThatHangsIsInterrupted() throws Exception {
+        try (CapturedLog log = new CapturedLog(ConnectionCloser.class.getName())) {
+            closer.closeLater(
+                    "a",
+                    List.<KeptConnection>of(new Hanging(), new Hanging(), brief("last"))
+                            .iterator());
+
+            rings.take().run();
+            rings.take().run();
+
+            assertThat(closed.take()).isEqualTo("interrupted");
+            assertThat(closed.take()).isEqualTo("interrupted");
+            assertThat(closed.take()).isEqualTo("last");
+            assertThat(log.messages()).singleElement().asString().startsWith("LOCKSTEP-0224 ");
+        }
+    }
+
+    @Test
+    void sessionsTakeTurns() throws Exception {
+        Hanging first = new Hanging();
+        Stream<KeptConnection> more = Stream.generate(Hanging::new);
+        closer.closeLater("a", Stream.concat(Stream.of(first), more).iterator());
+        first.begun.await();
+        closer.closeLater("b", List.of(brief("b")).iterator());
+
+        rings.take().run();
+        rings.take().run();
+
+        assertThat(closed.take()).isEqualTo("interrupted");
+        assertThat(closed.take()).isEqualTo("interrupted");
+        assertThat(closed.take()).isEqualTo("b");
+    }
+
+    @Test
+    void whatClosesInTimeIsNotInterruptedAndNeitherIsTheNext() throws Exception {
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        closer.closeLater(
+                "a",
+                List.<KeptConnection>of(brief("first"), closing(mayEnd::await), brief("last"))
+                        .iterator());
+        Runnable late = rings.take();
+        assertThat(closed.take()).isEqualTo("first");
+        rings.take();
+
+        late.run();
+        mayEnd.countDown();
+
+        assertThat(closed.take()).isEqualTo("last");
+    }
+
+    /** Else the next would be, too. */
+    @Test
+    void anInterruptionEndsWithItsConnection() throws Exception {
+        closer.closeLater(
+                "a",
+                List.of(closing(() -> rings.take().run()), closing(() -> closed.add("" + Thread.interrupted())))
+                        .iterator());
+
+        assertThat(closed.take()).isEqualTo("false");
+    }
+
+    private KeptConnection brief(String name) {
+        return closing(() -> closed.add(name));
+    }
+
+    private static KeptConnection closing(AutoCloseable how) {
+        return new PlainConnection(how);
+    }
+
+    private ScheduledExecutorService timer() {
+        return (ScheduledExecutorService) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {ScheduledExecutorService.class}, (self, method, given) -> {
+                    assertThat(method.getName()).isEqualTo("schedule");
+                    rings.add((Runnable) given[0]);
+                    return null;
+                });
+    }
+
+    /** Until it is interrupted. */
+    private final class Hanging implements KeptConnection {
+
+        private final CountDownLatch begun = new CountDownLatch(1);
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public void close(End end) {
+            begun.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                closed.add("interrupted");
+            }
+        }
+    }
+}
