@@ -1,7 +1,8 @@
 package dev.lockstep.config;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.lang.reflect.InvocationTargetException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -22,33 +23,36 @@ public final class MissingParts {
      * @param application sees what the application sees
      */
     public static Optional<String> problem(ClassLoader application) {
-        List<String> missing = new ArrayList<>();
-        if (!isThere(() -> Class.forName(CDI, false, application))) {
-            missing.add("CDI (org.jboss.weld.servlet:weld-servlet-shaded)");
-        }
+        Map<String, String> missing = new LinkedHashMap<>();
+        use(missing, "CDI (org.jboss.weld.servlet:weld-servlet-shaded)", () -> Class.forName(CDI, false, application));
         // no method reference: it would need the class before it is used
-        if (!isThere(() -> ConfigProvider.getConfig())) {
-            missing.add("MicroProfile Config (io.smallrye.config:smallrye-config)");
-        }
-        if (!isThere(() ->
-                Class.forName(JSON, true, application).getMethod("provider").invoke(null))) {
-            missing.add("Jakarta JSON Processing (org.eclipse.parsson:parsson)");
-        }
+        use(missing, "MicroProfile Config (io.smallrye.config:smallrye-config)", () -> ConfigProvider.getConfig());
+        use(
+                missing,
+                "Jakarta JSON Processing (org.eclipse.parsson:parsson)",
+                () -> Class.forName(JSON, true, application)
+                        .getMethod("provider")
+                        .invoke(null));
         return missing.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        "LOCKSTEP-0015 Neither the server nor the application has " + String.join(", nor ", missing)
-                                + ". Add what is named in parentheses, with all that it depends on, to the application's"
-                                + " dependencies, so that it is in WEB-INF/lib.");
+                : Optional.of("LOCKSTEP-0015 Neither the server nor the application has "
+                        + String.join(", nor ", missing.keySet())
+                        + ". Add what is named in parentheses, with all that it depends on, to the application's"
+                        + " dependencies, so that it is in WEB-INF/lib. What failed: "
+                        + String.join("; ", missing.values()) + ".");
     }
 
-    /** Not where the classes are there, but nothing that implements them. */
-    private static boolean isThere(Part part) {
+    /**
+     * Notes a part that can't be used, and why. That may be another than its absence: a library that
+     * it needs is there in a version that is too old.
+     */
+    private static void use(Map<String, String> missing, String name, Part part) {
         try {
             part.use();
-            return true;
+        } catch (InvocationTargetException e) {
+            missing.put(name, String.valueOf(e.getCause()));
         } catch (Exception | LinkageError e) {
-            return false;
+            missing.put(name, e.toString());
         }
     }
 

@@ -38,7 +38,7 @@ class MissingPartsTest {
         try (URLClassLoader withApis = lockstepWith(apis)) {
             assertThat(problem(withApis))
                     .hasValueSatisfying(problem -> assertThat(problem)
-                            .contains("smallrye-config", "parsson")
+                            .contains("smallrye-config", "parsson", "What failed: ", "No ConfigProviderResolver")
                             .doesNotContain("weld"));
         }
     }
