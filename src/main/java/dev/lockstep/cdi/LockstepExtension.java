@@ -8,6 +8,7 @@ import dev.lockstep.config.MissingParts;
 import dev.lockstep.config.Problems;
 import dev.lockstep.config.Security;
 import dev.lockstep.spi.SessionStore;
+import dev.lockstep.store.jdbc.RegisteredDrivers;
 import dev.lockstep.web.DispatchedSession;
 import jakarta.annotation.Priority;
 import jakarta.annotation.security.DenyAll;
@@ -56,6 +57,8 @@ public final class LockstepExtension implements Extension {
     private final ContainerRoles roles = new ContainerRoles();
     /** Loaded now: at the end some servers have closed the application's class loader. */
     private final LinkedRecords linkedRecords = new LinkedRecords();
+
+    private final RegisteredDrivers registeredDrivers = new RegisteredDrivers(LockstepExtension.class.getClassLoader());
 
     private @Nullable DeploymentConfiguration configuration;
     private @Nullable LockstepDeployment deployment;
@@ -108,11 +111,14 @@ public final class LockstepExtension implements Extension {
         }
     }
 
+    /**
+     * Throws what is wrong. To CDI that is as good as {@code addDeploymentProblem}; but OpenWebBeans
+     * tells nobody what was added.
+     */
     void validate(@Observes AfterDeploymentValidation event, BeanManager beanManager) {
         Optional<String> missing = missingParts();
         if (missing.isPresent()) {
-            event.addDeploymentProblem(new DeploymentException(missing.get()));
-            return;
+            throw new DeploymentException(missing.get());
         }
         DeploymentConfiguration read = Objects.requireNonNull(configuration);
         Problems problems = read.problems();
@@ -128,7 +134,7 @@ public final class LockstepExtension implements Extension {
                 roles.warn();
             }
         } else {
-            event.addDeploymentProblem(new DeploymentException(message(problems)));
+            throw new DeploymentException(message(problems));
         }
     }
 
@@ -142,6 +148,7 @@ public final class LockstepExtension implements Extension {
 
     void shutDown(@Observes BeforeShutdown event) {
         close();
+        registeredDrivers.forget();
         linkedRecords.forget();
     }
 

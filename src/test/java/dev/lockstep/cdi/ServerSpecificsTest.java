@@ -21,13 +21,31 @@ class ServerSpecificsTest {
     @Test
     void endsWhereTheClassLoaderLoadsNothingMore() throws Exception {
         Closable war = new Closable();
-        Class<?> type = war.loadClass(LockstepExtension.class.getName());
-        Object extension = inContextOf(war, type);
-        Method shutDown = type.getDeclaredMethod("shutDown", BeforeShutdown.class);
-        shutDown.setAccessible(true);
-        war.closed = true;
 
-        assertThatCode(() -> shutDown.invoke(extension, (Object) null)).doesNotThrowAnyException();
+        assertThatCode(() -> shutDown(war)).doesNotThrowAnyException();
+    }
+
+    /** Tomcat sees to it, and complains; others keep the driver, and with it the application. */
+    @Test
+    void theJvmForgetsTheDriversOfTheApplication() throws Exception {
+        Closable war = new Closable();
+        Class<?> driver = war.loadClass(ApplicationsDriver.class.getName());
+        Method isRegistered = driver.getMethod("isRegistered");
+        assertThat(isRegistered.invoke(null)).isEqualTo(true);
+
+        shutDown(war);
+
+        assertThat(isRegistered.invoke(null)).isEqualTo(false);
+    }
+
+    /** Others in this JVM use them. */
+    @Test
+    void theJvmKeepsItsOwnDrivers() throws Exception {
+        assertThat(ApplicationsDriver.isRegistered()).isTrue();
+
+        new LockstepExtension().shutDown(null);
+
+        assertThat(ApplicationsDriver.isRegistered()).isTrue();
     }
 
     /** OpenWebBeans tells of our beans as of any other. */
@@ -48,6 +66,16 @@ class ServerSpecificsTest {
                 .isTrue();
         assertThat(Container.beginsLate("org.glassfish.concurro.ManagedThreadFactoryImpl"))
                 .isFalse();
+    }
+
+    /** Ends an application that has just begun, when its class loader has been closed. */
+    private static void shutDown(Closable war) throws ReflectiveOperationException {
+        Class<?> type = war.loadClass(LockstepExtension.class.getName());
+        Object extension = inContextOf(war, type);
+        Method shutDown = type.getDeclaredMethod("shutDown", BeforeShutdown.class);
+        shutDown.setAccessible(true);
+        war.closed = true;
+        shutDown.invoke(extension, (Object) null);
     }
 
     private static Object inContextOf(ClassLoader war, Class<?> type) throws ReflectiveOperationException {
