@@ -98,6 +98,14 @@ final class Pom {
                 .toList();
     }
 
+    /** What plugins copy or unpack by coordinates, {@code group:artifact:version}. */
+    List<String> copied() {
+        return select("//artifact").stream()
+                .map(coordinates -> coordinates.split(":"))
+                .map(parts -> String.join(":", parts[0], parts[1], parts[2]))
+                .toList();
+    }
+
     private String text(Node element, String child, String otherwise) {
         NodeList children = element.getChildNodes();
         return IntStream.range(0, children.getLength())
