@@ -1,9 +1,9 @@
 package dev.lockstep.runtimes;
 
+import dev.lockstep.docs.Block;
+import dev.lockstep.docs.Script;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Jetty 12.
@@ -13,20 +13,21 @@ import java.util.List;
  */
 record Jetty(Path home, String edition) implements Server {
 
+    /** Jetty's page says that the WAR is Tomcat's. */
+    private static final Block SETTINGS = Block.printed("docs/howto/tomcat.md", "properties", 1);
+
+    private static final Block START = Block.printed("docs/howto/jetty.md", "sh", 1);
+
     @Override
-    public List<String> setUp(ServerFolder site) throws IOException {
-        site.make("webapps");
-        List<String> command = new ArrayList<>(List.of(site.java().toString()));
-        command.addAll(site.settings());
-        command.addAll(List.of(
-                "-Djetty.http.host=127.0.0.1",
-                "-Djetty.http.port=" + site.port(),
-                "-Djetty.deploy.scanInterval=1",
-                "-jar",
-                home.resolve("start.jar").toString(),
-                "jetty.base=" + site.folder(),
-                "--module=http," + edition + "-deploy," + edition + "-annotations," + edition + "-cdi-decorate"));
-        return command;
+    public Script setUp(ServerFolder site) throws IOException {
+        String start = site.database().adapt(START.text()).replace("ee10", edition);
+        return site.script(new Script(start), "-Djetty.http.host=127.0.0.1", "-Djetty.http.port=" + site.port())
+                .with("JETTY_HOME", home.toString());
+    }
+
+    @Override
+    public String settings() {
+        return SETTINGS.text();
     }
 
     @Override
@@ -35,7 +36,7 @@ record Jetty(Path home, String edition) implements Server {
     }
 
     @Override
-    public boolean hasRest() {
+    public boolean isJakartaServer() {
         return false;
     }
 }

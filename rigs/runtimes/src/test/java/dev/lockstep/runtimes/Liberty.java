@@ -1,10 +1,9 @@
 package dev.lockstep.runtimes;
 
+import dev.lockstep.docs.Block;
+import dev.lockstep.docs.Script;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 
 /**
  * Open Liberty.
@@ -13,38 +12,30 @@ import java.util.Map;
  */
 record Liberty(Path home) implements Server {
 
-    private static final String SERVER = "servers/shop/";
+    private static final Block SERVER = Block.printed("docs/howto/liberty.md", "xml", 1);
+    private static final Block SETTINGS = Block.printed("docs/howto/liberty.md", "properties", 1);
+    private static final Block START = Block.printed("docs/howto/liberty.md", "sh", 1);
 
     @Override
-    public List<String> setUp(ServerFolder site) throws IOException {
-        site.make(SERVER + "dropins");
-        site.write(SERVER + "server.xml", """
-                <server>
-                  <featureManager>
-                    <feature>webProfile-10.0</feature>
-                    <feature>microProfile-6.1</feature>
-                  </featureManager>
-                  <httpEndpoint id="defaultHttpEndpoint" host="127.0.0.1" httpPort="%d" httpsPort="-1"/>
-                </server>
-                """.formatted(site.port()));
-        List<String> command = new ArrayList<>(List.of(site.java().toString()));
-        command.addAll(site.settings());
-        command.addAll(List.of(
-                "@" + home.resolve("lib/platform/java/java9.options"),
-                "-javaagent:" + home.resolve("bin/tools/ws-javaagent.jar"),
-                "-jar",
-                home.resolve("bin/tools/ws-server.jar").toString(),
-                "shop"));
-        return command;
+    public Script setUp(ServerFolder site) throws IOException {
+        site.write(
+                "server.xml",
+                SERVER.text()
+                        .replace("httpPort=\"9080\"", "httpPort=\"" + site.port() + "\"")
+                        .replace("host=\"*\"", "host=\"127.0.0.1\""));
+        site.offerDriver();
+        return site.script(new Script(START))
+                .with("WLP_HOME", home.toString())
+                .with("WLP_USER_DIR", site.folder().toString());
     }
 
     @Override
-    public Map<String, String> environment(ServerFolder site) {
-        return Map.of("WLP_USER_DIR", site.folder().toString());
+    public String settings() {
+        return SETTINGS.text();
     }
 
     @Override
     public Path applications(ServerFolder site) {
-        return site.folder().resolve(SERVER + "dropins");
+        return site.folder().resolve("servers/shop/dropins");
     }
 }

@@ -1,39 +1,43 @@
 package dev.lockstep.runtimes;
 
+import dev.lockstep.docs.Block;
+import dev.lockstep.docs.Script;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
-/** Payara Micro. */
-record PayaraMicro(Path jar) implements Server {
+/**
+ * Payara Micro.
+ *
+ * @param jar the server
+ * @param oldestJava that it runs on
+ */
+record PayaraMicro(Path jar, int oldestJava) implements Server {
+
+    private static final Block START = Block.printed("docs/howto/payara.md", "sh", 1);
+    private static final String ON_LOOPBACK =
+            "set configs.config.server-config.network-config.network-listeners.network-listener.http-listener.address"
+                    + "=127.0.0.1";
 
     @Override
-    public List<String> setUp(ServerFolder site) throws IOException {
-        site.write(
-                "preboot.asadmin",
-                "set configs.config.server-config.network-config.network-listeners.network-listener.http-listener.address"
-                        + "=127.0.0.1");
-        List<String> command = new ArrayList<>(List.of(site.java().toString()));
-        command.addAll(site.settings());
-        command.addAll(List.of(
-                "-jar",
-                jar.toString(),
-                "--nohazelcast",
-                "--rootDir",
-                site.make("root").toString(),
-                "--prebootcommandfile",
-                site.folder().resolve("preboot.asadmin").toString(),
-                "--port",
-                "" + site.port(),
-                "--deploy",
-                site.make("applications").resolve("shop.war").toString()));
-        return command;
+    public Script setUp(ServerFolder site) throws IOException {
+        site.write("sessions.asadmin", Payara.POOL.text());
+        site.write("preboot.asadmin", ON_LOOPBACK);
+        site.offerDriver();
+        return site.script(new Script(START)
+                .replace(
+                        "payara-micro.jar",
+                        "'%s' --nohazelcast --rootdir '%s' --prebootcommandfile preboot.asadmin --port %d"
+                                .formatted(jar, site.make("root"), site.port())));
+    }
+
+    @Override
+    public String settings() {
+        return Payara.SETTINGS.text();
     }
 
     @Override
     public Path applications(ServerFolder site) {
-        return site.folder().resolve("applications");
+        return site.folder();
     }
 
     @Override

@@ -1,66 +1,83 @@
 package dev.lockstep.runtimes;
 
+import dev.lockstep.docs.Script;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** A server in a process of its own, with the application {@code shop}, as a client meets it. */
 final class RunningServer implements AutoCloseable {
 
     /** Of a server to start, and of an application to be there or gone. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final ServerFolder site;
-    private final Path war;
     private final Server server;
-    private final List<String> command;
-    private @Nullable Process process;
+    private final List<Path> libraries;
+    private final Script start;
+    private Script.@Nullable Running process;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    RunningServer(Server server, ServerFolder site) throws IOException {
+    /** @param libraries of the application */
+    RunningServer(Server server, List<Path> libraries, ServerFolder site) throws IOException, InterruptedException {
         this.server = server;
+        this.libraries = libraries;
         this.site = site;
-        this.command = server.setUp(site);
-        this.war = server.applications(site).resolve("shop.war");
+        this.start = server.setUp(site);
     }
 
     /** Waits until the application answers. */
-    void deploy(List<Path> libraries) throws IOException, InterruptedException {
-        War.write(war, libraries, server.hasRest());
+    void deploy() throws IOException {
+        deploy("");
+        await("/shop/login is there", () -> status() == 200);
+    }
+
+    /** Waits until the log says all of this of an application that can't be deployed. */
+    void deployInVain(String settings, String... messages) throws IOException {
+        int before = log().length();
+        deploy(settings);
+        await(
+                "the log says " + String.join(", ", messages),
+                () -> List.of(messages).stream().allMatch(log().substring(Math.min(before, log().length()))::contains));
+    }
+
+    /** @param settings more than those of the page */
+    private void deploy(String settings) throws IOException {
+        Path made = site.folder().resolve("shop.war");
+        War.write(made, server, libraries, settings, site.database());
         if (process == null) {
-            start();
+            process = start.start();
+        } else {
+            Files.move(made, deployed(), StandardCopyOption.ATOMIC_MOVE);
         }
-        await(200);
+    }
+
+    private Path deployed() {
+        return server.applications(site).resolve("shop.war");
     }
 
     /** Waits until the application is gone. */
-    void undeploy() throws IOException, InterruptedException {
-        Files.delete(war);
+    void undeploy() throws IOException {
+        Files.deleteIfExists(deployed());
         if (server.watches()) {
-            await(404);
+            await("/shop/login is gone", () -> status() == 404);
         } else {
             close();
         }
-    }
-
-    private void start() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(site.folder().toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(site.log().toFile()));
-        builder.environment().putAll(server.environment(site));
-        process = builder.start();
     }
 
     /** @param headers names and values in turn */
@@ -75,42 +92,40 @@ final class RunningServer implements AutoCloseable {
         return client.send(request.build(), BodyHandlers.ofString());
     }
 
+    /** Of its present process. */
     String log() throws IOException {
-        return Files.readString(site.log(), StandardCharsets.ISO_8859_1);
+        return process == null ? "" : process.output();
     }
 
+    /** The log is kept in the folder. */
     @Override
-    public void close() throws InterruptedException {
-        Process started = process;
-        if (started != null) {
+    public void close() throws IOException {
+        if (process != null) {
+            process.interrupt();
+            process.close();
+            Files.writeString(
+                    site.folder().resolve("server.log"),
+                    process.output(),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
             process = null;
-            List<ProcessHandle> children = started.descendants().toList();
-            children.forEach(ProcessHandle::destroy);
-            started.destroy();
-            if (!started.waitFor(30, TimeUnit.SECONDS)) {
-                started.destroyForcibly().waitFor();
-            }
-            children.forEach(ProcessHandle::destroyForcibly);
         }
     }
 
-    private void await(int status) throws IOException, InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (status() != status) {
-            if (process == null || !process.isAlive() || System.nanoTime() - end > 0) {
-                throw new AssertionError(
-                        "GET /shop/login is not " + status + " but " + status() + "; see " + site.log());
-            }
-            Thread.sleep(200);
-        }
-    }
-
-    /** 0 where nobody answers. */
-    private int status() throws InterruptedException {
+    /** The status of the path that needs no session; 0 where nobody answers. */
+    int status() throws InterruptedException {
         try {
             return send("GET", "/login").statusCode();
         } catch (IOException e) {
             return 0;
         }
+    }
+
+    private void await(String what, java.util.concurrent.Callable<Boolean> condition) {
+        Awaitility.await(what)
+                .atMost(PATIENCE)
+                .pollInterval(PAUSE)
+                .failFast("the server has ended", () -> process == null || !process.isAlive())
+                .until(condition);
     }
 }

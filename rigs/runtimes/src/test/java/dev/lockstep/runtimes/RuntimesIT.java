@@ -1,17 +1,16 @@
 package dev.lockstep.runtimes;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 
@@ -21,38 +20,80 @@ class RuntimesIT {
     private static final Path DIRECTORY = Path.of(System.getProperty("runtimes.directory"));
     private static final Path SERVERS = DIRECTORY.resolve("servers");
     private static final Path LIBRARIES = DIRECTORY.resolve("libraries");
-    private static final Path JAVA = Path.of(System.getProperty("runtimes.java"));
 
-    private static final String[] OF_APPLICATION = {"lockstep", "caffeine", "failsafe", "h2", "HikariCP", "slf4j"};
+    private static final String[] OF_APPLICATION = {"lockstep", "caffeine", "failsafe"};
 
-    /** A server, and the libraries that the application has there. */
-    private record Tried(Server server, List<Path> libraries) {}
+    private static SessionsServer database;
+
+    @BeforeAll
+    static void startDatabase() throws Exception {
+        database = SessionsServer.start();
+    }
+
+    @AfterAll
+    static void stopDatabase() {
+        database.close();
+    }
 
     @TestFactory
     Stream<DynamicNode> everyServerRunsTheScript() {
-        return servers().entrySet().stream()
-                .filter(entry -> entry.getKey().matches(System.getProperty("runtimes")))
-                .map(entry -> dynamicContainer(entry.getKey(), new Trial(entry.getKey(), entry.getValue()).steps()));
+        return Stream.of(
+                        onServletContainer("tomcat-10.1", "weld6", () -> new Tomcat(unpacked("apache-tomcat-10.1"))),
+                        onServletContainer("tomcat-11", "weld6", () -> new Tomcat(unpacked("apache-tomcat-11"))),
+                        onServletContainer("jetty-12-ee10", "weld6", () -> new Jetty(unpacked("jetty-home"), "ee10")),
+                        onServletContainer("jetty-12-ee11", "weld6", () -> new Jetty(unpacked("jetty-home"), "ee11")),
+                        onServer("wildfly-39", () -> new WildFly(unpacked("wildfly-39"))),
+                        onServer("wildfly-preview-39", () -> new WildFly(unpacked("wildfly-preview-39"))),
+                        onServer("payara-6", () -> new Payara(unpacked("payara6"))),
+                        onServer("payara-micro-6", () -> new PayaraMicro(unpacked("payara-micro-6"), 17)),
+                        onServer("payara-micro-7", () -> new PayaraMicro(unpacked("payara-micro-7"), 21)),
+                        onServer("glassfish-7", () -> new GlassFish(unpacked("glassfish7"))),
+                        onServer("glassfish-8", () -> new GlassFish(unpacked("glassfish8"))),
+                        onServer("liberty-26", () -> new Liberty(unpacked("wlp"))),
+                        onServer("tomee-9", () -> new TomEe(unpacked("apache-tomee"))),
+                        onJavaSe("weld-se-5"),
+                        onJavaSe("weld-se-6"))
+                .flatMap(trial -> trial);
     }
 
-    private static Map<String, Tried> servers() {
-        List<Path> withWeld5 = War.libraries(LIBRARIES, "");
-        List<Path> withWeld6 = new ArrayList<>(War.libraries(DIRECTORY.resolve("weld6"), ""));
-        withWeld5.stream()
-                .filter(path -> !path.getFileName().toString().matches("(weld|jakarta\\.(enterprise|inject)).*"))
-                .forEach(withWeld6::add);
-        Map<String, Tried> servers = new LinkedHashMap<>();
-        servers.put("tomcat-10.1", new Tried(new Tomcat(unpacked("apache-tomcat-10.1"), false), withWeld5));
-        servers.put("tomcat-11", new Tried(new Tomcat(unpacked("apache-tomcat-11"), false), withWeld6));
-        servers.put("jetty-12-ee10", new Tried(new Jetty(unpacked("jetty-home"), "ee10"), withWeld5));
-        servers.put("jetty-12-ee11", new Tried(new Jetty(unpacked("jetty-home"), "ee11"), withWeld6));
-        List<Path> onServers = War.libraries(LIBRARIES, OF_APPLICATION);
-        servers.put("liberty-26", new Tried(new Liberty(unpacked("wlp")), onServers));
-        servers.put("tomee-9", new Tried(new Tomcat(unpacked("apache-tomee"), true), onServers));
-        servers.put("glassfish-7", new Tried(new GlassFish(unpacked("glassfish7")), onServers));
-        servers.put("glassfish-8", new Tried(new GlassFish(unpacked("glassfish8")), onServers));
-        servers.put("payara-micro-7", new Tried(new PayaraMicro(unpacked("payara-micro")), onServers));
-        return servers;
+    /** With CDI and more among the application's libraries. */
+    private static Stream<DynamicNode> onServletContainer(String name, String cdi, Supplier<Server> server) {
+        return onServer(name, server, libraries(cdi));
+    }
+
+    private static Stream<DynamicNode> onServer(String name, Supplier<Server> server) {
+        return onServer(name, server, War.libraries(LIBRARIES, OF_APPLICATION));
+    }
+
+    private static Stream<DynamicNode> onServer(String name, Supplier<Server> made, List<Path> libraries) {
+        if (!isWanted(name)) {
+            return Stream.empty();
+        }
+        Server server = made.get();
+        ServerTrial trial = new ServerTrial(name, server, libraries, () -> folder(name, server.oldestJava()));
+        return Stream.of(dynamicContainer(name, trial.steps()));
+    }
+
+    private static Stream<DynamicNode> onJavaSe(String name) {
+        return isWanted(name)
+                ? Stream.of(dynamicContainer(name, new SeTrial(name, libraries(name), () -> folder(name, 17)).steps()))
+                : Stream.empty();
+    }
+
+    private static boolean isWanted(String name) {
+        return name.matches(System.getProperty("runtimes"));
+    }
+
+    private static ServerFolder folder(String name, int oldestJava) throws Exception {
+        return ServerFolder.in(
+                DIRECTORY.resolve("sites").resolve(name), Jdks.from(oldestJava), database.database(name));
+    }
+
+    /** All libraries, with the implementation of CDI that is in a folder of that name. */
+    private static List<Path> libraries(String cdi) {
+        List<Path> libraries = new ArrayList<>(War.libraries(DIRECTORY.resolve(cdi), ""));
+        libraries.addAll(War.libraries(LIBRARIES, ""));
+        return libraries;
     }
 
     private static Path unpacked(String name) {
@@ -62,68 +103,6 @@ class RuntimesIT {
                     .orElseThrow(() -> new IllegalStateException(name + " is not in " + SERVERS));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    /** One server's way through the script. Confined to the test's thread. */
-    private static final class Trial {
-
-        private final String name;
-        private final Tried tried;
-        private RunningServer running;
-        private Steps script;
-        private boolean stuck;
-
-        Trial(String name, Tried tried) {
-            this.name = name;
-            this.tried = tried;
-        }
-
-        Stream<DynamicNode> steps() {
-            List<DynamicNode> steps = new ArrayList<>();
-            steps.add(step("start and deploy", this::start));
-            for (String step : new Steps(null).steps().keySet()) {
-                steps.add(step(step, () -> script.steps().get(step).run()));
-            }
-            if (tried.server().hasRest()) {
-                steps.add(step("REST", () -> script.rest()));
-            }
-            steps.add(step("undeploy", () -> running.undeploy()));
-            steps.add(step("deploy again", () -> running.deploy(tried.libraries())));
-            steps.add(step("earlier token", () -> script.earlierToken()));
-            return steps.stream().onClose(this::stop);
-        }
-
-        private void start() throws Exception {
-            running = new RunningServer(
-                    tried.server(), ServerFolder.in(DIRECTORY.resolve("sites").resolve(name), JAVA));
-            script = new Steps(running);
-            running.deploy(tried.libraries());
-        }
-
-        private void stop() {
-            if (running != null) {
-                try {
-                    running.close();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            }
-        }
-
-        private DynamicNode step(String step, Steps.Step action) {
-            return dynamicTest(step, () -> {
-                String result = stuck ? "not reached" : "FAILED";
-                try {
-                    assertThat(stuck).as("the application is not there").isFalse();
-                    stuck = step.contains("deploy");
-                    action.run();
-                    stuck = false;
-                    result = "good";
-                } finally {
-                    System.out.printf("%-16s %-34s %s%n", name, step, result);
-                }
-            });
         }
     }
 }

@@ -1,21 +1,28 @@
 package dev.lockstep.runtimes;
 
+import dev.lockstep.docs.Script;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
-/** A kind of server, and how it is run in a folder of its own. */
+/** A kind of server, set up in a folder of its own by what its page prints. */
 interface Server {
 
-    /** Sets the server up, and returns the command that starts it in the foreground. */
-    List<String> setUp(ServerFolder site) throws IOException;
+    /**
+     * Sets the server up.
+     *
+     * @return what starts it in the foreground, with the application {@code shop.war} of the folder
+     */
+    Script setUp(ServerFolder site) throws IOException, InterruptedException;
+
+    /** The application's configuration as the page prints it. */
+    String settings();
 
     /** Where it looks for applications. */
     Path applications(ServerFolder site);
 
-    /** Variables of the environment that it needs. */
-    default Map<String, String> environment(ServerFolder site) {
+    /** What a page adds to the application: texts by their names in the WAR. */
+    default Map<String, String> files() {
         return Map.of();
     }
 
@@ -24,8 +31,13 @@ interface Server {
         return true;
     }
 
-    /** Whether it has Jakarta REST. */
-    default boolean hasRest() {
+    /** Whether it has CDI, MicroProfile Config, Jakarta REST and the like. */
+    default boolean isJakartaServer() {
         return true;
+    }
+
+    /** The oldest Java that it runs on. */
+    default int oldestJava() {
+        return 17;
     }
 }

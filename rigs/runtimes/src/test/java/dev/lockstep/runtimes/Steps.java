@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What is asked of every server, step by step; a later step needs the tokens of earlier ones. */
@@ -57,6 +58,7 @@ final class Steps {
                 () -> assertThat(get("/api/me", bearer(token)[0], bearer(token)[1], "Authorization", "Bearer x")
                                 .statusCode())
                         .isEqualTo(400));
+        steps.put("token in other letters: 401", this::otherLetters);
         steps.put("permit", () -> assertThat(get("/api/public/x").body()).isEqualTo("SECRET null"));
         steps.put(
                 "require: 403",
@@ -90,6 +92,13 @@ final class Steps {
         assertThat(answer.headers().firstValue("WWW-Authenticate").orElse(""))
                 .startsWith("Bearer")
                 .contains("invalid_token");
+    }
+
+    /** On the same connection, where a server may remember headers. */
+    private void otherLetters() throws Exception {
+        assertThat(body("/api/me")).isEqualTo("alice true alice");
+        assertRefused(token.toUpperCase(Locale.ROOT));
+        assertThat(body("/api/me")).isEqualTo("alice true alice");
     }
 
     private void rotate() throws Exception {

@@ -1,49 +1,53 @@
 package dev.lockstep.runtimes;
 
-import java.io.File;
+import dev.lockstep.docs.Block;
+import dev.lockstep.docs.Script;
+import dev.lockstep.process.Directories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
- * Tomcat, and what is made of it.
+ * Tomcat.
  *
  * @param home where it is unpacked
- * @param hasRest whether it has Jakarta REST
  */
-record Tomcat(Path home, boolean hasRest) implements Server {
+record Tomcat(Path home) implements Server {
+
+    private static final Block SETTINGS = Block.printed("docs/howto/tomcat.md", "properties", 1);
+    private static final Block START = Block.printed("docs/howto/tomcat.md", "sh", 1);
 
     @Override
-    public List<String> setUp(ServerFolder site) throws IOException {
-        ServerFolder.copy(home.resolve("conf"), site.folder().resolve("conf"));
-        List.of("webapps", "logs", "temp", "work", "lib").forEach(site::make);
-        String settings = Files.readString(home.resolve("conf/server.xml"))
+    public Script setUp(ServerFolder site) throws IOException {
+        return setUp(home, START, site);
+    }
+
+    /** Tomcat, or what is made of it, with a folder of its own. */
+    static Script setUp(Path home, Block start, ServerFolder site) throws IOException {
+        Directories.copy(home.resolve("conf"), site.folder().resolve("conf"));
+        java.util.List.of("webapps", "logs", "temp", "work", "lib").forEach(site::make);
+        String server = Files.readString(home.resolve("conf/server.xml"))
                 .replace("<Server port=\"8005\"", "<Server port=\"-1\"")
                 .replace("port=\"8080\"", "address=\"127.0.0.1\" port=\"" + site.port() + "\"")
                 .replace("<Engine ", "<Engine backgroundProcessorDelay=\"1\" ");
-        Files.writeString(site.folder().resolve("conf/server.xml"), settings);
-        List<String> command = new ArrayList<>(List.of(site.java().toString()));
-        command.addAll(site.settings());
-        command.addAll(List.of(
-                "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                "--add-opens=java.base/java.util=ALL-UNNAMED",
-                "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
-                "--add-opens=java.base/java.net=ALL-UNNAMED",
-                "-Dcatalina.home=" + home,
-                "-Dcatalina.base=" + site.folder(),
-                "-Djava.util.logging.config.file=" + site.folder().resolve("conf/logging.properties"),
-                "-Djava.util.logging.manager=org.apache.juli.ClassLoaderLogManager",
-                "-cp",
-                home.resolve("bin/bootstrap.jar") + File.pathSeparator + home.resolve("bin/tomcat-juli.jar"),
-                "org.apache.catalina.startup.Bootstrap",
-                "start"));
-        return command;
+        Files.writeString(site.folder().resolve("conf/server.xml"), server);
+        return site.script(new Script(site.database().adapt(start.text())))
+                .with("CATALINA_HOME", home.toString())
+                .with("CATALINA_BASE", site.folder().toString());
+    }
+
+    @Override
+    public String settings() {
+        return SETTINGS.text();
     }
 
     @Override
     public Path applications(ServerFolder site) {
         return site.folder().resolve("webapps");
+    }
+
+    @Override
+    public boolean isJakartaServer() {
+        return false;
     }
 }

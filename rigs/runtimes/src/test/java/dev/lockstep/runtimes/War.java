@@ -1,10 +1,15 @@
 package dev.lockstep.runtimes;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -15,7 +20,7 @@ final class War {
     private static final List<String> CLASSES =
             List.of("LoginServlet", "UserGroups", "ApiServlet", "RestResource", "RestResource$RestApplication");
 
-    private static final String CONFIG = """
+    private static final String PROTECTION = """
             lockstep.web.protect=/api/*,/rest/*
             lockstep.web.permit=/api/public/*
             lockstep.web.require=/api/admin/*=admins
@@ -24,18 +29,25 @@ final class War {
     private War() {}
 
     /**
-     * Written beside the target first, so that no server sees half of it.
+     * Writes it as the server's page says.
      *
      * @param libraries go to {@code WEB-INF/lib}, in this order
-     * @param rest whether it has a Jakarta REST resource
+     * @param settings more than those of the page
      */
-    static void write(Path target, List<Path> libraries, boolean rest) throws IOException {
-        Path made = Files.createTempFile(target.getParent().getParent(), "made", ".war");
-        try (ZipOutputStream war = new ZipOutputStream(Files.newOutputStream(made))) {
+    static void write(
+            Path target, Server server, List<Path> libraries, String settings, SessionsServer.Database database)
+            throws IOException {
+        try (ZipOutputStream war = new ZipOutputStream(Files.newOutputStream(target))) {
             put(war, "WEB-INF/beans.xml", InputStream.nullInputStream());
-            put(war, "WEB-INF/classes/META-INF/microprofile-config.properties", text(CONFIG));
+            for (Map.Entry<String, String> file : server.files().entrySet()) {
+                put(war, file.getKey(), text(database.adapt(file.getValue())));
+            }
+            put(
+                    war,
+                    "WEB-INF/classes/META-INF/microprofile-config.properties",
+                    text(database.adapt(server.settings()) + PROTECTION + settings));
             for (String type : CLASSES) {
-                if (rest || !type.startsWith("Rest")) {
+                if (server.isJakartaServer() || !type.startsWith("Rest")) {
                     String file = "dev/lockstep/runtimes/app/" + type + ".class";
                     put(
                             war,
@@ -47,7 +59,6 @@ final class War {
                 put(war, "WEB-INF/lib/" + library.getFileName(), Files.newInputStream(library));
             }
         }
-        Files.move(made, target);
     }
 
     /** The libraries in a folder whose name begins with one of these. */
@@ -58,12 +69,12 @@ final class War {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
     private static InputStream text(String text) {
-        return new java.io.ByteArrayInputStream(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return new ByteArrayInputStream(text.getBytes(UTF_8));
     }
 
     private static void put(ZipOutputStream war, String name, InputStream content) throws IOException {

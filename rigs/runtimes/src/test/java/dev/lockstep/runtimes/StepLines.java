@@ -1,0 +1,41 @@
+package dev.lockstep.runtimes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import org.junit.jupiter.api.DynamicTest;
+
+/** The steps of one runtime as tests, each of which prints a line. Confined to the test's thread. */
+final class StepLines {
+
+    private final String name;
+    private boolean stuck;
+
+    StepLines(String name) {
+        this.name = name;
+    }
+
+    DynamicTest step(String step, Steps.Step action) {
+        return step(step, false, action);
+    }
+
+    /** One without which the later ones are not reached. */
+    DynamicTest decisiveStep(String step, Steps.Step action) {
+        return step(step, true, action);
+    }
+
+    private DynamicTest step(String step, boolean decisive, Steps.Step action) {
+        return dynamicTest(step, () -> {
+            String result = stuck ? "not reached" : "FAILED";
+            try {
+                assertThat(stuck).as("an earlier step failed").isFalse();
+                stuck = decisive;
+                action.run();
+                stuck = false;
+                result = "good";
+            } finally {
+                System.out.printf("%-20s %-34s %s%n", name, step, result);
+            }
+        });
+    }
+}
