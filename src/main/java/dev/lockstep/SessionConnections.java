@@ -21,8 +21,8 @@ package dev.lockstep;
  * same session. The groups of a session are those with which it was opened; to take one away,
  * revoke the session, and open another.
  *
- * <p>How it is closed: a {@code jakarta.websocket.Session} with code 1008 (policy violation, RFC
- * 6455, 7.4.1), anything else by {@link AutoCloseable#close}, a {@code SseEventSink} of Jakarta
+ * <p>How it is closed: a {@code jakarta.websocket.Session} with code 1008 (policy violation,
+ * RFC 6455, 7.4.1), anything else by {@link AutoCloseable#close}, a {@code SseEventSink} of Jakarta
  * REST among them; on a thread of Lockstep's, outside any request. What it throws is logged and has
  * no other effect. One that takes longer than a second is interrupted: a client that does not read
  * may block the end of its stream.

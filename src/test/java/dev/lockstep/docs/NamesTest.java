@@ -61,6 +61,7 @@ class NamesTest {
             "MaxActive",
             "MemoryConstrainedCacheManager",
             "MemorySessionDAO",
+            "NoSuchMethodError",
             "NullMarked",
             "ObservesAsync",
             "OnMessage",

@@ -41,8 +41,9 @@ class VersionsTest {
      * Numbers with dots that are no versions of libraries: addresses, sections of standards,
      * versions of formats.
      */
-    private static final String NO_VERSION = "\\d+\\.\\d+\\.\\d+\\.\\d+(?!\\.\\w)|(?:sections?|RFC \\d+,) [\\d.]+(?: and [\\d.]+)?"
-            + "|(?:keepachangelog\\.com/en/|maven\\.apache\\.org/POM/|<modelVersion>)[\\d.]+";
+    private static final String NO_VERSION =
+            "\\d+\\.\\d+\\.\\d+\\.\\d+(?!\\.\\w)|(?:sections?|RFC \\d+,) [\\d.]+(?: and [\\d.]+)?"
+                    + "|(?:keepachangelog\\.com/en/|maven\\.apache\\.org/POM/|<modelVersion>)[\\d.]+";
 
     /** What was installed on the machine that docs/performance.md is about. */
     private static final Set<String> MEASURED_WITH = Set.of("17.0.15");

@@ -41,7 +41,9 @@ record GlassFish(Path home) implements Server {
                         .replace("0.0.0.0", "127.0.0.1")
                         .replace("<network-listener port", "<network-listener address=\"127.0.0.1\" port")
                         .replace("port=\"8080\"", "port=\"" + site.port() + "\"")
-                        .replace("<hazelcast-config-specific-configuration", "<hazelcast-config-specific-configuration enabled=\"false\"")
+                        .replace(
+                                "<hazelcast-config-specific-configuration",
+                                "<hazelcast-config-specific-configuration enabled=\"false\"")
                         .replaceAll("(<java-config[^>]*>)", "$1<jvm-options>-XX:TieredStopAtLevel=1</jvm-options>"));
         return site.script(new Script(site.database().adapt(start))
                         .replace(

@@ -89,10 +89,13 @@ class RuntimesIT {
                 DIRECTORY.resolve("sites").resolve(name), Jdks.from(oldestJava), database.database(name));
     }
 
-    /** All libraries, with the implementation of CDI that is in a folder of that name. */
+    /**
+     * All libraries, and the implementation of CDI that is in a folder of that name. That comes last: the one that is
+     * shaded for Weld 5 has an older JBoss Logging in it, with which SmallRye Config does not run.
+     */
     private static List<Path> libraries(String cdi) {
-        List<Path> libraries = new ArrayList<>(War.libraries(DIRECTORY.resolve(cdi), ""));
-        libraries.addAll(War.libraries(LIBRARIES, ""));
+        List<Path> libraries = new ArrayList<>(War.libraries(LIBRARIES, ""));
+        libraries.addAll(War.libraries(DIRECTORY.resolve(cdi), ""));
         return libraries;
     }
 
