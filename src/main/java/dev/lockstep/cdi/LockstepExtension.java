@@ -16,6 +16,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.context.NormalScope;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
@@ -31,6 +32,7 @@ import jakarta.enterprise.inject.spi.ProcessBean;
 import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import jakarta.enterprise.inject.spi.configurator.BeanConfigurator;
+import jakarta.inject.Scope;
 import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -77,13 +79,22 @@ public final class LockstepExtension implements Extension {
     void noteBean(@Observes ProcessBean<?> event) {
         if (!isOurs(event.getBean())) {
             beans.note(event.getBean());
+            if (isContainerSecurity()) {
+                roles.check(event);
+            }
         }
     }
 
-    void noteRoles(@Observes @WithAnnotations({RolesAllowed.class, DenyAll.class}) ProcessAnnotatedType<?> event) {
-        roles.note(event.getAnnotatedType().getJavaClass());
-        if (isContainerSecurity() && ContainerSecurity.isAvailable()) {
-            ContainerRoles.guard(event.configureAnnotatedType());
+    /** Of all that may be beans, since they may inherit the annotations. */
+    void noteRoles(
+            @Observes @WithAnnotations({RolesAllowed.class, DenyAll.class, NormalScope.class, Scope.class})
+                    ProcessAnnotatedType<?> event) {
+        Class<?> type = event.getAnnotatedType().getJavaClass();
+        if (RoleAnnotations.restrictsAnything(type)) {
+            roles.note(type);
+            if (isContainerSecurity() && ContainerSecurity.isAvailable()) {
+                ContainerRoles.guard(event.configureAnnotatedType());
+            }
         }
     }
 
@@ -127,6 +138,7 @@ public final class LockstepExtension implements Extension {
         DeploymentPlan plan = DeploymentPlan.make(read, providers, channels, beans);
         if (isContainerSecurity()) {
             ContainerSecurity.check(beanManager, problems);
+            roles.reportOverlooked(problems);
         }
         if (problems.isEmpty()) {
             deployment = new LockstepDeployment(plan, providers, beans, beanManager);

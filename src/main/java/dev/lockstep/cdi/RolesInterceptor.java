@@ -1,8 +1,8 @@
 package dev.lockstep.cdi;
 
+import dev.lockstep.CurrentSession;
 import jakarta.annotation.Priority;
 import jakarta.annotation.security.DenyAll;
-import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -12,46 +12,55 @@ import jakarta.interceptor.InvocationContext;
 import jakarta.security.enterprise.SecurityContext;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.security.Principal;
 import java.util.stream.Stream;
 
-/**
- * Lets callers of a bean pass that {@code @RolesAllowed} names, as EJB does for its own. What is on
- * a method goes before what is on its class; of several the strictest counts. Thread-safe.
- */
+/** Lets callers of a bean pass that {@code @RolesAllowed} names, as EJB does. Thread-safe. */
 @Interceptor
 @GuardedByRoles
 @Priority(Interceptor.Priority.PLATFORM_BEFORE)
 class RolesInterceptor {
 
     private final Instance<SecurityContext> security;
+    private final CurrentSession current;
 
     @Inject
-    RolesInterceptor(Instance<SecurityContext> security) {
+    RolesInterceptor(Instance<SecurityContext> security, CurrentSession current) {
         this.security = security;
+        this.current = current;
     }
 
     /** @throws SecurityException if the caller is in none of the roles */
     @AroundInvoke
     Object guard(InvocationContext invocation) throws Exception {
         Method method = invocation.getMethod();
-        if (!isAllowed(isGuarded(method) ? method : method.getDeclaringClass())) {
+        if (!isAllowed(RoleAnnotations.deciding(method, invocation.getTarget().getClass()))) {
             throw new SecurityException("LOCKSTEP-0520 The caller is in none of the roles that "
                     + method.getDeclaringClass().getName() + "." + method.getName() + " asks for.");
         }
         return invocation.proceed();
     }
 
-    private boolean isAllowed(AnnotatedElement guarded) {
-        RolesAllowed roles = guarded.getAnnotation(RolesAllowed.class);
-        return !guarded.isAnnotationPresent(DenyAll.class)
-                && (roles == null
-                        || Stream.of(roles.value())
-                                .anyMatch(role -> security.get().isCallerInRole(role)));
+    private boolean isAllowed(AnnotatedElement deciding) {
+        RolesAllowed roles = deciding.getAnnotation(RolesAllowed.class);
+        return !deciding.isAnnotationPresent(DenyAll.class)
+                && (roles == null || Stream.of(roles.value()).anyMatch(this::isCallerIn));
     }
 
-    private static boolean isGuarded(AnnotatedElement element) {
-        return element.isAnnotationPresent(RolesAllowed.class)
-                || element.isAnnotationPresent(DenyAll.class)
-                || element.isAnnotationPresent(PermitAll.class);
+    /**
+     * By what the container says or, as some know only roles that are declared, and others no
+     * {@code **}, by the groups of the session; unless the bean runs as somebody else.
+     */
+    private boolean isCallerIn(String role) {
+        SecurityContext container = security.get();
+        if (container.isCallerInRole(role)) {
+            return true;
+        }
+        Principal caller = container.getCallerPrincipal();
+        return caller != null
+                && current.session()
+                        .filter(session -> session.principal().equals(caller.getName()))
+                        .filter(session -> role.equals("**") || session.groups().contains(role))
+                        .isPresent();
     }
 }

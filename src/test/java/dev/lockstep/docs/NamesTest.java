@@ -67,6 +67,7 @@ class NamesTest {
             "OnMessage",
             "OnOpen",
             "OutOfMemoryError",
+            "PermitAll",
             "PostConstruct",
             "RedisSessionRepository",
             "RemoveIPC",
@@ -77,6 +78,7 @@ class NamesTest {
             "SecurityException",
             "ServletException",
             "ServletSecurity",
+            "SessionContext",
             "SseEventSink");
 
     private static final Set<String> THERE =
