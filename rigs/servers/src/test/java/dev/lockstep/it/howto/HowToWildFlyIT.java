@@ -32,6 +32,7 @@ class HowToWildFlyIT extends FirstHour {
     private static final Block SETTINGS = Block.printed("docs/howto/wildfly.md", "properties", 1);
     private static final Block POOL_OF_A_CACHE = Block.printed("docs/howto/database-cache.md", "cli", 1);
     private static final Block BY_CONTAINER = Block.printed("docs/howto/container-security.md", "cli", 1);
+    private static final Block DOMAIN = Block.printed("docs/howto/container-security.md", "cli", 2);
     /** A security domain to which the printed line was not applied. */
     private static final String UNPREPARED = """
             /subsystem=undertow/application-security-domain=unprepared:add(security-domain=ApplicationDomain)
@@ -142,6 +143,7 @@ class HowToWildFlyIT extends FirstHour {
                 + unvalidated
                 + pool.replace("Sessions", "cache")
                 + POOL_OF_A_CACHE.text()
+                + DOMAIN.text()
                 + BY_CONTAINER.text()
                 + UNPREPARED;
     }

@@ -21,8 +21,7 @@ public class AsynchronousServlet extends HttpServlet {
         async.start(() -> {
             HttpServletRequest later = (HttpServletRequest) async.getRequest();
             try (PrintWriter out = async.getResponse().getWriter()) {
-                out.print("request=" + GuardedResources.name(later.getUserPrincipal()) + " user="
-                        + later.isUserInRole("user"));
+                out.print(GuardedResources.name(later.getUserPrincipal()) + " " + later.isUserInRole("admin"));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

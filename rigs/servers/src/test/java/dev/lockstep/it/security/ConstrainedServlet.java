@@ -8,8 +8,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** On paths that the container guards: one is protected by Lockstep as well. */
-@WebServlet({"/annotated", "/api/annotated"})
+/** On paths that the container guards: all but one are protected by Lockstep as well. */
+@WebServlet({"/annotated", "/api/annotated", "/api/constrained/*"})
 @ServletSecurity(@HttpConstraint(rolesAllowed = "admin"))
 public class ConstrainedServlet extends HttpServlet {
 

@@ -1,5 +1,6 @@
 package dev.lockstep.it.security;
 
+import dev.lockstep.contract.CapturedLog;
 import dev.lockstep.docs.Block;
 import dev.lockstep.docs.Example;
 import dev.lockstep.it.Deployments;
@@ -7,6 +8,7 @@ import dev.lockstep.it.Http;
 import dev.lockstep.it.web.Backdoor;
 import dev.lockstep.it.web.BackdoorServlet;
 import dev.lockstep.it.web.WebSocketClient;
+import jakarta.enterprise.inject.spi.Extension;
 import java.net.http.HttpResponse;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -33,16 +35,24 @@ record GuardedApplication(String name) {
             """;
 
     private static final Block SETTINGS = Block.printed("docs/howto/container-security.md", "properties", 1);
+    private static final Block RULES = Block.printed("docs/howto/container-security.md", "properties", 2);
     private static final Block RESOURCE = Block.printed("docs/howto/container-security.md", "java", 1);
 
-    /** As the how-to prints it. */
+    private static final String CORS = "lockstep.web.cors.origins=https://shop.example\n";
+
+    /** As the how-to prints it, and scripts of another origin may call it. */
     WebArchive war() {
-        return war(SETTINGS.text());
+        return war(SETTINGS.text() + CORS);
     }
 
     /** The same, and the filter asks who calls. */
     WebArchive warWithFilter() {
         return war(SETTINGS.text().replace("=container", "=filter"));
+    }
+
+    /** Likewise, with a rule instead of each annotation. */
+    WebArchive warWithRules() {
+        return war(RULES.text());
     }
 
     private WebArchive war(String config) {
@@ -51,6 +61,12 @@ record GuardedApplication(String name) {
                         BackdoorServlet.class,
                         GuardedResources.class,
                         GuardedResources.RestApplication.class,
+                        SeenResources.class,
+                        StartNotes.class,
+                        CapturedLog.class,
+                        ReportsBase.class,
+                        InheritingResource.class,
+                        Admission.class,
                         GuardedBean.class,
                         Refusals.class,
                         GuardedEjb.class,
@@ -60,6 +76,7 @@ record GuardedApplication(String name) {
                         GuardedSocket.Handshake.class,
                         AsynchronousServlet.class,
                         ConstrainedServlet.class)
+                .addAsServiceProvider(Extension.class, StartNotes.class)
                 .addAsWebInfResource(new StringAsset(WEB_XML), "web.xml");
         return Deployments.withLockstep(Deployments.addSources(plain, Example.complete(RESOURCE.text())), config);
     }
@@ -88,9 +105,5 @@ record GuardedApplication(String name) {
     /** Not in it. */
     String alice() {
         return backdoor().open("alice", "user");
-    }
-
-    static boolean isPayara() {
-        return System.getProperty("arquillian.launch").equals("payara");
     }
 }

@@ -2,28 +2,22 @@ package dev.lockstep.it.security;
 
 import dev.lockstep.CurrentSession;
 import dev.lockstep.Session;
-import jakarta.annotation.Resource;
+import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
-import jakarta.ejb.EJBAccessException;
-import jakarta.ejb.EJBException;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Application;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
-import jakarta.ws.rs.sse.Sse;
-import jakarta.ws.rs.sse.SseEventSink;
+import java.io.IOException;
 import java.security.Principal;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 
 /** What the container guards, and what it says of its caller. */
 @Path("/")
@@ -52,8 +46,8 @@ public class GuardedResources {
     @Inject
     Refusals refusals;
 
-    @Resource
-    ManagedExecutorService executor;
+    @Inject
+    StartNotes notes;
 
     @GET
     @Path("admin")
@@ -70,13 +64,34 @@ public class GuardedResources {
     }
 
     @GET
+    @Path("denied")
+    @DenyAll
+    public String denied() {
+        return "all";
+    }
+
+    @GET
     @Path("bean")
     public String bean() {
-        try {
-            return bean.admin();
-        } catch (SecurityException e) {
-            return "denied";
-        }
+        return Admission.ask(bean::admin);
+    }
+
+    @GET
+    @Path("bean/anyone")
+    public String beanForAnyone() {
+        return Admission.ask(bean::anyone);
+    }
+
+    @GET
+    @Path("bean/developers")
+    public String beanForDevelopers() {
+        return Admission.ask(bean::developers);
+    }
+
+    @GET
+    @Path("open/bean/anyone")
+    public String openBeanForAnyone() {
+        return Admission.ask(bean::anyone);
     }
 
     /** A name as directories have them. */
@@ -97,21 +112,13 @@ public class GuardedResources {
     @GET
     @Path("ejb")
     public String ejb() {
-        try {
-            return ejb.admin();
-        } catch (EJBAccessException e) {
-            return "denied";
-        }
+        return Admission.ask(ejb::admin);
     }
 
     @GET
     @Path("runas")
     public String runAs() {
-        try {
-            return ejb.asAdmin();
-        } catch (EJBException e) {
-            return "denied";
-        }
+        return Admission.ask(ejb::asAdmin);
     }
 
     @GET
@@ -122,18 +129,46 @@ public class GuardedResources {
                 + name(security.getCallerPrincipal()) + " injected=" + name(injected) + " ejb=" + ejb.caller();
     }
 
-    @GET
-    @Path("roles")
-    public String roles(@Context SecurityContext rest, @Context HttpServletRequest request) {
-        return "request=" + request.isUserInRole("admin") + " rest=" + rest.isUserInRole("admin") + " security="
-                + security.isCallerInRole("admin") + " ejb=" + ejb.isAdmin();
-    }
-
     /** Likewise, where a token is no must. */
     @GET
     @Path("open/who")
     public String open(@Context SecurityContext rest, @Context HttpServletRequest request) {
         return who(rest, request);
+    }
+
+    /** Guarded where a token is no must. */
+    @GET
+    @Path("open/admin")
+    @RolesAllowed("admin")
+    public String openAdmin() {
+        return "admin";
+    }
+
+    /** Asks for a caller where there need not be one. */
+    @GET
+    @Path("open/authenticate")
+    public String authenticate(@Context HttpServletRequest request, @Context HttpServletResponse response)
+            throws IOException, ServletException {
+        return request.authenticate(response) + " " + name(request.getUserPrincipal());
+    }
+
+    /** Tries to become somebody by a password. */
+    @GET
+    @Path("open/login")
+    public String login(@Context HttpServletRequest request) {
+        try {
+            request.login("root", "root");
+            return "logged in as " + name(request.getUserPrincipal());
+        } catch (ServletException e) {
+            return "failed " + name(request.getUserPrincipal()) + " " + e.getMessage();
+        }
+    }
+
+    /** What was said of roles at the start. */
+    @GET
+    @Path("open/notes")
+    public String notes() {
+        return String.join("\n", notes.told());
     }
 
     /** What observers were told of refusals. */
@@ -144,36 +179,11 @@ public class GuardedResources {
     }
 
     @GET
-    @Path("executor")
-    public String executor() throws ExecutionException, InterruptedException {
-        return "ejb=" + executor.submit(ejb::caller).get();
-    }
-
-    @GET
-    @Path("stage")
-    public CompletionStage<String> stage() {
-        return executor.supplyAsync(ejb::caller).thenApply(caller -> "ejb=" + caller);
-    }
-
-    @GET
-    @Path("events")
-    @Produces(MediaType.SERVER_SENT_EVENTS)
-    public void events(@Context SseEventSink sink, @Context Sse sse) {
-        String before = name(security.getCallerPrincipal());
-        executor.execute(() -> {
-            try (sink) {
-                sink.send(sse.newEvent("before=" + before))
-                        .toCompletableFuture()
-                        .join();
-            }
-        });
-    }
-
-    @GET
     @Path("logout")
-    public String logout(@Context HttpServletRequest request) throws jakarta.servlet.ServletException {
+    public String logout(@Context HttpServletRequest request) throws ServletException {
         request.logout();
-        return "principal=" + name(request.getUserPrincipal()) + " current=" + whose();
+        return "principal=" + name(request.getUserPrincipal()) + " current=" + whose() + " security="
+                + name(security.getCallerPrincipal()) + " admin=" + security.isCallerInRole("admin");
     }
 
     private String whose() {

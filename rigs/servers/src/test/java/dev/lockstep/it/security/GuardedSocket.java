@@ -1,5 +1,7 @@
 package dev.lockstep.it.security;
 
+import jakarta.inject.Inject;
+import jakarta.security.enterprise.SecurityContext;
 import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.Session;
@@ -11,6 +13,12 @@ import jakarta.websocket.server.ServerEndpointConfig;
 @ServerEndpoint(value = "/api/socket", configurator = GuardedSocket.Handshake.class)
 public class GuardedSocket {
 
+    @Inject
+    SecurityContext security;
+
+    @Inject
+    GuardedBean bean;
+
     /** Takes down who asks for the WebSocket. */
     public static class Handshake extends ServerEndpointConfig.Configurator {
 
@@ -19,13 +27,18 @@ public class GuardedSocket {
             config.getUserProperties()
                     .put(
                             "handshake",
-                            GuardedResources.name(request.getUserPrincipal()) + " " + request.isUserInRole("user"));
+                            GuardedResources.name(request.getUserPrincipal()) + " " + request.isUserInRole("admin"));
         }
     }
 
     @OnMessage
-    public String answer(Session socket, String message) {
-        return "handshake=" + socket.getUserProperties().get("handshake") + " principal="
-                + GuardedResources.name(socket.getUserPrincipal());
+    public String answer(Session socket, String asked) {
+        return switch (asked) {
+            case "handshake" -> (String) socket.getUserProperties().get("handshake");
+            case "principal" -> GuardedResources.name(socket.getUserPrincipal());
+            case "security" ->
+                GuardedResources.name(security.getCallerPrincipal()) + " " + security.isCallerInRole("admin");
+            default -> Admission.ask(bean::admin);
+        };
     }
 }
