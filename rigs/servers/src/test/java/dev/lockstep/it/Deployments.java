@@ -14,9 +14,11 @@ import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
 import org.hamcrest.Matchers;
+import org.jboss.shrinkwrap.api.Archive;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.FileAsset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.container.LibraryContainer;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /**
@@ -45,12 +47,16 @@ public final class Deployments {
      * @param config the text of {@code META-INF/microprofile-config.properties}
      */
     public static WebArchive withLockstep(WebArchive war, String config) {
-        war.addAsLibrary(new File(property("it.jar")), "lockstep.jar")
-                .addAsResource(new StringAsset(config), "META-INF/microprofile-config.properties");
+        return libraries(war).addAsResource(new StringAsset(config), "META-INF/microprofile-config.properties");
+    }
+
+    /** Adds Lockstep and what comes with it to where the archive has its libraries. */
+    public static <T extends Archive<T> & LibraryContainer<T>> T libraries(T archive) {
+        archive.addAsLibrary(new File(property("it.jar")), "lockstep.jar");
         for (String library : property("it.libraries").split(File.pathSeparator)) {
-            war.addAsLibrary(new File(library));
+            archive.addAsLibrary(new File(library));
         }
-        return war;
+        return archive;
     }
 
     /** Adds classes, one public type from each source. */
