@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** The databases that can keep the table. */
 enum DatabaseProduct {
-    SQLITE("SQLite", "jdbc:sqlite:", "org.sqlite.JDBC", "org.xerial:sqlite-jdbc:3.51.1.0"),
+    SQLITE("SQLite", "jdbc:sqlite:", "org.sqlite.JDBC", "org.xerial:sqlite-jdbc:3.54.1.0"),
     POSTGRESQL("PostgreSQL", "jdbc:postgresql:", "org.postgresql.Driver", "org.postgresql:postgresql:42.7.14");
 
     private final String title;

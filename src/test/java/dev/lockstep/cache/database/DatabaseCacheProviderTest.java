@@ -56,7 +56,7 @@ class DatabaseCacheProviderTest {
             assertThat(application.problems("database", sqlite))
                     .singleElement()
                     .asString()
-                    .contains("add org.xerial:sqlite-jdbc:3.51.1.0");
+                    .contains("add org.xerial:sqlite-jdbc:3.54.1.0");
             assertThat(application.problems("database", postgres))
                     .singleElement()
                     .asString()
