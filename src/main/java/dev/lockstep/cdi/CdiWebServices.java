@@ -6,6 +6,7 @@ import dev.lockstep.config.WebConfig;
 import dev.lockstep.web.WebApplication;
 import dev.lockstep.web.WebServices;
 import jakarta.enterprise.inject.spi.CDI;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Gives the filter the beans of the application that it is deployed with. Thread-safe. */
@@ -16,7 +17,7 @@ public final class CdiWebServices implements WebServices {
     @Override
     public boolean isReady() {
         try {
-            return CDI.current().getBeanManager().getExtension(LockstepExtension.class) != null;
+            return find() != null;
         } catch (IllegalStateException | IllegalArgumentException e) {
             return false;
         }
@@ -46,19 +47,15 @@ public final class CdiWebServices implements WebServices {
     private LockstepDeployment deployment() {
         LockstepDeployment found = deployment;
         if (found == null) {
-            found = extension().deployment();
+            found = current().get();
             deployment = found;
         }
         return found;
     }
 
-    /**
-     * The extension itself: as a bean, some servers would give a proxy, which a final class can't
-     * have.
-     */
-    private static LockstepExtension extension() {
+    private static Supplier<LockstepDeployment> current() {
         try {
-            return CDI.current().getBeanManager().getExtension(LockstepExtension.class);
+            return find();
         } catch (IllegalStateException | IllegalArgumentException e) {
             throw new IllegalStateException(
                     "LOCKSTEP-0511 CDI is not on for this web application, so that it has no sessions and can't be"
@@ -67,6 +64,19 @@ public final class CdiWebServices implements WebServices {
                             + " bean-discovery-mode=\"none\"; and the server must have CDI. A servlet container without"
                             + " it needs one in the application, such as Weld, that starts before Lockstep does.",
                     e);
+        }
+    }
+
+    /**
+     * The extension itself: as a bean, some servers would give a proxy, which a final class can't
+     * have. Containers without portable extensions refuse to be asked.
+     */
+    private static Supplier<LockstepDeployment> find() {
+        CDI<Object> cdi = CDI.current();
+        try {
+            return cdi.getBeanManager().getExtension(LockstepExtension.class)::deployment;
+        } catch (UnsupportedOperationException e) {
+            return cdi.select(LiteDeployment.class).get()::deployment;
         }
     }
 }

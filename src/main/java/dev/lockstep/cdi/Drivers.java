@@ -39,16 +39,17 @@ final class Drivers {
     /** Whether all drivers are there; reports each that is not. */
     boolean areThere(String kind, String name, List<Driver> drivers, Problems problems) {
         List<Driver> missing =
-                drivers.stream().filter(driver -> !isVisible(driver)).toList();
+                drivers.stream().filter(driver -> !has(driver.className())).toList();
         missing.forEach(needed -> problems.add("LOCKSTEP-0004 The " + kind + " \"" + name
                 + "\" needs a library that the application does not have: add " + needed.coordinates()
                 + " to its dependencies."));
         return missing.isEmpty();
     }
 
-    private boolean isVisible(Driver driver) {
+    /** Whether the application sees a class. */
+    boolean has(String className) {
         try {
-            Class.forName(driver.className(), false, application);
+            Class.forName(className, false, application);
             return true;
         } catch (ClassNotFoundException | LinkageError e) {
             return false;

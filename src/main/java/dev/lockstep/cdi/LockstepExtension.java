@@ -146,7 +146,7 @@ public final class LockstepExtension implements Extension {
                 roles.warn();
             }
         } else {
-            throw new DeploymentException(message(problems));
+            throw failure(problems);
         }
     }
 
@@ -227,8 +227,8 @@ public final class LockstepExtension implements Extension {
                 || (bean instanceof PassivationCapable known && known.getId().contains(IDENTIFIER));
     }
 
-    private static String message(Problems problems) {
-        return "Lockstep can't be deployed:" + System.lineSeparator()
-                + String.join(System.lineSeparator(), problems.messages());
+    static DeploymentException failure(Problems problems) {
+        return new DeploymentException("Lockstep can't be deployed:" + System.lineSeparator()
+                + String.join(System.lineSeparator(), problems.messages()));
     }
 }

@@ -37,13 +37,14 @@ class NamesTest {
             "CompletionStage",
             "ConcurrentHashMap",
             "ConfigProperty",
+            "ContainerRequestFilter",
             "ContextServiceDefinition",
             "DataSource",
             "DataSourceDefinition",
+            "DeclareRoles",
             "DefaultCacheManager",
             "DefaultJWTParser",
             "DefaultSessionManager",
-            "DeclareRoles",
             "DenyAll",
             "EmbeddedCacheManager",
             "ExampleDS",
@@ -79,7 +80,9 @@ class NamesTest {
             "ServletException",
             "ServletSecurity",
             "SessionContext",
-            "SseEventSink");
+            "SkipIfPortableExtensionPresent",
+            "SseEventSink",
+            "TryAgain");
 
     private static final Set<String> THERE =
             Stream.concat(declared(), OF_OTHERS.stream()).collect(toSet());

@@ -1,0 +1,5 @@
+/** Applications on Quarkus. */
+@NullMarked
+package dev.lockstep.quarkus;
+
+import org.jspecify.annotations.NullMarked;
