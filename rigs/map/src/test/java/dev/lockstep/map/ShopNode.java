@@ -127,6 +127,7 @@ final class ShopNode implements AutoCloseable {
                 Map.of(
                         "getClassLoader", arguments -> ShopNode.class.getClassLoader(),
                         "getContextPath", arguments -> CONTEXT,
+                        "setInitParameter", arguments -> true,
                         "addFilter",
                                 arguments -> {
                                     added.set((Filter) arguments[1]);
