@@ -7,8 +7,15 @@ import dev.lockstep.IssuedToken;
 import dev.lockstep.Session;
 import dev.lockstep.SessionConnections;
 import dev.lockstep.SessionManager;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /** What two nodes keep open for sessions that they share. */
 class SessionConnectionsTest {
+
+    private static final int RACES = 200;
 
     private final Map<String, String> settings = Map.of(
             "lockstep.store.url", "jdbc:h2:mem:connections" + System.nanoTime() + ";DB_CLOSE_DELAY=-1",
@@ -71,6 +80,31 @@ class SessionConnectionsTest {
     void afterARotationTheyEndWithTheNewToken() {
         IssuedToken rotated = sessions.rotate(alice.token()).orElseThrow();
         endsThem((manager, session) -> manager.revoke(rotated.token()));
+    }
+
+    /** Whichever is first, and whichever node does what. */
+    @Test
+    void whatIsRegisteredWhileAnotherNodeRevokesIsClosed() throws Exception {
+        SessionManager revoking = there.get(SessionManager.class);
+        SessionConnections registering = here.get(SessionConnections.class);
+        Set<String> closed = ConcurrentHashMap.newKeySet();
+        List<Callable<Object>> races = new ArrayList<>();
+        for (int i = 0; i < RACES; i++) {
+            Session session = sessions.open("user " + i, Set.of()).session();
+            Runnable revoke = () -> revoking.revokeById(session.id());
+            Runnable register = () -> registering.register(session, () -> closed.add(session.id()));
+            races.addAll(List.of(Executors.callable(revoke), Executors.callable(register)));
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            for (Future<Object> race : threads.invokeAll(races)) {
+                race.get();
+            }
+        } finally {
+            threads.shutdown();
+        }
+        await().until(() -> closed.size() == RACES);
+        assertThat(closedHere).isFalse();
     }
 
     private void endsThem(BiConsumer<SessionManager, Session> logout) {

@@ -138,7 +138,7 @@ class IdentityIT {
     @Test
     void anEventStreamEndsWithTheSessionOfItsRequest() throws Exception {
         String token = token("alice");
-        try (EventStreamClient stream = EventStreamClient.open(NAME, "api/news", token)) {
+        try (EventStreamClient stream = EventStreamClient.open(Http.to(NAME), "api/news", token)) {
             assertThat(stream.next()).isEqualTo("data: welcome");
             BACKDOOR.revoke(token);
             assertThat(stream.next()).isEqualTo("end");

@@ -1,5 +1,8 @@
 package dev.lockstep.it.redeploy;
 
+import dev.lockstep.it.Http;
+import dev.lockstep.it.web.EventStreamClient;
+import dev.lockstep.it.web.WebSocketClient;
 import java.io.File;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -58,17 +61,44 @@ final class PayaraRedeployments {
     }
 
     private boolean redeploy(File war) throws Exception {
-        Class<?> type = Class.forName("fish.payara.micro.PayaraMicroRuntime");
         boolean clean = true;
         for (int i = 1; i <= TIMES && clean; i++) {
-            type.getMethod("deploy", String.class, String.class, File.class).invoke(server, NAME, NAME, war);
-            String answer = use();
-            type.getMethod("undeploy", String.class).invoke(server, NAME);
+            deploy(war);
+            String seen = use();
+            try (EventStreamClient stream = EventStreamClient.open(Http.at(use.getPort(), NAME), "rest/kept", "none")) {
+                seen += ", " + stream.next();
+                undeploy();
+                seen += ", " + stream.next();
+            }
             String left = awaitNothing();
-            System.out.println("redeployment " + i + ": " + answer + ", left behind: " + left);
-            clean = answer.equals("used") && left.equals(LeftBehind.NOTHING);
+            System.out.println("redeployment " + i + ": " + seen + ", left behind: " + left);
+            clean = seen.equals("used, data: welcome, end") && left.equals(LeftBehind.NOTHING);
         }
-        return clean;
+        return clean && closesWebSockets(war);
+    }
+
+    /** Last, as Payara's threads remember the last WebSocket that they opened. */
+    private boolean closesWebSockets(File war) throws Exception {
+        deploy(war);
+        try (WebSocketClient socket = WebSocketClient.open(use.getPort(), "/" + NAME + "/kept")) {
+            String answer = socket.ask("hello");
+            undeploy();
+            answer += ", " + socket.next();
+            System.out.println("redeployment with a WebSocket: " + answer);
+            return answer.equals("hello, closed 1001");
+        }
+    }
+
+    private void deploy(File war) throws ReflectiveOperationException {
+        runtime().getMethod("deploy", String.class, String.class, File.class).invoke(server, NAME, NAME, war);
+    }
+
+    private void undeploy() throws ReflectiveOperationException {
+        runtime().getMethod("undeploy", String.class).invoke(server, NAME);
+    }
+
+    private static Class<?> runtime() throws ClassNotFoundException {
+        return Class.forName("fish.payara.micro.PayaraMicroRuntime");
     }
 
     private String use() throws Exception {

@@ -3,6 +3,9 @@ package dev.lockstep.it.redeploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.it.Deployments;
+import dev.lockstep.it.Http;
+import dev.lockstep.it.web.EventStreamClient;
+import dev.lockstep.it.web.WebSocketClient;
 import dev.lockstep.process.Jdk;
 import dev.lockstep.process.Ports;
 import dev.lockstep.process.Program;
@@ -26,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * An application can be redeployed again and again on Payara Micro, and leaves nothing behind: no
- * thread, no timer, no class loader. Arquillian starts a server for each deployment, so this test
- * starts one that redeploys.
+ * thread, no timer, no class loader, and nothing open. Arquillian starts a server for each
+ * deployment, so this test starts one that redeploys.
  */
 class RedeploymentPayaraIT {
 
@@ -76,8 +79,15 @@ class RedeploymentPayaraIT {
     /** With nothing else of the tests in its class path: applications would see it too. */
     private List<String> program() {
         File launcher = export(ShrinkWrap.create(JavaArchive.class, "launcher.jar")
-                .addClasses(PayaraRedeployments.class, LeftBehind.class));
-        File war = export(Deployments.war("redeployed", Map.of("lockstep.lease", "1s"), UsedServlet.class));
+                .addClasses(PayaraRedeployments.class, LeftBehind.class)
+                .addClasses(WebSocketClient.class, EventStreamClient.class, Http.class));
+        File war = export(Deployments.war(
+                "redeployed",
+                Map.of("lockstep.lease", "1s"),
+                UsedServlet.class,
+                KeptSocket.class,
+                KeptStream.class,
+                KeptStream.RestApplication.class));
         String path = System.getProperty("it.payara.jar") + File.pathSeparator + launcher;
         return List.of("-cp", path, PayaraRedeployments.class.getName(), war.getPath());
     }

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.lockstep.it.Deployments;
 import dev.lockstep.it.Http;
 import dev.lockstep.it.identity.ContextProviderFile;
+import dev.lockstep.it.web.EventStreamClient;
+import dev.lockstep.it.web.WebSocketClient;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
@@ -23,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * An application can be redeployed again and again on WildFly, and leaves nothing behind: no
- * thread, no timer, no class loader.
+ * thread, no timer, no class loader, and nothing open.
  */
 @ExtendWith(ArquillianExtension.class)
 class RedeploymentWildFlyIT {
@@ -44,7 +46,12 @@ class RedeploymentWildFlyIT {
     @Deployment(name = "redeployed", managed = false, testable = false)
     static WebArchive redeployed() {
         return ContextProviderFile.addTo(Deployments.war(
-                "redeployed", Map.of("lockstep.lease", "1s", "lockstep.web.protect", "/none"), UsedServlet.class));
+                "redeployed",
+                Map.of("lockstep.lease", "1s", "lockstep.web.protect", "/none"),
+                UsedServlet.class,
+                KeptSocket.class,
+                KeptStream.class,
+                KeptStream.RestApplication.class));
     }
 
     @Test
@@ -53,7 +60,12 @@ class RedeploymentWildFlyIT {
             deployer.deploy("redeployed");
             gatherCrowd();
             assertThat(Http.to("redeployed").get("/use").body()).isEqualTo("used");
-            deployer.undeploy("redeployed");
+            try (WebSocketClient socket = WebSocketClient.open(Http.port(), "/redeployed/kept");
+                    EventStreamClient stream = EventStreamClient.open(Http.to("redeployed"), "rest/kept", "none")) {
+                assertThat(socket.ask("hello") + ", " + stream.next()).isEqualTo("hello, data: welcome");
+                deployer.undeploy("redeployed");
+                assertThat(socket.next() + ", " + stream.next()).isEqualTo("closed 1001, end");
+            }
 
             await().atMost(Duration.ofMinutes(3)).ignoreExceptions().untilAsserted(() -> {
                 gatherCrowd();

@@ -10,13 +10,14 @@ import java.nio.charset.StandardCharsets;
 /**
  * The client of {@link BackdoorServlet}.
  *
+ * @param port of the server
  * @param application where it is deployed
  */
-public record Backdoor(String application) implements Site {
+public record Backdoor(int port, String application) implements Site {
 
-    @Override
-    public int port() {
-        return Http.port();
+    /** On the server that Arquillian manages. */
+    public Backdoor(String application) {
+        this(Http.port(), application);
     }
 
     @Override
@@ -45,7 +46,7 @@ public record Backdoor(String application) implements Site {
     }
 
     private String ask(String action, String of) {
-        var response = Http.to(application).post("/backdoor?do=" + action + "&of=" + of, "");
+        var response = Http.at(port, application).post("/backdoor?do=" + action + "&of=" + of, "");
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return response.body();
     }

@@ -23,9 +23,9 @@ public final class EventStreamClient implements AutoCloseable {
         this.iterator = lines.iterator();
     }
 
-    public static EventStreamClient open(String application, String path, String token)
+    public static EventStreamClient open(Http application, String path, String token)
             throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(Http.to(application).uri(path))
+        HttpRequest request = HttpRequest.newBuilder(application.uri(path))
                 .header("Authorization", "Bearer " + token)
                 .build();
         return new EventStreamClient(
