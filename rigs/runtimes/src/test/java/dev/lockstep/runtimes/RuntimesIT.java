@@ -51,6 +51,10 @@ class RuntimesIT {
                         onServer("glassfish-8", () -> new GlassFish(unpacked("glassfish8"))),
                         onServer("liberty-26", () -> new Liberty(unpacked("wlp"))),
                         onServer("tomee-9", () -> new TomEe(unpacked("apache-tomee"))),
+                        onServer(
+                                "tomee-10",
+                                () -> new EmbeddedTomEe(DIRECTORY.resolve("tomee-10")),
+                                War.libraries(LIBRARIES, "")),
                         onJavaSe("weld-se-5"),
                         onJavaSe("weld-se-6"))
                 .flatMap(trial -> trial);

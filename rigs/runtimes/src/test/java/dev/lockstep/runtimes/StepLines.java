@@ -3,6 +3,7 @@ package dev.lockstep.runtimes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DynamicTest;
 
 /** The steps of one runtime as tests, each of which prints a line. Confined to the test's thread. */
@@ -27,6 +28,7 @@ final class StepLines {
     private DynamicTest step(String step, boolean decisive, Steps.Step action) {
         return dynamicTest(step, () -> {
             String result = stuck ? "not reached" : "FAILED";
+            long start = System.nanoTime();
             try {
                 assertThat(stuck).as("an earlier step failed").isFalse();
                 stuck = decisive;
@@ -34,7 +36,8 @@ final class StepLines {
                 stuck = false;
                 result = "good";
             } finally {
-                System.out.printf("%-20s %-34s %s%n", name, step, result);
+                long milliseconds = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+                System.out.printf("%-20s %-34s %-12s %6d ms%n", name, step, result, milliseconds);
             }
         });
     }
