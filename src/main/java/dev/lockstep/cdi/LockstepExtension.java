@@ -123,8 +123,8 @@ public final class LockstepExtension implements Extension {
     }
 
     /**
-     * Throws what is wrong. To CDI that is as good as {@code addDeploymentProblem}; but OpenWebBeans
-     * tells nobody what was added.
+     * Throws what is wrong. To CDI that is as good as {@code addDeploymentProblem}; but
+     * OpenWebBeans tells nobody what was added.
      */
     void validate(@Observes AfterDeploymentValidation event, BeanManager beanManager) {
         Optional<String> missing = missingParts();

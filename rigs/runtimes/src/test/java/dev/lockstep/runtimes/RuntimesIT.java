@@ -94,8 +94,9 @@ class RuntimesIT {
     }
 
     /**
-     * All libraries, and the implementation of CDI that is in a folder of that name. That comes last: the one that is
-     * shaded for Weld 5 has an older JBoss Logging in it, with which SmallRye Config does not run.
+     * All libraries, and the implementation of CDI that is in a folder of that name. That comes
+     * last: the one that is shaded for Weld 5 has an older JBoss Logging in it, with which SmallRye
+     * Config does not run.
      */
     private static List<Path> libraries(String cdi) {
         List<Path> libraries = new ArrayList<>(War.libraries(LIBRARIES, ""));

@@ -23,7 +23,7 @@ record ServerFolder(Path folder, Path java, int port, SessionsServer.Database da
         return new ServerFolder(Files.createDirectories(folder), java, Ports.free(), database);
     }
 
-    /** A script that is run here, by this JDK; its {@code java}s are modest, and stay on loopback. */
+    /** A script, run here by this JDK; its {@code java}s are modest and stay on loopback. */
     Script script(Script script, String... options) {
         return script.in(folder)
                 .withCommands(java.resolve("bin"))

@@ -10,8 +10,8 @@ import java.sql.Statement;
 import java.util.Map;
 
 /**
- * The PostgreSQL server of the pages. Each server of the rig has a database of its own there, set up as its page
- * prints.
+ * The PostgreSQL server of the pages. Each server of the rig has a database of its own there, set
+ * up as its page prints.
  */
 final class SessionsServer implements AutoCloseable {
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DynamicTest;
 
-/** The steps of one runtime as tests, each of which prints a line. Confined to the test's thread. */
+/** The steps of one runtime as tests, each prints a line. Confined to the test's thread. */
 final class StepLines {
 
     private final String name;
