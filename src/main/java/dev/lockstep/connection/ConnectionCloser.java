@@ -60,17 +60,22 @@ public final class ConnectionCloser {
 
     /**
      * Closes what is open when the application ends, on other threads, and waits for that, but not
-     * for long.
+     * for long. On the calling thread where the container gives no threads any more. Never throws.
      *
      * @param connections each closes one
      */
     void closeAll(List<Runnable> connections) {
         CountDownLatch open = new CountDownLatch(connections.size());
         for (Runnable each : connections) {
-            threads.execute(() -> {
+            Runnable closing = () -> {
                 each.run();
                 open.countDown();
-            });
+            };
+            try {
+                threads.execute(closing);
+            } catch (RuntimeException e) {
+                closing.run();
+            }
         }
         try {
             var unused = open.await(PATIENCE_AT_END.toNanos(), TimeUnit.NANOSECONDS);

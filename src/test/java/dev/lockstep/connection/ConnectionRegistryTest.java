@@ -436,6 +436,19 @@ class ConnectionRegistryTest {
         assertThat(streams).isFalse();
     }
 
+    @Test
+    void anApplicationEndsWhatItHasOpenThoughTheContainerGivesNoThreadsAnyMore() {
+        ConnectionRegistry late = registry(true, task -> {
+            throw new IllegalStateException("a container of a test gives no thread");
+        });
+        late.register(session, connection);
+        late.register(session, connection);
+
+        late.close();
+
+        assertThat(connection.closed).isEqualTo(2);
+    }
+
     /** It may have ended what the connection needs. */
     @Test
     void nothingIsSaidOfWhatTheContainerHasHalfClosedWhenTheApplicationEnds() {
