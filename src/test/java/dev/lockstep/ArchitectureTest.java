@@ -189,6 +189,22 @@ class ArchitectureTest {
                 .resideInAPackage("jakarta.enterprise.."));
     }
 
+    /** TomEE 9 has CDI 3; what CDI 4 added is for containers that have nothing else. */
+    @Test
+    void onlyTheLiteExtensionNeedsCdi4() {
+        check(noClasses()
+                .that(not(nameStartingWith("dev.lockstep.cdi.LockstepLiteExtension")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jakarta.enterprise.inject.build..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("jakarta.enterprise.inject.spi.BeanContainer")
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching("jakarta\\.enterprise\\.event\\.(Startup|Shutdown)"));
+    }
+
     @Test
     void onlyWebKnowsServlets() {
         check(noClasses()

@@ -3,7 +3,7 @@ package dev.lockstep.cdi;
 import dev.lockstep.SessionCache;
 import dev.lockstep.config.Problems;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
-import jakarta.enterprise.inject.spi.BeanContainer;
+import jakarta.enterprise.inject.spi.BeanManager;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -18,11 +18,11 @@ final class CacheBeans {
     private static final Logger LOG = System.getLogger(CacheBeans.class.getName());
 
     private final ApplicationBeans beans;
-    private final BeanContainer container;
+    private final BeanManager beanManager;
 
-    CacheBeans(ApplicationBeans beans, BeanContainer container) {
+    CacheBeans(ApplicationBeans beans, BeanManager beanManager) {
         this.beans = beans;
-        this.container = container;
+        this.beanManager = beanManager;
     }
 
     /** @param ofLockstep the names of caches that Lockstep has without the application's */
@@ -39,7 +39,7 @@ final class CacheBeans {
     /** An alternative that the application has selected is fine: then there is one. */
     private void checkOne(String name, Problems problems) {
         try {
-            var unused = container.resolve(container.getBeans(SessionCache.class, new CacheNameLiteral(name)));
+            var unused = beanManager.resolve(beanManager.getBeans(SessionCache.class, new CacheNameLiteral(name)));
         } catch (AmbiguousResolutionException e) {
             problems.add("LOCKSTEP-0011 Several beans have @CacheName(\"" + name + "\"): " + classes(name)
                     + ". Give each a name of its own, or select one as an alternative.");

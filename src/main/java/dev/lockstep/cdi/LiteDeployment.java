@@ -7,7 +7,7 @@ import dev.lockstep.config.Security;
 import dev.lockstep.config.WebConfig;
 import dev.lockstep.spi.SessionStore;
 import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.spi.BeanContainer;
+import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -27,23 +27,23 @@ public final class LiteDeployment {
     }
 
     /** Reads and checks; fails with every problem there is. */
-    static LiteDeployment make(BeanContainer container) {
+    static LiteDeployment make(BeanManager beanManager) {
         MissingParts.problem(Drivers.ofApplication().loader()).ifPresent(problem -> {
             throw new DeploymentException(problem);
         });
         DeploymentConfiguration configuration = DeploymentConfiguration.read(ConfigProvider.getConfig());
         CacheProviders providers = CacheProviders.find();
         ApplicationBeans beans = new ApplicationBeans();
-        container.getBeans(SessionStore.class, Any.Literal.INSTANCE).forEach(beans::note);
-        container.getBeans(SessionCache.class, Any.Literal.INSTANCE).forEach(beans::note);
+        beanManager.getBeans(SessionStore.class, Any.Literal.INSTANCE).forEach(beans::note);
+        beanManager.getBeans(SessionCache.class, Any.Literal.INSTANCE).forEach(beans::note);
         Problems problems = configuration.problems();
-        new CacheBeans(beans, container).check(providers.names(), problems);
+        new CacheBeans(beans, beanManager).check(providers.names(), problems);
         DeploymentPlan plan = DeploymentPlan.make(configuration, providers, ChannelProviders.find(), beans);
         checkWeb(plan.settings().web(), problems);
         if (!problems.isEmpty()) {
             throw LockstepExtension.failure(problems);
         }
-        return new LiteDeployment(new LockstepDeployment(plan, providers, beans, container));
+        return new LiteDeployment(new LockstepDeployment(plan, providers, beans, beanManager));
     }
 
     private static void checkWeb(WebConfig web, Problems problems) {

@@ -11,7 +11,7 @@ import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.SessionStore;
 import dev.lockstep.web.WebApplication;
-import jakarta.enterprise.inject.spi.BeanContainer;
+import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -34,17 +34,17 @@ final class LockstepDeployment implements AutoCloseable {
     private final DeploymentPlan plan;
     private final CacheProviders providers;
     private final ApplicationBeans beans;
-    private final BeanContainer container;
+    private final BeanManager beanManager;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
     private volatile @Nullable Running running;
     private boolean ended;
 
-    LockstepDeployment(DeploymentPlan plan, CacheProviders providers, ApplicationBeans beans, BeanContainer container) {
+    LockstepDeployment(DeploymentPlan plan, CacheProviders providers, ApplicationBeans beans, BeanManager beanManager) {
         this.plan = plan;
         this.providers = providers;
         this.beans = beans;
-        this.container = container;
+        this.beanManager = beanManager;
     }
 
     /**
@@ -142,11 +142,11 @@ final class LockstepDeployment implements AutoCloseable {
         DeploymentSettings settings = plan.settings();
         ThreadFactory threads = Container.threads(application);
         ThreadFactory whileStarting = Container.threadsWhileStarting(application);
-        CdiEvents events = keep(new CdiEvents(container.getEvent(), threads));
-        NodeListener listener = NodeListeners.of(container.createInstance());
+        CdiEvents events = keep(new CdiEvents(beanManager.getEvent(), threads));
+        NodeListener listener = NodeListeners.of(beanManager.createInstance());
         DeploymentContext context = context(application, threads, listener);
         SessionStore store = store(application, whileStarting, listener);
-        OpenCaches caches = keep(new OpenCaches(plan, providers, container.createInstance(), context, threads));
+        OpenCaches caches = keep(new OpenCaches(plan, providers, beanManager.createInstance(), context, threads));
         RevocationChannel channel = plan.channel()
                 .map(factory -> factory.open(context, caches.shared()))
                 .orElse(null);
@@ -177,7 +177,7 @@ final class LockstepDeployment implements AutoCloseable {
 
     private SessionStore store(String application, ThreadFactory threads, NodeListener listener) {
         return beans.hasStore()
-                ? container.createInstance().select(SessionStore.class).get()
+                ? beanManager.createInstance().select(SessionStore.class).get()
                 : keep(StoreOpening.open(plan.settings(), application, threads, listener, opened));
     }
 
@@ -195,7 +195,7 @@ final class LockstepDeployment implements AutoCloseable {
                 plan.settings().cache().timeout(),
                 scheduler,
                 listener,
-                container.createInstance());
+                beanManager.createInstance());
     }
 
     private <T extends AutoCloseable> T keep(T part) {

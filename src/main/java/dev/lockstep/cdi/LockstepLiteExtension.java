@@ -15,7 +15,7 @@ import jakarta.enterprise.inject.build.compatible.spi.Synthesis;
 import jakarta.enterprise.inject.build.compatible.spi.SyntheticBeanCreator;
 import jakarta.enterprise.inject.build.compatible.spi.SyntheticComponents;
 import jakarta.enterprise.inject.build.compatible.spi.SyntheticObserver;
-import jakarta.enterprise.inject.spi.BeanContainer;
+import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.enterprise.inject.spi.EventContext;
 import jakarta.inject.Singleton;
@@ -67,7 +67,7 @@ public final class LockstepLiteExtension implements BuildCompatibleExtension {
     public static final class Deployments implements SyntheticBeanCreator<LiteDeployment> {
         @Override
         public LiteDeployment create(Instance<Object> beans, Parameters params) {
-            return LiteDeployment.make(beans.select(BeanContainer.class).get());
+            return LiteDeployment.make(beans.select(BeanManager.class).get());
         }
     }
 
