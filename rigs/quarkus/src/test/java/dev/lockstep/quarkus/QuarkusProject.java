@@ -16,6 +16,7 @@ import org.awaitility.Awaitility;
 final class QuarkusProject {
 
     static final Block POM = Block.printed("docs/howto/quarkus.md", "xml", 1);
+    private static final Block EXTENSION = Block.printed("docs/howto/quarkus.md", "sh", 1);
     static final Block SETTINGS = Block.printed("docs/howto/quarkus.md", "properties", 1);
     static final Block FILTER = Block.printed("docs/howto/quarkus.md", "java", 1);
     static final Block SHOP = Block.printed("README.md", "java", 1);
@@ -39,7 +40,8 @@ final class QuarkusProject {
         install();
         Path folder = Files.createTempDirectory(DIRECTORY, "project");
         Path shop = Files.createDirectories(folder.resolve("src/main/java/shop"));
-        Path resources = Files.createDirectories(folder.resolve("src/main/resources"));
+        new Script(EXTENSION).in(folder).run();
+        Path resources = folder.resolve("src/main/resources");
         Files.writeString(folder.resolve("pom.xml"), pom, UTF_8);
         Files.writeString(resources.resolve("application.properties"), settings, UTF_8);
         for (Map.Entry<String, String> source : sources.entrySet()) {
