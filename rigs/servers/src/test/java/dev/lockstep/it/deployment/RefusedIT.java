@@ -19,6 +19,7 @@ class RefusedIT {
 
     private static final String MISSPELT = "misspelt";
     private static final String UNDEFINED = "undefined";
+    private static final String TWICE = "twice";
 
     @ArquillianResource
     Deployer deployer;
@@ -32,6 +33,18 @@ class RefusedIT {
     @Deployment(name = UNDEFINED, managed = false, testable = false)
     static WebArchive undefined() {
         return Deployments.war(UNDEFINED, Map.of("lockstep.web.protect", "${shop.api}/*"), HelloServlet.class);
+    }
+
+    /** By its annotation the server makes a mechanism of its own. */
+    @Deployment(name = TWICE, managed = false, testable = false)
+    static WebArchive twice() {
+        return Deployments.war(
+                TWICE, Map.of("lockstep.security", "container"), HelloServlet.class, BasicMechanism.class);
+    }
+
+    @Test
+    void twoMechanismsAreRefused() {
+        RefusedDeployments.assertRefused(deployer, TWICE, "twice", "LOCKSTEP-0519");
     }
 
     @Test

@@ -121,9 +121,12 @@ class ContainerSecurityIT extends SecurityOnServer {
     void whoCannotBeAskedForIsAskedToComeBack() {
         String token = APPLICATION.alice();
         APPLICATION.backdoor().withoutStore(() -> {
-            HttpResponse<String> response = APPLICATION.as(UNKNOWN, "api/who");
-            assertThat(response.statusCode()).isEqualTo(503);
-            assertThat(response.headers().firstValue("Retry-After")).contains("2");
+            for (String path : List.of("api/who", "api/constrained/x", "annotated")) {
+                HttpResponse<String> response = APPLICATION.as(UNKNOWN, path);
+                assertThat(response.statusCode()).isEqualTo(503);
+                assertThat(response.headers().firstValue("Retry-After")).contains("2");
+                assertThat(response.headers().allValues("WWW-Authenticate")).isEmpty();
+            }
         });
         assertThat(APPLICATION.as(token, "api/who").statusCode()).isEqualTo(200);
     }
@@ -160,6 +163,10 @@ class ContainerSecurityIT extends SecurityOnServer {
     /** The server remembers nobody: each request is asked for its own token. */
     @Test
     void aCookieStandsForNobody() {
+        for (String path : List.of("api/who", "api/admin", "api/constrained/x", "annotated")) {
+            assertThat(APPLICATION.as(APPLICATION.root(), path).headers().allValues("Set-Cookie"))
+                    .isEmpty();
+        }
         HttpResponse<String> first = APPLICATION.as(APPLICATION.root(), "api/cookie");
         String cookie = first.headers().allValues("Set-Cookie").stream()
                 .map(each -> each.split(";")[0])
