@@ -4,7 +4,6 @@ import dev.lockstep.CurrentSession;
 import dev.lockstep.SessionManager;
 import dev.lockstep.SessionToken;
 import jakarta.inject.Inject;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -28,15 +27,12 @@ public class ApiServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         switch (request.getPathInfo()) {
-            case "/async" -> dispatch(request.startAsync());
+            // by this thread: from another one Payara and GlassFish now and then dispatch twice, or never
+            case "/async" -> request.startAsync().dispatch("/api/me");
             case "/forward" -> request.getRequestDispatcher("/api/me").forward(request, response);
             case "/logout" -> request.logout();
             default -> response.getWriter().print(answer(request));
         }
-    }
-
-    private static void dispatch(AsyncContext async) {
-        async.start(() -> async.dispatch("/api/me"));
     }
 
     private String answer(HttpServletRequest request) {
