@@ -83,9 +83,11 @@ class ServletContainersTest {
         Server jetty = new Server();
         try (LikeAWar war = new LikeAWar(folder.resolve("one"), config)) {
             jetty.setHandler(deploy("/one", war, weldFirst));
-            assertThatThrownBy(jetty::start).hasStackTraceContaining("LOCKSTEP-0518");
-        } finally {
-            jetty.stop();
+            try {
+                assertThatThrownBy(jetty::start).hasStackTraceContaining("LOCKSTEP-0518");
+            } finally {
+                jetty.stop();
+            }
         }
     }
 
