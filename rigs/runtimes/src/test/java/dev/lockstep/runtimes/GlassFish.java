@@ -62,4 +62,9 @@ record GlassFish(Path home) implements Server {
     public Path applications(ServerFolder site) {
         return site.folder().resolve(DOMAIN).resolve("autodeploy");
     }
+
+    @Override
+    public int tooNewJava() {
+        return 25;
+    }
 }

@@ -15,16 +15,21 @@ final class Jdks {
 
     private Jdks() {}
 
-    /** The home of the first JDK that is asked for and is no older than this. */
-    static Path from(int oldest) {
-        return List.of("runtimes.java", "runtimes.java.later").stream()
+    /** The home of the first JDK that a server runs on: of those that are asked for, and Maven's own. */
+    static Path of(Server server) {
+        return List.of("runtimes.java", "runtimes.java.later", "java.home").stream()
                 .map(property -> System.getProperty(property, ""))
                 .filter(home -> !home.isEmpty())
                 .map(Path::of)
-                .filter(home -> version(home) >= oldest)
+                .filter(home -> version(home) >= server.oldestJava() && version(home) < server.tooNewJava())
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        "needs Java " + oldest + " or later: -Druntimes.java.later=, the home of such a JDK"));
+                .orElseThrow(() -> new IllegalStateException("needs " + needed(server)
+                        + "; -Druntimes.java.later= takes the home of another JDK than -Druntimes.java="));
+    }
+
+    private static String needed(Server server) {
+        String later = "Java " + server.oldestJava() + " or later";
+        return server.tooNewJava() == Integer.MAX_VALUE ? later : later + ", before " + server.tooNewJava();
     }
 
     private static int version(Path home) {

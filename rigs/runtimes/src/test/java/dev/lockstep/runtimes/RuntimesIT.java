@@ -74,23 +74,25 @@ class RuntimesIT {
             return Stream.empty();
         }
         Server server = made.get();
-        ServerTrial trial = new ServerTrial(name, server, libraries, () -> folder(name, server.oldestJava()));
+        ServerTrial trial = new ServerTrial(name, server, libraries, () -> folder(name, Jdks.of(server)));
         return Stream.of(dynamicContainer(name, trial.steps()));
     }
 
     private static Stream<DynamicNode> onJavaSe(String name) {
-        return isWanted(name)
-                ? Stream.of(dynamicContainer(name, new SeTrial(name, libraries(name), () -> folder(name, 17)).steps()))
-                : Stream.empty();
+        if (!isWanted(name)) {
+            return Stream.empty();
+        }
+        Path java = Path.of(System.getProperty("runtimes.java"));
+        SeTrial trial = new SeTrial(name, libraries(name), () -> folder(name, java));
+        return Stream.of(dynamicContainer(name, trial.steps()));
     }
 
     private static boolean isWanted(String name) {
         return name.matches(System.getProperty("runtimes"));
     }
 
-    private static ServerFolder folder(String name, int oldestJava) throws Exception {
-        return ServerFolder.in(
-                DIRECTORY.resolve("sites").resolve(name), Jdks.from(oldestJava), database.database(name));
+    private static ServerFolder folder(String name, Path java) throws Exception {
+        return ServerFolder.in(DIRECTORY.resolve("sites").resolve(name), java, database.database(name));
     }
 
     /**

@@ -40,4 +40,9 @@ interface Server {
     default int oldestJava() {
         return 17;
     }
+
+    /** The first Java that it does not run on. */
+    default int tooNewJava() {
+        return Integer.MAX_VALUE;
+    }
 }
