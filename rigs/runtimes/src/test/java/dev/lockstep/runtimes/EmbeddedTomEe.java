@@ -37,4 +37,10 @@ record EmbeddedTomEe(Path jars) implements Server {
     public boolean watches() {
         return false;
     }
+
+    /** It sets a policy of the security manager, as no later one allows. */
+    @Override
+    public int tooNewJava() {
+        return 24;
+    }
 }

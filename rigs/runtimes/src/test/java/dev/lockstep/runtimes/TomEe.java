@@ -40,4 +40,10 @@ record TomEe(Path home) implements Server {
     public Path applications(ServerFolder site) {
         return site.folder().resolve("webapps");
     }
+
+    /** It sets a policy of the security manager, as no later one allows. */
+    @Override
+    public int tooNewJava() {
+        return 24;
+    }
 }
