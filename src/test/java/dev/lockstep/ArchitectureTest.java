@@ -148,7 +148,8 @@ class ArchitectureTest {
                             "jakarta.inject..",
                             "jakarta.interceptor..",
                             "jakarta.security..",
-                            "jakarta.transaction..")));
+                            "jakarta.transaction..",
+                            "jakarta.ws.rs")));
 
     private static final Map<String, String[]> MAY_USE = withCachesOnServers();
 

@@ -30,13 +30,18 @@ class RolesInterceptor {
         this.current = current;
     }
 
-    /** @throws SecurityException if the caller is in none of the roles */
+    /**
+     * @throws SecurityException if the caller is in none of the roles; of a resource of Jakarta
+     *     REST, its exception that is answered 403
+     */
     @AroundInvoke
     Object guard(InvocationContext invocation) throws Exception {
         Method method = invocation.getMethod();
-        if (!isAllowed(RoleAnnotations.deciding(method, invocation.getTarget().getClass()))) {
-            throw new SecurityException("LOCKSTEP-0520 The caller is in none of the roles that "
+        Class<?> bean = invocation.getTarget().getClass();
+        if (!isAllowed(RoleAnnotations.deciding(method, bean))) {
+            SecurityException refusal = new SecurityException("LOCKSTEP-0520 The caller is in none of the roles that "
                     + method.getDeclaringClass().getName() + "." + method.getName() + " asks for.");
+            throw RestResources.contain(bean) ? RestResources.forbidden(refusal) : refusal;
         }
         return invocation.proceed();
     }

@@ -15,7 +15,7 @@ final class Jdks {
 
     private Jdks() {}
 
-    /** The home of the first JDK that a server runs on: of those that are asked for, and Maven's own. */
+    /** The home of the first JDK that a server runs on: of those asked for, and Maven's own. */
     static Path of(Server server) {
         return List.of("runtimes.java", "runtimes.java.later", "java.home").stream()
                 .map(property -> System.getProperty(property, ""))

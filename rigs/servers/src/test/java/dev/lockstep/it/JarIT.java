@@ -18,8 +18,8 @@ class JarIT {
 
     /**
      * A little above what there is, so that whatever needs more is weighed first (decisions.md). Of
-     * these, 19,000 are what a node tells its listeners, each dialect of the store has about 23,000,
-     * the ends of connections 18,000 and the container's identity 20,000.
+     * these, 19,000 are what a node tells its listeners, each dialect of the store has about
+     * 23,000, the ends of connections 18,000 and the container's identity 20,000.
      */
     private static final int MAX_BYTES = 580_000;
 

@@ -27,7 +27,7 @@ public class ApiServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         switch (request.getPathInfo()) {
-            // by this thread: from another one Payara and GlassFish now and then dispatch twice, or never
+            // by this thread: from another, Payara and GlassFish may dispatch twice, or never
             case "/async" -> request.startAsync().dispatch("/api/me");
             case "/forward" -> request.getRequestDispatcher("/api/me").forward(request, response);
             case "/logout" -> request.logout();

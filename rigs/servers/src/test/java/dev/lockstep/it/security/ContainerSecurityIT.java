@@ -72,6 +72,7 @@ class ContainerSecurityIT extends SecurityOnServer {
         "api/annotated, 403",
         "api/constrained/x, 403",
         "api/reports, 403",
+        "api/inherited, 403",
         "api/anyone, 200"
     })
     void whoIsNotIsRefused(String path, int status) {

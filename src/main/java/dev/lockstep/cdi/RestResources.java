@@ -1,0 +1,28 @@
+package dev.lockstep.cdi;
+
+import jakarta.ws.rs.ForbiddenException;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * Resources of Jakarta REST. Knows nothing of it until there is one, as not every container has it.
+ */
+final class RestResources {
+
+    private static final String PATH = "jakarta.ws.rs.Path";
+
+    private RestResources() {}
+
+    /** @param bean its class, or one that the container derived from it */
+    static boolean contain(Class<?> bean) {
+        return Stream.<Class<?>>iterate(bean, Objects::nonNull, Class::getSuperclass)
+                .flatMap(each -> Arrays.stream(each.getAnnotations()))
+                .anyMatch(annotation -> annotation.annotationType().getName().equals(PATH));
+    }
+
+    /** What a client is answered 403 by, as by the container's own refusals. */
+    static RuntimeException forbidden(SecurityException refusal) {
+        return new ForbiddenException(refusal.getMessage(), refusal);
+    }
+}
