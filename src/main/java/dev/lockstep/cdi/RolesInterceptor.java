@@ -41,7 +41,7 @@ class RolesInterceptor {
         if (!isAllowed(RoleAnnotations.deciding(method, bean))) {
             SecurityException refusal = new SecurityException("LOCKSTEP-0520 The caller is in none of the roles that "
                     + method.getDeclaringClass().getName() + "." + method.getName() + " asks for.");
-            throw RestResources.contain(bean) ? RestResources.forbidden(refusal) : refusal;
+            throw RestBeans.contain(bean) ? RestBeans.forbidden(refusal) : refusal;
         }
         return invocation.proceed();
     }

@@ -24,7 +24,8 @@ class KeptConnectionTest {
 
             Class<?> kind = alone.loadClass(KeptConnection.class.getName());
             Object kept = call(kind.getDeclaredMethod("of", AutoCloseable.class), null, connection);
-            call(kind.getDeclaredMethod("close"), kept);
+            Class<?> end = alone.loadClass(KeptConnection.End.class.getName());
+            call(kind.getDeclaredMethod("close", end), kept, end.getEnumConstants()[0]);
 
             assertThat(closed).isTrue();
         }

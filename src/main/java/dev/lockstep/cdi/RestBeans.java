@@ -8,11 +8,11 @@ import java.util.stream.Stream;
 /**
  * Resources of Jakarta REST. Knows nothing of it until there is one, as not every container has it.
  */
-final class RestResources {
+final class RestBeans {
 
     private static final String PATH = "jakarta.ws.rs.Path";
 
-    private RestResources() {}
+    private RestBeans() {}
 
     /** @param bean its class, or one that the container derived from it */
     static boolean contain(Class<?> bean) {
