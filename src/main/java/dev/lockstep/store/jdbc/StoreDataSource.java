@@ -8,6 +8,7 @@ import dev.lockstep.store.jdbc.connection.DeadConnections;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -32,6 +33,9 @@ public final class StoreDataSource implements AutoCloseable {
 
     /** A tenth of what a deployment notices as a wait. */
     private static final Duration PAUSE = Duration.ofMillis(100);
+
+    /** A bound, as nothing promises that a {@code ServiceLoader} goes on after a failure. */
+    private static final int MAX_BROKEN_DRIVERS = 100;
 
     /** A shorter wait is not worth a message. */
     private static final Duration SILENCE = Duration.ofSeconds(1);
@@ -124,21 +128,21 @@ public final class StoreDataSource implements AutoCloseable {
      * later.
      */
     private static Optional<String> driverOfApplication(String url) {
-        return ServiceLoader.load(Driver.class).stream()
-                .map(StoreDataSource::loaded)
-                .flatMap(Optional::stream)
-                .filter(driver -> accepts(driver, url))
-                .map(driver -> driver.getClass().getName())
-                .findFirst();
-    }
-
-    /** Empty for a driver that cannot be used, which may be one for another database. */
-    private static Optional<Driver> loaded(ServiceLoader.Provider<Driver> driver) {
-        try {
-            return Optional.of(driver.get());
-        } catch (ServiceConfigurationError e) {
-            return Optional.empty();
+        Iterator<Driver> drivers = ServiceLoader.load(Driver.class).iterator();
+        for (int broken = 0; broken < MAX_BROKEN_DRIVERS; broken++) {
+            try {
+                while (drivers.hasNext()) {
+                    Driver driver = drivers.next();
+                    if (accepts(driver, url)) {
+                        return Optional.of(driver.getClass().getName());
+                    }
+                }
+                return Optional.empty();
+            } catch (ServiceConfigurationError | LinkageError e) {
+                // may be one for another database; the next call goes on with the next
+            }
         }
+        return Optional.empty();
     }
 
     private static boolean accepts(Driver driver, String url) {

@@ -11,6 +11,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,8 +39,18 @@ class StoreDataSourceTest {
     /** As a server's applications do: the JVM has looked for drivers before. */
     @Test
     void aDriverThatOnlyTheApplicationHasIsFound(@TempDir Path application) throws Exception {
+        assertFound(application, DriverOfApplication.class.getName());
+    }
+
+    /** Of another database, say, whose classes were left out of the application. */
+    @Test
+    void aDriverThatCannotBeLoadedKeepsNobodyFromTheNext(@TempDir Path application) throws Exception {
+        assertFound(application, "shop.NoSuchDriver", DriverOfApplication.class.getName());
+    }
+
+    private static void assertFound(Path application, String... drivers) throws Exception {
         Path services = Files.createDirectories(application.resolve("META-INF/services"));
-        Files.writeString(services.resolve("java.sql.Driver"), DriverOfApplication.class.getName());
+        Files.write(services.resolve("java.sql.Driver"), List.of(drivers));
         DriverManager.getDrivers();
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
