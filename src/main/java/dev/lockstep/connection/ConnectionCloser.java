@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -46,15 +45,16 @@ public final class ConnectionCloser {
     }
 
     /**
-     * Closes what is open for a session that has ended, later and on other threads.
+     * Closes what is open for a session that has ended, later and on other threads; on the calling
+     * thread where there are none, as when the application ends. Never throws.
      *
      * @param connections which nobody changes any more
      */
     void closeLater(String sessionId, Iterator<KeptConnection> connections) {
         try {
             threads.execute(() -> closeNext(sessionId, connections));
-        } catch (RejectedExecutionException e) {
-            // the application has ended, and its connections with it
+        } catch (RuntimeException | Error e) {
+            connections.forEachRemaining(each -> close(sessionId, each, End.OF_SESSION));
         }
     }
 
@@ -124,8 +124,8 @@ public final class ConnectionCloser {
     private @Nullable Future<?> ringLater(Interruption interruption) {
         try {
             return timer.schedule(interruption, PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException e) {
-            return null; // the application has ended
+        } catch (RuntimeException e) {
+            return null; // the application ends, and the container may give no threads any more
         }
     }
 

@@ -19,7 +19,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -109,9 +108,9 @@ public final class ConnectionRegistry implements SessionConnections, AutoCloseab
             registered.end();
             return registered;
         }
-        tickFromNowOn();
         boolean asked = false;
         try {
+            tickFromNowOn();
             ask(session.principal(), List.of(session.id()));
             asked = true;
         } finally {
@@ -122,7 +121,10 @@ public final class ConnectionRegistry implements SessionConnections, AutoCloseab
         return registered;
     }
 
-    /** A session has ended: closes what is open for it. Never blocks, never throws. */
+    /**
+     * A session has ended: closes what is open for it. Never throws; never blocks, unless there
+     * are no threads, as when the application ends.
+     */
     public void ended(String sessionId) {
         Entry entry = sessions.remove(sessionId);
         if (entry != null) {
@@ -186,11 +188,13 @@ public final class ConnectionRegistry implements SessionConnections, AutoCloseab
 
     private void tickFromNowOn() {
         if (isTicking.compareAndSet(false, true)) {
+            boolean begun = false;
             try {
                 var unused = Recurring.of("The check of sessions that have open connections", this::tick)
                         .every(PACE, scheduler);
-            } catch (RejectedExecutionException e) {
-                // the application ends
+                begun = true;
+            } finally {
+                isTicking.set(begun);
             }
         }
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class ConnectionCloserTest {
 
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private final BlockingQueue<Runnable> rings = new LinkedBlockingQueue<>();
-    private final ConnectionCloser closer = new ConnectionCloser(thread, timer());
+    private final ConnectionCloser closer = new ConnectionCloser(thread, timer(rings::add));
     private final BlockingQueue<String> closed = new LinkedBlockingQueue<>();
 
     @AfterEach
@@ -93,6 +94,23 @@ class ConnectionCloserTest {
         assertThat(Thread.interrupted()).isFalse();
     }
 
+    /** A container that ends an application may give none any more, not even for the timer. */
+    @Test
+    void whereThereAreNoThreadsTheCallingOneCloses() {
+        ConnectionCloser alone = new ConnectionCloser(
+                task -> {
+                    throw new IllegalStateException("a container of a test gives no thread");
+                },
+                timer(ring -> {
+                    throw new IllegalStateException("a container of a test gives no thread");
+                }));
+
+        alone.closeLater("a", List.of(brief("first"), brief("second")).iterator());
+        alone.closeAll(List.of(() -> alone.close("b", brief("third"), End.OF_APPLICATION)));
+
+        assertThat(closed).containsExactly("first", "second", "third");
+    }
+
     private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
         return Objects.requireNonNull(queue.poll(PATIENCE_SECONDS, TimeUnit.SECONDS), "nothing came");
     }
@@ -105,11 +123,13 @@ class ConnectionCloserTest {
         return new PlainConnection(how);
     }
 
-    private ScheduledExecutorService timer() {
+    private static ScheduledExecutorService timer(Consumer<Runnable> rings) {
         return (ScheduledExecutorService) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {ScheduledExecutorService.class}, (self, method, given) -> {
+                ConnectionCloserTest.class.getClassLoader(),
+                new Class<?>[] {ScheduledExecutorService.class},
+                (self, method, given) -> {
                     assertThat(method.getName()).isEqualTo("schedule");
-                    rings.add((Runnable) given[0]);
+                    rings.accept((Runnable) given[0]);
                     return null;
                 });
     }

@@ -449,6 +449,16 @@ class ConnectionRegistryTest {
         assertThat(connection.closed).isEqualTo(2);
     }
 
+    /** Its end by a timeout would go unnoticed. */
+    @Test
+    void whereNobodyWouldLookAfterAConnectionItIsNotRegistered() {
+        scheduler.failsOnce = true;
+
+        assertThatThrownBy(() -> connections.register(session, connection)).isInstanceOf(OutOfMemoryError.class);
+
+        assertThat(connections.size()).isZero();
+    }
+
     /** It may have ended what the connection needs. */
     @Test
     void nothingIsSaidOfWhatTheContainerHasHalfClosedWhenTheApplicationEnds() {

@@ -24,7 +24,9 @@ public final class HandScheduler extends AbstractExecutorService implements Sche
     private final PriorityQueue<Task<?>> tasks = new PriorityQueue<>(
             Comparator.<Task<?>>comparingLong(task -> task.due).thenComparing(task -> task.number));
     private long number;
-    boolean failsOnce;
+
+    /** Whether the next task is not taken. */
+    public boolean failsOnce;
 
     public HandScheduler(HandClock clock) {
         this.clock = clock;
