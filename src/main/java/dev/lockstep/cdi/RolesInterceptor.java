@@ -10,16 +10,23 @@ import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import jakarta.security.enterprise.SecurityContext;
+import java.io.Serializable;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.security.Principal;
 import java.util.stream.Stream;
 
-/** Lets callers of a bean pass that {@code @RolesAllowed} names, as EJB does. Thread-safe. */
+/**
+ * Lets callers of a bean pass that {@code @RolesAllowed} names, as EJB does. Thread-safe.
+ * Serializable, since beans of a passivating scope, such as {@code @SessionScoped}, take no other.
+ */
+@SuppressWarnings("serial") // what CDI injects can be serialized
 @Interceptor
 @GuardedByRoles
 @Priority(Interceptor.Priority.PLATFORM_BEFORE)
-class RolesInterceptor {
+class RolesInterceptor implements Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     private final Instance<SecurityContext> security;
     private final CurrentSession current;

@@ -14,6 +14,11 @@ import jakarta.security.enterprise.SecurityContext;
 import jakarta.security.enterprise.authentication.mechanism.http.AuthenticationParameters;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
 import java.security.Principal;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +41,8 @@ class RolesInterceptorTest {
             InheritsClass.class,
             Extends.class,
             OfInterface.class,
+            ByDefault.class,
+            Kept.class,
             Observer.class);
 
     @Test
@@ -95,6 +102,29 @@ class RolesInterceptorTest {
                 .isInstanceOf(SecurityException.class);
         OfRole.role = "admin";
         application.container().getBeanManager().getEvent().fire("x");
+    }
+
+    /** As a container does with beans of an HTTP session. */
+    @Test
+    void aBeanThatIsPutAwayAndBroughtBackIsGuarded() throws Exception {
+        ByteArrayOutputStream away = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(away)) {
+            out.writeObject(get(Kept.class));
+        }
+        Kept back;
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(away.toByteArray()))) {
+            back = (Kept) in.readObject();
+        }
+        OfRole.role = "admin";
+        assertThat(back.run()).isEqualTo("run");
+        OfRole.role = "user";
+        assertRefused(back::run);
+    }
+
+    @Test
+    void aDefaultMethodIsGuardedAsTheBean() {
+        OfRole.role = "user";
+        assertRefused(get(ByDefault.class)::silent);
     }
 
     @Test
@@ -208,6 +238,29 @@ class RolesInterceptorTest {
         @Override
         @RolesAllowed("admin")
         public String read(String what) {
+            return "run";
+        }
+    }
+
+    /** Whose method no class declares. */
+    interface HasDefault {
+
+        default String silent() {
+            return "run";
+        }
+    }
+
+    @ApplicationScoped
+    @RolesAllowed("admin")
+    static class ByDefault implements HasDefault {}
+
+    @Dependent
+    @RolesAllowed("admin")
+    static class Kept implements Serializable {
+
+        private static final long serialVersionUID = 1L;
+
+        String run() {
             return "run";
         }
     }
