@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
@@ -51,7 +52,7 @@ public final class MissingParts {
             part.use();
         } catch (InvocationTargetException e) {
             missing.put(name, String.valueOf(e.getCause()));
-        } catch (Exception | LinkageError e) {
+        } catch (Exception | LinkageError | ServiceConfigurationError e) {
             missing.put(name, e.toString());
         }
     }

@@ -4,10 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MissingPartsTest {
+
+    private static final Class<?>[] APIS = {
+        jakarta.enterprise.inject.spi.CDI.class,
+        jakarta.inject.Provider.class,
+        org.eclipse.microprofile.config.Config.class,
+        jakarta.json.Json.class
+    };
 
     @Test
     void whereEverythingIsThereIsNoProblem() {
@@ -29,13 +41,7 @@ class MissingPartsTest {
 
     @Test
     void anApiThatNothingImplementsIsMissing() throws Exception {
-        Class<?>[] apis = {
-            jakarta.enterprise.inject.spi.CDI.class,
-            jakarta.inject.Provider.class,
-            org.eclipse.microprofile.config.Config.class,
-            jakarta.json.Json.class
-        };
-        try (URLClassLoader withApis = lockstepWith(apis)) {
+        try (URLClassLoader withApis = lockstepWith(APIS)) {
             assertThat(problem(withApis))
                     .hasValueSatisfying(problem -> assertThat(problem)
                             .contains("smallrye-config", "parsson", "What failed: ", "No ConfigProviderResolver")
@@ -43,14 +49,27 @@ class MissingPartsTest {
         }
     }
 
+    /** A library that it needs is absent, say. */
+    @Test
+    void anImplementationThatCannotBeMadeIsToldWithTheReason(@TempDir Path folder) throws Exception {
+        Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+        Files.writeString(services.resolve(ConfigProviderResolver.class.getName()), "shop.NoSuchResolver");
+        try (URLClassLoader withBroken = lockstepWith(folder.toUri().toURL(), APIS)) {
+            assertThat(problem(withBroken))
+                    .hasValueSatisfying(problem ->
+                            assertThat(problem).contains("smallrye-config", "What failed: ", "shop.NoSuchResolver"));
+        }
+    }
+
     /** A class loader with our classes and the jars of others. */
     private static URLClassLoader lockstepWith(Class<?>... others) {
-        URL[] places = new URL[others.length + 1];
-        places[0] = place(MissingParts.class);
-        for (int i = 0; i < others.length; i++) {
-            places[i + 1] = place(others[i]);
-        }
-        return new URLClassLoader(places, ClassLoader.getPlatformClassLoader());
+        return lockstepWith(place(MissingParts.class), others);
+    }
+
+    private static URLClassLoader lockstepWith(URL more, Class<?>... others) {
+        Stream<URL> places = Stream.concat(
+                Stream.of(more, place(MissingParts.class)), Stream.of(others).map(MissingPartsTest::place));
+        return new URLClassLoader(places.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
     }
 
     private static URL place(Class<?> type) {
