@@ -136,6 +136,9 @@ public final class LockstepExtension implements Extension {
         Packaging.problem().ifPresent(problems::add);
         new CacheBeans(beans, beanManager).check(providers.names(), problems);
         DeploymentPlan plan = DeploymentPlan.make(read, providers, channels, beans);
+        if (plan.settings().web().needsFilter()) {
+            LibraryOrdering.problem(Packaging.location()).ifPresent(problems::add);
+        }
         if (isContainerSecurity()) {
             ContainerSecurity.check(beanManager, problems);
             roles.reportOverlooked(problems);

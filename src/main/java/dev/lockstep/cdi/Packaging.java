@@ -44,7 +44,8 @@ final class Packaging {
                         && (location.contains("_war/" + LIBRARIES_OF_WAR) || !location.contains(LIBRARIES_OF_WAR)));
     }
 
-    private static String location() {
+    /** Where the jar or its classes are. */
+    static String location() {
         CodeSource source = Packaging.class.getProtectionDomain().getCodeSource();
         return source == null || source.getLocation() == null
                 ? ""

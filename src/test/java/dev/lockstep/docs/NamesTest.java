@@ -72,6 +72,7 @@ class NamesTest {
             "PostConstruct",
             "RedisSessionRepository",
             "RemoveIPC",
+            "RequestScoped",
             "RolesAllowed",
             "RunAs",
             "RunAsClient",

@@ -8,6 +8,7 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,6 +21,7 @@ class RefusedIT {
     private static final String MISSPELT = "misspelt";
     private static final String UNDEFINED = "undefined";
     private static final String TWICE = "twice";
+    private static final String ORDERED = "ordered";
 
     @ArquillianResource
     Deployer deployer;
@@ -40,6 +42,22 @@ class RefusedIT {
     static WebArchive twice() {
         return Deployments.war(
                 TWICE, Map.of("lockstep.security", "container"), HelloServlet.class, BasicMechanism.class);
+    }
+
+    /** The server ignores the initializers of libraries, ours among them. */
+    @Deployment(name = ORDERED, managed = false, testable = false)
+    static WebArchive ordered() {
+        return Deployments.war(ORDERED, Map.of("lockstep.web.protect", "/*"), HelloServlet.class)
+                .setWebXML(new StringAsset("""
+                        <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
+                          <absolute-ordering/>
+                        </web-app>
+                        """));
+    }
+
+    @Test
+    void anApplicationWhoseFilterNobodyWouldRegisterIsRefused() {
+        RefusedDeployments.assertRefused(deployer, ORDERED, "ordered", "LOCKSTEP-0525");
     }
 
     @Test
