@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.store.jdbc.connection.Sql;
 import dev.lockstep.store.jdbc.dialect.Dialect;
+import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
@@ -101,8 +106,16 @@ abstract class RehearsalContract {
 
     /** Those of the store and its rooms, but for the rooms of other dialects. */
     private List<Class<?>> classes() throws Exception {
-        Path directory =
-                Path.of(JdbcStore.class.getResource("JdbcStore.class").toURI()).getParent();
+        URI store = JdbcStore.class.getResource("JdbcStore.class").toURI();
+        if (!store.getScheme().equals("jar")) {
+            return classes(Path.of(store).getParent());
+        }
+        try (FileSystem jar = FileSystems.newFileSystem(store, Map.of())) {
+            return classes(jar.provider().getPath(store).getParent());
+        }
+    }
+
+    private List<Class<?>> classes(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             return files.map(file -> directory.relativize(file).toString())
                     .filter(name -> name.endsWith(".class") && !name.endsWith("package-info.class"))
