@@ -7,9 +7,10 @@ import java.util.Optional;
  * of any scope: each call answers for the request that the calling thread is serving. Thread-safe.
  *
  * <p>Empty on requests that the filter does not protect, or lets pass without an identity, and in
- * threads that serve no request, but for tasks of a {@code ManagedExecutorService}: they see the
- * session of the request that submitted them, as it was then. It may have ended since; a logout of
- * that request itself ends it here too.
+ * threads that serve no request. Where an application has the container take it along to tasks of a
+ * {@code ManagedExecutorService}, which not every server can, they see the session of the request
+ * that submitted them, as it was then. It may have ended since; a logout of that request itself
+ * ends it here too.
  */
 public interface CurrentSession {
 

@@ -17,9 +17,8 @@ import java.util.TreeSet;
 /**
  * The classes of the application that leave it to the container who may call them, by
  * {@code @RolesAllowed} or {@code @DenyAll}. Unless {@code lockstep.security} is {@code container},
- * the container does not know whom the filter has let in: some servers ignore the annotations then,
- * others refuse everybody. Where it is, no annotation may be overlooked. Confined to the
- * container's thread.
+ * the container does not know whom the filter has let in, which is warned of. Where it is, no
+ * annotation of a bean may be overlooked. Confined to the container's thread.
  */
 final class ContainerRoles {
 
@@ -77,7 +76,7 @@ final class ContainerRoles {
             overlook(
                     type,
                     "it is on " + String.join(", ", places)
-                            + ". Put it on the class or on the method that is called, or" + " @PermitAll");
+                            + ". Put it on the class or on the method that is called, or @PermitAll");
         }
     }
 
@@ -102,11 +101,6 @@ final class ContainerRoles {
                 .anyMatch(ENTERPRISE_BEANS::contains);
     }
 
-    private static final class GuardedLiteral extends AnnotationLiteral<GuardedByRoles> implements GuardedByRoles {
-
-        private static final long serialVersionUID = 1L;
-    }
-
     /** Called where the filter protects something. */
     void warn() {
         if (!classes.isEmpty()) {
@@ -126,5 +120,10 @@ final class ContainerRoles {
         List<String> some = classes.stream().limit(MAX_CLASSES_NAMED).toList();
         int more = classes.size() - some.size();
         return String.join(", ", some) + (more == 0 ? "" : " and " + more + " more");
+    }
+
+    private static final class GuardedLiteral extends AnnotationLiteral<GuardedByRoles> implements GuardedByRoles {
+
+        private static final long serialVersionUID = 1L;
     }
 }

@@ -3,9 +3,9 @@ package dev.lockstep.cdi;
 import dev.lockstep.config.Problems;
 import dev.lockstep.web.BearerMechanism;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.configurator.BeanConfigurator;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -32,9 +32,9 @@ final class ContainerSecurity {
         }
     }
 
-    static void addMechanism(AfterBeanDiscovery event, Supplier<LockstepDeployment> deployment) {
-        event.<HttpAuthenticationMechanism>addBean()
-                .types(HttpAuthenticationMechanism.class)
+    static void addMechanism(
+            BeanConfigurator<HttpAuthenticationMechanism> bean, Supplier<LockstepDeployment> deployment) {
+        bean.types(HttpAuthenticationMechanism.class)
                 .scope(ApplicationScoped.class)
                 .produceWith(instance -> new BearerMechanism(
                         new CdiWebServices(), deployment.get().webConfig()));
@@ -60,7 +60,7 @@ final class ContainerSecurity {
 
     private static String names(Set<Bean<?>> mechanisms) {
         return mechanisms.stream()
-                .filter(bean -> bean.getBeanClass() != LockstepExtension.class)
+                .filter(bean -> !LockstepExtension.isOurs(bean))
                 .map(bean -> bean.getBeanClass().getName())
                 .sorted()
                 .collect(Collectors.joining(", "));

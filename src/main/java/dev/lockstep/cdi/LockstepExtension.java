@@ -62,16 +62,20 @@ public final class LockstepExtension implements Extension {
 
     private final RegisteredDrivers registeredDrivers = new RegisteredDrivers(LockstepExtension.class.getClassLoader());
 
+    private final boolean hasJakartaSecurity = ContainerSecurity.isAvailable();
+
+    private Optional<String> missingParts = Optional.empty();
     private @Nullable DeploymentConfiguration configuration;
     private @Nullable LockstepDeployment deployment;
 
     /** Read so early, since it decides on what is to be added. */
     void read(@Observes BeforeBeanDiscovery event) {
-        if (missingParts().isPresent()) {
+        missingParts = MissingParts.problem(Drivers.ofApplication().loader());
+        if (missingParts.isPresent()) {
             return;
         }
         configuration = DeploymentConfiguration.read(ConfigProvider.getConfig());
-        if (isContainerSecurity() && ContainerSecurity.isAvailable()) {
+        if (knowsCallers()) {
             event.addAnnotatedType(RolesInterceptor.class, RolesInterceptor.class.getName());
         }
     }
@@ -92,7 +96,7 @@ public final class LockstepExtension implements Extension {
         Class<?> type = event.getAnnotatedType().getJavaClass();
         if (RoleAnnotations.restrictsAnything(type)) {
             roles.note(type);
-            if (isContainerSecurity() && ContainerSecurity.isAvailable()) {
+            if (knowsCallers()) {
                 ContainerRoles.guard(event.configureAnnotatedType());
             }
         }
@@ -117,8 +121,8 @@ public final class LockstepExtension implements Extension {
                 .produceWith(instance -> new DispatchedSession());
         addStore(event);
         addCaches(event);
-        if (isContainerSecurity() && ContainerSecurity.isAvailable()) {
-            ContainerSecurity.addMechanism(event, this::deployment);
+        if (knowsCallers()) {
+            ContainerSecurity.addMechanism(bean(event, "mechanism"), this::deployment);
         }
     }
 
@@ -127,9 +131,8 @@ public final class LockstepExtension implements Extension {
      * OpenWebBeans tells nobody what was added.
      */
     void validate(@Observes AfterDeploymentValidation event, BeanManager beanManager) {
-        Optional<String> missing = missingParts();
-        if (missing.isPresent()) {
-            throw new DeploymentException(missing.get());
+        if (missingParts.isPresent()) {
+            throw new DeploymentException(missingParts.get());
         }
         DeploymentConfiguration read = Objects.requireNonNull(configuration);
         Problems problems = read.problems();
@@ -216,8 +219,9 @@ public final class LockstepExtension implements Extension {
         return read != null && read.settings().web().security() == Security.CONTAINER;
     }
 
-    private static Optional<String> missingParts() {
-        return MissingParts.problem(Drivers.ofApplication().loader());
+    /** Whether the container is told who calls, by a mechanism that it can have. */
+    private boolean knowsCallers() {
+        return isContainerSecurity() && hasJakartaSecurity;
     }
 
     /** With an identifier of ours: OpenWebBeans tells of our beans as of any other. */
@@ -225,7 +229,7 @@ public final class LockstepExtension implements Extension {
         return event.<T>addBean().id(IDENTIFIER + name);
     }
 
-    private static boolean isOurs(Bean<?> bean) {
+    static boolean isOurs(Bean<?> bean) {
         return bean.getBeanClass() == LockstepExtension.class
                 || (bean instanceof PassivationCapable known && known.getId().contains(IDENTIFIER));
     }

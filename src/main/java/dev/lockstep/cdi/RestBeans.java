@@ -2,8 +2,6 @@ package dev.lockstep.cdi;
 
 import jakarta.ws.rs.ForbiddenException;
 import java.util.Arrays;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * Resources of Jakarta REST. Knows nothing of it until there is one, as not every container has it.
@@ -16,7 +14,7 @@ final class RestBeans {
 
     /** @param bean its class, or one that the container derived from it */
     static boolean contain(Class<?> bean) {
-        return Stream.<Class<?>>iterate(bean, Objects::nonNull, Class::getSuperclass)
+        return RoleAnnotations.superclasses(bean)
                 .flatMap(each -> Arrays.stream(each.getAnnotations()))
                 .anyMatch(annotation -> annotation.annotationType().getName().equals(PATH));
     }

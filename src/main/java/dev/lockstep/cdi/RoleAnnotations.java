@@ -110,7 +110,7 @@ final class RoleAnnotations {
     }
 
     /** A class and those that it extends, the nearest first. */
-    private static Stream<Class<?>> superclasses(Class<?> type) {
+    static Stream<Class<?>> superclasses(Class<?> type) {
         return Stream.<Class<?>>iterate(type, each -> each != null && each != Object.class, Class::getSuperclass);
     }
 
