@@ -106,8 +106,9 @@ final class ContainerRoles {
         if (!classes.isEmpty()) {
             LOG.log(
                     Level.WARNING,
-                    "LOCKSTEP-0515 @RolesAllowed and @DenyAll do not see the identity that Lockstep's filter gives: they"
-                            + " refuse everybody or, on beans of CDI, let every session in. Set lockstep.security=container,"
+                    "LOCKSTEP-0515 @RolesAllowed and @DenyAll do not see the identity that Lockstep's filter gives, but on"
+                            + " resources of RESTEasy: they refuse everybody or, on beans of CDI and on what a resource"
+                            + " inherits, let every session in. Set lockstep.security=container,"
                             + " so that the container knows the session and its groups. Or name the groups in"
                             + " lockstep.web.require instead; then Payara needs jaxrs-roles-allowed-enabled=false in"
                             + " WEB-INF/payara-web.xml. They are on "
