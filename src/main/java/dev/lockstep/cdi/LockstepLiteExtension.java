@@ -25,6 +25,9 @@ import jakarta.inject.Singleton;
  * containers have no portable extensions (CDI Lite, as in Quarkus); elsewhere
  * {@link LockstepExtension} does, and more. Runs while the application is built, and what it names
  * when the application starts.
+ *
+ * <p>A container finds it by {@link java.util.ServiceLoader} if the application names it there:
+ * Lockstep's jar does not, since Weld keeps the last application that had such an extension.
  */
 @SkipIfPortableExtensionPresent(LockstepExtension.class)
 public final class LockstepLiteExtension implements BuildCompatibleExtension {

@@ -1,4 +1,4 @@
-/** The CDI extension, its beans and the wiring: glue only. */
+/** The CDI extensions, their beans and the wiring, and the guard of {@code @RolesAllowed}. */
 @NullMarked
 package dev.lockstep.cdi;
 

@@ -45,7 +45,8 @@ public final class MissingParts {
 
     /**
      * Notes a part that can't be used, and why. That may be another than its absence: a library
-     * that it needs is there in a version that is too old.
+     * that it needs is there in a version that is too old, or what it calls of the application
+     * throws.
      */
     private static void use(Map<String, String> missing, String name, Part part) {
         try {

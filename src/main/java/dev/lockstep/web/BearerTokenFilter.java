@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * <p>With {@code lockstep.security=container} the container asks {@link BearerMechanism} about each
  * request before; then this acts on what came of it.
  *
- * <p>It fails closed: an exception other than {@link StoreUnavailableException} is passed to the
- * server, which answers 500; the application does not see the request.
+ * <p>It fails closed: an exception other than {@link dev.lockstep.StoreUnavailableException} is
+ * passed to the server, which answers 500; the application does not see the request.
  */
 final class BearerTokenFilter implements Filter {
 

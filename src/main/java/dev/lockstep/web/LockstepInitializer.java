@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the application's sessions, and registers the filter, before any that the application
- * declares, if {@code lockstep.web.protect} has a pattern; found by the server through
- * {@code META-INF/services}.
+ * declares, if {@code lockstep.web.protect} has a pattern or {@code lockstep.security} is
+ * {@code container}; found by the server through {@code META-INF/services}.
  *
  * <p>It is mapped to everything, and looks for itself which requests are to be protected: a server
  * maps filters by one reading of the path, which need not be the one by which a framework then

@@ -1,4 +1,7 @@
-/** The Servlet filter: bearer credentials in, RFC 6750 answers out. */
+/**
+ * The Servlet filter, and the mechanism by which a container asks who calls: bearer credentials in,
+ * RFC 6750 answers out.
+ */
 @NullMarked
 package dev.lockstep.web;
 
