@@ -29,7 +29,7 @@ class ServerSpecificsTest {
     @Test
     void theJvmForgetsTheDriversOfTheApplication() throws Exception {
         Closable war = new Closable();
-        Class<?> driver = war.loadClass(ApplicationsDriver.class.getName());
+        Class<?> driver = war.loadClass(RegisteredDriver.class.getName());
         Method isRegistered = driver.getMethod("isRegistered");
         assertThat(isRegistered.invoke(null)).isEqualTo(true);
 
@@ -41,11 +41,11 @@ class ServerSpecificsTest {
     /** Others in this JVM use them. */
     @Test
     void theJvmKeepsItsOwnDrivers() throws Exception {
-        assertThat(ApplicationsDriver.isRegistered()).isTrue();
+        assertThat(RegisteredDriver.isRegistered()).isTrue();
 
         new LockstepExtension().shutDown(null);
 
-        assertThat(ApplicationsDriver.isRegistered()).isTrue();
+        assertThat(RegisteredDriver.isRegistered()).isTrue();
     }
 
     /** OpenWebBeans tells of our beans as of any other. */
