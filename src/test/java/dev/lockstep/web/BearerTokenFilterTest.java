@@ -3,52 +3,14 @@ package dev.lockstep.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.TokenRefused;
-import dev.lockstep.TokenRefused.Reason;
-import dev.lockstep.web.probe.FilterContract;
 import dev.lockstep.web.probe.Reply;
-import dev.lockstep.web.probe.Site;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** The filter on Jetty, with a stand-in for the session manager. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class BearerTokenFilterTest extends FilterContract {
+class BearerTokenFilterTest extends BearerContract {
 
-    @AutoClose
-    private final JettySite site = new JettySite();
-
-    @BeforeAll
-    void start() throws Exception {
-        site.withFilter().start();
-    }
-
-    @BeforeEach
-    @AfterEach
-    void heal() {
-        site.services.failWith(null);
-        site.services.refusals.clear();
-        site.services.confirmed.clear();
-        site.services.order.clear();
-    }
-
-    @Test
-    void tellsOfRefusalsWithTheirPath() {
-        get("/api/echo?x=y");
-        get("/api/echo", "Authorization: Bearer");
-        bearer("/api/echo", "unknown");
-        bearer("/api/admin/echo", open("alice", "user"));
-        withoutStore(() -> bearer("/api/echo", "some-token"));
-        assertThat(site.services.refusals)
-                .containsExactly(
-                        new TokenRefused(Reason.MISSING, "/api/echo"),
-                        new TokenRefused(Reason.INVALID_REQUEST, "/api/echo"),
-                        new TokenRefused(Reason.INVALID_TOKEN, "/api/echo"),
-                        new TokenRefused(Reason.INSUFFICIENT_SCOPE, "/api/admin/echo"),
-                        new TokenRefused(Reason.UNAVAILABLE, "/api/echo"));
+    BearerTokenFilterTest() {
+        super(new JettySite().withFilter());
     }
 
     @Test
@@ -57,12 +19,6 @@ class BearerTokenFilterTest extends FilterContract {
         assertThat(site.services.refusals)
                 .extracting(TokenRefused::path)
                 .containsExactly("/api/echo\\u000d\\u000aLOCKSTEP-0500 forged");
-    }
-
-    @Test
-    void tellsOfARefusalBeforeTheClientHearsOfIt() {
-        get("/api/echo");
-        assertThat(site.services.order).containsExactly("told", "answered");
     }
 
     @Test
@@ -93,10 +49,5 @@ class BearerTokenFilterTest extends FilterContract {
                 .contains("dispatch=ERROR\n", "principal=null\n")
                 .doesNotContain("path=/api");
         assertThat(bearer("/api/public/echo", "some-token").status()).isEqualTo(500);
-    }
-
-    @Override
-    protected Site site() {
-        return site;
     }
 }

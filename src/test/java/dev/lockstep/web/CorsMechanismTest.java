@@ -20,11 +20,6 @@ class CorsMechanismTest extends CorsContract {
     }
 
     @Override
-    protected boolean knowsTheCallerEverywhere() {
-        return true;
-    }
-
-    @Override
     protected Site site() {
         return site;
     }

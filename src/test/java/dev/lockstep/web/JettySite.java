@@ -2,6 +2,7 @@ package dev.lockstep.web;
 
 import dev.lockstep.SessionToken;
 import dev.lockstep.StoreUnavailableException;
+import dev.lockstep.config.Security;
 import dev.lockstep.config.WebConfig;
 import dev.lockstep.config.WebConfigs;
 import dev.lockstep.web.probe.ProbeConfig;
@@ -101,6 +102,11 @@ final class JettySite implements Site, AutoCloseable {
     @Override
     public String context() {
         return "/app";
+    }
+
+    @Override
+    public boolean knowsTheCallerEverywhere() {
+        return services.config().security() == Security.CONTAINER;
     }
 
     @Override

@@ -87,7 +87,7 @@ abstract class DispatchContract extends DetourContract {
         Reply reply = bearer("/api/start?do=async-error", alice());
         assertThat(reply.status()).isEqualTo(418);
         assertThat(reply.body()).doesNotContain("principal=null");
-        Reply stranger = knowsTheCallerEverywhere()
+        Reply stranger = site().knowsTheCallerEverywhere()
                 ? get("/open/start?do=async-error")
                 : bearer("/open/start?do=async-error", alice());
         assertThat(stranger.status()).isEqualTo(418);

@@ -14,11 +14,6 @@ abstract class FilterScenario {
 
     protected abstract Site site();
 
-    /** Whether a token counts on paths that are not protected as well. */
-    protected boolean knowsTheCallerEverywhere() {
-        return false;
-    }
-
     protected final String open(String principal, String... groups) {
         return site().open(principal, groups);
     }
@@ -76,7 +71,7 @@ abstract class FilterScenario {
 
     /** What is not protected, asked for with the token of a session of alice. */
     final void assertOutside(Reply reply) {
-        if (knowsTheCallerEverywhere()) {
+        if (site().knowsTheCallerEverywhere()) {
             assertThat(reply.body()).contains("principal=alice\n", "session=alice\n", "wrappers=1\n");
         } else {
             assertAnonymous(reply);

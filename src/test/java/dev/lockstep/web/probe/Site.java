@@ -11,6 +11,9 @@ public interface Site {
     /** The context path: empty, or with a leading slash. */
     String context();
 
+    /** Whether a token counts on paths that are not protected as well. */
+    boolean knowsTheCallerEverywhere();
+
     /** Opens a session and gives its token. */
     String open(String principal, String... groups);
 

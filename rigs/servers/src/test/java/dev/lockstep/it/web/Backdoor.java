@@ -12,12 +12,22 @@ import java.nio.charset.StandardCharsets;
  *
  * @param port of the server
  * @param application where it is deployed
+ * @param knowsTheCallerEverywhere as where the container asks who calls
  */
-public record Backdoor(int port, String application) implements Site {
+public record Backdoor(int port, String application, boolean knowsTheCallerEverywhere) implements Site {
+
+    public Backdoor(int port, String application) {
+        this(port, application, false);
+    }
 
     /** On the server that Arquillian manages. */
     public Backdoor(String application) {
         this(Http.port(), application);
+    }
+
+    /** Likewise, of an application where the container asks who calls. */
+    static Backdoor whereTheContainerAsks(String application) {
+        return new Backdoor(Http.port(), application, true);
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ContainerCorsIT extends CorsOnServer {
 
     private static final String NAME = "corsbycontainer";
-    private static final Backdoor BACKDOOR = new Backdoor(NAME);
+    private static final Backdoor BACKDOOR = Backdoor.whereTheContainerAsks(NAME);
 
     @Deployment(testable = false)
     static WebArchive application() {
@@ -22,10 +22,5 @@ class ContainerCorsIT extends CorsOnServer {
     @Override
     protected Site site() {
         return BACKDOOR;
-    }
-
-    @Override
-    protected boolean knowsTheCallerEverywhere() {
-        return true;
     }
 }

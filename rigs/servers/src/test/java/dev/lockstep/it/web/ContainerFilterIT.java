@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ContainerFilterIT extends FilterOnServer {
 
     private static final String NAME = "bycontainer";
-    private static final Backdoor BACKDOOR = new Backdoor(NAME);
+    private static final Backdoor BACKDOOR = Backdoor.whereTheContainerAsks(NAME);
 
     @Deployment(testable = false)
     static WebArchive application() {
@@ -22,10 +22,5 @@ class ContainerFilterIT extends FilterOnServer {
     @Override
     protected Site site() {
         return BACKDOOR;
-    }
-
-    @Override
-    protected boolean knowsTheCallerEverywhere() {
-        return true;
     }
 }

@@ -1,0 +1,67 @@
+package dev.lockstep.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.TokenRefused;
+import dev.lockstep.TokenRefused.Reason;
+import dev.lockstep.web.probe.FilterContract;
+import dev.lockstep.web.probe.Site;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What is promised on Jetty, whoever asks who calls, and what observers are told of refusals. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class BearerContract extends FilterContract {
+
+    @AutoClose
+    final JettySite site;
+
+    BearerContract(JettySite site) {
+        this.site = site;
+    }
+
+    @BeforeAll
+    void start() throws Exception {
+        site.start();
+    }
+
+    @BeforeEach
+    @AfterEach
+    void heal() {
+        site.services.failWith(null);
+        site.services.refusals.clear();
+        site.services.confirmed.clear();
+        site.services.order.clear();
+    }
+
+    @Test
+    void tellsOfEachRefusalOnceWithItsPath() {
+        get("/api/echo?x=y");
+        get("/api/echo", "Authorization: Bearer");
+        bearer("/api/echo", "unknown");
+        bearer("/api/admin/echo", open("alice", "user"));
+        withoutStore(() -> bearer("/api/echo", "some-token"));
+        assertThat(site.services.refusals)
+                .containsExactly(
+                        new TokenRefused(Reason.MISSING, "/api/echo"),
+                        new TokenRefused(Reason.INVALID_REQUEST, "/api/echo"),
+                        new TokenRefused(Reason.INVALID_TOKEN, "/api/echo"),
+                        new TokenRefused(Reason.INSUFFICIENT_SCOPE, "/api/admin/echo"),
+                        new TokenRefused(Reason.UNAVAILABLE, "/api/echo"));
+    }
+
+    @Test
+    void tellsOfARefusalBeforeTheClientHearsOfIt() {
+        get("/api/echo");
+        assertThat(site.services.order).containsExactly("told", "answered");
+    }
+
+    @Override
+    protected final Site site() {
+        return site;
+    }
+}
