@@ -11,9 +11,6 @@ import java.nio.file.Path;
  */
 record EmbeddedTomEe(Path jars) implements Server {
 
-    /** The page says that the WAR is Tomcat's but for CDI. */
-    private static final Block SETTINGS = Block.printed("docs/howto/tomcat.md", "properties", 1);
-
     private static final Block START = Block.printed("docs/howto/tomee.md", "sh", 2);
 
     @Override
@@ -23,9 +20,10 @@ record EmbeddedTomEe(Path jars) implements Server {
                 .replace("--port 8080", "--host 127.0.0.1 --shutdown -1 --directory base --port " + site.port()));
     }
 
+    /** The page says that the WAR is Tomcat's but for CDI. */
     @Override
     public String settings() {
-        return SETTINGS.text();
+        return ServletContainer.SETTINGS.text();
     }
 
     @Override

@@ -12,9 +12,8 @@ import java.nio.file.Path;
  *
  * @param home where it is unpacked
  */
-record Tomcat(Path home) implements Server {
+record Tomcat(Path home) implements ServletContainer {
 
-    private static final Block SETTINGS = Block.printed("docs/howto/tomcat.md", "properties", 1);
     private static final Block START = Block.printed("docs/howto/tomcat.md", "sh", 1);
 
     @Override
@@ -34,20 +33,5 @@ record Tomcat(Path home) implements Server {
         return site.script(new Script(site.database().adapt(start.text())))
                 .with("CATALINA_HOME", home.toString())
                 .with("CATALINA_BASE", site.folder().toString());
-    }
-
-    @Override
-    public String settings() {
-        return SETTINGS.text();
-    }
-
-    @Override
-    public Path applications(ServerFolder site) {
-        return site.folder().resolve("webapps");
-    }
-
-    @Override
-    public boolean isJakartaServer() {
-        return false;
     }
 }
