@@ -21,7 +21,7 @@ public class AsynchronousServlet extends HttpServlet {
         async.start(() -> {
             HttpServletRequest later = (HttpServletRequest) async.getRequest();
             try (PrintWriter out = async.getResponse().getWriter()) {
-                out.print(GuardedResources.name(later.getUserPrincipal()) + " " + later.isUserInRole("admin"));
+                out.print(CallerResource.name(later.getUserPrincipal()) + " " + later.isUserInRole("admin"));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

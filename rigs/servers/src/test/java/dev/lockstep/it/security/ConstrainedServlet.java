@@ -15,6 +15,6 @@ public class ConstrainedServlet extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        response.getWriter().print(GuardedResources.name(request.getUserPrincipal()));
+        response.getWriter().print(CallerResource.name(request.getUserPrincipal()));
     }
 }

@@ -45,12 +45,12 @@ record GuardedApplication(String name) {
         return war(SETTINGS.text() + CORS);
     }
 
-    /** The same, and the filter asks who calls. */
+    /** As the how-to prints it, but the filter asks who calls. */
     WebArchive warWithFilter() {
         return war(SETTINGS.text().replace("=container", "=filter"));
     }
 
-    /** Likewise, with a rule instead of each annotation. */
+    /** With the filter as well, and a rule instead of each annotation. */
     WebArchive warWithRules() {
         return war(RULES.text());
     }
@@ -62,6 +62,7 @@ record GuardedApplication(String name) {
                         GuardedResources.class,
                         GuardedResources.RestApplication.class,
                         SeenResources.class,
+                        CallerResource.class,
                         StartNotes.class,
                         CapturedLog.class,
                         ReportsBase.class,

@@ -1,10 +1,8 @@
 package dev.lockstep.it.security;
 
-import dev.lockstep.CurrentSession;
 import dev.lockstep.Session;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
@@ -17,31 +15,15 @@ import jakarta.ws.rs.core.Application;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
-import java.security.Principal;
 
 /** What the container guards, and what it says of its caller. */
 @Path("/")
 @RequestScoped
-public class GuardedResources {
+public class GuardedResources extends CallerResource {
 
     /** Makes the server map Jakarta REST. */
     @ApplicationPath("/api")
     public static class RestApplication extends Application {}
-
-    @Inject
-    CurrentSession current;
-
-    @Inject
-    Principal injected;
-
-    @Inject
-    jakarta.security.enterprise.SecurityContext security;
-
-    @EJB
-    GuardedEjb ejb;
-
-    @Inject
-    GuardedBean bean;
 
     @Inject
     Refusals refusals;
@@ -188,9 +170,5 @@ public class GuardedResources {
 
     private String whose() {
         return current.session().map(Session::principal).orElse("none");
-    }
-
-    static String name(Principal principal) {
-        return principal == null ? "none" : principal.getName();
     }
 }

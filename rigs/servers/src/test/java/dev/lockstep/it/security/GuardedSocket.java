@@ -27,7 +27,7 @@ public class GuardedSocket {
             config.getUserProperties()
                     .put(
                             "handshake",
-                            GuardedResources.name(request.getUserPrincipal()) + " " + request.isUserInRole("admin"));
+                            CallerResource.name(request.getUserPrincipal()) + " " + request.isUserInRole("admin"));
         }
     }
 
@@ -35,9 +35,9 @@ public class GuardedSocket {
     public String answer(Session socket, String asked) {
         return switch (asked) {
             case "handshake" -> (String) socket.getUserProperties().get("handshake");
-            case "principal" -> GuardedResources.name(socket.getUserPrincipal());
+            case "principal" -> CallerResource.name(socket.getUserPrincipal());
             case "security" ->
-                GuardedResources.name(security.getCallerPrincipal()) + " " + security.isCallerInRole("admin");
+                CallerResource.name(security.getCallerPrincipal()) + " " + security.isCallerInRole("admin");
             default -> Admission.ask(bean::admin);
         };
     }

@@ -1,11 +1,8 @@
 package dev.lockstep.it.security;
 
-import dev.lockstep.CurrentSession;
 import jakarta.annotation.Resource;
-import jakarta.ejb.EJB;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -15,7 +12,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
-import java.security.Principal;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -23,22 +19,7 @@ import java.util.concurrent.ExecutionException;
 /** Says whom the application's code finds as its caller, by each way to ask. */
 @Path("/seen")
 @RequestScoped
-public class SeenResources {
-
-    @Inject
-    CurrentSession current;
-
-    @Inject
-    Principal injected;
-
-    @Inject
-    jakarta.security.enterprise.SecurityContext security;
-
-    @EJB
-    GuardedEjb ejb;
-
-    @Inject
-    GuardedBean bean;
+public class SeenResources extends CallerResource {
 
     @Resource
     ManagedExecutorService executor;
@@ -60,20 +41,20 @@ public class SeenResources {
     @GET
     @Path("rest")
     public String rest(@Context SecurityContext rest) {
-        return GuardedResources.name(rest.getUserPrincipal()) + " " + rest.isUserInRole("admin");
+        return name(rest.getUserPrincipal()) + " " + rest.isUserInRole("admin");
     }
 
     /** Which has no groups. */
     @GET
     @Path("injected")
     public String injected() {
-        return GuardedResources.name(injected);
+        return name(injected);
     }
 
     @GET
     @Path("security")
     public String security() {
-        return GuardedResources.name(security.getCallerPrincipal()) + " " + security.isCallerInRole("admin");
+        return name(security.getCallerPrincipal()) + " " + security.isCallerInRole("admin");
     }
 
     @GET
