@@ -3,11 +3,11 @@ package dev.lockstep.quarkus;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lockstep.docs.Block;
+import dev.lockstep.docs.LocalRepository;
 import dev.lockstep.docs.Script;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -23,7 +23,8 @@ final class QuarkusProject {
 
     private static final Path JAR = Path.of(System.getProperty("quarkus.jar"));
     private static final Path DIRECTORY = Path.of(System.getProperty("quarkus.directory"));
-    private static final Path REPOSITORY = DIRECTORY.resolve("repository");
+    private static final LocalRepository REPOSITORY =
+            new LocalRepository(DIRECTORY.resolve("repository"), System.getProperty("quarkus.repository"));
 
     private final Path folder;
 
@@ -37,7 +38,7 @@ final class QuarkusProject {
      * @param sources by file name
      */
     static QuarkusProject build(String pom, String settings, Map<String, String> sources) throws IOException {
-        install();
+        REPOSITORY.install(JAR);
         Path folder = Files.createTempDirectory(DIRECTORY, "project");
         Path shop = Files.createDirectories(folder.resolve("src/main/java/shop"));
         new Script(EXTENSION).in(folder).run();
@@ -47,29 +48,8 @@ final class QuarkusProject {
         for (Map.Entry<String, String> source : sources.entrySet()) {
             Files.writeString(shop.resolve(source.getKey()), source.getValue(), UTF_8);
         }
-        new Script("%s -B -q -ntp -f %s -Dmaven.repo.local=%s -Dmaven.repo.local.tail=%s package"
-                        .formatted(
-                                Path.of("mvnw").toAbsolutePath(),
-                                folder,
-                                REPOSITORY,
-                                System.getProperty("quarkus.repository")))
-                .run();
+        REPOSITORY.build(folder, "-ntp package");
         return new QuarkusProject(folder);
-    }
-
-    /** What {@code ./mvnw install} would do. */
-    private static void install() throws IOException {
-        String version = JAR.getFileName().toString().replaceFirst("lockstep-(.*)\\.jar", "$1");
-        Path installed = Files.createDirectories(REPOSITORY
-                .resolve("dev")
-                .resolve("lockstep")
-                .resolve("lockstep")
-                .resolve(version));
-        Files.copy(JAR, installed.resolve(JAR.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-        Files.copy(
-                Path.of("pom.xml"),
-                installed.resolve("lockstep-" + version + ".pom"),
-                StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Starts it on the loopback interface; waits until it serves, or has ended. */

@@ -3,11 +3,10 @@ package dev.lockstep.it.howto;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lockstep.docs.Block;
-import dev.lockstep.docs.Script;
+import dev.lockstep.docs.LocalRepository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -62,7 +61,8 @@ final class PrintedProjects {
 
     private static final Path JAR = Path.of(System.getProperty("it.jar"));
     private static final Path DIRECTORY = Path.of("target", "printed").toAbsolutePath();
-    private static final Path REPOSITORY = DIRECTORY.resolve("repository");
+    private static final LocalRepository REPOSITORY =
+            new LocalRepository(DIRECTORY.resolve("repository"), System.getProperty("it.repository"));
 
     private PrintedProjects() {}
 
@@ -90,7 +90,7 @@ final class PrintedProjects {
     }
 
     private static void build() throws IOException, InterruptedException {
-        install();
+        REPOSITORY.install(JAR);
         String modules = DEPENDENCIES.keySet().stream()
                 .map("<module>%s</module>"::formatted)
                 .collect(Collectors.joining());
@@ -104,28 +104,7 @@ final class PrintedProjects {
                     project.getKey() + "/src/main/resources/META-INF/microprofile-config.properties",
                     Shop.SETTINGS.text());
         }
-        new Script("%s -B -q -f %s -T 2 -Dmaven.repo.local=%s -Dmaven.repo.local.tail=%s clean package"
-                        .formatted(
-                                Path.of("mvnw").toAbsolutePath(),
-                                DIRECTORY,
-                                REPOSITORY,
-                                System.getProperty("it.repository")))
-                .run();
-    }
-
-    /** What {@code ./mvnw install} would do. */
-    private static void install() throws IOException {
-        String version = JAR.getFileName().toString().replaceFirst("lockstep-(.*)\\.jar", "$1");
-        Path folder = Files.createDirectories(REPOSITORY
-                .resolve("dev")
-                .resolve("lockstep")
-                .resolve("lockstep")
-                .resolve(version));
-        Files.copy(JAR, folder.resolve(JAR.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-        Files.copy(
-                Path.of("pom.xml"),
-                folder.resolve("lockstep-" + version + ".pom"),
-                StandardCopyOption.REPLACE_EXISTING);
+        REPOSITORY.build(DIRECTORY, "-T 2 clean package");
     }
 
     private static void write(String file, String text) throws IOException {
