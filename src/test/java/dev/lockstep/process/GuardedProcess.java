@@ -54,12 +54,9 @@ public final class GuardedProcess implements AutoCloseable {
     private static GuardedProcess start(Streams streams, List<String> command, Redirect errors) throws IOException {
         Process guard = Guard.start(streams, command, errors);
         BufferedReader output = guard.inputReader(StandardCharsets.UTF_8);
-        ProcessHandle child = ProcessHandle.of(Guard.readPid(output)).orElse(null);
-        if (child == null) {
-            guard.getOutputStream().close();
-            throw new IOException("ended at once: " + command + ", see " + errors.file());
-        }
-        return new GuardedProcess(guard, output, child);
+        long pid = Guard.readPid(output);
+        // one that has ended already is stood for by its guard, which ends with its status
+        return new GuardedProcess(guard, output, ProcessHandle.of(pid).orElseGet(guard::toHandle));
     }
 
     /** Writes a line to its standard input. */

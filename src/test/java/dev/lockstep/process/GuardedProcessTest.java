@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +89,15 @@ class GuardedProcessTest {
         try (GuardedProcess process = GuardedProcess.start(List.of("sh", "-c", program), log())) {
             assertThat(process.readLine()).isEqualTo("ready");
             process.end("TERM", Duration.ofMillis(100));
+            assertThat(process.isAlive()).isFalse();
+        }
+    }
+
+    /** It may have ended before anybody has looked at its process. */
+    @RepeatedTest(100)
+    void whatEndsAtOnceHasAStatus() throws Exception {
+        try (GuardedProcess process = GuardedProcess.startSilent(List.of("sh", "-c", "exit 7"), log())) {
+            assertThat(process.awaitStatus(LONG)).hasValue(7);
             assertThat(process.isAlive()).isFalse();
         }
     }
