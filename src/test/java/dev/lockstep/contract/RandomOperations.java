@@ -122,7 +122,37 @@ public final class RandomOperations {
                 both -> both.revoke(List.of(made -> new OfPrincipal("p0"))),
                 RandomOperations::trim,
                 RandomOperations::trimNothing);
-        return List.of(usedAgainTooSoonToBeRecorded, usedUntilItsAbsoluteEnd, fencedNode, trimmedLessThanBefore);
+        List<Operation> sweptByEitherTimeout = List.of(
+                both -> both.open(0, "p0", 4, 1),
+                both -> both.open(1, "p0", 1, 1),
+                both -> both.elapse(1),
+                both -> both.sweep(3),
+                both -> both.sweep(0));
+        List<Operation> nodesBehind = List.of(
+                both -> both.register("n0"),
+                both -> both.register("n1"),
+                both -> both.fence("n0"),
+                both -> both.open(0, "p0", 4, 4),
+                both -> both.revoke(List.of(made -> new OfPrincipal("p0"))),
+                both -> both.acknowledge("n1"),
+                both -> both.remove("n0"));
+        List<Operation> othersEnded = List.of(
+                both -> both.open(0, "p0", 4, 4),
+                both -> both.open(1, "p0", 4, 4),
+                both -> both.revoke(List.of(made -> new OthersOf("p0", made.ids.get(0)))));
+        List<Operation> announcedThoughItLives = List.of(
+                both -> both.open(0, "p0", 4, 4),
+                both -> both.announce(List.of(made -> new OfToken(made.digests.get(0)))),
+                both -> both.revoke(List.of(made -> new OfToken(made.digests.get(0)))));
+        return List.of(
+                usedAgainTooSoonToBeRecorded,
+                usedUntilItsAbsoluteEnd,
+                fencedNode,
+                trimmedLessThanBefore,
+                sweptByEitherTimeout,
+                nodesBehind,
+                othersEnded,
+                announcedThoughItLives);
     }
 
     private static Arbitrary<Function<RandomOperations, RevocationTarget>> targets(Arbitrary<Integer> name) {
