@@ -55,6 +55,7 @@ class ArchitectureTest {
     private static final String LMDB = "dev.lockstep.cache.sharedmemory.lmdb";
     private static final String PATHS = "dev.lockstep.web.path";
     private static final String REMOTE = "dev.lockstep.cache.remote";
+    private static final String MONITORING = "dev.lockstep.monitoring";
     private static final String REDACTION = "dev.lockstep.redaction";
     private static final String POOL = "dev.lockstep.pool";
     private static final String STORE = "dev.lockstep.store.jdbc";
@@ -104,6 +105,7 @@ class ArchitectureTest {
             Map.entry(
                     "dev.lockstep.cache.database",
                     with(SQL, with(DRIVERS, API, SPI, WIRE, FILE, CONCURRENT, REDACTION, POOL))),
+            Map.entry(MONITORING, of(API, SPI, CONCURRENT)),
             Map.entry(CONCURRENT, of(REDACTION)),
             Map.entry(REDACTION, of()),
             Map.entry(POOL, SQL),

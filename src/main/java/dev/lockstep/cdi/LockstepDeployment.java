@@ -3,6 +3,7 @@ package dev.lockstep.cdi;
 import dev.lockstep.SessionConnections;
 import dev.lockstep.SessionManager;
 import dev.lockstep.config.WebConfig;
+import dev.lockstep.monitoring.NodeStatus;
 import dev.lockstep.redaction.Redaction;
 import dev.lockstep.session.SessionNode;
 import dev.lockstep.spi.NodeClock;
@@ -17,6 +18,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -114,6 +116,11 @@ final class LockstepDeployment implements AutoCloseable {
         return started().caches;
     }
 
+    /** What the node is now, for whoever shows it. */
+    NodeStatus status() {
+        return started().status;
+    }
+
     CdiEvents events() {
         return started().events;
     }
@@ -143,7 +150,12 @@ final class LockstepDeployment implements AutoCloseable {
         ThreadFactory threads = Container.threads(application);
         ThreadFactory whileStarting = Container.threadsWhileStarting(application);
         CdiEvents events = keep(new CdiEvents(beanManager.getEvent(), threads));
-        NodeListener listener = NodeListeners.of(beanManager.createInstance());
+        NodeStatus status = new NodeStatus(
+                application,
+                settings.session().revocation().nodeName(),
+                settings.cache().name(),
+                NodeClock.SYSTEM);
+        NodeListener listener = NodeListeners.of(List.of(status), beanManager.createInstance());
         DeploymentContext context = context(application, threads, listener);
         SessionStore store = store(application, whileStarting, listener);
         OpenCaches caches = keep(new OpenCaches(plan, providers, beanManager.createInstance(), context, threads));
@@ -172,7 +184,7 @@ final class LockstepDeployment implements AutoCloseable {
         if (settings.application().isEmpty() && store instanceof RevocationLog log) {
             SharedName.warn(application, log);
         }
-        return new Running(application, events, store, caches, node);
+        return new Running(application, events, store, caches, node, status);
     }
 
     private SessionStore store(String application, ThreadFactory threads, NodeListener listener) {
@@ -237,5 +249,10 @@ final class LockstepDeployment implements AutoCloseable {
     }
 
     private record Running(
-            String application, CdiEvents events, SessionStore store, OpenCaches caches, SessionNode node) {}
+            String application,
+            CdiEvents events,
+            SessionStore store,
+            OpenCaches caches,
+            SessionNode node,
+            NodeStatus status) {}
 }

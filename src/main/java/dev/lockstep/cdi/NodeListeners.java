@@ -11,35 +11,54 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The application's listeners as one that never throws. Thread-safe, as they must be.
+ * Several listeners as one that never throws. Thread-safe, as they must be.
+ *
+ * <p>Look-ups are by far the most frequent event. They are told to those alone that listen to them,
+ * and a hit makes no object for it.
  */
 final class NodeListeners implements NodeListener {
 
     private static final Logger LOG = System.getLogger(NodeListeners.class.getName());
 
     private final List<NodeListener> listeners;
+    private final NodeListener[] ofLookUps;
     private final OnceAMinute failures = new OnceAMinute();
 
     NodeListeners(List<NodeListener> listeners) {
         this.listeners = List.copyOf(listeners);
+        this.ofLookUps = listeners.stream().filter(NodeListeners::hearsLookUps).toArray(NodeListener[]::new);
     }
 
-    /**
-     * The beans of an application; {@link NodeListener#NONE} where it has none, so that nothing is
-     * told to nobody.
-     */
-    static NodeListener of(Instance<Object> beans) {
-        List<NodeListener> listeners =
-                beans.select(NodeListener.class, Any.Literal.INSTANCE).stream().toList();
-        return listeners.isEmpty() ? NONE : new NodeListeners(listeners);
+    /** @param own those of the deployment itself; the beans of the application come after them */
+    static NodeListener of(List<NodeListener> own, Instance<Object> beans) {
+        Stream<NodeListener> ofApplication = beans.select(NodeListener.class, Any.Literal.INSTANCE).stream();
+        return new NodeListeners(Stream.concat(own.stream(), ofApplication).toList());
+    }
+
+    private static boolean hearsLookUps(NodeListener listener) {
+        try {
+            return listener.getClass()
+                            .getMethod("lookedUp", Source.class, Result.class, long.class)
+                            .getDeclaringClass()
+                    != NodeListener.class;
+        } catch (NoSuchMethodException e) {
+            return true; // a native image that knows no methods by name
+        }
     }
 
     @Override
     public void lookedUp(Source answeredBy, Result result, long nanos) {
-        callEach(listener -> listener.lookedUp(answeredBy, result, nanos));
+        for (NodeListener listener : ofLookUps) {
+            try {
+                listener.lookedUp(answeredBy, result, nanos);
+            } catch (RuntimeException | Error e) {
+                failed(e);
+            }
+        }
     }
 
     @Override
@@ -83,6 +102,11 @@ final class NodeListeners implements NodeListener {
     }
 
     @Override
+    public void logRead(LogPosition applied, LogPosition head) {
+        callEach(listener -> listener.logRead(applied, head));
+    }
+
+    @Override
     public void pollFailed(RuntimeException failure) {
         callEach(listener -> listener.pollFailed(failure));
     }
@@ -120,6 +144,11 @@ final class NodeListeners implements NodeListener {
     @Override
     public void revoked(Duration took, @Nullable Throwable failure) {
         callEach(listener -> listener.revoked(took, failure));
+    }
+
+    @Override
+    public void nodesListed(int nodes) {
+        callEach(listener -> listener.nodesListed(nodes));
     }
 
     @Override

@@ -139,6 +139,7 @@ final class Feed {
     Registration register() {
         String nodeId = current.nextNodeId();
         Registration registration = log.register(nodeId, nodeName, lease);
+        observer.nodesListed(registration.others().size() + 1);
         LogPosition since = registration.position();
         current.install(new Facts(nodeId, since, limits, clock));
         registered = true;
@@ -208,6 +209,7 @@ final class Feed {
             return false;
         }
         applyPage(page, facts, polled.end());
+        observer.logRead(applied, page.head());
         if (!applied.reaches(page.head())) {
             return true;
         }

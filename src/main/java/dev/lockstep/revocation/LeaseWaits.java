@@ -69,6 +69,7 @@ final class LeaseWaits {
      */
     LeaseWait enter(Commit commit, boolean complete) {
         LeaseWait wait = new LeaseWait(commit, awaited(commit.nodes(), complete), complete, clock, observer);
+        observer.nodesListed(commit.nodes().rows().size());
         waits.add(wait);
         var unused = wait.over().whenComplete((nothing, failure) -> waits.remove(wait));
         if (closed) {

@@ -5,6 +5,8 @@ import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.RevocationLog.NodeRow;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -18,11 +20,16 @@ final class NodeMembership {
 
     /** A tenth of the log's retention, so that it holds a tenth more than it must. */
     private static final Duration TRIM_PERIOD = Duration.ofMinutes(1);
+    /** For listeners alone: logouts read the rows of the nodes anyway. */
+    private static final Duration LISTING_PERIOD = Duration.ofMinutes(1);
+
+    private static final Logger LOG = System.getLogger(NodeMembership.class.getName());
 
     private final RevocationLog log;
     private final RevocationSettings settings;
     private final NodeClock clock;
     private final NodeThreads threads;
+    private final NodeListener observer;
     private final @Nullable SingleNode single;
     private final Feed feed;
 
@@ -37,6 +44,7 @@ final class NodeMembership {
         this.settings = settings;
         this.clock = clock;
         this.threads = threads;
+        this.observer = observer;
         this.single = settings.single() ? new SingleNode(log, current::isOwn, clock) : null;
         this.feed = new Feed(
                 log,
@@ -53,6 +61,7 @@ final class NodeMembership {
         List<NodeRow> others = register();
         startFeed();
         startTrimming();
+        startListing();
         if (single != null) {
             single.ensureNoneAlive(others);
         }
@@ -87,5 +96,20 @@ final class NodeMembership {
         Trimmer trimmer = new Trimmer(log, feed::applied, clock);
         var unused = Recurring.of("The trimming of the revocation log", trimmer::tick)
                 .every(TRIM_PERIOD, threads.housekeeping());
+    }
+
+    private void startListing() {
+        if (observer != NodeListener.NONE) {
+            var unused =
+                    Recurring.of("The listing of nodes", this::listNodes).every(LISTING_PERIOD, threads.housekeeping());
+        }
+    }
+
+    private void listNodes() {
+        try {
+            observer.nodesListed(log.nodes().rows().size());
+        } catch (RuntimeException e) {
+            LOG.log(Level.DEBUG, "The nodes could not be listed; the next attempt is a minute away.", e);
+        }
     }
 }

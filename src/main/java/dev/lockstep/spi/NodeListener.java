@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hears what a node does, by one call for each event: a basis for health checks, metrics and JMX.
  * Beans of the application that have this type are told, from the start of the deployment until it
- * has ended. Where there are none, a look-up reads no clock for them.
+ * has ended. One without a {@link #lookedUp} of its own is not called for look-ups, and costs a hit
+ * nothing.
  *
  * <p><b>Threads.</b> Each method is called by the thread that does the work, which may be a
  * request's, and says below which that is. So it must be quick, must not block, must not call the
@@ -180,6 +181,15 @@ public interface NodeListener {
      */
     default void polled(LogPosition applied, long floor, int facts, Duration took) {}
 
+    /**
+     * A page of the revocation log was read and applied. Called by the thread that reads the log,
+     * before {@link #polled} if it was the last page.
+     *
+     * @param applied up to where this node has applied the log now
+     * @param head its newest position, as it was read
+     */
+    default void logRead(LogPosition applied, LogPosition head) {}
+
     /** The revocation log could not be read. Called by the thread that reads it. */
     default void pollFailed(RuntimeException failure) {}
 
@@ -242,6 +252,14 @@ public interface NodeListener {
      * @param failure null where it holds
      */
     default void revoked(Duration took, @Nullable Throwable failure) {}
+
+    /**
+     * The store's list of nodes was read: when this one registered, after a commit that others had
+     * to know of, and every minute. Called by the thread that read it.
+     *
+     * @param nodes how many there are, this one included
+     */
+    default void nodesListed(int nodes) {}
 
     /**
      * Another node was fenced, after its lease had to be waited out. Called by a thread for

@@ -70,10 +70,13 @@ class NodeListenersTest {
     }
 
     @Test
-    void anApplicationWithoutListenersTellsNobody() {
+    void theDeploymentsOwnListenersAreToldWhereTheApplicationHasNone() {
+        RecordedNodeEvents own = new RecordedNodeEvents();
         try (SeApplication application = SeApplication.start(Map.of())) {
-            assertThat(NodeListeners.of(application.container())).isSameAs(NodeListener.NONE);
+            NodeListeners.of(List.of(own.listener()), application.container()).pushed(1);
         }
+
+        assertThat(own.take()).containsExactly("pushed 1");
     }
 
     /** Two of one type differ. */

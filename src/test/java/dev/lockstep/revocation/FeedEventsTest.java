@@ -16,12 +16,12 @@ class FeedEventsTest extends FeedScenario {
     @Test
     void aPollIsToldWithTheNumberOfFactsAndThenTheLease() {
         node.started();
-        assertThat(node.told.take()).containsExactly("polled 0", "leaseGranted");
+        assertThat(node.told.take()).containsExactly("nodesListed 1", "logRead", "polled 0", "leaseGranted");
 
         revoke(open(store, 1));
         node.feed.tick();
 
-        assertThat(node.told.take()).containsExactly("learnt READ", "polled 1", "leaseGranted");
+        assertThat(node.told.take()).containsExactly("learnt READ", "logRead", "polled 1", "leaseGranted");
     }
 
     @Test

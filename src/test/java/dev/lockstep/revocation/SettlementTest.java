@@ -59,7 +59,7 @@ class SettlementTest {
         open(store, 1);
         told.take();
         CompletableFuture<Void> revoking = revoke(new OfId("session-1"));
-        assertThat(told.take()).containsExactly("pushed 1");
+        assertThat(told.take()).containsExactly("nodesListed 2", "pushed 1");
 
         channel.pushed.get(0).acknowledged().accept(SLOW);
 
@@ -88,7 +88,7 @@ class SettlementTest {
 
         assertThat(revoke(new OfId("session-1"))).isCompleted();
 
-        assertThat(told.take()).containsExactly("revocationsSettled - -");
+        assertThat(told.take()).containsExactly("nodesListed 1", "revocationsSettled - -");
     }
 
     @Test

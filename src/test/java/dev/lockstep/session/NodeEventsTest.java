@@ -236,6 +236,26 @@ class NodeEventsTest extends NodeScenario {
         assertThat(told.of("polled", "leaseGranted")).startsWith("polled 0", "leaseGranted");
     }
 
+    @Test
+    void theLogIsToldAsReadBeforeItsEndIsTold() {
+        node(null, null, LEASE);
+
+        await().until(() -> !told.of("leaseGranted").isEmpty());
+        assertThat(told.of("logRead", "polled", "leaseGranted")).startsWith("logRead", "polled 0", "leaseGranted");
+    }
+
+    @Test
+    void nodesAreListedWhenOneRegistersAndWithEachLogout() {
+        SessionManager sessions = node(null, null, LEASE);
+        node(null, null, LEASE);
+        assertThat(told.of("nodesListed")).containsExactly("nodesListed 1", "nodesListed 2");
+        told.take();
+
+        sessions.revoke(sessions.open("alice", Set.of()).token());
+
+        assertThat(told.of("nodesListed")).containsExactly("nodesListed 2");
+    }
+
     private int readingsOfAHit(CountedClock counted, NodeListener listener) {
         observer = listener;
         SessionManager sessions = node(new NaiveCache(), null, LEASE);
