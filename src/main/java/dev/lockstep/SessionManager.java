@@ -112,6 +112,15 @@ public interface SessionManager {
     CompletionStage<Void> revokeEverythingAsync();
 
     /**
+     * The cookie in which browsers present tokens, to be set after {@link #open} and
+     * {@link #rotate}, and cleared after a logout.
+     *
+     * @throws IllegalStateException if {@code lockstep.web.cookie} is not set: nothing would read
+     *     the cookie
+     */
+    SessionCookie cookie();
+
+    /**
      * This manager with a time limit: its blocking {@code revoke…} methods and {@link #rotate}
      * throw {@link RevocationUnconfirmedException} once they have waited this long for the promise
      * to hold. The revocation itself continues. After such a rotation the session has a token that

@@ -31,6 +31,8 @@ public record TokenRefused(Reason reason, String path) {
         INVALID_REQUEST,
         /** A token that is malformed, unknown, expired or revoked. */
         INVALID_TOKEN,
+        /** A cookie, in a request that a page of another origin may have caused. */
+        CROSS_SITE,
         /** A live session without the group that the path requires. */
         INSUFFICIENT_SCOPE,
         /** The store could not be asked. */

@@ -1,6 +1,7 @@
 package dev.lockstep.cdi;
 
 import dev.lockstep.config.CacheConfig;
+import dev.lockstep.config.CookieConfig;
 import dev.lockstep.config.CorsConfig;
 import dev.lockstep.config.PrefixedSettings;
 import dev.lockstep.config.WebConfig;
@@ -56,20 +57,22 @@ public record DeploymentSettings(
             RevocationSettings.SETTINGS,
             List.of(CHANNEL),
             WebConfig.SETTINGS,
+            CookieConfig.SETTINGS,
             CorsConfig.SETTINGS);
 
     /** Reads everything; what cannot be used is reported and replaced by its default. */
     public static DeploymentSettings read(PrefixedSettings settings) {
         StoreSettings store = StoreSettings.read(settings);
         RevocationSettings revocation = RevocationSettings.read(settings, NodeName.ofThisProcess(), store.timeout());
+        WebConfig web = WebConfig.read(settings);
         return new DeploymentSettings(
                 settings.get(APPLICATION),
                 CacheConfig.read(settings),
                 DataSourceSettings.read(settings),
                 store,
-                SessionSettings.read(settings, revocation),
+                SessionSettings.read(settings, revocation, web.cookie()),
                 settings.get(CHANNEL),
-                WebConfig.read(settings));
+                web);
     }
 
     private static String checkedApplication(String name) {

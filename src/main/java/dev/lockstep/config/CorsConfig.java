@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * @param exposeHeaders that a script may read
  * @param maxAge how long a browser may remember the answer to a preflight; whole seconds count
  * @param credentials whether browsers may send cookies and the like along; not needed for bearer
- *     tokens
+ *     tokens, and never together with our own cookie
  */
 public record CorsConfig(
         List<String> origins,
@@ -87,8 +87,9 @@ public record CorsConfig(
      * What can be used of the configuration; a problem that was reported fails the deployment.
      *
      * @param isProtected whether there are paths that it could be for
+     * @param hasCookie whether a cookie opens them
      */
-    static CorsConfig read(Settings settings, boolean isProtected) {
+    static CorsConfig read(Settings settings, boolean isProtected, boolean hasCookie) {
         CorsConfig config = new CorsConfig(
                 settings.get(ORIGINS),
                 settings.get(METHODS),
@@ -98,6 +99,7 @@ public record CorsConfig(
                 settings.get(CREDENTIALS));
         checkThatItMatters(settings, isProtected);
         config.checkAny(settings);
+        config.checkCookie(settings, hasCookie);
         return config;
     }
 
@@ -121,6 +123,17 @@ public record CorsConfig(
                     ANY,
                     "a list of origins, since lockstep.web.cors.credentials is true and browsers take the two"
                             + " together for an error; bearer tokens don't need it");
+        }
+    }
+
+    /** Else every listed origin could read and do all that the user can. */
+    private void checkCookie(Settings settings, boolean hasCookie) {
+        if (credentials && hasCookie) {
+            settings.problem(
+                    CREDENTIALS,
+                    "true",
+                    "false, since lockstep.web.cookie is set: scripts of other origins present their token in the"
+                            + " Authorization header");
         }
     }
 

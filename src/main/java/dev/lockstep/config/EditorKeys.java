@@ -184,6 +184,20 @@ final class EditorKeys {
     String webRealm;
 
     /**
+     * The cookie in which browsers may present a token; without it cookies are not looked at;
+     * accepted: a name that begins with {@code __Host-}.
+     */
+    @ConfigProperty(name = "lockstep.web.cookie")
+    String webCookie;
+
+    /**
+     * Which requests that begin on another site carry the cookie: those by a link, or none;
+     * accepted: {@code lax}, {@code strict}.
+     */
+    @ConfigProperty(name = "lockstep.web.cookie-same-site", defaultValue = "lax")
+    String webCookieSameSite;
+
+    /**
      * Which scripts may call protected paths; without it the filter does nothing about CORS;
      * accepted: origins: {@code https://shop.example}; {@code null}; or {@code *} alone.
      */

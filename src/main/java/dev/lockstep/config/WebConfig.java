@@ -1,11 +1,13 @@
 package dev.lockstep.config;
 
+import dev.lockstep.SessionCookie;
 import dev.lockstep.spi.Setting;
 import dev.lockstep.spi.Settings;
 import dev.lockstep.spi.Values;
 import dev.lockstep.web.path.PathPattern;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The {@code lockstep.web} part of the configuration. Immutable.
@@ -21,6 +23,7 @@ import java.util.Locale;
  *     groups
  * @param confirm where the store is asked about each request, whatever a cache holds
  * @param realm what the challenge names; printable ASCII
+ * @param cookie in which browsers may present a token; empty if cookies are not looked at
  * @param cors which scripts of other origins may call what is protected
  */
 public record WebConfig(
@@ -30,6 +33,7 @@ public record WebConfig(
         List<GroupRule> require,
         List<PathPattern> confirm,
         String realm,
+        Optional<SessionCookie> cookie,
         CorsConfig cors) {
 
     private static final Values<List<PathPattern>> PATTERNS = Values.list(PathPattern.ACCEPTED, PathPattern::parse);
@@ -64,13 +68,14 @@ public record WebConfig(
     static final Setting<String> REALM =
             Setting.of("web.realm", Values.text("printable ASCII"), "lockstep", "what the challenge names");
 
-    /** All settings of this part but those of CORS. */
+    /** All settings of this part but those of cookies and CORS. */
     public static final List<Setting<?>> SETTINGS = List.of(SECURITY, PROTECT, PERMIT, REQUIRE, CONFIRM, REALM);
 
     /** The configuration; a problem that was reported fails the deployment. */
     public static WebConfig read(PrefixedSettings settings) {
         List<PathPattern> protect = settings.get(PROTECT);
         boolean unprotected = protect.isEmpty() && settings.isUsable(PROTECT);
+        Optional<SessionCookie> cookie = CookieConfig.read(settings);
         WebConfig config = new WebConfig(
                 settings.get(SECURITY),
                 protect,
@@ -78,7 +83,8 @@ public record WebConfig(
                 settings.get(REQUIRE),
                 settings.get(CONFIRM),
                 realm(settings),
-                CorsConfig.read(settings, !unprotected));
+                cookie,
+                CorsConfig.read(settings, !unprotected, cookie.isPresent()));
         if (settings.isUsable(PROTECT)) {
             config.checkThatItMatters(settings);
         }
@@ -94,7 +100,11 @@ public record WebConfig(
     @Override
     public String toString() {
         return "security=" + security.name().toLowerCase(Locale.ROOT) + ", protect=" + protect + ", permit=" + permit
-                + ", require=" + require + ", confirm=" + confirm + ", cors.origins=" + cors.origins();
+                + ", require=" + require + ", confirm=" + confirm + cookieText() + ", cors.origins=" + cors.origins();
+    }
+
+    private String cookieText() {
+        return cookie.map(each -> ", cookie=" + each.name()).orElse("");
     }
 
     private static String realm(Settings settings) {

@@ -1,11 +1,13 @@
 package dev.lockstep.session;
 
+import dev.lockstep.SessionCookie;
 import dev.lockstep.revocation.RevocationSettings;
 import dev.lockstep.spi.Setting;
 import dev.lockstep.spi.Settings;
 import dev.lockstep.spi.Values;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How sessions are kept. The defaults are stricter than NIST SP 800-63B-4 asks at AAL2 (24 hours, 1
@@ -15,10 +17,15 @@ import java.util.List;
  * @param idleTimeout how long without use; positive
  * @param awaitLogout whether a revocation returns when no node accepts the token any more, rather
  *     than when it is committed
+ * @param cookie in which browsers present tokens; empty where cookies are not looked at
  * @param revocation how the node takes part in the protocol of logouts
  */
 public record SessionSettings(
-        Duration absoluteTimeout, Duration idleTimeout, boolean awaitLogout, RevocationSettings revocation) {
+        Duration absoluteTimeout,
+        Duration idleTimeout,
+        boolean awaitLogout,
+        Optional<SessionCookie> cookie,
+        RevocationSettings revocation) {
 
     private static final String AWAIT = "await";
 
@@ -56,16 +63,19 @@ public record SessionSettings(
                 ABSOLUTE_TIMEOUT.byDefault(),
                 IDLE_TIMEOUT.byDefault(),
                 LOGOUT.byDefault().equals(AWAIT),
+                Optional.empty(),
                 revocation);
     }
 
-    public static SessionSettings read(Settings settings, RevocationSettings revocation) {
+    public static SessionSettings read(
+            Settings settings, RevocationSettings revocation, Optional<SessionCookie> cookie) {
         Duration absolute = settings.get(ABSOLUTE_TIMEOUT);
         Duration idleByDefault = IDLE_TIMEOUT.byDefault().compareTo(absolute) > 0 ? absolute : IDLE_TIMEOUT.byDefault();
         return new SessionSettings(
                 absolute,
                 settings.get(IDLE_TIMEOUT.as(Values.duration(SHORTEST, absolute), idleByDefault)),
                 settings.get(LOGOUT).equals(AWAIT),
+                cookie,
                 revocation);
     }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.session;
 
 import dev.lockstep.IssuedToken;
 import dev.lockstep.Session;
+import dev.lockstep.SessionCookie;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.SessionManager;
 import dev.lockstep.SessionOpened;
@@ -196,6 +197,14 @@ public final class StoreBackedSessionManager implements SessionManager {
     @Override
     public CompletableFuture<Void> revokeEverythingAsync() {
         return begin(new RevocationTarget.OfApplication());
+    }
+
+    @Override
+    public SessionCookie cookie() {
+        return settings.cookie()
+                .orElseThrow(() -> new IllegalStateException(
+                        "LOCKSTEP-0411 No cookie is configured, so nothing would read one: set lockstep.web.cookie, to"
+                                + " __Host-session for example."));
     }
 
     @Override

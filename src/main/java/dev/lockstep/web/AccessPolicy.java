@@ -27,6 +27,7 @@ final class AccessPolicy {
     private final List<GroupRule> require;
     private final List<PathPattern> confirm;
 
+    private final @Nullable CookieCredentials cookie;
     private final WebServices services;
     private volatile @Nullable SessionManager sessions;
 
@@ -36,6 +37,7 @@ final class AccessPolicy {
         permit = config.permit();
         require = config.require();
         confirm = config.confirm();
+        cookie = config.cookie().map(CookieCredentials::new).orElse(null);
     }
 
     /**
@@ -93,13 +95,14 @@ final class AccessPolicy {
 
     /** Looks at the credentials alone. */
     Authentication identify(HttpServletRequest request, boolean confirmed) {
-        Credentials credentials = Credentials.of(request);
+        Credentials credentials = cookie == null ? Credentials.of(request) : cookie.of(request);
         if (credentials instanceof Credentials.Bearer bearer) {
             return find(bearer.token(), confirmed);
         }
         return switch ((Credentials.Unusable) credentials) {
             case NONE -> Refusal.MISSING;
             case INVALID_REQUEST -> Refusal.INVALID_REQUEST;
+            case CROSS_SITE -> Refusal.CROSS_SITE;
         };
     }
 

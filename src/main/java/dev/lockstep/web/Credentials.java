@@ -21,8 +21,10 @@ sealed interface Credentials {
     enum Unusable implements Credentials {
         /** No header, an empty one, or another scheme. */
         NONE,
-        /** Several headers, or {@code Bearer} with nothing after it. */
-        INVALID_REQUEST
+        /** Several, or one that is empty. */
+        INVALID_REQUEST,
+        /** A cookie, in a request that a page of another origin may have caused. */
+        CROSS_SITE
     }
 
     static Credentials of(HttpServletRequest request) {

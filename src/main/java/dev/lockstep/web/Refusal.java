@@ -18,6 +18,8 @@ enum Refusal implements Authentication {
     /** The same for every cause, so that nobody can find out which tokens once existed. */
     INVALID_TOKEN(401, "invalid_token", "invalid_token", Reason.INVALID_TOKEN),
     INSUFFICIENT_SCOPE(403, "insufficient_scope", "insufficient_scope", Reason.INSUFFICIENT_SCOPE),
+    /** A challenge would be of no use: another token would be refused as well. */
+    CROSS_SITE(403, null, "cross_site", Reason.CROSS_SITE),
     UNAVAILABLE(503, null, "temporarily_unavailable", Reason.UNAVAILABLE);
 
     /**
@@ -46,10 +48,10 @@ enum Refusal implements Authentication {
     void send(String realm, HttpServletResponse response) throws IOException {
         byte[] json = body.getBytes(StandardCharsets.US_ASCII);
         response.setStatus(status);
-        if (challenges()) {
-            response.setHeader("WWW-Authenticate", challenge(realm));
-        } else {
-            response.setHeader("Retry-After", RETRY_AFTER);
+        switch (this) {
+            case UNAVAILABLE -> response.setHeader("Retry-After", RETRY_AFTER);
+            case CROSS_SITE -> {}
+            default -> response.setHeader("WWW-Authenticate", challenge(realm));
         }
         response.setHeader("Cache-Control", "no-store");
         response.setContentType("application/json");
@@ -59,11 +61,6 @@ enum Refusal implements Authentication {
 
     Reason reason() {
         return reason;
-    }
-
-    /** Whether this is about the client's credentials, and so carries a challenge. */
-    private boolean challenges() {
-        return this != UNAVAILABLE;
     }
 
     private String challenge(String realm) {

@@ -2,6 +2,8 @@ package dev.lockstep.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.SessionCookie;
+import dev.lockstep.SessionCookie.SameSite;
 import dev.lockstep.web.path.PathPattern;
 import java.util.HashMap;
 import java.util.Map;
@@ -134,6 +136,44 @@ class WebConfigTest {
     @Test
     void protectsNothingUnlessTold() {
         assertThat(WebConfigs.of(Map.of()).protect()).isEmpty();
+    }
+
+    @Test
+    void readsTheCookie() {
+        assertThat(WebConfigs.of(Map.of("lockstep.web.cookie", "__Host-session"))
+                        .cookie())
+                .contains(new SessionCookie("__Host-session", SameSite.LAX));
+        assertThat(WebConfigs.of(Map.of(
+                                "lockstep.web.cookie", "__Host-s",
+                                "lockstep.web.cookie-same-site", "strict"))
+                        .cookie())
+                .contains(new SessionCookie("__Host-s", SameSite.STRICT));
+        assertThat(WebConfigs.of(Map.of()).cookie()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"session", "__Secure-session", "__host-session", "__Host-", "__Host-a b", "__Host-a;b"})
+    void refusesACookieThatAnotherHostCouldPlant(String name) {
+        assertThat(WebConfigs.problems(Map.of("lockstep.web.cookie", name)))
+                .singleElement()
+                .asString()
+                .contains("lockstep.web.cookie is \"" + name + "\"; accepted: a name that begins with __Host-");
+    }
+
+    @Test
+    void refusesWhatWouldMeanNothingOrTooMuchOfACookie() {
+        assertThat(WebConfigs.problems(Map.of("lockstep.web.cookie-same-site", "strict")))
+                .singleElement()
+                .asString()
+                .contains("nothing unless lockstep.web.cookie is set");
+        Map<String, String> open = protecting("cookie", "__Host-session");
+        open.put("lockstep.web.cors.origins", "https://shop.example");
+        assertThat(WebConfigs.problems(open)).isEmpty();
+        open.put("lockstep.web.cors.credentials", "true");
+        assertThat(WebConfigs.problems(open))
+                .singleElement()
+                .asString()
+                .contains("lockstep.web.cors.credentials is \"true\"; accepted: false, since lockstep.web.cookie");
     }
 
     private static Map<String, String> protecting(String key, String value) {

@@ -20,6 +20,8 @@ public final class Example {
             import jakarta.enterprise.event.*;
             import jakarta.enterprise.inject.spi.CDI;
             import jakarta.inject.*;
+            import jakarta.servlet.ServletException;
+            import jakarta.servlet.annotation.WebServlet;
             import jakarta.servlet.http.*;
             import jakarta.websocket.HandshakeResponse;
             import jakarta.websocket.OnMessage;

@@ -205,6 +205,13 @@ class PromiseTest {
     }
 
     @Test
+    void noCookieIsSetThatNothingWouldRead() {
+        assertThatThrownBy(() -> a.cookie())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("LOCKSTEP-0411");
+    }
+
+    @Test
     void aStageFailsAsTheMethodThrows() {
         nodes.forEach(SessionNode::close);
 

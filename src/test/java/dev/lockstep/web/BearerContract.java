@@ -44,6 +44,7 @@ abstract class BearerContract extends FilterContract {
         get("/api/echo", "Authorization: Bearer");
         bearer("/api/echo", "unknown");
         bearer("/api/admin/echo", open("alice", "user"));
+        send("POST", "/api/echo", "Cookie: __Host-session=x", "Content-Length: 0");
         withoutStore(() -> bearer("/api/echo", "some-token"));
         assertThat(site.services.refusals)
                 .containsExactly(
@@ -51,6 +52,7 @@ abstract class BearerContract extends FilterContract {
                         new TokenRefused(Reason.INVALID_REQUEST, "/api/echo"),
                         new TokenRefused(Reason.INVALID_TOKEN, "/api/echo"),
                         new TokenRefused(Reason.INSUFFICIENT_SCOPE, "/api/admin/echo"),
+                        new TokenRefused(Reason.CROSS_SITE, "/api/echo"),
                         new TokenRefused(Reason.UNAVAILABLE, "/api/echo"));
     }
 

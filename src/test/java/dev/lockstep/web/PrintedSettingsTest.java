@@ -19,6 +19,8 @@ class PrintedSettingsTest {
     private static final Block GROUPS = Block.printed("docs/howto/protect.md", "properties", 2);
     private static final Block ORIGINS = Block.printed("docs/howto/protect.md", "properties", 3);
 
+    private static final Block COOKIE = Block.printed("docs/howto/cookies.md", "properties", 1);
+
     private static final String PUT = "Access-Control-Request-Method: PUT";
 
     @Test
@@ -62,6 +64,22 @@ class PrintedSettingsTest {
             assertThat(send(site, "OPTIONS", "/api/orders", "Origin: https://evil.example", PUT)
                             .status())
                     .isEqualTo(403);
+        }
+    }
+
+    @Test
+    void aCookieOpensWhatIsProtected() throws Exception {
+        try (JettySite site = site(COOKIE)) {
+            String cookie = "Cookie: __Host-session=" + site.open("alice", "user");
+            assertThat(status(site, "/api/orders", cookie)).isEqualTo(200);
+            assertThat(status(site, "/api/orders", cookie, bearer("x"))).isEqualTo(400);
+            assertThat(send(site, "POST", "/api/orders", cookie, "Content-Length: 0")
+                            .status())
+                    .isEqualTo(403);
+        }
+        try (JettySite site = site(PATHS)) {
+            String cookie = "Cookie: __Host-session=" + site.open("alice", "user");
+            assertThat(status(site, "/api/orders", cookie)).isEqualTo(401);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.lockstep.web;
 
 import dev.lockstep.IssuedToken;
 import dev.lockstep.Session;
+import dev.lockstep.SessionCookie;
 import dev.lockstep.SessionManager;
 import dev.lockstep.SessionToken;
 import dev.lockstep.StoreUnavailableException;
@@ -149,6 +150,11 @@ final class StandIn implements WebServices, SessionManager {
     @Override
     public CompletionStage<Void> revokeEverythingAsync() {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public SessionCookie cookie() {
+        return config.cookie().orElseThrow();
     }
 
     @Override

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What the filter promises over HTTP, on whatever server: the probe deployed with
  * {@link ProbeConfig#CONFIG}. Here: who is let in, and how others are answered.
  */
-public abstract class FilterContract extends DispatchContract {
+public abstract class FilterContract extends CookieContract {
 
     /** In the form of a token, so that the store must be asked about it. */
     private static final String UNKNOWN = "A".repeat(43);

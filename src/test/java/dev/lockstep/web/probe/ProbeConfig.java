@@ -6,7 +6,7 @@ import java.util.Map;
 /** The configuration under which the probe is deployed. */
 public final class ProbeConfig {
 
-    public static final Map<String, String> CONFIG = Map.of(
+    private static final Map<String, String> WITHOUT_COOKIE = Map.of(
             "lockstep.web.protect", "/api/*,/exact,/rest/secret/*,/pages/*",
             "lockstep.web.permit", "/api/public/*,/api/login,/rest/secret/public/*",
             "lockstep.web.require", "/api/admin/*=admin,/api/staff/*=user,admin,/rest/secret/admin/*=admin",
@@ -14,11 +14,14 @@ public final class ProbeConfig {
             "lockstep.store.timeout", "PT1S",
             "lockstep.web.realm", "the \"shop\"");
 
+    public static final Map<String, String> CONFIG =
+            with(WITHOUT_COOKIE, Map.of("lockstep.web.cookie", CookieContract.COOKIE));
+
     private static final Map<String, String> BY_CONTAINER = Map.of("lockstep.security", "container");
 
-    /** Likewise, and scripts of two origins may call what is protected. */
+    /** Without cookies, and scripts of two origins may call what is protected. */
     public static final Map<String, String> CORS_CONFIG = with(
-            CONFIG,
+            WITHOUT_COOKIE,
             Map.of(
                     "lockstep.web.cors.origins", "https://shop.example,null",
                     "lockstep.web.cors.methods", "GET,PUT",

@@ -10,6 +10,7 @@ import dev.lockstep.session.SessionSettings;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 
@@ -100,7 +101,8 @@ final class Journeys {
                 RevocationSettings.of("a", Duration.ofSeconds(2), Duration.ofMillis(500), Duration.ofSeconds(5));
         Problems problems = new Problems();
         Trace.begin();
-        SessionSettings read = SessionSettings.read(PrefixedSettings.ofDeployment(config, problems), others);
+        SessionSettings read =
+                SessionSettings.read(PrefixedSettings.ofDeployment(config, problems), others, Optional.empty());
         Set<String> types = Trace.end();
         if (!problems.isEmpty() || !read.idleTimeout().equals(Duration.ofMinutes(30))) {
             throw new IllegalStateException("Read as " + read + ", " + problems.messages());

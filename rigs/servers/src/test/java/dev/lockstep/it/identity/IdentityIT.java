@@ -1,6 +1,7 @@
 package dev.lockstep.it.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.it.Deployments;
 import dev.lockstep.it.Http;
@@ -8,8 +9,10 @@ import dev.lockstep.it.web.Backdoor;
 import dev.lockstep.it.web.BackdoorServlet;
 import dev.lockstep.it.web.EventStreamClient;
 import dev.lockstep.it.web.WebSocketClient;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -34,6 +37,7 @@ class IdentityIT {
                 Map.of(
                         "lockstep.web.protect", "/api/*",
                         "lockstep.web.permit", "/api/chat,/api/open/*",
+                        "lockstep.web.cookie", "__Host-session",
                         "lockstep.web.cors.origins", "https://shop.example"),
                 BackdoorServlet.class,
                 IdentityResources.class,
@@ -143,6 +147,45 @@ class IdentityIT {
             BACKDOOR.revoke(token);
             assertThat(stream.next()).isEqualTo("end");
         }
+    }
+
+    /** What the how-to prints for browsers: login, a call, a foreign request, logout. */
+    @Test
+    void aCookieCarriesTheTokenFromLoginToLogout() {
+        HttpResponse<String> login = form("login", "username=alice&password=sesame");
+        String set = login.headers().firstValue("Set-Cookie").orElseThrow();
+        assertThat(set).startsWith("__Host-session=").endsWith("; Path=/; Secure; HttpOnly; SameSite=Lax");
+        String cookie = set.substring(0, set.indexOf(';'));
+        assertThat(get("report", "Cookie", cookie)).isEqualTo("report for alice");
+        assertThat(form("api/logout", "", "Cookie", cookie).statusCode()).isEqualTo(403);
+        assertThat(get("report", "Cookie", cookie)).isEqualTo("report for alice");
+        HttpResponse<String> logout = form("api/logout", "", "Cookie", cookie, "Sec-Fetch-Site", "same-origin");
+        assertThat(logout.headers().firstValue("Set-Cookie").orElseThrow()).startsWith("__Host-session=; Max-Age=0");
+        assertThat(get("report", "Cookie", cookie)).contains("invalid_token");
+        assertThat(form("login", "username=alice&password=wrong").statusCode()).isEqualTo(401);
+    }
+
+    /** Any page may open one, and the browser sends the cookie along. */
+    @Test
+    void aWebSocketOpensWithTheCookieForOurOwnPagesAlone() {
+        String cookie = "__Host-session=" + token("alice");
+        String own = "http://127.0.0.1:" + Http.port();
+        try (WebSocketClient socket =
+                WebSocketClient.open(Http.port(), PRICES, Map.of("Cookie", cookie, "Origin", own))) {
+            assertThat(socket.ask("x")).isEqualTo("x: 1");
+        }
+        for (String origin : List.of("https://evil.example", "null")) {
+            Map<String, String> foreign = Map.of("Cookie", cookie, "Origin", origin);
+            assertThatThrownBy(() -> WebSocketClient.open(Http.port(), PRICES, foreign))
+                    .rootCause()
+                    .hasMessageContaining("403");
+        }
+    }
+
+    private static HttpResponse<String> form(String path, String body, String... headers) {
+        String[] all = Stream.concat(Stream.of("Content-Type", "application/x-www-form-urlencoded"), Stream.of(headers))
+                .toArray(String[]::new);
+        return Http.to(NAME).post(path, body, all);
     }
 
     private static String alice(String path) {

@@ -14,6 +14,8 @@ final class PrintedApplication {
     private static final Block REPORTS = Block.printed("docs/howto/protect.md", "java", 2);
     private static final Block CHAT = Block.printed("docs/howto/protect.md", "java", 3);
     private static final Block PRICES = Block.printed("docs/howto/protect.md", "java", 4);
+    private static final Block LOGIN = Block.printed("docs/howto/cookies.md", "java", 1);
+    private static final Block LOGOUT = Block.printed("docs/howto/cookies.md", "java", 2);
     private static final Block NEWS = Block.printed("docs/howto/events.md", "java", 2);
 
     /** Writes what each line of {@link #REQUEST} gives. */
@@ -74,6 +76,8 @@ final class PrintedApplication {
             Example.complete(CHAT.text()),
             Example.complete(PRICES.text()),
             Example.complete(NEWS.text()),
+            Example.complete(LOGIN.text()),
+            Example.complete(LOGOUT.text()),
             RESOURCE
         };
     }

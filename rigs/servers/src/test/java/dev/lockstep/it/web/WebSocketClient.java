@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
@@ -33,6 +34,13 @@ public final class WebSocketClient implements AutoCloseable {
     public static WebSocketClient open(int port, String path, String token) {
         WebSocket.Builder builder = HttpClient.newHttpClient().newWebSocketBuilder();
         return new WebSocketClient(builder.header("Authorization", "Bearer " + token), port, path);
+    }
+
+    /** As a browser opens it that has a cookie. */
+    public static WebSocketClient open(int port, String path, Map<String, String> headers) {
+        WebSocket.Builder builder = HttpClient.newHttpClient().newWebSocketBuilder();
+        headers.forEach(builder::header);
+        return new WebSocketClient(builder, port, path);
     }
 
     /** Sends a message and gives the next that comes. */
