@@ -2,11 +2,13 @@ package dev.lockstep.connection;
 
 import dev.lockstep.Session;
 import dev.lockstep.SessionConnections;
+import dev.lockstep.SessionCopy;
 import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.concurrent.OnceAMinute;
 import dev.lockstep.concurrent.Recurring;
 import dev.lockstep.connection.KeptConnection.End;
 import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.SessionSearch;
 import dev.lockstep.spi.SessionStore;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -25,6 +27,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of one node, by session. Thread-safe.
@@ -44,7 +48,7 @@ import java.util.stream.Collectors;
  *
  * <p>The store is asked for sessions whose end, as last known, has come; for all, every few
  * minutes, as a row may vanish without a revocation; and for all where the node lost track. By
- * principal, as tokens change.
+ * identifier, as tokens change; many of one principal at once.
  */
 public final class ConnectionRegistry implements SessionConnections, AutoCloseable {
 
@@ -56,9 +60,13 @@ public final class ConnectionRegistry implements SessionConnections, AutoCloseab
     static final Duration ASKS_AGAIN_AFTER = Duration.ofMinutes(5);
     static final Duration GIVES_UP_AFTER = Duration.ofMinutes(10);
 
+    /** Sessions of a principal that are asked for one by one; a principal may have far more. */
+    static final int FEW = 16;
+
     private static final Logger LOG = System.getLogger(ConnectionRegistry.class.getName());
 
     private final SessionStore store;
+    private final @Nullable SessionSearch search;
     private final Consumer<ConnectionRegistry> node;
     private final NodeClock clock;
     private final LongSupplier storeMillis;
@@ -72,6 +80,7 @@ public final class ConnectionRegistry implements SessionConnections, AutoCloseab
     private volatile boolean isClosed;
 
     /**
+     * @param search the same store, where it can find a session by its identifier
      * @param hears whether the node learns of revocations, and calls {@link #ended}
      * @param node told before a connection is entered: from then on it calls {@link #ended} and
      *     {@link #missed}
@@ -80,6 +89,7 @@ public final class ConnectionRegistry implements SessionConnections, AutoCloseab
      */
     public ConnectionRegistry(
             SessionStore store,
+            @Nullable SessionSearch search,
             boolean hears,
             Consumer<ConnectionRegistry> node,
             NodeClock clock,
@@ -87,6 +97,7 @@ public final class ConnectionRegistry implements SessionConnections, AutoCloseab
             ScheduledExecutorService scheduler,
             ConnectionCloser closer) {
         this.store = store;
+        this.search = search;
         this.node = node;
         this.clock = clock;
         this.storeMillis = storeMillis;
@@ -223,8 +234,7 @@ public final class ConnectionRegistry implements SessionConnections, AutoCloseab
      */
     private void ask(String principal, List<String> ids) {
         long asked = clock.nanoTime();
-        Map<String, Session> live =
-                store.list(principal).stream().collect(Collectors.toMap(Session::id, Function.identity()));
+        Map<String, Session> live = found(principal, ids).collect(Collectors.toMap(Session::id, Function.identity()));
         for (String id : ids) {
             Session session = live.get(id);
             if (session == null) {
@@ -233,6 +243,12 @@ public final class ConnectionRegistry implements SessionConnections, AutoCloseab
                 var unused = sessions.computeIfPresent(id, (same, entry) -> entry.confirmed(session, asked));
             }
         }
+    }
+
+    private Stream<Session> found(String principal, List<String> ids) {
+        return search == null || ids.size() > FEW
+                ? store.list(principal).stream()
+                : ids.stream().map(search::byId).filter(Objects::nonNull).map(SessionCopy::session);
     }
 
     private void giveUpOnTime(String id) {

@@ -10,6 +10,7 @@ import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.spi.RevocationLog;
+import dev.lockstep.spi.SessionSearch;
 import dev.lockstep.spi.SessionStore;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
@@ -33,6 +34,7 @@ public final class SessionNode implements AutoCloseable {
     private final Sweeper sweeper;
     private final SessionManager manager;
     private final ConnectionRegistry connections;
+    private final @Nullable SessionSearch search;
 
     /**
      * @param application separates the tokens of applications that share a store
@@ -55,12 +57,16 @@ public final class SessionNode implements AutoCloseable {
                 ? TimedCalls.of(RevocationLog.class, keepsLog, observer, clock)
                 : null;
         SessionStore timed = TimedCalls.of(SessionStore.class, store, observer, clock);
+        search = store instanceof SessionSearch searches
+                ? TimedCalls.of(SessionSearch.class, searches, observer, clock)
+                : null;
         boolean trustCopies = log != null && !settings.revocation().lease().isZero();
         threads = new SessionThreads(factory);
         RevocationEffects listener =
                 new RevocationEffects(copies, events, threads.background(), threads.housekeeping(), clock, GATHERING);
         connections = new ConnectionRegistry(
                 timed,
+                search,
                 log != null,
                 listener::tell,
                 clock,
@@ -101,6 +107,11 @@ public final class SessionNode implements AutoCloseable {
 
     public SessionConnections connections() {
         return connections;
+    }
+
+    /** Finds sessions without their tokens; null where the store can't. */
+    public @Nullable SessionSearch search() {
+        return search;
     }
 
     @Override

@@ -286,7 +286,8 @@ public interface NodeListener {
     /**
      * A call of the store has returned or thrown. Called by the thread that called.
      *
-     * @param operation the method of {@link dev.lockstep.spi.SessionStore} or {@link RevocationLog}
+     * @param operation the method of {@link SessionStore}, {@link SessionSearch} or
+     *     {@link RevocationLog}
      * @param took the waiting for a thread of the store's included
      * @param failure null where it succeeded
      */

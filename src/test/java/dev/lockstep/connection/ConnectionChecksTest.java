@@ -19,8 +19,8 @@ class ConnectionChecksTest extends ConnectionScenario {
     void anAnswerThatIsOlderThanASessionDoesNotEndIt() {
         connections.register(session, connection);
         Connection later = new Connection();
-        afterList = () -> {
-            afterList = () -> {};
+        afterAnswer = () -> {
+            afterAnswer = () -> {};
             connections.register(store.open(Samples.session("alice")).session(), later);
         };
         scheduler.advance(ConnectionRegistry.ASKS_AGAIN_AFTER.plus(LONGER_THAN_PACE));
@@ -119,25 +119,50 @@ class ConnectionChecksTest extends ConnectionScenario {
     @Test
     void theStoreIsLeftAloneWhileNothingIsDue() {
         connections.register(session, connection);
-        int asked = lists.get();
+        int before = asked.size();
 
         scheduler.advance(ConnectionRegistry.ASKS_AGAIN_AFTER.minusSeconds(1));
 
-        assertThat(lists).hasValue(asked);
+        assertThat(asked).hasSize(before);
     }
 
     @Test
-    void thoseOfOnePrincipalAreAskedForTogether() {
-        connections.register(session, connection);
-        for (int i = 0; i < 10; i++) {
+    void manyOfOnePrincipalAreAskedForTogether() {
+        for (int i = 0; i <= ConnectionRegistry.FEW; i++) {
             connections.register(store.open(Samples.session("alice")).session(), new Connection());
         }
-        int asked = lists.get();
+        asked.clear();
 
         connections.missed();
         scheduler.advance(LONGER_THAN_PACE);
 
-        assertThat(lists).hasValue(asked + 1);
+        assertThat(asked).containsExactly("list");
+    }
+
+    /** Their principal may have many more, which nobody is connected to. */
+    @Test
+    void fewOfOnePrincipalAreAskedForOneByOne() {
+        connections.register(session, connection);
+        connections.register(store.open(Samples.session("alice")).session(), new Connection());
+        asked.clear();
+
+        connections.missed();
+        scheduler.advance(LONGER_THAN_PACE);
+
+        assertThat(asked).containsExactly("byId", "byId");
+    }
+
+    @Test
+    void aStoreThatCannotSearchIsAskedForAllOfThePrincipal() {
+        ConnectionRegistry plain = registry(null);
+        plain.register(session, connection);
+        assertThat(asked).containsExactly("list");
+        store.vanish(copy.digest());
+
+        plain.missed();
+        scheduler.advance(LONGER_THAN_PACE);
+
+        assertThat(connection.closed).isEqualTo(1);
     }
 
     @Test
@@ -166,10 +191,10 @@ class ConnectionChecksTest extends ConnectionScenario {
         }
         storeIsAway.set(true);
         connections.missed();
-        int asked = lists.get();
+        int before = asked.size();
 
         scheduler.advance(LONGER_THAN_PACE);
-        assertThat(lists).hasValue(asked + 1);
+        assertThat(asked).hasSize(before + 1);
 
         scheduler.advance(ConnectionRegistry.GIVES_UP_AFTER);
         assertThat(many).allSatisfy(each -> assertThat(each.closed).isEqualTo(1));

@@ -36,11 +36,11 @@ class ConnectionRegistryTest extends ConnectionScenario {
     @Test
     void theNodeIsToldBeforeThereIsAConnection() {
         assertThat(told).isEmpty();
-        beforeList = () -> assertThat(told).containsExactly(connections);
+        beforeAnswer = () -> assertThat(told).containsExactly(connections);
 
         connections.register(session, connection);
 
-        assertThat(lists).hasValue(1);
+        assertThat(asked).containsExactly("byId");
     }
 
     @Test
@@ -97,7 +97,7 @@ class ConnectionRegistryTest extends ConnectionScenario {
 
     @Test
     void aRevocationBeforeTheStoreIsAskedIsNotOverlooked() {
-        beforeList = this::revoke;
+        beforeAnswer = this::revoke;
 
         connections.register(session, connection);
 
@@ -106,7 +106,7 @@ class ConnectionRegistryTest extends ConnectionScenario {
 
     @Test
     void aRevocationAfterTheStoreWasAskedIsNotOverlooked() {
-        afterList = this::revoke;
+        afterAnswer = this::revoke;
 
         connections.register(session, connection);
 

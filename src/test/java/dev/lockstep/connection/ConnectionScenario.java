@@ -10,17 +10,18 @@ import dev.lockstep.contract.NaiveStore;
 import dev.lockstep.contract.Samples;
 import dev.lockstep.revocation.HandScheduler;
 import dev.lockstep.spi.RevocationTarget;
+import dev.lockstep.spi.SessionSearch;
 import dev.lockstep.spi.SessionStore;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** A registry, a session of alice and a connection for it, by clocks that are moved by hand. */
 abstract class ConnectionScenario {
@@ -32,9 +33,10 @@ abstract class ConnectionScenario {
     final NaiveStore store = new NaiveStore(clock::wallMillis);
     final AtomicBoolean storeIsAway = new AtomicBoolean();
     final Set<ConnectionRegistry> told = new HashSet<>();
-    final AtomicInteger lists = new AtomicInteger();
-    Runnable afterList = () -> {};
-    Runnable beforeList = () -> {};
+    final List<String> asked = new ArrayList<>();
+    Runnable afterAnswer = () -> {};
+    Runnable beforeAnswer = () -> {};
+    private final SessionStore observed = observed();
     final ConnectionRegistry connections = registry(true, Runnable::run);
 
     final SessionCopy copy = store.open(Samples.session("alice"));
@@ -47,8 +49,18 @@ abstract class ConnectionScenario {
     }
 
     final ConnectionRegistry registry(boolean hears, Executor closing) {
+        return registry((SessionSearch) observed, hears, closing);
+    }
+
+    /** Of a store that may not be able to find a session by its identifier. */
+    final ConnectionRegistry registry(SessionSearch search) {
+        return registry(search, true, Runnable::run);
+    }
+
+    private ConnectionRegistry registry(SessionSearch search, boolean hears, Executor closing) {
         return new ConnectionRegistry(
-                observed(),
+                observed,
+                search,
                 hears,
                 told::add,
                 clock,
@@ -57,21 +69,23 @@ abstract class ConnectionScenario {
                 new ConnectionCloser(closing, scheduler));
     }
 
-    /** The store, with something happening before and after a list is read. */
+    /** The store, with something happening before and after it is asked. */
     private SessionStore observed() {
         return (SessionStore) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {SessionStore.class}, (self, method, arguments) -> {
-                    lists.incrementAndGet();
+                getClass().getClassLoader(),
+                new Class<?>[] {SessionStore.class, SessionSearch.class},
+                (self, method, arguments) -> {
+                    asked.add(method.getName());
                     if (storeIsAway.get()) {
                         throw new StoreUnavailableException("a store of a test is away", null);
                     }
-                    beforeList.run();
+                    beforeAnswer.run();
                     try {
                         return method.invoke(store, arguments);
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     } finally {
-                        afterList.run();
+                        afterAnswer.run();
                     }
                 });
     }

@@ -14,6 +14,7 @@ import dev.lockstep.spi.RevocationTarget.OfApplication;
 import dev.lockstep.spi.RevocationTarget.OfPrincipal;
 import dev.lockstep.spi.Revoked;
 import dev.lockstep.spi.Rotated;
+import dev.lockstep.spi.SessionSearch;
 import dev.lockstep.spi.SessionStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * and a store for tests of what is built on one. One object is one application's database; several
  * nodes may share it.
  */
-public final class NaiveStore implements SessionStore, RevocationLog {
+public final class NaiveStore implements SessionStore, RevocationLog, SessionSearch {
 
     /** How many sessions one call deletes at most. */
     public static final int SWEEP = 500;
@@ -173,6 +174,44 @@ public final class NaiveStore implements SessionStore, RevocationLog {
                 .toList();
         expired.forEach(entry -> sessions.remove(entry.getKey()));
         return expired.stream().map(Map.Entry::getValue).toList();
+    }
+
+    @Override
+    public synchronized @Nullable SessionCopy byId(String sessionId) {
+        return live(session -> session.id().equals(sessionId)).stream()
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
+    public synchronized Page page(@Nullable String principal, @Nullable String after, int limit) {
+        if (limit < 1 || limit > LONGEST_PAGE) {
+            throw new IllegalArgumentException("limit: 1 to " + LONGEST_PAGE);
+        }
+        List<SessionCopy> found =
+                live(session -> (principal == null || session.principal().equals(principal))
+                        && (after == null || session.id().compareTo(after) > 0));
+        List<SessionCopy> page = found.subList(0, Math.min(limit, found.size()));
+        return new Page(
+                page, found.size() > limit ? page.get(limit - 1).session().id() : null);
+    }
+
+    @Override
+    public synchronized long count(String principal) {
+        return live(session -> session.principal().equals(principal)).size();
+    }
+
+    @Override
+    public synchronized long count() {
+        return live(session -> true).size();
+    }
+
+    private List<SessionCopy> live(Predicate<Session> meant) {
+        return sessions.entrySet().stream()
+                .filter(entry -> isLive(entry.getValue()) && meant.test(entry.getValue()))
+                .sorted(Comparator.comparing(entry -> entry.getValue().id()))
+                .map(entry -> copy(entry.getKey(), entry.getValue()))
+                .toList();
     }
 
     @Override

@@ -22,6 +22,7 @@ class OwnPartsTest {
             "src/test/java/author/Stores.java", Block.printed("docs/howto/own-store.md", "java", 1),
             "src/test/java/author/SessionStoreContractTest.java", Block.printed("docs/howto/own-store.md", "java", 2),
             "src/test/java/author/RevocationLogContractTest.java", Block.printed("docs/howto/own-store.md", "java", 3),
+            "src/test/java/author/SessionSearchContractTest.java", Block.printed("docs/howto/own-store.md", "java", 4),
             "src/main/java/author/Bus.java", Block.printed("docs/howto/own-channel.md", "java", 1),
             "src/main/java/author/BusProvider.java", Block.printed("docs/howto/own-channel.md", "java", 2),
             "src/test/java/author/BusContractTest.java", Block.printed("docs/howto/own-channel.md", "java", 3));

@@ -38,6 +38,7 @@ class RevocationEffectsTest {
     private final RevocationEffects listener = listener(scheduler);
     private final ConnectionRegistry connections = new ConnectionRegistry(
             store,
+            store,
             true,
             listener::tell,
             NodeClock.SYSTEM,

@@ -11,6 +11,7 @@ import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.RevocationTarget;
 import dev.lockstep.spi.Revoked;
 import dev.lockstep.spi.Rotated;
+import dev.lockstep.spi.SessionSearch;
 import dev.lockstep.spi.SessionStore;
 import dev.lockstep.store.jdbc.connection.Connections;
 import dev.lockstep.store.jdbc.connection.Failures;
@@ -32,6 +33,7 @@ import dev.lockstep.store.jdbc.dialect.NewSessions;
 import dev.lockstep.store.jdbc.dialect.NodeTable;
 import dev.lockstep.store.jdbc.dialect.RevocationChanges;
 import dev.lockstep.store.jdbc.dialect.SessionChanges;
+import dev.lockstep.store.jdbc.dialect.SessionQueries;
 import dev.lockstep.store.jdbc.dialect.SessionTable;
 import dev.lockstep.store.jdbc.dialect.Sharing;
 import dev.lockstep.store.jdbc.dialect.Statements;
@@ -60,7 +62,7 @@ import org.jspecify.annotations.Nullable;
  * the store's own at READ COMMITTED: no transaction of a caller is ever seen. No call takes longer
  * than the timeout; one that can't answer throws {@link dev.lockstep.StoreUnavailableException}.
  */
-public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseable {
+public final class JdbcStore implements SessionStore, RevocationLog, SessionSearch, AutoCloseable {
 
     /** For what is asked for again soon: an answer that does not come must not hold up the next. */
     private static final Duration READING = Duration.ofSeconds(1);
@@ -93,6 +95,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
     private final Connections connections;
     private final LogClock clock;
     private final SessionTable sessions;
+    private final SessionQueries search;
     private final LogTable log;
     private final NodeTable nodes;
     private final SessionChanges sessionChanges;
@@ -114,6 +117,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
         this.connections = new Connections(database.dataSource()::getConnection, sharing == Sharing.PRIVATE, errors);
         this.clock = statements.clock();
         this.sessions = statements.sessions();
+        this.search = statements.search();
         this.log = statements.log();
         this.nodes = statements.nodes();
         this.sessionChanges = statements.sessionChanges();
@@ -237,6 +241,30 @@ public final class JdbcStore implements SessionStore, RevocationLog, AutoCloseab
     @Override
     public List<Session> deleteExpired(Instant before) {
         return call(housekeeping, connection -> sessionChanges.deleteExpired(connection, before, SWEEP_BATCH));
+    }
+
+    @Override
+    public @Nullable SessionCopy byId(String sessionId) {
+        return call(reads, connection -> search.byId(connection, sessionId)).orElse(null);
+    }
+
+    @Override
+    public Page page(@Nullable String principal, @Nullable String after, int limit) {
+        if (limit < 1 || limit > LONGEST_PAGE) {
+            throw new IllegalArgumentException("limit: 1 to " + LONGEST_PAGE);
+        }
+        return call(reads, connection -> search.page(connection, principal, after, limit));
+    }
+
+    @Override
+    public long count(String principal) {
+        return call(reads, connection -> search.count(connection, principal));
+    }
+
+    /** Not among the reads: requests would wait behind it. */
+    @Override
+    public long count() {
+        return call(housekeeping, search::count);
     }
 
     @Override

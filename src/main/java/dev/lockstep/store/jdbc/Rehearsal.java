@@ -23,6 +23,7 @@ import dev.lockstep.store.jdbc.dialect.MissingClockException;
 import dev.lockstep.store.jdbc.dialect.NodeTable;
 import dev.lockstep.store.jdbc.dialect.RevocationChanges;
 import dev.lockstep.store.jdbc.dialect.SessionChanges;
+import dev.lockstep.store.jdbc.dialect.SessionQueries;
 import dev.lockstep.store.jdbc.dialect.SessionTable;
 import dev.lockstep.store.jdbc.dialect.Statements;
 import dev.lockstep.store.jdbc.dialect.Targets;
@@ -85,6 +86,7 @@ final class Rehearsal {
         LogPosition[] head = {new LogPosition(0, 0)};
         LogClock clock = statements.clock();
         SessionTable sessions = statements.sessions();
+        SessionQueries search = statements.search();
         LogTable log = statements.log();
         NodeTable nodes = statements.nodes();
         SessionChanges sessionChanges = statements.sessionChanges();
@@ -93,6 +95,11 @@ final class Rehearsal {
         step("open sessions", () -> sessionChanges.open(connection, session(digest, LONG)));
         step("find sessions", () -> sessions.find(connection, digest));
         step("list sessions", () -> sessions.list(connection, PRINCIPAL));
+        step("find sessions by their identifiers", () -> search.byId(connection, "none"));
+        step("search sessions", () -> search.page(connection, null, null, 1));
+        step("search sessions of a principal", () -> search.page(connection, PRINCIPAL, null, 1));
+        step("count sessions", () -> search.count(connection));
+        step("count sessions of a principal", () -> search.count(connection, PRINCIPAL));
         step("touch sessions", () -> sessions.touch(connection, digest, Duration.ZERO));
         step("rotate tokens", () -> logChanges.rotate(connection, digest, rotated));
         step("register nodes", () -> logChanges.register(connection, node, "rehearsal", LONG));

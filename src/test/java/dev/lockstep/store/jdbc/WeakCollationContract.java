@@ -11,6 +11,7 @@ import dev.lockstep.spi.RevocationTarget.OfId;
 import dev.lockstep.spi.RevocationTarget.OfPrincipal;
 import dev.lockstep.spi.RevocationTarget.OthersOf;
 import dev.lockstep.spi.Revoked;
+import dev.lockstep.spi.SessionSearch.Page;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
@@ -46,6 +47,19 @@ abstract class WeakCollationContract {
         assertThat(store.list("alice")).containsExactly(alice);
         assertThat(store.list("ALICE")).containsExactly(other);
         assertThat(store.list("Alice")).isEmpty();
+    }
+
+    @Test
+    void aSearchFindsWhatIsNamedToTheLetter() {
+        SessionCopy alice = opened("alice");
+        SessionCopy other = opened("ALICE");
+
+        assertThat(store.page("alice", null, 1)).isEqualTo(new Page(List.of(alice), null));
+        assertThat(store.page("ALICE", null, 1)).isEqualTo(new Page(List.of(other), null));
+        assertThat(store.count("alice")).isEqualTo(1);
+        assertThat(store.count("Alice")).isZero();
+        assertThat(store.byId(alice.session().id())).isEqualTo(alice);
+        assertThat(store.byId(alice.session().id().toUpperCase(Locale.ROOT))).isNull();
     }
 
     @Test

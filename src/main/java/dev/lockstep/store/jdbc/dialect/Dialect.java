@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
 /**
@@ -45,6 +47,9 @@ import javax.sql.DataSource;
  * </table>
  */
 public interface Dialect {
+
+    /** What {@link #text} replaces by a comparison to the letter. */
+    Pattern EQUAL = Pattern.compile("\\{([a-z.]+) = (:[a-z]+)}");
 
     /** What a database calls itself, and from which version on it is supported. */
     record Product(String name, int major, int minor) {
@@ -111,6 +116,14 @@ public interface Dialect {
      */
     String durably();
 
+    /**
+     * A text as the bytes that it is kept in: by its collation a database may take texts for equal
+     * that differ.
+     *
+     * @param text a column or a parameter
+     */
+    String letters(String text);
+
     SessionChanges sessionChanges(String application, SessionTable sessions);
 
     /**
@@ -155,16 +168,23 @@ public interface Dialect {
      * A template with all placeholders replaced: {@code {clock}}, {@code {session}}, {@code {log}}
      * and {@code {node}} are the columns that {@link ClockReading}, {@link SessionTable},
      * {@link LogTable} and {@link NodeTable} read; {@code {now}}, {@code {epoch}} and
-     * {@code {durably}} are what the methods of these names return.
+     * {@code {durably}} are what the methods of these names return; a comparison in braces, such as
+     * <code>{s.id = :id}</code>, is one that an index serves, and to the letter.
      */
     default String text(String template) {
-        return template.replace("{clock}", ClockReading.COLUMNS)
+        return EQUAL.matcher(template)
+                .replaceAll(of -> Matcher.quoteReplacement(equal(of.group(1), of.group(2))))
+                .replace("{clock}", ClockReading.COLUMNS)
                 .replace("{session}", SessionTable.COLUMNS)
                 .replace("{log}", LogTable.COLUMNS)
                 .replace("{node}", NodeTable.COLUMNS)
                 .replace("{now}", now())
                 .replace("{epoch}", epoch())
                 .replace("{durably}", durably());
+    }
+
+    private String equal(String column, String parameter) {
+        return column + " = " + parameter + " AND " + letters(column) + " = " + letters(parameter);
     }
 
     /** A template as a statement. */

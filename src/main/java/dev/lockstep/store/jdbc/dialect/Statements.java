@@ -6,6 +6,7 @@ import java.time.Duration;
 public record Statements(
         LogClock clock,
         SessionTable sessions,
+        SessionQueries search,
         LogTable log,
         NodeTable nodes,
         SessionChanges sessionChanges,
@@ -17,6 +18,7 @@ public record Statements(
         return new Statements(
                 new LogClock(application, dialect),
                 sessions,
+                new SessionQueries(application, sessions, dialect),
                 new LogTable(application, dialect),
                 new NodeTable(application, dialect),
                 dialect.sessionChanges(application, sessions),

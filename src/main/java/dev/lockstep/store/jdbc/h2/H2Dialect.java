@@ -87,6 +87,11 @@ public final class H2Dialect implements Dialect {
     }
 
     @Override
+    public String letters(String text) {
+        return "CAST(" + text + " AS VARBINARY)";
+    }
+
+    @Override
     public SessionChanges sessionChanges(String application, SessionTable sessions) {
         return new H2SessionChanges(this, application, sessions);
     }

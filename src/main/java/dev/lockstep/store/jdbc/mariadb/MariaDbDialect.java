@@ -136,6 +136,11 @@ public final class MariaDbDialect implements Dialect {
     }
 
     @Override
+    public String letters(String text) {
+        return "BINARY " + text;
+    }
+
+    @Override
     public SessionChanges sessionChanges(String application, SessionTable sessions) {
         return new MariaDbSessionChanges(this, application, sessions);
     }

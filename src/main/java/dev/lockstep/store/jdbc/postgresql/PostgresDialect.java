@@ -113,6 +113,11 @@ public final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public String letters(String text) {
+        return text + " COLLATE \"C\"";
+    }
+
+    @Override
     public SessionChanges sessionChanges(String application, SessionTable sessions) {
         return new PostgresSessionChanges(this, application, sessions);
     }
