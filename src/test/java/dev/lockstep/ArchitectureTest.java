@@ -54,6 +54,8 @@ class ArchitectureTest {
     private static final String TLS = "dev.lockstep.cache.tls";
     private static final String LMDB = "dev.lockstep.cache.sharedmemory.lmdb";
     private static final String PATHS = "dev.lockstep.web.path";
+    private static final String WEB = "dev.lockstep.web";
+    private static final String ROUTING = "dev.lockstep.endpoints.routing";
     private static final String REMOTE = "dev.lockstep.cache.remote";
     private static final String MONITORING = "dev.lockstep.monitoring";
     private static final String REDACTION = "dev.lockstep.redaction";
@@ -137,9 +139,11 @@ class ArchitectureTest {
             Map.entry(STORE + ".h2", with(SQL, API, SPI, CONNECTION, DIALECT)),
             Map.entry(STORE + ".mariadb", with(SQL, API, SPI, CONNECTION, DIALECT, "jakarta.json..")),
             Map.entry(STORE + ".postgresql", with(SQL, API, SPI, CONCURRENT, CONNECTION, DIALECT)),
+            Map.entry(ROUTING, of(WEB, "jakarta.json..", "jakarta.servlet..")),
             Map.entry(
-                    "dev.lockstep.web",
-                    of(API, CONFIG, PATHS, "jakarta.inject..", "jakarta.servlet..", "jakarta.security..")),
+                    "dev.lockstep.endpoints",
+                    of(API, SPI, CONFIG, PATHS, WEB, ROUTING, "jakarta.json..", "jakarta.servlet..")),
+            Map.entry(WEB, of(API, CONFIG, PATHS, "jakarta.inject..", "jakarta.servlet..", "jakarta.security..")),
             Map.entry(
                     "dev.lockstep.cdi",
                     with(
@@ -150,6 +154,7 @@ class ArchitectureTest {
                             "jakarta.inject..",
                             "jakarta.interceptor..",
                             "jakarta.security..",
+                            "jakarta.servlet.http",
                             "jakarta.transaction..",
                             "jakarta.ws.rs")));
 
@@ -211,7 +216,8 @@ class ArchitectureTest {
     @Test
     void onlyWebKnowsServlets() {
         check(noClasses()
-                .that(not(resideInAPackage("dev.lockstep.web")))
+                .that(not(resideInAnyPackage(WEB, "dev.lockstep.endpoints..")))
+                .and(not(nameStartingWith("dev.lockstep.cdi.CdiWebServices")))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jakarta.servlet.."));

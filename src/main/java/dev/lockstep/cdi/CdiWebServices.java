@@ -3,13 +3,18 @@ package dev.lockstep.cdi;
 import dev.lockstep.SessionManager;
 import dev.lockstep.TokenRefused;
 import dev.lockstep.config.WebConfig;
+import dev.lockstep.endpoints.EndpointsServlet;
 import dev.lockstep.web.WebApplication;
 import dev.lockstep.web.WebServices;
 import jakarta.enterprise.inject.spi.CDI;
+import jakarta.servlet.http.HttpServlet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Gives the filter the beans of the application that it is deployed with. Thread-safe. */
+/**
+ * Gives the filter and the endpoints the beans of the application that they are deployed with.
+ * Thread-safe.
+ */
 public final class CdiWebServices implements WebServices {
 
     private volatile @Nullable LockstepDeployment deployment;
@@ -36,6 +41,11 @@ public final class CdiWebServices implements WebServices {
     @Override
     public SessionManager sessions() {
         return deployment().manager();
+    }
+
+    @Override
+    public HttpServlet endpoints() {
+        return new EndpointsServlet(this, new CdiEndpointServices(this::deployment));
     }
 
     @Override

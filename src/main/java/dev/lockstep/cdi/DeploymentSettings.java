@@ -3,6 +3,7 @@ package dev.lockstep.cdi;
 import dev.lockstep.config.CacheConfig;
 import dev.lockstep.config.CookieConfig;
 import dev.lockstep.config.CorsConfig;
+import dev.lockstep.config.EndpointsConfig;
 import dev.lockstep.config.PrefixedSettings;
 import dev.lockstep.config.WebConfig;
 import dev.lockstep.revocation.RevocationSettings;
@@ -58,7 +59,8 @@ public record DeploymentSettings(
             List.of(CHANNEL),
             WebConfig.SETTINGS,
             CookieConfig.SETTINGS,
-            CorsConfig.SETTINGS);
+            CorsConfig.SETTINGS,
+            EndpointsConfig.SETTINGS);
 
     /** Reads everything; what cannot be used is reported and replaced by its default. */
     public static DeploymentSettings read(PrefixedSettings settings) {

@@ -100,6 +100,11 @@ final class LockstepDeployment implements AutoCloseable {
         return plan.settings().web();
     }
 
+    /** The name under which its sessions are kept. */
+    String application() {
+        return started().application;
+    }
+
     SessionManager manager() {
         return started().node.manager();
     }

@@ -139,7 +139,7 @@ public final class LockstepExtension implements Extension {
         Packaging.problem().ifPresent(problems::add);
         new CacheBeans(beans, beanManager).check(providers.names(), problems);
         DeploymentPlan plan = DeploymentPlan.make(read, providers, channels, beans);
-        if (plan.settings().web().needsFilter()) {
+        if (plan.settings().web().isServed()) {
             LibraryOrdering.problem(Packaging.location()).ifPresent(problems::add);
         }
         if (isContainerSecurity()) {

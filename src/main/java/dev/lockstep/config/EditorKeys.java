@@ -228,6 +228,28 @@ final class EditorKeys {
     boolean webCorsCredentials;
 
     /**
+     * Where Lockstep serves its own pages and its HTTP interface; accepted: a path within the
+     * application, such as /lockstep, without a slash at its end.
+     */
+    @ConfigProperty(name = "lockstep.endpoints.path")
+    String endpointsPath;
+
+    /**
+     * Who may see and end the sessions of others: one of these groups is needed; without it nobody
+     * may; accepted: names of groups.
+     */
+    @ConfigProperty(name = "lockstep.endpoints.admin")
+    String endpointsAdmin;
+
+    /**
+     * Who may ask whether a token is live, and revoke tokens and principals (RFC 7009, RFC 7662,
+     * Global Token Revocation): one of these groups is needed; without it nobody may; accepted:
+     * names of groups.
+     */
+    @ConfigProperty(name = "lockstep.endpoints.gateway")
+    String endpointsGateway;
+
+    /**
      * Where the table is; parameters after {@code ?} go to the driver ({@code
      * sslmode=verify-full}); of SQLite a plain path, neither memory nor {@code file:}; accepted:
      * {@code jdbc:sqlite:/var/lib/shop/cache.db} or {@code jdbc:postgresql://host/database}.

@@ -8,6 +8,7 @@ import dev.lockstep.web.path.PathPattern;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The {@code lockstep.web} part of the configuration. Immutable.
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param realm what the challenge names; printable ASCII
  * @param cookie in which browsers may present a token; empty if cookies are not looked at
  * @param cors which scripts of other origins may call what is protected
+ * @param endpoints Lockstep's own servlet
  */
 public record WebConfig(
         Security security,
@@ -34,7 +36,8 @@ public record WebConfig(
         List<PathPattern> confirm,
         String realm,
         Optional<SessionCookie> cookie,
-        CorsConfig cors) {
+        CorsConfig cors,
+        EndpointsConfig endpoints) {
 
     private static final Values<List<PathPattern>> PATTERNS = Values.list(PathPattern.ACCEPTED, PathPattern::parse);
     private static final Values<List<PathPattern>> PROTECTED_PATTERNS =
@@ -68,7 +71,7 @@ public record WebConfig(
     static final Setting<String> REALM =
             Setting.of("web.realm", Values.text("printable ASCII"), "lockstep", "what the challenge names");
 
-    /** All settings of this part but those of cookies and CORS. */
+    /** All settings of this part but those of cookies, of CORS and of the endpoints. */
     public static final List<Setting<?>> SETTINGS = List.of(SECURITY, PROTECT, PERMIT, REQUIRE, CONFIRM, REALM);
 
     /** The configuration; a problem that was reported fails the deployment. */
@@ -84,7 +87,8 @@ public record WebConfig(
                 settings.get(CONFIRM),
                 realm(settings),
                 cookie,
-                CorsConfig.read(settings, !unprotected, cookie.isPresent()));
+                CorsConfig.read(settings, !unprotected, cookie.isPresent()),
+                EndpointsConfig.read(settings));
         if (settings.isUsable(PROTECT)) {
             config.checkThatItMatters(settings);
         }
@@ -94,6 +98,11 @@ public record WebConfig(
     /** Whether requests have to pass Lockstep's filter. */
     public boolean needsFilter() {
         return security == Security.CONTAINER || !protect.isEmpty();
+    }
+
+    /** Whether anything of Lockstep's has to be registered with the server. */
+    public boolean isServed() {
+        return needsFilter() || endpoints.path().isPresent();
     }
 
     /** Names and values as they are configured, without the prefix. */
@@ -125,7 +134,7 @@ public record WebConfig(
     /** A pattern that is never used is reported, since somebody relies on it. */
     private void checkWithin(Settings settings, Setting<?> setting, List<PathPattern> patterns) {
         for (PathPattern pattern : patterns) {
-            if (protect.stream().noneMatch(pattern::isWithin)) {
+            if (Stream.concat(protect.stream(), endpoints.path().stream()).noneMatch(pattern::isWithin)) {
                 settings.problem(
                         setting,
                         pattern.text(),

@@ -26,6 +26,7 @@ final class AccessPolicy {
     private final List<PathPattern> permit;
     private final List<GroupRule> require;
     private final List<PathPattern> confirm;
+    private final @Nullable PathPattern endpoints;
 
     private final @Nullable CookieCredentials cookie;
     private final WebServices services;
@@ -38,6 +39,7 @@ final class AccessPolicy {
         require = config.require();
         confirm = config.confirm();
         cookie = config.cookie().map(CookieCredentials::new).orElse(null);
+        endpoints = config.endpoints().path().orElse(null);
     }
 
     /**
@@ -48,19 +50,29 @@ final class AccessPolicy {
      */
     @Nullable
     Authentication judge(RequestPath path, HttpServletRequest request) {
-        boolean permitted = permits(path);
-        Authentication found = identify(request, confirms(path));
-        if (found instanceof Identity identity) {
-            return permitted || allow(path, identity.session().groups()) ? found : Refusal.INSUFFICIENT_SCOPE;
+        if (permits(path)) {
+            return identify(request, confirms(path)) instanceof Identity identity ? identity : null;
         }
-        return permitted ? null : found;
+        return judgeClosed(path, request);
+    }
+
+    /** As {@link #judge}, of a path that is protected, and permitted by nothing. */
+    Authentication judgeClosed(RequestPath path, HttpServletRequest request) {
+        Authentication found = identify(request, confirms(path));
+        return found instanceof Identity identity
+                        && !allow(path, identity.session().groups())
+                ? Refusal.INSUFFICIENT_SCOPE
+                : found;
     }
 
     /**
-     * Whether a path needs no identity: the most specific pattern that matches it is one of
-     * {@code permit}.
+     * Whether a path needs no identity here: the most specific pattern that matches it is one of
+     * {@code permit}, or it is one of the endpoints, which ask for it themselves.
      */
     boolean permits(RequestPath path) {
+        if (isEndpoint(path)) {
+            return true;
+        }
         if (permit.isEmpty() || !path.isPlain()) {
             return false;
         }
@@ -75,7 +87,7 @@ final class AccessPolicy {
 
     /** Whether a path is the filter's business at all. */
     boolean protects(RequestPath path) {
-        return touchesAny(protect, path);
+        return touchesAny(protect, path) || isEndpoint(path);
     }
 
     /** Whether the store is to be asked. */
@@ -128,6 +140,11 @@ final class AccessPolicy {
             sessions = found;
         }
         return found;
+    }
+
+    /** To the letter, as what permits. */
+    private boolean isEndpoint(RequestPath path) {
+        return endpoints != null && path.isPlain() && endpoints.matches(path.text());
     }
 
     private int closed(RequestPath path) {

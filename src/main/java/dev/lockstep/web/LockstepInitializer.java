@@ -1,15 +1,19 @@
 package dev.lockstep.web;
 
+import dev.lockstep.config.EndpointsConfig;
 import dev.lockstep.config.MissingParts;
 import dev.lockstep.config.WebConfig;
+import dev.lockstep.web.path.PathPattern;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Starts the application's sessions, and registers the filter, before any that the application
  * declares, if {@code lockstep.web.protect} has a pattern or {@code lockstep.security} is
- * {@code container}; found by the server through {@code META-INF/services}.
+ * {@code container}, and the servlet of the endpoints, if they have a path; found by the server
+ * through {@code META-INF/services}.
  *
  * <p>It is mapped to everything, and looks for itself which requests are to be protected: a server
  * maps filters by one reading of the path, which need not be the one by which a framework then
@@ -33,6 +38,7 @@ public final class LockstepInitializer implements ServletContainerInitializer {
     private static final String RESTEASY_ROLES = "resteasy.role.based.security";
 
     private static final String FILTER = "dev.lockstep.web.BearerTokenFilter";
+    private static final String ENDPOINTS = "dev.lockstep.endpoints.EndpointsServlet";
 
     @Override
     public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) {
@@ -48,6 +54,7 @@ public final class LockstepInitializer implements ServletContainerInitializer {
             LateFilter filter = new LateFilter(services);
             context.addListener(filter);
             register(filter, context);
+            serve(EndpointsConfig.configuredPath(), services, context);
         }
     }
 
@@ -57,6 +64,7 @@ public final class LockstepInitializer implements ServletContainerInitializer {
             haveRolesLookedAt(context);
             register(new BearerTokenFilter(services, config), context);
         }
+        serve(config.endpoints().path(), services, context);
         announce(config, context.getContextPath());
     }
 
@@ -74,6 +82,17 @@ public final class LockstepInitializer implements ServletContainerInitializer {
     /** What the application says itself goes before. */
     private static void haveRolesLookedAt(ServletContext context) {
         boolean unused = context.setInitParameter(RESTEASY_ROLES, "true");
+    }
+
+    /** The server initializes the servlet at the first request. */
+    private static void serve(Optional<PathPattern> path, WebServices services, ServletContext context) {
+        path.ifPresent(pattern -> {
+            ServletRegistration.@Nullable Dynamic registration = context.addServlet(ENDPOINTS, services.endpoints());
+            if (registration == null || !registration.addMapping(pattern.text()).isEmpty()) {
+                throw new IllegalStateException("LOCKSTEP-0413 Another servlet is mapped to " + pattern
+                        + " already, or is named " + ENDPOINTS + ": give lockstep.endpoints.path another value");
+            }
+        });
     }
 
     private static WebServices load(ClassLoader application) {

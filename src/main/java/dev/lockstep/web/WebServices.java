@@ -3,6 +3,7 @@ package dev.lockstep.web;
 import dev.lockstep.SessionManager;
 import dev.lockstep.TokenRefused;
 import dev.lockstep.config.WebConfig;
+import jakarta.servlet.http.HttpServlet;
 
 /**
  * What the filter needs from the application that it is deployed with. Found through
@@ -34,6 +35,12 @@ public interface WebServices {
 
     /** The application's session manager. */
     SessionManager sessions();
+
+    /**
+     * The servlet of the endpoints; may be asked for before the application has started, and is
+     * initialized after.
+     */
+    HttpServlet endpoints();
 
     /** Tells the application's observers; never throws. */
     void refused(TokenRefused refusal);

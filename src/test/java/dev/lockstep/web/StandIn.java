@@ -8,6 +8,7 @@ import dev.lockstep.SessionToken;
 import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.TokenRefused;
 import dev.lockstep.config.WebConfig;
+import jakarta.servlet.http.HttpServlet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -54,6 +55,11 @@ final class StandIn implements WebServices, SessionManager {
     @Override
     public SessionManager sessions() {
         return this;
+    }
+
+    @Override
+    public HttpServlet endpoints() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

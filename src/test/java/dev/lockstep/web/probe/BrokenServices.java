@@ -4,6 +4,7 @@ import dev.lockstep.SessionManager;
 import dev.lockstep.TokenRefused;
 import dev.lockstep.config.WebConfig;
 import dev.lockstep.web.WebServices;
+import jakarta.servlet.http.HttpServlet;
 
 /** Knows no configuration, as where the application's cannot be read. */
 public final class BrokenServices implements WebServices {
@@ -18,6 +19,11 @@ public final class BrokenServices implements WebServices {
 
     @Override
     public SessionManager sessions() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public HttpServlet endpoints() {
         throw new UnsupportedOperationException();
     }
 

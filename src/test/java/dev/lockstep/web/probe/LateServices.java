@@ -4,6 +4,7 @@ import dev.lockstep.SessionManager;
 import dev.lockstep.TokenRefused;
 import dev.lockstep.config.WebConfig;
 import dev.lockstep.web.WebServices;
+import jakarta.servlet.http.HttpServlet;
 import java.util.function.Supplier;
 
 /** Whose CDI has not started when the server asks for the filter. */
@@ -29,6 +30,11 @@ public final class LateServices implements WebServices {
 
     @Override
     public SessionManager sessions() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public HttpServlet endpoints() {
         throw new UnsupportedOperationException();
     }
 

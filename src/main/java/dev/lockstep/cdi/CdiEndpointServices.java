@@ -1,0 +1,30 @@
+package dev.lockstep.cdi;
+
+import dev.lockstep.SessionManager;
+import dev.lockstep.endpoints.EndpointServices;
+import dev.lockstep.spi.SessionStore;
+import java.util.function.Supplier;
+
+/** Gives the endpoints the parts of the running deployment. Thread-safe. */
+record CdiEndpointServices(Supplier<LockstepDeployment> deployment) implements EndpointServices {
+
+    @Override
+    public String application() {
+        return deployment.get().application();
+    }
+
+    @Override
+    public SessionManager sessions() {
+        return deployment.get().manager();
+    }
+
+    @Override
+    public SessionStore store() {
+        return deployment.get().store();
+    }
+
+    @Override
+    public void tell(Object event) {
+        deployment.get().events().fire(event);
+    }
+}

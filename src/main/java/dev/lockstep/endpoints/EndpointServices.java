@@ -1,0 +1,22 @@
+package dev.lockstep.endpoints;
+
+import dev.lockstep.SessionManager;
+import dev.lockstep.spi.SessionStore;
+
+/**
+ * What the endpoints need from the application that they are deployed with. Thread-safe; to be used
+ * while the application runs.
+ */
+public interface EndpointServices {
+
+    /** The name of the application whose sessions these are. */
+    String application();
+
+    SessionManager sessions();
+
+    /** Asked for what the session manager does not offer. */
+    SessionStore store();
+
+    /** Tells the application's observers; never throws. */
+    void tell(Object event);
+}

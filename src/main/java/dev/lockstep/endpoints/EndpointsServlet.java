@@ -1,0 +1,113 @@
+package dev.lockstep.endpoints;
+
+import dev.lockstep.StoreUnavailableException;
+import dev.lockstep.endpoints.routing.Access;
+import dev.lockstep.endpoints.routing.EndpointCall;
+import dev.lockstep.endpoints.routing.HttpAnswer;
+import dev.lockstep.endpoints.routing.ProblemDetails;
+import dev.lockstep.endpoints.routing.ProblemException;
+import dev.lockstep.endpoints.routing.Route;
+import dev.lockstep.endpoints.routing.Routes;
+import dev.lockstep.web.Caller;
+import dev.lockstep.web.Doorkeeper;
+import dev.lockstep.web.WebServices;
+import dev.lockstep.web.path.RequestPath;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves the endpoints. Thread-safe.
+ *
+ * <p>It asks for the caller itself, whatever the filter has done before: no {@code lockstep.web}
+ * setting can open it. It answers requests of clients alone, no dispatch of the application's, and
+ * only by paths that everybody reads alike. A method is what the request line says, whatever
+ * headers say of another one.
+ */
+public final class EndpointsServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = System.getLogger(EndpointsServlet.class.getName());
+
+    private final transient WebServices web;
+    private final transient EndpointServices services;
+    private transient @Nullable Doorkeeper doorkeeper;
+    private transient @Nullable Routes routes;
+
+    /** @param services may be used from the first request on */
+    public EndpointsServlet(WebServices web, EndpointServices services) {
+        this.web = web;
+        this.services = services;
+    }
+
+    /** Called by the server before the first request, once the application has started. */
+    @Override
+    public void init() {
+        doorkeeper = new Doorkeeper(web);
+        routes = EndpointRoutes.of(web.config().endpoints(), services);
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        RequestPath path = new RequestPath(request.getRequestURI(), request.getServletPath(), request.getPathInfo());
+        Optional<Routes.Found> found = request.getDispatcherType() == DispatcherType.REQUEST && path.isPlain()
+                ? Objects.requireNonNull(routes).at(request.getPathInfo() == null ? "" : request.getPathInfo())
+                : Optional.empty();
+        if (found.isEmpty()) {
+            send(ProblemDetails.answer(404, "There is nothing at this path."), request, response);
+            return;
+        }
+        Routes.Resource resource = found.get().resource();
+        Access access = resource.access();
+        @Nullable Caller caller = null;
+        if (access.needsSession()) {
+            caller = Objects.requireNonNull(doorkeeper).admit(path, access.groups(), request, response);
+            if (caller == null) {
+                return;
+            }
+        }
+        EndpointCall call = new EndpointCall(request, found.get().variables(), caller);
+        send(answer(resource, call), request, response);
+    }
+
+    private static HttpAnswer answer(Routes.Resource resource, EndpointCall call) {
+        String method = call.request().getMethod();
+        if (method.equals("OPTIONS")) {
+            return HttpAnswer.noContent().with("Allow", resource.allowed());
+        }
+        return resource.route(method)
+                .map(route -> answer(route, call))
+                .orElseGet(() -> ProblemDetails.answer(405, "This path has other methods: see the header Allow.")
+                        .with("Allow", resource.allowed()));
+    }
+
+    private static HttpAnswer answer(Route route, EndpointCall call) {
+        try {
+            return route.handler().handle(call);
+        } catch (ProblemException e) {
+            return e.answer();
+        } catch (StoreUnavailableException e) {
+            return ProblemDetails.answer(503, "The store of the sessions does not answer.")
+                    .with("Retry-After", "2");
+        } catch (RuntimeException e) {
+            LOG.log(
+                    Level.ERROR,
+                    "LOCKSTEP-0701 An endpoint failed: " + route.method() + ' '
+                            + route.path().text(),
+                    e);
+            return ProblemDetails.answer(500, "The endpoint failed; the server's log says why (LOCKSTEP-0701).");
+        }
+    }
+
+    private static void send(HttpAnswer answer, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        answer.send(request.getMethod().equals("HEAD"), response);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.lockstep.endpoints;
+
+import dev.lockstep.Session;
+import dev.lockstep.endpoints.routing.Access;
+import dev.lockstep.endpoints.routing.EndpointCall;
+import dev.lockstep.endpoints.routing.HttpAnswer;
+import dev.lockstep.endpoints.routing.Json;
+import dev.lockstep.endpoints.routing.ProblemException;
+import dev.lockstep.endpoints.routing.Route;
+import jakarta.json.JsonArrayBuilder;
+import java.util.List;
+
+/** The sessions of whoever calls. Thread-safe. */
+final class OwnSessions {
+
+    private final EndpointServices services;
+
+    OwnSessions(EndpointServices services) {
+        this.services = services;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get("/sessions", Access.SESSION, this::list),
+                Route.delete("/sessions/{id}", Access.SESSION, this::end),
+                Route.post("/sessions/end-others", Access.SESSION, this::endOthers),
+                Route.post("/sessions/end-all", Access.SESSION, this::endAll));
+    }
+
+    private HttpAnswer list(EndpointCall call) {
+        Session current = call.caller().session();
+        JsonArrayBuilder sessions = Json.array();
+        for (Session session : services.sessions().list(current.principal())) {
+            sessions.add(SessionJson.own(session).add("current", session.id().equals(current.id())));
+        }
+        return HttpAnswer.json(Json.object()
+                .add("principal", current.principal())
+                .add("sessions", sessions)
+                .build());
+    }
+
+    /** Another's session is as unknown as one that never was. */
+    private HttpAnswer end(EndpointCall call) {
+        String id = call.variable("id");
+        boolean own = services.sessions().list(call.caller().session().principal()).stream()
+                .anyMatch(session -> session.id().equals(id));
+        if (!own) {
+            throw new ProblemException(404, "You have no such session.");
+        }
+        services.sessions().revokeById(id);
+        return HttpAnswer.noContent();
+    }
+
+    private HttpAnswer endOthers(EndpointCall call) {
+        services.sessions().revokeOthers(call.caller().session());
+        return HttpAnswer.noContent();
+    }
+
+    private HttpAnswer endAll(EndpointCall call) {
+        services.sessions().revokeAll(call.caller().session().principal());
+        return HttpAnswer.noContent();
+    }
+}
