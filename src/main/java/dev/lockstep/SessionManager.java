@@ -11,7 +11,9 @@ import java.util.concurrent.CompletionStage;
  * Opens, finds, lists, rotates and revokes sessions.
  *
  * <p>The promise: once a {@code revoke…} method has returned, no node accepts the tokens that it
- * revoked, whatever any cache holds and whatever has failed. If that cannot be promised it throws
+ * revoked, whatever any cache holds and whatever has failed; the {@link RevocationOutcome} says how
+ * many nodes that are, since when, and whose lease had to be waited out. If the promise cannot be
+ * given it throws
  * {@link RevocationUnconfirmedException}: the outcome is then unknown, and calling again is safe
  * and settles it.
  *
@@ -70,26 +72,26 @@ public interface SessionManager {
      * Ends the session of a token. A token that is unknown or already revoked is not an error (RFC
      * 7009, 2.2).
      */
-    void revoke(SessionToken token);
+    RevocationOutcome revoke(SessionToken token);
 
     /** Ends a session by its {@link Session#id}. An unknown identifier is not an error. */
-    void revokeById(String sessionId);
+    RevocationOutcome revokeById(String sessionId);
 
     /**
      * Ends all sessions of a principal, including one whose token is being rotated at the same
      * time.
      */
-    void revokeAll(String principal);
+    RevocationOutcome revokeAll(String principal);
 
     /** Ends all sessions of a session's principal except that session. */
-    void revokeOthers(Session kept);
+    RevocationOutcome revokeOthers(Session kept);
 
     /**
      * Ends every session of the application, including those whose row was deleted from the store
      * by hand. They are ended in batches: if this method throws, some may have ended, and calling
      * it again ends the rest. A session that is opened meanwhile may live on.
      */
-    void revokeEverything();
+    RevocationOutcome revokeEverything();
 
     /**
      * Like {@link #revoke}, but without blocking a thread: the stage completes once the promise
@@ -97,19 +99,19 @@ public interface SessionManager {
      * deployment's few threads, so run dependent actions that may block on an executor of the
      * application.
      */
-    CompletionStage<Void> revokeAsync(SessionToken token);
+    CompletionStage<RevocationOutcome> revokeAsync(SessionToken token);
 
     /** {@link #revokeById}, as {@link #revokeAsync}. */
-    CompletionStage<Void> revokeByIdAsync(String sessionId);
+    CompletionStage<RevocationOutcome> revokeByIdAsync(String sessionId);
 
     /** {@link #revokeAll}, as {@link #revokeAsync}. */
-    CompletionStage<Void> revokeAllAsync(String principal);
+    CompletionStage<RevocationOutcome> revokeAllAsync(String principal);
 
     /** {@link #revokeOthers}, as {@link #revokeAsync}. */
-    CompletionStage<Void> revokeOthersAsync(Session kept);
+    CompletionStage<RevocationOutcome> revokeOthersAsync(Session kept);
 
     /** {@link #revokeEverything}, as {@link #revokeAsync}. */
-    CompletionStage<Void> revokeEverythingAsync();
+    CompletionStage<RevocationOutcome> revokeEverythingAsync();
 
     /**
      * The cookie in which browsers present tokens, to be set after {@link #open} and

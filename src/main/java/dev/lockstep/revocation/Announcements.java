@@ -127,7 +127,7 @@ final class Announcements {
     private void commit(List<Announcement> group, List<RevocationTarget> targets) {
         Lease.Start sent = Lease.Start.now(clock);
         Committed<Revoked> committed = log.announce(targets);
-        CompletableFuture<Void> settled = settlement.settle(List.of(committed.outcome()), committed.nodes(), sent);
+        CompletableFuture<Settled> settled = settlement.settle(List.of(committed.outcome()), committed.nodes(), sent);
         for (Announcement one : group) {
             one.pending.add(committed.nodes().head(), settled);
             one.then.run();

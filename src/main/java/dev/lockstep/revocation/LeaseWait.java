@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -42,6 +43,7 @@ final class LeaseWait {
     private final boolean acknowledgementsCount;
     private final Map<String, NodeRow> pending = new HashMap<>();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
+    private final Set<NodeRow> waitedOut = new HashSet<>();
     private @Nullable SettledBy last;
 
     /**
@@ -132,6 +134,11 @@ final class LeaseWait {
         return last;
     }
 
+    /** The nodes whose lease had to be waited out, so far. */
+    synchronized Set<NodeRow> waitedOut() {
+        return Set.copyOf(waitedOut);
+    }
+
     /** How many nodes an acknowledgement would settle. */
     synchronized int acknowledging() {
         return acknowledgementsCount ? pending.size() : 0;
@@ -168,9 +175,9 @@ final class LeaseWait {
      * @return the nodes whose lease had to be waited out
      */
     List<NodeRow> elapse(long nanos) {
-        List<NodeRow> waitedOut = new ArrayList<>();
-        keep(row -> nanos - end(row) < 0 || !waitedOut.add(row), SettledBy.WAITING);
-        return waitedOut;
+        List<NodeRow> elapsed = new ArrayList<>();
+        keep(row -> nanos - end(row) < 0 || !elapsed.add(row), SettledBy.WAITING);
+        return elapsed;
     }
 
     /**
@@ -202,10 +209,14 @@ final class LeaseWait {
 
     /** Whether none is waited for any more. */
     private synchronized boolean settle(Predicate<NodeRow> settled, SettledBy how) {
-        if (pending.values().removeIf(settled)) {
+        if (pending.values().removeIf(row -> settled.test(row) && note(row, how))) {
             last = how;
         }
         return pending.isEmpty();
+    }
+
+    private boolean note(NodeRow row, SettledBy how) {
+        return how != SettledBy.WAITING || waitedOut.add(row);
     }
 
     static RevocationUnconfirmedException historyChanged() {

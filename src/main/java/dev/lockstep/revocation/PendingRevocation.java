@@ -1,6 +1,7 @@
 package dev.lockstep.revocation;
 
 import dev.lockstep.LockstepException;
+import dev.lockstep.RevocationOutcome;
 import dev.lockstep.RevocationUnconfirmedException;
 import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.RevocationTarget;
@@ -31,8 +32,8 @@ public final class PendingRevocation {
 
     private final RevocationTarget target;
     private final CompletableFuture<Void> committed = new CompletableFuture<>();
-    private final CompletableFuture<Void> settled = new CompletableFuture<>();
-    private final List<CompletableFuture<Void>> parts = new ArrayList<>();
+    private final CompletableFuture<Settled> settled = new CompletableFuture<>();
+    private final List<CompletableFuture<Settled>> parts = new ArrayList<>();
     private @Nullable Long epoch;
 
     PendingRevocation(RevocationTarget target) {
@@ -49,7 +50,7 @@ public final class PendingRevocation {
     }
 
     /** Completes when no node accepts what was revoked; may fail with an exception of the API. */
-    CompletableFuture<Void> settled() {
+    CompletableFuture<Settled> settled() {
         return settled;
     }
 
@@ -59,13 +60,13 @@ public final class PendingRevocation {
      * @param patience for how long at most; null for as long as it takes
      * @throws RevocationUnconfirmedException if that is not known
      */
-    public void awaitSettled(@Nullable Duration patience) {
-        await(settled, patience);
+    public RevocationOutcome awaitSettled(@Nullable Duration patience) {
+        return await(settled, patience).outcome();
     }
 
     /** {@link #awaitSettled}, but only until all is committed. */
     public void awaitCommitted(@Nullable Duration patience) {
-        await(committed, patience);
+        var unused = await(committed, patience);
     }
 
     /**
@@ -74,15 +75,18 @@ public final class PendingRevocation {
      * @param completions where it completes: what follows is the application's, and may take long,
      *     so it is kept off the node's own threads
      */
-    public CompletableFuture<Void> settledOn(Executor completions) {
-        CompletableFuture<Void> told = new CompletableFuture<>();
-        var unused = settled.whenComplete((nothing, failure) -> complete(told, failure, completions));
+    public CompletableFuture<RevocationOutcome> settledOn(Executor completions) {
+        CompletableFuture<RevocationOutcome> told = new CompletableFuture<>();
+        var unused = settled.thenApply(Settled::outcome)
+                .whenComplete((outcome, failure) -> complete(
+                        failure == null
+                                ? () -> told.complete(outcome)
+                                : () -> told.completeExceptionally(unconfirmed(causeOf(failure))),
+                        completions));
         return told;
     }
 
-    private static void complete(CompletableFuture<Void> told, @Nullable Throwable failure, Executor completions) {
-        Runnable telling =
-                failure == null ? () -> told.complete(null) : () -> told.completeExceptionally(unconfirmed(failure));
+    private static void complete(Runnable telling, Executor completions) {
         try {
             completions.execute(telling);
         } catch (RuntimeException | Error e) {
@@ -90,13 +94,11 @@ public final class PendingRevocation {
         }
     }
 
-    private static void await(CompletableFuture<Void> stage, @Nullable Duration patience) {
+    private static <T> T await(CompletableFuture<T> stage, @Nullable Duration patience) {
         try {
-            if (patience == null) {
-                stage.get();
-            } else {
-                stage.get(TimeUnit.NANOSECONDS.convert(patience), TimeUnit.NANOSECONDS);
-            }
+            return patience == null
+                    ? stage.get()
+                    : stage.get(TimeUnit.NANOSECONDS.convert(patience), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unconfirmed("this thread was interrupted while it waited.", e);
@@ -124,7 +126,7 @@ public final class PendingRevocation {
      *
      * @param head of the store's log, as it was read behind the commit
      */
-    void add(LogPosition head, CompletableFuture<Void> settledPart) {
+    void add(LogPosition head, CompletableFuture<Settled> settledPart) {
         parts.add(settledPart);
         if (epoch == null) {
             epoch = head.epoch();
@@ -143,7 +145,8 @@ public final class PendingRevocation {
         var unused = CompletableFuture.allOf(parts.toArray(CompletableFuture<?>[]::new))
                 .whenComplete((nothing, failure) -> {
                     if (failure == null) {
-                        settled.complete(null);
+                        settled.complete(
+                                parts.stream().map(CompletableFuture::join).reduce(Settled.NOTHING, Settled::and));
                     } else {
                         settled.completeExceptionally(causeOf(failure));
                     }

@@ -136,19 +136,19 @@ public final class RevocationCommitter {
      */
     private void settle(List<PendingRevocation> group, Committed<List<Revoked>> committed, Lease.Start sent) {
         List<Revoked> outcomes = committed.outcome();
-        CompletableFuture<Void> whole = settle(committed, true, sent);
-        CompletableFuture<Void> inPart = settle(committed, false, sent);
+        CompletableFuture<Settled> whole = settle(committed, true, sent);
+        CompletableFuture<Settled> inPart = settle(committed, false, sent);
         for (int i = 0; i < group.size(); i++) {
             group.get(i).add(committed.nodes().head(), outcomes.get(i).complete() ? whole : inPart);
             goOn(group.get(i), outcomes.get(i));
         }
     }
 
-    private CompletableFuture<Void> settle(Committed<List<Revoked>> committed, boolean complete, Lease.Start sent) {
+    private CompletableFuture<Settled> settle(Committed<List<Revoked>> committed, boolean complete, Lease.Start sent) {
         List<Revoked> outcomes = new ArrayList<>(committed.outcome());
         outcomes.removeIf(revoked -> revoked.complete() != complete);
         return outcomes.isEmpty()
-                ? CompletableFuture.completedFuture(null)
+                ? CompletableFuture.completedFuture(Settled.NOTHING)
                 : settlement.settle(outcomes, committed.nodes(), sent);
     }
 

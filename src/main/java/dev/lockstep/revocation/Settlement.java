@@ -8,6 +8,7 @@ import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.Revocation;
 import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.spi.RevocationChannel.Message;
+import dev.lockstep.spi.RevocationLog.NodeRow;
 import dev.lockstep.spi.RevocationLog.NodeRows;
 import dev.lockstep.spi.Revoked;
 import java.lang.System.Logger;
@@ -16,8 +17,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,10 +59,11 @@ final class Settlement {
      * @param nodes as they were read after the commit
      * @param sent noted before the commit was sent
      */
-    CompletableFuture<Void> settle(List<Revoked> committed, NodeRows nodes, Lease.Start sent) {
+    CompletableFuture<Settled> settle(List<Revoked> committed, NodeRows nodes, Lease.Start sent) {
         LogPosition upTo = newest(committed);
+        Set<String> others = others(nodes);
         if (upTo == null || leaseWaits == null) {
-            return CompletableFuture.completedFuture(null);
+            return CompletableFuture.completedFuture(Settled.atOnce(others, storeMillis()));
         }
         List<Revocation> revocations = all(committed);
         current.applyOwn(upTo.epoch(), revocations);
@@ -68,7 +72,25 @@ final class Settlement {
         if (channel != null && !wait.over().isDone()) {
             push(channel, new Message(upTo.epoch(), revocations), wait);
         }
-        return leaseWaits.confirmed(wait);
+        return leaseWaits.confirmed(wait).thenApply(nothing -> settled(wait, others));
+    }
+
+    private Settled settled(LeaseWait wait, Set<String> others) {
+        Set<NodeRow> waitedOut = wait.waitedOut().stream()
+                .filter(row -> others.contains(row.id()))
+                .collect(Collectors.toSet());
+        return new Settled(others, waitedOut, storeMillis(), wait.elapsed());
+    }
+
+    private Set<String> others(NodeRows nodes) {
+        return nodes.rows().stream()
+                .map(NodeRow::id)
+                .filter(id -> !current.isOwn(id))
+                .collect(Collectors.toSet());
+    }
+
+    private long storeMillis() {
+        return current.get().storeMillis();
     }
 
     /**

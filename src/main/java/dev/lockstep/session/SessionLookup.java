@@ -94,6 +94,11 @@ final class SessionLookup {
         }
     }
 
+    /** The store's clock, or a little later, as this node knows it. */
+    long storeMillis() {
+        return facts.get().storeMillis();
+    }
+
     private @Nullable Session findBehindNear(TokenDigest digest, @Nullable TimedCopy near, long began) {
         if (facts.get().isRevoked(digest)) {
             return revoked(began);

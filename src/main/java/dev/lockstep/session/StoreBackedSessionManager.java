@@ -1,6 +1,7 @@
 package dev.lockstep.session;
 
 import dev.lockstep.IssuedToken;
+import dev.lockstep.RevocationOutcome;
 import dev.lockstep.Session;
 import dev.lockstep.SessionCookie;
 import dev.lockstep.SessionCopy;
@@ -15,6 +16,7 @@ import dev.lockstep.spi.NewSession;
 import dev.lockstep.spi.RevocationTarget;
 import dev.lockstep.spi.SessionStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -140,7 +142,7 @@ public final class StoreBackedSessionManager implements SessionManager {
         }
         lookup.keep(rotated.copy());
         if (untilTrue) {
-            rotated.revocation().awaitSettled(patience);
+            var unused = rotated.revocation().awaitSettled(patience);
         }
         Session session = rotated.copy().session();
         events.fire(new SessionRotated(session));
@@ -148,54 +150,54 @@ public final class StoreBackedSessionManager implements SessionManager {
     }
 
     @Override
-    public void revoke(SessionToken token) {
-        if (TokenDigester.isWellFormed(token)) {
-            revoke(ofToken(token));
-        }
+    public RevocationOutcome revoke(SessionToken token) {
+        return TokenDigester.isWellFormed(token) ? revoke(ofToken(token)) : outcome(true);
     }
 
     @Override
-    public void revokeById(String sessionId) {
-        revoke(new RevocationTarget.OfId(sessionId));
+    public RevocationOutcome revokeById(String sessionId) {
+        return revoke(new RevocationTarget.OfId(sessionId));
     }
 
     @Override
-    public void revokeAll(String principal) {
-        revoke(new RevocationTarget.OfPrincipal(principal));
+    public RevocationOutcome revokeAll(String principal) {
+        return revoke(new RevocationTarget.OfPrincipal(principal));
     }
 
     @Override
-    public void revokeOthers(Session kept) {
-        revoke(othersOf(kept));
+    public RevocationOutcome revokeOthers(Session kept) {
+        return revoke(othersOf(kept));
     }
 
     @Override
-    public void revokeEverything() {
-        revoke(new RevocationTarget.OfApplication());
+    public RevocationOutcome revokeEverything() {
+        return revoke(new RevocationTarget.OfApplication());
     }
 
     @Override
-    public CompletableFuture<Void> revokeAsync(SessionToken token) {
-        return TokenDigester.isWellFormed(token) ? begin(ofToken(token)) : CompletableFuture.completedFuture(null);
+    public CompletableFuture<RevocationOutcome> revokeAsync(SessionToken token) {
+        return TokenDigester.isWellFormed(token)
+                ? begin(ofToken(token))
+                : CompletableFuture.completedFuture(outcome(true));
     }
 
     @Override
-    public CompletableFuture<Void> revokeByIdAsync(String sessionId) {
+    public CompletableFuture<RevocationOutcome> revokeByIdAsync(String sessionId) {
         return begin(new RevocationTarget.OfId(sessionId));
     }
 
     @Override
-    public CompletableFuture<Void> revokeAllAsync(String principal) {
+    public CompletableFuture<RevocationOutcome> revokeAllAsync(String principal) {
         return begin(new RevocationTarget.OfPrincipal(principal));
     }
 
     @Override
-    public CompletableFuture<Void> revokeOthersAsync(Session kept) {
+    public CompletableFuture<RevocationOutcome> revokeOthersAsync(Session kept) {
         return begin(othersOf(kept));
     }
 
     @Override
-    public CompletableFuture<Void> revokeEverythingAsync() {
+    public CompletableFuture<RevocationOutcome> revokeEverythingAsync() {
         return begin(new RevocationTarget.OfApplication());
     }
 
@@ -216,16 +218,21 @@ public final class StoreBackedSessionManager implements SessionManager {
                 settings, store, revocations, lookup, digester, events, completions, patience);
     }
 
-    private void revoke(RevocationTarget target) {
+    private RevocationOutcome revoke(RevocationTarget target) {
         PendingRevocation pending = revocations.revoke(target);
         if (untilTrue) {
-            pending.awaitSettled(patience);
-        } else {
-            pending.awaitCommitted(patience);
+            return pending.awaitSettled(patience);
         }
+        pending.awaitCommitted(patience);
+        return outcome(false);
     }
 
-    private CompletableFuture<Void> begin(RevocationTarget target) {
+    /** Of a call that had nobody to wait for, or did not wait. */
+    private RevocationOutcome outcome(boolean awaited) {
+        return new RevocationOutcome(awaited, 0, Instant.ofEpochMilli(lookup.storeMillis()), Duration.ZERO, List.of());
+    }
+
+    private CompletableFuture<RevocationOutcome> begin(RevocationTarget target) {
         return revocations.revoke(target).settledOn(completions);
     }
 

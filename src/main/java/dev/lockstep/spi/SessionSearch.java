@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * that can do it without reading all of its sessions; the one that comes with Lockstep does.
  *
  * <p>Only live sessions are found, by the store's clock. Deadlines and errors are those of
- * {@link SessionStore}, and each method sees what was committed before it was called; never answered
- * by a replica that may lag. A text that no session can have, because it is empty, too long, or
- * cannot be stored, names none.
+ * {@link SessionStore}. Each method sees what was committed before it was called; a replica that
+ * may lag never answers. A text that no session can have, because it is empty, too long, or cannot
+ * be stored, names none.
  */
 public interface SessionSearch {
 

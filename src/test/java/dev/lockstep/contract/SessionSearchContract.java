@@ -189,6 +189,7 @@ public abstract class SessionSearchContract extends StoreScenario {
         all.addAll(ids(page.sessions()));
         while (page.next() != null) {
             assertThat(page.sessions()).hasSizeLessThanOrEqualTo(limit);
+            assertThat(all).as("sessions met").doesNotHaveDuplicates();
             page = search.page(principal, page.next(), limit);
             all.addAll(ids(page.sessions()));
         }

@@ -183,7 +183,7 @@ class AnnouncementsTest {
         store.startEpoch(store.nodes().head());
     }
 
-    private static void assertHistoryChanged(CompletableFuture<Void> stage) {
+    private static void assertHistoryChanged(CompletableFuture<?> stage) {
         assertThat(stage)
                 .failsWithin(Duration.ZERO)
                 .withThrowableOfType(ExecutionException.class)

@@ -95,9 +95,9 @@ class PendingRevocationTest {
         RevocationNode b = start(store);
         store.register("silent-1", "a silent node", LEASE);
         SessionCopy copy = open(store, 1);
-        CompletableFuture<Void> first = revoke(a, new OfToken(copy.digest()));
+        CompletableFuture<Settled> first = revoke(a, new OfToken(copy.digest()));
 
-        CompletableFuture<Void> second = revoke(b, new OfToken(copy.digest()));
+        CompletableFuture<Settled> second = revoke(b, new OfToken(copy.digest()));
 
         await().until(() -> a.facts().isRevoked(copy.digest()));
         assertThat(second).isNotDone();
@@ -110,13 +110,13 @@ class PendingRevocationTest {
         RevocationNode a = start(store);
         RevocationNode b = start(store);
         List<SessionCopy> copies = new ArrayList<>();
-        List<CompletableFuture<Void>> logouts = new ArrayList<>();
+        List<CompletableFuture<Settled>> logouts = new ArrayList<>();
         for (int i = 0; i < 600; i++) {
             copies.add(open(store, i));
         }
 
         copies.forEach(copy -> logouts.add(revoke(a, new OfToken(copy.digest()))));
-        for (CompletableFuture<Void> logout : logouts) {
+        for (CompletableFuture<Settled> logout : logouts) {
             get(logout);
         }
 
@@ -132,10 +132,10 @@ class PendingRevocationTest {
         RevocationNode b = start(store);
         store.register("silent-1", "a silent node", LEASE);
         SessionCopy copy = open(store, 1);
-        CompletableFuture<Void> first = revoke(a, new OfToken(copy.digest()));
+        CompletableFuture<Settled> first = revoke(a, new OfToken(copy.digest()));
         await().until(() -> a.facts().isRevoked(copy.digest()));
 
-        CompletableFuture<Void> all = revoke(b, new OfPrincipal("alice"));
+        CompletableFuture<Settled> all = revoke(b, new OfPrincipal("alice"));
 
         assertThat(first).isNotDone();
         assertThat(all).isNotDone();
@@ -149,7 +149,7 @@ class PendingRevocationTest {
         SessionCopy copy = open(store, 1);
         faulty.down = true;
 
-        CompletableFuture<Void> logout = revoke(a, new OfToken(copy.digest()));
+        CompletableFuture<Settled> logout = revoke(a, new OfToken(copy.digest()));
 
         assertThatThrownBy(() -> get(logout)).hasCauseInstanceOf(StoreUnavailableException.class);
         faulty.down = false;
@@ -186,7 +186,7 @@ class PendingRevocationTest {
         RevocationNode a = start(store);
         store.register("silent-1", "a silent node", Duration.ofMinutes(10));
         SessionCopy copy = open(store, 1);
-        CompletableFuture<Void> logout = revoke(a, new OfToken(copy.digest()));
+        CompletableFuture<Settled> logout = revoke(a, new OfToken(copy.digest()));
         await().until(() -> a.facts().isRevoked(copy.digest()));
 
         a.close();
@@ -283,7 +283,7 @@ class PendingRevocationTest {
         RecordedChannel channel = new RecordedChannel();
         RevocationNode node = start(node(store, channel, false));
         store.register("silent-1", "a silent node", Duration.ofMinutes(1));
-        CompletableFuture<Void> waiting =
+        CompletableFuture<Settled> waiting =
                 revoke(node, new OfToken(open(store, 1).digest()));
         await().until(() -> !channel.pushed.isEmpty());
         channel.failure = new NoClassDefFoundError("a channel of a test");
@@ -328,11 +328,11 @@ class PendingRevocationTest {
         return thread;
     }
 
-    private static CompletableFuture<Void> revoke(RevocationNode node, RevocationTarget target) {
+    private static CompletableFuture<Settled> revoke(RevocationNode node, RevocationTarget target) {
         return node.committer().revoke(target).settled();
     }
 
-    private static void get(CompletableFuture<Void> logout) throws Exception {
+    private static void get(CompletableFuture<?> logout) throws Exception {
         logout.get(30, TimeUnit.SECONDS);
     }
 }

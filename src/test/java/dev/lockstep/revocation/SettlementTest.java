@@ -4,6 +4,7 @@ import static dev.lockstep.revocation.RevocationSamples.digest;
 import static dev.lockstep.revocation.RevocationSamples.open;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.RevocationOutcome;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.contract.HandClock;
@@ -12,6 +13,7 @@ import dev.lockstep.contract.RecordedNodeEvents;
 import dev.lockstep.spi.Revocation;
 import dev.lockstep.spi.RevocationChannel.Message;
 import dev.lockstep.spi.RevocationLog.Committed;
+import dev.lockstep.spi.RevocationLog.NodeRow;
 import dev.lockstep.spi.RevocationTarget;
 import dev.lockstep.spi.RevocationTarget.OfId;
 import dev.lockstep.spi.RevocationTarget.OfPrincipal;
@@ -19,7 +21,9 @@ import dev.lockstep.spi.RevocationTarget.OfToken;
 import dev.lockstep.spi.Revoked;
 import dev.lockstep.spi.Rotated;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,7 +62,7 @@ class SettlementTest {
     void aPushIsToldWithTheNumberOfNodesThatAreAskedAndItsEndByHowTheLastOfThemWasSettled() {
         open(store, 1);
         told.take();
-        CompletableFuture<Void> revoking = revoke(new OfId("session-1"));
+        CompletableFuture<Settled> revoking = revoke(new OfId("session-1"));
         assertThat(told.take()).containsExactly("nodesListed 2", "pushed 1");
 
         channel.pushed.get(0).acknowledged().accept(SLOW);
@@ -94,7 +98,7 @@ class SettlementTest {
     @Test
     void whatIsNotKnownToHoldIsToldAsFailed() {
         open(store, 1);
-        CompletableFuture<Void> revoking = revoke(new OfId("session-1"));
+        CompletableFuture<Settled> revoking = revoke(new OfId("session-1"));
 
         waitingRoom.close();
 
@@ -104,11 +108,60 @@ class SettlementTest {
     }
 
     @Test
+    void theOutcomeTellsOfTheOtherNodesHowLongTheyWereWaitedForAndWhoWasWaitedOut() {
+        store.register("quick-1", "a quick node", Duration.ofMinutes(1));
+        open(store, 1);
+        CompletableFuture<Settled> revoking = revoke(new OfId("session-1"));
+        channel.pushed.get(0).acknowledged().accept("quick-1");
+        Duration waited = ProtocolLimits.certainlyOver(Duration.ofMinutes(1));
+
+        threads.advance(waited);
+
+        RevocationOutcome outcome = revoking.join().outcome();
+        assertThat(outcome.awaited()).isTrue();
+        assertThat(outcome.nodes()).isEqualTo(2);
+        assertThat(outcome.waited()).isEqualTo(waited);
+        assertThat(outcome.waitedOut()).containsExactly("a slow node");
+        assertThat(outcome.since().toEpochMilli()).isEqualTo(node.current.get().storeMillis());
+    }
+
+    @Test
+    void theOutcomeOfWhatNobodyWasWaitedForIsOfTheCommit() {
+        store.remove(List.of(SLOW));
+        open(store, 1);
+
+        RevocationOutcome outcome = revoke(new OfId("session-1")).join().outcome();
+
+        assertThat(outcome.nodes()).isZero();
+        assertThat(outcome.waited()).isZero();
+        assertThat(outcome.waitedOut()).isEmpty();
+    }
+
+    @Test
+    void whatHadSeveralCommitsHoldsWhereAndWhenTheLastOfThemDoes() {
+        NodeRow slow = row("slow-1", "slow");
+        NodeRow dead = row("dead-1", "dead");
+        Settled one = new Settled(Set.of("slow-1", "dead-1"), Set.of(slow), 7, Duration.ofSeconds(2));
+        Settled other = new Settled(Set.of("slow-1", "new-1"), Set.of(dead, slow), 6, Duration.ofSeconds(3));
+
+        for (Settled both : List.of(one.and(other), other.and(one))) {
+            assertThat(both.outcome())
+                    .isEqualTo(new RevocationOutcome(
+                            true, 3, Instant.ofEpochMilli(7), Duration.ofSeconds(3), List.of("dead", "slow")));
+        }
+        assertThat(Settled.NOTHING.and(one)).isEqualTo(one);
+    }
+
+    private NodeRow row(String id, String name) {
+        return new NodeRow(id, name, Duration.ofMinutes(1), store.nodes().head(), false);
+    }
+
+    @Test
     void aPushHoldsTheDigestOfARotationThatIsStillWaitedFor() {
         SessionCopy copy = open(store, 1);
-        CompletableFuture<Void> rotating = rotate(copy.digest(), digest(2));
+        CompletableFuture<Settled> rotating = rotate(copy.digest(), digest(2));
 
-        CompletableFuture<Void> revoking = revoke(new OfId("session-1"));
+        CompletableFuture<Settled> revoking = revoke(new OfId("session-1"));
 
         assertThat(digests(channel.pushed.get(1).message())).containsExactly(copy.digest(), digest(2));
         assertThat(rotating).isNotDone();
@@ -119,9 +172,9 @@ class SettlementTest {
     @Test
     void aPushHoldsWhatAnEarlierCallEndedAndStillWaitsFor() {
         SessionCopy copy = open(store, 1);
-        CompletableFuture<Void> first = revoke(new OfId("session-1"));
+        CompletableFuture<Settled> first = revoke(new OfId("session-1"));
 
-        CompletableFuture<Void> second = revoke(new OfToken(copy.digest()));
+        CompletableFuture<Settled> second = revoke(new OfToken(copy.digest()));
 
         assertThat(digests(channel.pushed.get(1).message())).containsExactly(copy.digest());
         channel.pushed.get(1).acknowledged().accept(SLOW);
@@ -133,7 +186,7 @@ class SettlementTest {
     void theFactsOfThisNodeHoldItBeforeAnythingElseIsDone() {
         SessionCopy copy = open(store, 1);
 
-        CompletableFuture<Void> revoking = revoke(new OfId("session-1"));
+        CompletableFuture<Settled> revoking = revoke(new OfId("session-1"));
 
         assertThat(node.judge(copy)).isEqualTo(Verdict.REVOKED);
         assertThat(node.listener.droppedShared).containsExactly(copy.digest());
@@ -146,7 +199,7 @@ class SettlementTest {
         store.vanish(copy.digest());
         Committed<Revoked> announced = store.announce(List.of(new OfId("session-1")));
 
-        CompletableFuture<Void> settled =
+        CompletableFuture<Settled> settled =
                 settlement.settle(List.of(announced.outcome()), announced.nodes(), Lease.Start.now(clock));
 
         assertThat(node.judge(copy)).isEqualTo(Verdict.UNKNOWN);
@@ -161,7 +214,7 @@ class SettlementTest {
         SessionCopy copy = open(store, 1);
         channel.failure = new NoClassDefFoundError("a channel of a test");
 
-        CompletableFuture<Void> revoking = revoke(new OfToken(copy.digest()));
+        CompletableFuture<Settled> revoking = revoke(new OfToken(copy.digest()));
         assertThat(revoking).isNotDone();
 
         store.acknowledge(SLOW, store.nodes().head());
@@ -176,7 +229,8 @@ class SettlementTest {
         Revoked whole = committed.outcome().get(0);
         Revoked inPart = new Revoked(whole.upTo(), whole.revocations(), false, false);
 
-        CompletableFuture<Void> settled = settlement.settle(List.of(inPart), committed.nodes(), Lease.Start.now(clock));
+        CompletableFuture<Settled> settled =
+                settlement.settle(List.of(inPart), committed.nodes(), Lease.Start.now(clock));
         channel.pushed.get(0).acknowledged().accept(SLOW);
         assertThat(settled).isNotDone();
 
@@ -201,7 +255,7 @@ class SettlementTest {
         store.restore(backup);
         clock.advance(Duration.ofMinutes(2).plusNanos(1));
 
-        CompletableFuture<Void> settled = settlement.settle(committed.outcome(), committed.nodes(), sent);
+        CompletableFuture<Settled> settled = settlement.settle(committed.outcome(), committed.nodes(), sent);
         channel.pushed.get(0).acknowledged().accept(SLOW);
         assertThat(settled).isNotDone();
         threads.advance(Duration.ZERO);
@@ -213,12 +267,12 @@ class SettlementTest {
                 .withMessageContaining("LOCKSTEP-0216");
     }
 
-    private CompletableFuture<Void> revoke(RevocationTarget target) {
+    private CompletableFuture<Settled> revoke(RevocationTarget target) {
         Committed<List<Revoked>> committed = store.commitRevocations(List.of(target));
         return settlement.settle(committed.outcome(), committed.nodes(), Lease.Start.now(clock));
     }
 
-    private CompletableFuture<Void> rotate(TokenDigest current, TokenDigest next) {
+    private CompletableFuture<Settled> rotate(TokenDigest current, TokenDigest next) {
         Committed<Rotated> committed = store.commitRotation(current, next);
         return settlement.settle(List.of(committed.outcome().revoked()), committed.nodes(), Lease.Start.now(clock));
     }

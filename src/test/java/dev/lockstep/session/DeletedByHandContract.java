@@ -66,7 +66,7 @@ abstract class DeletedByHandContract {
         IssuedToken issued = openEverywhere();
         execute(DELETE);
 
-        way.revoke.accept(a, issued);
+        way.revoke.apply(a, issued);
 
         assertThat(a.find(issued.token())).isEmpty();
         assertThat(b.find(issued.token())).isEmpty();

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.IssuedToken;
+import dev.lockstep.RevocationOutcome;
 import dev.lockstep.RevocationUnconfirmedException;
 import dev.lockstep.Session;
 import dev.lockstep.SessionManager;
+import dev.lockstep.SessionToken;
 import dev.lockstep.contract.NaiveCache;
 import dev.lockstep.contract.NaiveStore;
 import dev.lockstep.revocation.RevocationSettings;
@@ -22,7 +24,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -63,12 +64,12 @@ class PromiseTest {
                 (sessions, issued) -> sessions.revokeEverything(),
                 (sessions, issued) -> sessions.revokeEverythingAsync());
 
-        final BiConsumer<SessionManager, IssuedToken> revoke;
-        final BiFunction<SessionManager, IssuedToken, CompletionStage<Void>> revokeAsync;
+        final BiFunction<SessionManager, IssuedToken, RevocationOutcome> revoke;
+        final BiFunction<SessionManager, IssuedToken, CompletionStage<RevocationOutcome>> revokeAsync;
 
         Way(
-                BiConsumer<SessionManager, IssuedToken> revoke,
-                BiFunction<SessionManager, IssuedToken, CompletionStage<Void>> revokeAsync) {
+                BiFunction<SessionManager, IssuedToken, RevocationOutcome> revoke,
+                BiFunction<SessionManager, IssuedToken, CompletionStage<RevocationOutcome>> revokeAsync) {
             this.revoke = revoke;
             this.revokeAsync = revokeAsync;
         }
@@ -96,11 +97,16 @@ class PromiseTest {
     @EnumSource
     void noNodeAcceptsWhatWasRevoked(Way way) {
         IssuedToken issued = openEverywhere();
+        long before = System.currentTimeMillis();
 
-        way.revoke.accept(a, issued);
+        RevocationOutcome outcome = way.revoke.apply(a, issued);
 
         assertThat(a.find(issued.token())).isEmpty();
         assertThat(b.find(issued.token())).isEmpty();
+        assertThat(outcome.awaited()).isTrue();
+        assertThat(outcome.nodes()).isEqualTo(1);
+        assertThat(outcome.since().toEpochMilli()).isGreaterThanOrEqualTo(before);
+        assertThat(outcome.waitedOut()).isEmpty();
     }
 
     @ParameterizedTest
@@ -109,7 +115,7 @@ class PromiseTest {
         IssuedToken issued = openEverywhere();
         store.vanish(Digests.of("test", issued.token()));
 
-        way.revoke.accept(a, issued);
+        way.revoke.apply(a, issued);
 
         assertThat(a.find(issued.token())).isEmpty();
         assertThat(b.find(issued.token())).isEmpty();
@@ -121,7 +127,8 @@ class PromiseTest {
         IssuedToken issued = openEverywhere();
         store.register(SILENT, "a silent node", Duration.ofMinutes(1));
 
-        CompletableFuture<Void> revoking = CompletableFuture.runAsync(() -> way.revoke.accept(a, issued));
+        CompletableFuture<RevocationOutcome> revoking =
+                CompletableFuture.supplyAsync(() -> way.revoke.apply(a, issued));
         await().until(() -> store.find(Digests.of("test", issued.token())) == null && hasApplied());
 
         assertThat(revoking).isNotDone();
@@ -135,7 +142,8 @@ class PromiseTest {
         IssuedToken issued = openEverywhere();
         store.register(SILENT, "a silent node", Duration.ofMinutes(1));
 
-        CompletableFuture<Void> revoking = way.revokeAsync.apply(a, issued).toCompletableFuture();
+        CompletableFuture<RevocationOutcome> revoking =
+                way.revokeAsync.apply(a, issued).toCompletableFuture();
         await().until(() -> store.find(Digests.of("test", issued.token())) == null && hasApplied());
 
         assertThat(revoking).isNotDone();
@@ -146,13 +154,46 @@ class PromiseTest {
 
     @ParameterizedTest
     @EnumSource
+    void aStageTellsWhoHadToBeWaitedOut(Way way) {
+        IssuedToken issued = openEverywhere();
+        store.register(SILENT, "a silent node", Duration.ofMillis(400));
+
+        RevocationOutcome outcome =
+                way.revokeAsync.apply(a, issued).toCompletableFuture().join();
+
+        assertThat(outcome.nodes()).isEqualTo(2);
+        assertThat(outcome.waitedOut()).containsExactly("a silent node");
+        assertThat(outcome.waited()).isGreaterThanOrEqualTo(Duration.ofMillis(500));
+    }
+
+    @Test
+    void whatIsNoTokenNeedsNoWaiting() {
+        RevocationOutcome outcome = a.revoke(SessionToken.of("no token"));
+
+        assertThat(outcome).isEqualTo(new RevocationOutcome(true, 0, outcome.since(), Duration.ZERO, List.of()));
+        assertThat(a.revokeAsync(SessionToken.of("no token"))).isCompleted();
+    }
+
+    /** As {@code lockstep.logout=async} has it. */
+    @Test
+    void aMethodThatDoesNotWaitSaysSo() {
+        store.register(SILENT, "a silent node", Duration.ofMinutes(1));
+        SessionManager hasty = node(false);
+
+        RevocationOutcome outcome = hasty.revoke(hasty.open("alice", Set.of()).token());
+
+        assertThat(outcome).isEqualTo(new RevocationOutcome(false, 0, outcome.since(), Duration.ZERO, List.of()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aMethodThatIsInterruptedThrows(Way way) {
         IssuedToken issued = openEverywhere();
         store.register(SILENT, "a silent node", Duration.ofMinutes(1));
         AtomicReference<Throwable> thrown = new AtomicReference<>();
         Thread caller = new Thread(() -> {
             try {
-                way.revoke.accept(a, issued);
+                way.revoke.apply(a, issued);
             } catch (RuntimeException e) {
                 thrown.set(Thread.currentThread().isInterrupted() ? e : new IllegalStateException("not interrupted"));
             }
@@ -174,7 +215,7 @@ class PromiseTest {
         IssuedToken issued = openEverywhere();
         store.register(SILENT, "a silent node", Duration.ofMinutes(1));
 
-        assertThatThrownBy(() -> way.revoke.accept(a.within(Duration.ofMillis(200)), issued))
+        assertThatThrownBy(() -> way.revoke.apply(a.within(Duration.ofMillis(200)), issued))
                 .isInstanceOf(RevocationUnconfirmedException.class)
                 .hasMessageContaining("PT0.2S");
 
@@ -228,15 +269,18 @@ class PromiseTest {
     void whatFollowsAStageHoldsUpNoOtherLogout() {
         store.register(SILENT, "a node that tells by its row", Duration.ofMinutes(10));
         CompletableFuture<Void> never = new CompletableFuture<>();
-        CompletableFuture<Void> first = a.revokeByIdAsync("unknown").toCompletableFuture();
+        CompletableFuture<RevocationOutcome> first =
+                a.revokeByIdAsync("unknown").toCompletableFuture();
         CompletableFuture<Void> blocking = first.thenRun(never::join);
-        CompletableFuture<Void> second = a.revokeByIdAsync("another").toCompletableFuture();
+        CompletableFuture<RevocationOutcome> second =
+                a.revokeByIdAsync("another").toCompletableFuture();
 
         await().until(() -> {
             store.acknowledge(SILENT, store.nodes().head());
             return first.isDone() && second.isDone();
         });
-        CompletableFuture<Void> third = a.revokeByIdAsync("a third").toCompletableFuture();
+        CompletableFuture<RevocationOutcome> third =
+                a.revokeByIdAsync("a third").toCompletableFuture();
         await().until(() -> {
             store.acknowledge(SILENT, store.nodes().head());
             return third.isDone();
@@ -283,10 +327,20 @@ class PromiseTest {
     }
 
     private SessionManager node() {
+        return node(true);
+    }
+
+    private SessionManager node(boolean awaitLogout) {
+        SessionSettings settings = SessionSettings.of(
+                RevocationSettings.of("node of a test", LEASE, Duration.ofMillis(50), Duration.ofSeconds(5)));
         SessionNode node = new SessionNode(
                 "test",
-                SessionSettings.of(
-                        RevocationSettings.of("node of a test", LEASE, Duration.ofMillis(50), Duration.ofSeconds(5))),
+                new SessionSettings(
+                        settings.absoluteTimeout(),
+                        settings.idleTimeout(),
+                        awaitLogout,
+                        settings.cookie(),
+                        settings.revocation()),
                 counting,
                 new LayeredCache(new NaiveCache(), null, Duration.ofMinutes(15), NodeClock.SYSTEM),
                 null,

@@ -2,6 +2,7 @@ package dev.lockstep.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.RevocationOutcome;
 import dev.lockstep.RevocationsMissed;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.contract.NaiveStore;
@@ -50,7 +51,7 @@ class RevocationStagesTest {
             throw new OutOfMemoryError("unable to create native thread, in a test");
         };
 
-        CompletableFuture<Void> stage = begin("alice", broken);
+        CompletableFuture<RevocationOutcome> stage = begin("alice", broken);
 
         assertThat(stage).succeedsWithin(WITHIN);
     }
@@ -66,7 +67,7 @@ class RevocationStagesTest {
         threads.completions().execute(hang);
         threads.completions().execute(hang);
         busy.await();
-        CompletableFuture<Void> stage = begin("alice", threads.completions());
+        CompletableFuture<RevocationOutcome> stage = begin("alice", threads.completions());
         node.committer().revoke(new OfPrincipal("bob")).awaitSettled(WITHIN);
 
         node.close();
@@ -75,7 +76,7 @@ class RevocationStagesTest {
         assertThat(stage).isCompleted();
     }
 
-    private CompletableFuture<Void> begin(String principal, Executor completions) {
+    private CompletableFuture<RevocationOutcome> begin(String principal, Executor completions) {
         return node.committer().revoke(new OfPrincipal(principal)).settledOn(completions);
     }
 

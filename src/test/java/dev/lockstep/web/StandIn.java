@@ -1,6 +1,7 @@
 package dev.lockstep.web;
 
 import dev.lockstep.IssuedToken;
+import dev.lockstep.RevocationOutcome;
 import dev.lockstep.Session;
 import dev.lockstep.SessionCookie;
 import dev.lockstep.SessionManager;
@@ -95,12 +96,13 @@ final class StandIn implements WebServices, SessionManager {
     }
 
     @Override
-    public void revoke(SessionToken token) {
+    public RevocationOutcome revoke(SessionToken token) {
         if (failure instanceof StoreUnavailableException e) {
             throw e;
         }
         sessions.remove(token);
         revoked.add(token);
+        return new RevocationOutcome(true, 0, Instant.now(), Duration.ZERO, List.of());
     }
 
     @Override
@@ -114,47 +116,47 @@ final class StandIn implements WebServices, SessionManager {
     }
 
     @Override
-    public void revokeById(String sessionId) {
+    public RevocationOutcome revokeById(String sessionId) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public void revokeAll(String principal) {
+    public RevocationOutcome revokeAll(String principal) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public void revokeOthers(Session kept) {
+    public RevocationOutcome revokeOthers(Session kept) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public CompletionStage<Void> revokeAsync(SessionToken token) {
+    public CompletionStage<RevocationOutcome> revokeAsync(SessionToken token) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public CompletionStage<Void> revokeByIdAsync(String sessionId) {
+    public CompletionStage<RevocationOutcome> revokeByIdAsync(String sessionId) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public CompletionStage<Void> revokeAllAsync(String principal) {
+    public CompletionStage<RevocationOutcome> revokeAllAsync(String principal) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public CompletionStage<Void> revokeOthersAsync(Session kept) {
+    public CompletionStage<RevocationOutcome> revokeOthersAsync(Session kept) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public void revokeEverything() {
+    public RevocationOutcome revokeEverything() {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public CompletionStage<Void> revokeEverythingAsync() {
+    public CompletionStage<RevocationOutcome> revokeEverythingAsync() {
         throw new UnsupportedOperationException();
     }
 

@@ -3,6 +3,7 @@ package dev.lockstep.store.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.RevocationOutcome;
 import dev.lockstep.RevocationUnconfirmedException;
 import dev.lockstep.Session;
 import dev.lockstep.SessionManager;
@@ -144,8 +145,8 @@ class RefusedLogoutTest {
             String first = open();
             String before = open();
             String after = open();
-            CompletableFuture<Void> underWay;
-            List<CompletableFuture<Void>> together;
+            CompletableFuture<RevocationOutcome> underWay;
+            List<CompletableFuture<RevocationOutcome>> together;
             try (Connection other = locking(CLOCK)) {
                 underWay = revoke(first);
                 Awaitility.await().until(() -> store.busy() == 1);
@@ -162,7 +163,7 @@ class RefusedLogoutTest {
             assertThat(list()).extracting(Session::id).containsExactly(refused);
         }
 
-        private CompletableFuture<Void> revoke(String id) {
+        private CompletableFuture<RevocationOutcome> revoke(String id) {
             return sessions.revokeByIdAsync(id).toCompletableFuture();
         }
 

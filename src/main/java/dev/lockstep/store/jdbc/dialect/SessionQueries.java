@@ -13,12 +13,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds and counts sessions by their identifiers and principals, by one statement each. Thread-safe.
+ * Finds and counts sessions by their identifiers and principals, by one statement each.
+ * Thread-safe.
  *
  * <p>A page follows the index of the identifiers, or that of a principal's identifiers, from where
  * the page before has ended: what came before is not read again. An identifier has at least one
- * character, so an empty one comes before all. Each statement reads the clock row to name the epoch,
- * and that a standby can't tell: no replica ever answers.
+ * character, so an empty one comes before all. Each statement reads the clock row to name the
+ * epoch, and that a standby can't tell: no replica ever answers.
  */
 public final class SessionQueries {
 

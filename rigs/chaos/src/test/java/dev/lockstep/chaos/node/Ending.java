@@ -1,5 +1,6 @@
 package dev.lockstep.chaos.node;
 
+import dev.lockstep.RevocationOutcome;
 import dev.lockstep.Session;
 import dev.lockstep.SessionManager;
 import dev.lockstep.SessionToken;
@@ -74,7 +75,7 @@ record Ending(String manner, String way, String argument, List<String> witnesses
         }
     }
 
-    private CompletionStage<Void> begin(SessionManager sessions, @Nullable Session kept) {
+    private CompletionStage<RevocationOutcome> begin(SessionManager sessions, @Nullable Session kept) {
         return switch (way) {
             case "TOKEN" -> sessions.revokeAsync(SessionToken.of(argument));
             case "ID" -> sessions.revokeByIdAsync(argument);
@@ -84,7 +85,7 @@ record Ending(String manner, String way, String argument, List<String> witnesses
         };
     }
 
-    private static void await(CompletionStage<Void> stage) throws Exception {
+    private static void await(CompletionStage<RevocationOutcome> stage) throws Exception {
         try {
             stage.toCompletableFuture().get();
         } catch (ExecutionException e) {
