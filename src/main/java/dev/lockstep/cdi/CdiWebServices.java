@@ -50,7 +50,7 @@ public final class CdiWebServices implements WebServices {
 
     @Override
     public void refused(TokenRefused refusal) {
-        deployment().events().fire(refusal);
+        deployment().refused(refusal);
     }
 
     /** Looked up once. Two threads may do so at the same time: they find the same. */

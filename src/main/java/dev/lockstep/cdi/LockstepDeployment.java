@@ -2,7 +2,9 @@ package dev.lockstep.cdi;
 
 import dev.lockstep.SessionConnections;
 import dev.lockstep.SessionManager;
+import dev.lockstep.TokenRefused;
 import dev.lockstep.config.WebConfig;
+import dev.lockstep.monitoring.NodeMeters;
 import dev.lockstep.monitoring.NodeStatus;
 import dev.lockstep.redaction.Redaction;
 import dev.lockstep.session.SessionNode;
@@ -130,6 +132,13 @@ final class LockstepDeployment implements AutoCloseable {
         return started().events;
     }
 
+    /** Tells the application's observers, and who listens to the node; never throws. */
+    void refused(TokenRefused refusal) {
+        Running told = started();
+        told.events.fire(refusal);
+        told.listener.requestRefused(refusal.reason());
+    }
+
     @Override
     public synchronized void close() {
         ended = true;
@@ -160,7 +169,11 @@ final class LockstepDeployment implements AutoCloseable {
                 settings.session().revocation().nodeName(),
                 settings.cache().name(),
                 NodeClock.SYSTEM);
-        NodeListener listener = NodeListeners.of(List.of(status), beanManager.createInstance());
+        NodeMeters meters = new NodeMeters(
+                status,
+                settings.cache().name(),
+                !settings.session().revocation().lease().isZero());
+        NodeListener listener = NodeListeners.of(List.of(status, meters), beanManager.createInstance());
         DeploymentContext context = context(application, threads, listener);
         SessionStore store = store(application, whileStarting, listener);
         OpenCaches caches = keep(new OpenCaches(plan, providers, beanManager.createInstance(), context, threads));
@@ -189,7 +202,7 @@ final class LockstepDeployment implements AutoCloseable {
         if (settings.application().isEmpty() && store instanceof RevocationLog log) {
             SharedName.warn(application, log);
         }
-        return new Running(application, events, store, caches, node, status);
+        return new Running(application, events, listener, store, caches, node, status);
     }
 
     private SessionStore store(String application, ThreadFactory threads, NodeListener listener) {
@@ -256,6 +269,7 @@ final class LockstepDeployment implements AutoCloseable {
     private record Running(
             String application,
             CdiEvents events,
+            NodeListener listener,
             SessionStore store,
             OpenCaches caches,
             SessionNode node,

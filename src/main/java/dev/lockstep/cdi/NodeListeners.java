@@ -1,5 +1,6 @@
 package dev.lockstep.cdi;
 
+import dev.lockstep.TokenRefused;
 import dev.lockstep.concurrent.OnceAMinute;
 import dev.lockstep.redaction.Redaction;
 import dev.lockstep.spi.LogPosition;
@@ -74,6 +75,11 @@ final class NodeListeners implements NodeListener {
     @Override
     public void loaded(boolean found, Duration took) {
         callEach(listener -> listener.loaded(found, took));
+    }
+
+    @Override
+    public void requestRefused(TokenRefused.Reason reason) {
+        callEach(listener -> listener.requestRefused(reason));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.lockstep.spi;
 
+import dev.lockstep.TokenRefused;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -134,6 +135,12 @@ public interface NodeListener {
      * those that share its answer.
      */
     default void loaded(boolean found, Duration took) {}
+
+    /**
+     * The filter refuses a request, or the mechanism does. Called by the request's thread, before
+     * the answer is sent, together with the event {@link TokenRefused}.
+     */
+    default void requestRefused(TokenRefused.Reason reason) {}
 
     /**
      * A copy was put into a cache. Called by the thread that has it from the store or from the

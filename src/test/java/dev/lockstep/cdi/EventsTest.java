@@ -64,6 +64,20 @@ class EventsTest {
     }
 
     @Test
+    void aRequestThatIsRefusedIsToldToObserversAndToListeners() {
+        Listener.HEARD.clear();
+        try (SeApplication application = start(Listener.class, Observer.class)) {
+            application.get(SessionManager.class).open("alice", Set.of());
+            TokenRefused refusal = new TokenRefused(TokenRefused.Reason.INVALID_TOKEN, "/api");
+
+            new CdiWebServices().refused(refusal);
+
+            assertThat(Listener.HEARD).contains("refused INVALID_TOKEN");
+            assertThat(Observer.EVENTS).contains(refusal);
+        }
+    }
+
+    @Test
     void anotherNodesObserversAreToldOnce() {
         try (SeApplication here = start(Observer.class)) {
             assertThat(here.get(SessionManager.class)).isNotNull();
@@ -188,6 +202,10 @@ class EventsTest {
         void revoked(@Observes SessionRevoked event) {
             EVENTS.add(event);
         }
+
+        void refused(@Observes TokenRefused event) {
+            EVENTS.add(event);
+        }
     }
 
     @ApplicationScoped
@@ -286,6 +304,11 @@ class EventsTest {
         @Override
         public void storeCalled(String operation, Duration took, @Nullable Throwable failure) {
             HEARD.add("call " + operation);
+        }
+
+        @Override
+        public void requestRefused(TokenRefused.Reason reason) {
+            HEARD.add("refused " + reason);
         }
 
         @Override
