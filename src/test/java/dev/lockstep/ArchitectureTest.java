@@ -140,9 +140,19 @@ class ArchitectureTest {
             Map.entry(STORE + ".mariadb", with(SQL, API, SPI, CONNECTION, DIALECT, "jakarta.json..")),
             Map.entry(STORE + ".postgresql", with(SQL, API, SPI, CONCURRENT, CONNECTION, DIALECT)),
             Map.entry(ROUTING, of(WEB, "jakarta.json..", "jakarta.servlet..")),
+            Map.entry("dev.lockstep.endpoints.page", of(ROUTING, "jakarta.json..", "jakarta.servlet..")),
             Map.entry(
                     "dev.lockstep.endpoints",
-                    of(API, SPI, CONFIG, PATHS, WEB, ROUTING, "jakarta.json..", "jakarta.servlet..")),
+                    of(
+                            API,
+                            SPI,
+                            CONFIG,
+                            PATHS,
+                            WEB,
+                            ROUTING,
+                            "dev.lockstep.endpoints.page",
+                            "jakarta.json..",
+                            "jakarta.servlet..")),
             Map.entry(WEB, of(API, CONFIG, PATHS, "jakarta.inject..", "jakarta.servlet..", "jakarta.security..")),
             Map.entry(
                     "dev.lockstep.cdi",

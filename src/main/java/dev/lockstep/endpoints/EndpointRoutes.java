@@ -1,6 +1,7 @@
 package dev.lockstep.endpoints;
 
 import dev.lockstep.config.EndpointsConfig;
+import dev.lockstep.endpoints.page.Pages;
 import dev.lockstep.endpoints.routing.Route;
 import dev.lockstep.endpoints.routing.Routes;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ final class EndpointRoutes {
     /** Those for administrators and gateways are there only where somebody may use them. */
     static Routes of(EndpointsConfig config, EndpointServices services) {
         List<Route> routes = new ArrayList<>(new OwnSessions(services).routes());
+        routes.addAll(Pages.routes(!config.admin().isEmpty()));
         return new Routes(routes);
     }
 }

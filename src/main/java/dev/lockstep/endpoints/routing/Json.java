@@ -35,7 +35,7 @@ public final class Json {
      *
      * @throws ProblemException 400 if it is none
      */
-    static JsonObject parse(String text) {
+    public static JsonObject parse(String text) {
         try (JsonParser parser = PROVIDER.createParser(new StringReader(text))) {
             if (parser.hasNext() && parser.next() == Event.START_OBJECT) {
                 JsonObject object = object(parser, 1);
