@@ -1,7 +1,5 @@
 package dev.lockstep;
 
-import java.util.Locale;
-
 /**
  * CDI event: the filter refuses a request; fired before the answer is sent. Holds nothing of what
  * was presented.
@@ -20,7 +18,7 @@ public record TokenRefused(Reason reason, String path) {
      * @param path as decoded, unescaped
      */
     public TokenRefused {
-        path = escaped(path);
+        path = Escaped.text(path);
     }
 
     /** Why a request was refused. */
@@ -37,36 +35,5 @@ public record TokenRefused(Reason reason, String path) {
         INSUFFICIENT_SCOPE,
         /** The store could not be asked. */
         UNAVAILABLE
-    }
-
-    private static String escaped(String text) {
-        if (text.codePoints().allMatch(TokenRefused::isHarmless)) {
-            return text;
-        }
-        StringBuilder escaped = new StringBuilder(text.length() + 8);
-        text.codePoints().forEach(c -> {
-            if (isHarmless(c)) {
-                escaped.appendCodePoint(c);
-            } else {
-                Character.toString(c)
-                        .chars()
-                        .forEach(unit -> escaped.append(String.format(Locale.ROOT, "\\u%04x", unit)));
-            }
-        });
-        return escaped.toString();
-    }
-
-    private static boolean isHarmless(int c) {
-        return c != '\\'
-                && switch (Character.getType(c)) {
-                    case Character.CONTROL,
-                            Character.FORMAT,
-                            Character.LINE_SEPARATOR,
-                            Character.PARAGRAPH_SEPARATOR,
-                            Character.PRIVATE_USE,
-                            Character.SURROGATE,
-                            Character.UNASSIGNED -> false;
-                    default -> true;
-                };
     }
 }

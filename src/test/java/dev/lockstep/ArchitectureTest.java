@@ -150,6 +150,7 @@ class ArchitectureTest {
                             PATHS,
                             WEB,
                             ROUTING,
+                            MONITORING,
                             "dev.lockstep.endpoints.page",
                             "jakarta.json..",
                             "jakarta.servlet..")),

@@ -2,6 +2,7 @@ package dev.lockstep.cdi;
 
 import dev.lockstep.SessionManager;
 import dev.lockstep.endpoints.EndpointServices;
+import dev.lockstep.monitoring.NodeStatus;
 import dev.lockstep.spi.SessionStore;
 import java.util.function.Supplier;
 
@@ -21,6 +22,11 @@ record CdiEndpointServices(Supplier<LockstepDeployment> deployment) implements E
     @Override
     public SessionStore store() {
         return deployment.get().store();
+    }
+
+    @Override
+    public NodeStatus status() {
+        return deployment.get().status();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.lockstep.cdi;
 
+import dev.lockstep.AdministrativeAction;
 import dev.lockstep.RevocationsMissed;
 import dev.lockstep.SessionExpired;
 import dev.lockstep.SessionRevoked;
@@ -25,10 +26,10 @@ import java.util.concurrent.TimeUnit;
  * Thread-safe.
  *
  * <p>Asynchronous observers have a thread of their own, so that they keep nobody else waiting. The
- * queue in front of it has no bound for what must not be lost: the ends of sessions. Each is a
- * record of some 200 bytes, and they come no faster than the database can end sessions, which each
- * had to be opened before. Everything else, which anybody may cause at any rate, is dropped while
- * {@value #MAX_WAITING} events wait.
+ * queue in front of it has no bound for what must not be lost: the ends of sessions, and what
+ * administrators do. Each is a record of some 200 bytes. They come no faster than the database can
+ * end sessions, which each had to be opened before, or than people who are trusted ask. Everything
+ * else, which anybody may cause at any rate, is dropped while {@value #MAX_WAITING} events wait.
  */
 final class CdiEvents implements SessionEvents, AutoCloseable {
 
@@ -102,7 +103,8 @@ final class CdiEvents implements SessionEvents, AutoCloseable {
     private static boolean mayBeLost(Object payload) {
         return !(payload instanceof SessionRevoked
                 || payload instanceof RevocationsMissed
-                || payload instanceof SessionExpired);
+                || payload instanceof SessionExpired
+                || payload instanceof AdministrativeAction);
     }
 
     private static String name(Object payload) {

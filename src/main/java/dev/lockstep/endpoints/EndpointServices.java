@@ -1,6 +1,7 @@
 package dev.lockstep.endpoints;
 
 import dev.lockstep.SessionManager;
+import dev.lockstep.monitoring.NodeStatus;
 import dev.lockstep.spi.SessionStore;
 
 /**
@@ -16,6 +17,9 @@ public interface EndpointServices {
 
     /** Asked for what the session manager does not offer. */
     SessionStore store();
+
+    /** What this node is doing. */
+    NodeStatus status();
 
     /** Tells the application's observers; never throws. */
     void tell(Object event);

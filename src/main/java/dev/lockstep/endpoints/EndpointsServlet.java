@@ -1,5 +1,6 @@
 package dev.lockstep.endpoints;
 
+import dev.lockstep.RevocationUnconfirmedException;
 import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.endpoints.routing.Access;
 import dev.lockstep.endpoints.routing.EndpointCall;
@@ -95,6 +96,11 @@ public final class EndpointsServlet extends HttpServlet {
             return e.answer();
         } catch (StoreUnavailableException e) {
             return ProblemDetails.answer(503, "The store of the sessions does not answer.")
+                    .with("Retry-After", "2");
+        } catch (RevocationUnconfirmedException e) {
+            return ProblemDetails.answer(
+                            503,
+                            "It is not certain that this holds on every node: to ask again is safe, and settles it.")
                     .with("Retry-After", "2");
         } catch (RuntimeException e) {
             LOG.log(

@@ -1,12 +1,14 @@
 package dev.lockstep.endpoints;
 
 import dev.lockstep.Session;
+import dev.lockstep.SessionCopy;
 import dev.lockstep.endpoints.routing.Access;
 import dev.lockstep.endpoints.routing.EndpointCall;
 import dev.lockstep.endpoints.routing.HttpAnswer;
 import dev.lockstep.endpoints.routing.Json;
 import dev.lockstep.endpoints.routing.ProblemException;
 import dev.lockstep.endpoints.routing.Route;
+import dev.lockstep.spi.SessionSearch;
 import jakarta.json.JsonArrayBuilder;
 import java.util.List;
 
@@ -42,22 +44,27 @@ final class OwnSessions {
     /** Another's session is as unknown as one that never was. */
     private HttpAnswer end(EndpointCall call) {
         String id = call.variable("id");
-        boolean own = services.sessions().list(call.caller().session().principal()).stream()
-                .anyMatch(session -> session.id().equals(id));
-        if (!own) {
+        if (!isOf(call.caller().session().principal(), id)) {
             throw new ProblemException(404, "You have no such session.");
         }
-        services.sessions().revokeById(id);
-        return HttpAnswer.noContent();
+        return EndAnswer.of(services.sessions().revokeById(id));
+    }
+
+    private boolean isOf(String principal, String id) {
+        if (services.store() instanceof SessionSearch search) {
+            SessionCopy found = search.byId(id);
+            return found != null && found.session().principal().equals(principal);
+        }
+        return services.sessions().list(principal).stream()
+                .anyMatch(session -> session.id().equals(id));
     }
 
     private HttpAnswer endOthers(EndpointCall call) {
-        services.sessions().revokeOthers(call.caller().session());
-        return HttpAnswer.noContent();
+        return EndAnswer.of(services.sessions().revokeOthers(call.caller().session()));
     }
 
     private HttpAnswer endAll(EndpointCall call) {
-        services.sessions().revokeAll(call.caller().session().principal());
-        return HttpAnswer.noContent();
+        return EndAnswer.of(
+                services.sessions().revokeAll(call.caller().session().principal()));
     }
 }

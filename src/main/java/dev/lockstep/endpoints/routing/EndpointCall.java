@@ -2,9 +2,11 @@ package dev.lockstep.endpoints.routing;
 
 import dev.lockstep.web.Caller;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A request for a route whose caller has been let in. For one thread. */
@@ -56,6 +58,22 @@ public final class EndpointCall {
     /** The body, which must be an object of JSON. */
     public JsonObject json() {
         return Json.parse(Body.read("application/json", request));
+    }
+
+    /**
+     * The one member that the body has, which must be an object of JSON, and the member a text that
+     * is not empty.
+     *
+     * @throws ProblemException 400 if it is anything else
+     */
+    public String member(String name) {
+        JsonObject body = json();
+        if (body.keySet().equals(Set.of(name))
+                && body.get(name) instanceof JsonString text
+                && !text.getString().isEmpty()) {
+            return text.getString();
+        }
+        throw new ProblemException(400, "The body is {\"" + name + "\":\"…\"}, and nothing else.");
     }
 
     /** The body, which must be a form. */
