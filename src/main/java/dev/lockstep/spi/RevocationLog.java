@@ -2,6 +2,7 @@ package dev.lockstep.spi;
 
 import dev.lockstep.TokenDigest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -138,8 +139,25 @@ public interface RevocationLog {
      * @param lease how long at a time
      * @param applied how far it has applied the log
      * @param fenced whether it must register again
+     * @param version the {@linkplain LockstepVersion version of Lockstep} that it runs; null where
+     *     that is not known
+     * @param registeredAt when it registered, by the store's clock; null where the store does not
+     *     keep that
      */
-    record NodeRow(String id, String name, Duration lease, LogPosition applied, boolean fenced) {}
+    record NodeRow(
+            String id,
+            String name,
+            Duration lease,
+            LogPosition applied,
+            boolean fenced,
+            @Nullable String version,
+            @Nullable Instant registeredAt) {
+
+        /** Of a node of which no more is known. */
+        public NodeRow(String id, String name, Duration lease, LogPosition applied, boolean fenced) {
+            this(id, name, lease, applied, fenced, null, null);
+        }
+    }
 
     /**
      * A reading of the log.

@@ -217,7 +217,7 @@ public final class NaiveStore implements SessionStore, RevocationLog, SessionSea
     @Override
     public synchronized Registration register(String nodeId, String name, Duration lease) {
         List<NodeRow> others = nodes().rows();
-        nodes.put(nodeId, new NodeRow(nodeId, name, lease, head(), false));
+        nodes.put(nodeId, new NodeRow(nodeId, name, lease, head(), false, null, Instant.ofEpochMilli(now())));
         return new Registration(head(), others);
     }
 
@@ -235,10 +235,7 @@ public final class NaiveStore implements SessionStore, RevocationLog, SessionSea
     @Override
     public synchronized void acknowledge(String nodeId, LogPosition applied) {
         nodes.computeIfPresent(
-                nodeId,
-                (id, row) -> row.applied().reaches(applied)
-                        ? row
-                        : new NodeRow(id, row.name(), row.lease(), applied, row.fenced()));
+                nodeId, (id, row) -> row.applied().reaches(applied) ? row : changed(row, applied, row.fenced()));
     }
 
     @Override
@@ -275,8 +272,11 @@ public final class NaiveStore implements SessionStore, RevocationLog, SessionSea
 
     @Override
     public synchronized void fence(Collection<String> nodeIds) {
-        nodeIds.forEach(nodeId -> nodes.computeIfPresent(
-                nodeId, (id, row) -> new NodeRow(id, row.name(), row.lease(), row.applied(), true)));
+        nodeIds.forEach(nodeId -> nodes.computeIfPresent(nodeId, (id, row) -> changed(row, row.applied(), true)));
+    }
+
+    private static NodeRow changed(NodeRow row, LogPosition applied, boolean fenced) {
+        return new NodeRow(row.id(), row.name(), row.lease(), applied, fenced, row.version(), row.registeredAt());
     }
 
     @Override

@@ -30,8 +30,9 @@ abstract class NodeRowsContract extends StoreScenario {
 
         assertThat(registration.position()).isEqualTo(at(1));
         assertThat(registration.others()).isEmpty();
-        NodeRow row = new NodeRow("n1", "first", LEASE, at(1), false);
-        assertThat(log.nodes().rows()).containsExactly(row);
+        NodeRow row = log.nodes().rows().get(0);
+        assertThat(log.nodes().rows()).hasSize(1);
+        assertThat(row).isEqualTo(new NodeRow("n1", "first", LEASE, at(1), false, row.version(), row.registeredAt()));
         assertThat(log.poll("n1", at(1), 1).self()).isEqualTo(row);
         assertThat(log.poll("n2", at(1), 1).self()).isNull();
     }

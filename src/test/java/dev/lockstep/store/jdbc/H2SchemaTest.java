@@ -22,4 +22,9 @@ class H2SchemaTest extends SchemaContract {
     String directory() {
         return "h2";
     }
+
+    @Override
+    String digest() {
+        return "X'" + "ab".repeat(32) + "'";
+    }
 }

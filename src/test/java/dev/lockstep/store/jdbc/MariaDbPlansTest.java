@@ -28,6 +28,9 @@ class MariaDbPlansTest {
     private static final int ROWS = 20_000;
     private static final int FEW = 300;
 
+    /** Whose sessions are half of the application's. */
+    private static final String MANY = "a service";
+
     private static final String READS = "SHOW SESSION STATUS WHERE Variable_name IN"
             + " ('Handler_read_first', 'Handler_read_key', 'Handler_read_next', 'Handler_read_prev', 'Handler_read_rnd_next')";
 
@@ -56,6 +59,11 @@ class MariaDbPlansTest {
         assertReadsLittle(connection, "find", () -> store.find(alice.digest()));
         assertReadsLittle(connection, "find nothing", () -> store.find(Samples.digest()));
         assertReadsLittle(connection, "list", () -> store.list("alice"));
+        assertReadsLittle(
+                connection, "find by id", () -> store.byId(alice.session().id()));
+        assertReadsLittle(connection, "page", () -> store.page(null, "id5", 50));
+        assertReadsLittle(connection, "page of a principal", () -> store.page(MANY, "manyid5", 50));
+        assertReadsLittle(connection, "count of a principal", () -> store.count("alice"));
         assertReadsLittle(connection, "touch", () -> store.touch(alice.digest(), Duration.ZERO));
         assertReadsLittle(connection, "rotate", () -> store.rotate(alice.digest(), Samples.digest()));
         assertReadsLittle(connection, "poll", () -> store.poll("n1", head, 10));
@@ -91,6 +99,11 @@ class MariaDbPlansTest {
                             + " UNHEX(SHA2(CONCAT('old', seq), 256)), CONCAT('old', seq), 'alice', 'REVOKED', 0"
                             + " FROM seq_1_to_" + ROWS);
         }
+        TestDatabase.execute(
+                database.dataSource(),
+                "INSERT INTO lockstep_session SELECT application, CONCAT('many', id), UNHEX(SHA2(CONCAT('many', id), 256)),"
+                        + " '" + MANY + "', NULL, NULL, 0, 0, 9999999999999, 3600000, 9999999999999"
+                        + " FROM lockstep_session WHERE application = '/shop'");
         TestDatabase.execute(database.dataSource(), "UPDATE lockstep_log_clock SET position = " + ROWS);
     }
 

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What the server reads for a call does not grow with what the tables hold, however it planned the
@@ -71,6 +73,36 @@ class PostgresPlansTest {
         }
     }
 
+    /** Whether the plan was made for empty tables, or with statistics of what is in them. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aPageReadsWhatItHasAndOfWhatCameBeforeNothing(boolean analyzed) throws Exception {
+        int page = 100;
+        try (TestDatabase database = TestDatabase.postgres();
+                JdbcStore store = open(database)) {
+            for (int i = 0; i < WARM; i++) {
+                store.page(null, null, page);
+                store.page("alice", null, page);
+                store.byId("id1");
+            }
+            TestDatabase.execute(database.dataSource(), sessions(5 * SESSIONS, "'user' || i % 10"));
+            if (analyzed) {
+                TestDatabase.execute(database.dataSource(), "ANALYZE lockstep_session");
+            }
+            store.open(Samples.session("alice"));
+            Reads before = reads(database, 0);
+
+            assertThat(store.page(null, "id5", page).sessions()).hasSize(page);
+            assertThat(store.page("user3", "id5", page).sessions()).hasSize(page);
+            assertThat(store.page("user3", null, page).sessions()).hasSize(page);
+            assertThat(store.byId("id77")).isNotNull();
+            store.revoke(List.of(new OfPrincipal("alice")));
+
+            Reads after = reads(database, before.deleted + 1);
+            assertThat(after.read - before.read).isBetween(3L * page, 3L * page + FEW);
+        }
+    }
+
     /**
      * All that the log holds of a principal may be much, and others wait for the clock row
      * meanwhile.
@@ -113,8 +145,12 @@ class PostgresPlansTest {
     }
 
     private static String manySessions() {
-        return "INSERT INTO lockstep_session SELECT '/shop', 'id' || i, sha256(('digest' || i)::bytea), 'user' || i,"
-                + " '[]', NULL, 0, 0, 9999999999999, 3600000, 9999999999999 FROM generate_series(1, " + SESSIONS
+        return sessions(SESSIONS, "'user' || i");
+    }
+
+    private static String sessions(int number, String principal) {
+        return "INSERT INTO lockstep_session SELECT '/shop', 'id' || i, sha256(('digest' || i)::bytea), " + principal
+                + ", '[]', NULL, 0, 0, 9999999999999, 3600000, 9999999999999 FROM generate_series(1, " + number
                 + ") i";
     }
 

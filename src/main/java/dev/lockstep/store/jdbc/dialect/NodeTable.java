@@ -1,5 +1,6 @@
 package dev.lockstep.store.jdbc.dialect;
 
+import dev.lockstep.spi.LockstepVersion;
 import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.RevocationLog.NodeRow;
 import dev.lockstep.spi.RevocationLog.NodeRows;
@@ -8,6 +9,7 @@ import dev.lockstep.store.jdbc.connection.StoreConnection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -17,10 +19,14 @@ import org.jspecify.annotations.Nullable;
 public final class NodeTable {
 
     /** What a query selects of the node {@code n}. */
-    static final String COLUMNS = "n.id, n.name, n.lease_millis, n.applied, n.applied_epoch, n.fenced";
+    static final String COLUMNS =
+            "n.id, n.name, n.lease_millis, n.applied, n.applied_epoch, n.fenced," + " n.version, n.registered_at";
 
     /** How many columns {@link #map} reads. */
-    static final int WIDTH = 6;
+    static final int WIDTH = 8;
+
+    /** What the column of the version holds. */
+    private static final int LONGEST_VERSION = 255;
 
     private static final String ALL = "LEFT JOIN lockstep_node n ON n.application = c.application";
 
@@ -118,7 +124,20 @@ public final class NodeTable {
                 row.getString(before + 2),
                 Duration.ofMillis(row.getLong(before + 3)),
                 new LogPosition(row.getLong(before + 5), row.getLong(before + 4)),
-                row.getBoolean(before + 6));
+                row.getBoolean(before + 6),
+                row.getString(before + 7),
+                instant(row, before + 8));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
+        long millis = row.getLong(column);
+        return row.wasNull() ? null : Instant.ofEpochMilli(millis);
+    }
+
+    /** What a node's row says of the Lockstep that it runs; null where that is not known. */
+    public static @Nullable String version() {
+        String version = LockstepVersion.current();
+        return version == null || !StorableText.fits(version, LONGEST_VERSION) ? null : version;
     }
 
     private record Row(ClockReading clock, @Nullable NodeRow node) {

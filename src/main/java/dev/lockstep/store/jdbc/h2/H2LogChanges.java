@@ -42,8 +42,9 @@ final class H2LogChanges implements LogChanges {
             """;
 
     private static final String REGISTER = """
-            INSERT INTO lockstep_node (application, id, name, lease_millis, applied, applied_epoch, fenced)
-            VALUES (:application, :id, :name, :lease, :applied, :epoch, FALSE)
+            INSERT INTO lockstep_node (application, id, name, lease_millis, applied, applied_epoch, fenced,
+            version, registered_at)
+            VALUES (:application, :id, :name, :lease, :applied, :epoch, FALSE, :version, {now})
             """;
 
     private static final String OTHERS = """
@@ -130,7 +131,8 @@ final class H2LogChanges implements LogChanges {
                     .with("name", name)
                     .with("lease", lease.toMillis())
                     .with("applied", head.position())
-                    .with("epoch", head.epoch()));
+                    .with("epoch", head.epoch())
+                    .with("version", NodeTable.version()));
             List<NodeRow> rest = tx.query(others.with("id", nodeId), row -> NodeTable.map(row, 1));
             return new Registration(head, rest);
         });

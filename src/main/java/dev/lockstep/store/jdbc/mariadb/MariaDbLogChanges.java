@@ -68,8 +68,9 @@ final class MariaDbLogChanges implements LogChanges {
             """;
 
     private static final String REGISTER = """
-            INSERT INTO lockstep_node (application, id, name, lease_millis, applied, applied_epoch, fenced)
-            SELECT :application, :id, :name, :lease, at_position, at_epoch, FALSE
+            INSERT INTO lockstep_node (application, id, name, lease_millis, applied, applied_epoch, fenced,
+            version, registered_at)
+            SELECT :application, :id, :name, :lease, at_position, at_epoch, FALSE, :version, at_now
             FROM (SELECT 1 AS one) o WHERE at_epoch IS NOT NULL;
             SELECT at_now, at_epoch, at_position, at_floor, {node} FROM (SELECT 1 AS one) o
             LEFT JOIN lockstep_node n ON n.application = :application AND n.id <> :id
@@ -140,8 +141,10 @@ final class MariaDbLogChanges implements LogChanges {
     @Override
     public Registration register(StoreConnection connection, String nodeId, String name, Duration lease)
             throws SQLException {
-        MariaDbTransaction registration =
-                register.with("id", nodeId).with("name", name).with("lease", lease.toMillis());
+        MariaDbTransaction registration = register.with("id", nodeId)
+                .with("name", name)
+                .with("lease", lease.toMillis())
+                .with("version", NodeTable.version());
         return registration.run(connection, results -> {
             NodeRows read = NodeTable.rows(results.get(0));
             return new Registration(read.head(), read.rows());

@@ -77,8 +77,10 @@ final class PostgresLogChanges implements LogChanges {
 
     private static final String REGISTER = """
             added AS (
-            INSERT INTO lockstep_node (application, id, name, lease_millis, applied, applied_epoch, fenced)
-            SELECT :application, :id, :name, :lease, b.position, b.epoch, FALSE FROM before b)
+            INSERT INTO lockstep_node (application, id, name, lease_millis, applied, applied_epoch, fenced,
+            version, registered_at)
+            SELECT :application, :id, :name, :lease, b.position, b.epoch, FALSE,
+            CAST(:version AS varchar), b.now FROM before b)
             SELECT b.now, b.epoch, b.position, b.floor, {node}
             FROM before b LEFT JOIN lockstep_node n ON n.application = :application ORDER BY n.id
             """;
@@ -173,8 +175,10 @@ final class PostgresLogChanges implements LogChanges {
     @Override
     public Registration register(StoreConnection connection, String nodeId, String name, Duration lease)
             throws SQLException {
-        PostgresTransaction registration =
-                register.with("id", nodeId).with("name", name).with("lease", lease.toMillis());
+        PostgresTransaction registration = register.with("id", nodeId)
+                .with("name", name)
+                .with("lease", lease.toMillis())
+                .with("version", NodeTable.version());
         return registration.run(connection, results -> {
             NodeRows read = NodeTable.rows(results.get(WORK));
             return new Registration(read.head(), read.rows());

@@ -7,6 +7,7 @@ import dev.lockstep.store.jdbc.dialect.NodeTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole transaction in PostgreSQL that locks the clock row, from BEGIN to COMMIT, and what is
@@ -114,7 +115,7 @@ final class PostgresTransaction {
     }
 
     /** The same transaction, one of whose parameters has a value. */
-    PostgresTransaction with(String name, Object value) {
+    PostgresTransaction with(String name, @Nullable Object value) {
         return new PostgresTransaction(sql.with(name, value));
     }
 

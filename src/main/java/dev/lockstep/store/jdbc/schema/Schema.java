@@ -35,7 +35,17 @@ public final class Schema {
             "lockstep_log_clock", Set.of("application", "epoch", "position", "floor"),
             "lockstep_revocation",
                     Set.of("application", "position", "digest", "session_id", "principal", "cause", "revoked_at"),
-            "lockstep_node", Set.of("application", "id", "name", "lease_millis", "applied", "applied_epoch", "fenced"),
+            "lockstep_node",
+                    Set.of(
+                            "application",
+                            "id",
+                            "name",
+                            "lease_millis",
+                            "applied",
+                            "applied_epoch",
+                            "fenced",
+                            "version",
+                            "registered_at"),
             "lockstep_housekeeping", Set.of("application"));
 
     private final SchemaFiles files;
@@ -77,7 +87,7 @@ public final class Schema {
         refuseNewer(recorded);
         List<String> missing = missing(connection);
         boolean untold = recorded == 0 && missing.isEmpty();
-        int reached = untold ? 1 : recorded;
+        int reached = untold ? files.newest() : recorded;
         if (!missing.isEmpty() || reached < files.newest()) {
             throw incomplete(reached, missing);
         }

@@ -18,7 +18,7 @@ import java.util.List;
  */
 final class SchemaFiles {
 
-    private static final List<String> NAMES = List.of("V1__sessions.sql");
+    private static final List<String> NAMES = List.of("V1__sessions.sql", "V2__nodes.sql");
 
     private final String directory;
     private final List<String> names;

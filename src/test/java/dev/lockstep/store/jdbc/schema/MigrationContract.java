@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Files that come after the first, of which there are none yet. */
+/** Files that come after the first. */
 abstract class MigrationContract {
 
     private static final String FOLDER = "dev/lockstep/store/jdbc/migrations";
