@@ -2,6 +2,7 @@ package dev.lockstep.cdi;
 
 import dev.lockstep.SessionManager;
 import dev.lockstep.endpoints.EndpointServices;
+import dev.lockstep.monitoring.NodeMeters;
 import dev.lockstep.monitoring.NodeStatus;
 import dev.lockstep.spi.SessionStore;
 import java.util.function.Supplier;
@@ -27,6 +28,11 @@ record CdiEndpointServices(Supplier<LockstepDeployment> deployment) implements E
     @Override
     public NodeStatus status() {
         return deployment.get().status();
+    }
+
+    @Override
+    public NodeMeters meters() {
+        return deployment.get().meters();
     }
 
     @Override

@@ -128,6 +128,11 @@ final class LockstepDeployment implements AutoCloseable {
         return started().status;
     }
 
+    /** What the node has measured so far. */
+    NodeMeters meters() {
+        return started().meters;
+    }
+
     CdiEvents events() {
         return started().events;
     }
@@ -202,7 +207,7 @@ final class LockstepDeployment implements AutoCloseable {
         if (settings.application().isEmpty() && store instanceof RevocationLog log) {
             SharedName.warn(application, log);
         }
-        return new Running(application, events, listener, store, caches, node, status);
+        return new Running(application, events, listener, store, caches, node, status, meters);
     }
 
     private SessionStore store(String application, ThreadFactory threads, NodeListener listener) {
@@ -273,5 +278,6 @@ final class LockstepDeployment implements AutoCloseable {
             SessionStore store,
             OpenCaches caches,
             SessionNode node,
-            NodeStatus status) {}
+            NodeStatus status,
+            NodeMeters meters) {}
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.endpoints;
 
 import dev.lockstep.SessionManager;
+import dev.lockstep.monitoring.NodeMeters;
 import dev.lockstep.monitoring.NodeStatus;
 import dev.lockstep.spi.SessionStore;
 
@@ -20,6 +21,9 @@ public interface EndpointServices {
 
     /** What this node is doing. */
     NodeStatus status();
+
+    /** What this node has measured since its deployment began. */
+    NodeMeters meters();
 
     /** Tells the application's observers; never throws. */
     void tell(Object event);

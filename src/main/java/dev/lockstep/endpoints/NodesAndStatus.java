@@ -52,7 +52,10 @@ final class NodesAndStatus {
         return audit.tell(
                 call,
                 Operation.SEE_STATUS,
-                () -> HttpAnswer.json(StatusJson.of(services.status().now()).build()));
+                () -> HttpAnswer.json(StatusJson.of(
+                                services.status().now(),
+                                new Measured(services.meters().series()))
+                        .build()));
     }
 
     private static JsonObjectBuilder node(NodeRow row, LogPosition head) {

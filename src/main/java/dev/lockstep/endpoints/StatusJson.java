@@ -15,7 +15,7 @@ final class StatusJson {
 
     private StatusJson() {}
 
-    static JsonObjectBuilder of(NodeSnapshot node) {
+    static JsonObjectBuilder of(NodeSnapshot node, Measured measured) {
         JsonObjectBuilder queues = Json.object();
         node.queues().forEach(queues::add);
         JsonObjectBuilder breakers = Json.object();
@@ -26,11 +26,17 @@ final class StatusJson {
                 .add("nodes", node.nodes())
                 .add("lease", lease(node.lease()))
                 .add("log", log(node.log()))
-                .add("cache", Json.object().add("name", node.cache()).add("breakers", breakers))
+                .add(
+                        "cache",
+                        Json.object()
+                                .add("name", node.cache())
+                                .add("hits", measured.count("lockstep.cache.gets", "near", "hit"))
+                                .add("misses", measured.count("lockstep.cache.gets", "near", "miss"))
+                                .add("breakers", breakers))
                 .add("queues", queues)
                 .add("store", store(node.store()))
                 .add("channel", channel(node.channel()))
-                .add("revocations", revocations(node.revocations()));
+                .add("revocations", revocations(node.revocations(), measured));
     }
 
     private static JsonObjectBuilder lease(NodeSnapshot.LeaseState lease) {
@@ -69,8 +75,10 @@ final class StatusJson {
         return json;
     }
 
-    private static JsonObjectBuilder revocations(NodeSnapshot.RevocationState revocations) {
-        JsonObjectBuilder json = Json.object();
+    private static JsonObjectBuilder revocations(NodeSnapshot.RevocationState revocations, Measured measured) {
+        JsonObjectBuilder json = Json.object()
+                .add("count", measured.count("lockstep.revocation.call.duration"))
+                .add("totalMillis", measured.totalMillis("lockstep.revocation.call.duration"));
         add(json, "tookMillis", revocations.took());
         add(json, "tookSinceMillis", revocations.tookSince());
         add(json, "failedSinceMillis", revocations.failedSince());

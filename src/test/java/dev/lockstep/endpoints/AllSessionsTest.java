@@ -188,6 +188,18 @@ class AllSessionsTest {
     }
 
     @Test
+    void countsHitsAndRevocations() {
+        JsonObject before =
+                JsonTexts.read(site.as(admin, "GET", "/admin/status").body());
+        site.as(admin, "DELETE", "/admin/sessions/unknown");
+        JsonObject after = JsonTexts.read(site.as(admin, "GET", "/admin/status").body());
+        assertThat(after.getJsonObject("cache").getInt("hits"))
+                .isGreaterThan(before.getJsonObject("cache").getInt("hits"));
+        assertThat(after.getJsonObject("revocations").getInt("count"))
+                .isEqualTo(before.getJsonObject("revocations").getInt("count") + 1);
+    }
+
+    @Test
     void tellsTheApplicationAndTheLogWhoDidWhat() {
         String token = site.open("pia");
         ObservedActions.take();
