@@ -29,8 +29,9 @@ final class Demo {
         transcript.say("\nStarting two nodes of Payara Micro, A and B, which share one H2 database ...");
         SharedDatabase database = running.add(() -> SharedDatabase.create(installation.scratch()));
         CacheSettings caches = CacheSettings.in(installation.scratch());
-        DemoNode a = start("A", options.port(), caches.with(0, options.forA()), database);
-        DemoNode b = start("B", options.port() + 1, caches.with(1, options.forB()), database);
+        BrowserSettings browser = new BrowserSettings(options.port());
+        DemoNode a = start("A", options.port(), browser.and(caches.with(0, options.forA())), database);
+        DemoNode b = start("B", options.port() + 1, browser.and(caches.with(1, options.forB())), database);
         running.add(() -> () -> stopAtTheSameTime(a, b));
         awaitReady(a, b);
         walkThrough(a, b);

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  *
  * @param name the node's name
  * @param port where it listens
- * @param properties its {@code lockstep.} properties
+ * @param properties what it is configured by
  * @param directory where it may write
  * @param installation what it is made of
  */

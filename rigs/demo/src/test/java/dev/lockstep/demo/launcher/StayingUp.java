@@ -34,7 +34,9 @@ final class StayingUp {
     private String toTry() {
         return """
 
-                Both nodes stay up. To try in another terminal (users: alice, bob, root; the name is the password):
+                Both nodes stay up. Open %1$s/ in a browser to see the same on one page.
+
+                To try in another terminal (users: alice, bob, root; the name is the password):
 
                   TOKEN=$(curl -s -H 'Content-Type: application/json' -d '{"username":"alice","password":"alice"}' \\
                     %1$s/api/login | sed 's/.*"token":"\\([^"]*\\).*/\\1/')
