@@ -68,6 +68,8 @@ class DemoPayaraIT {
 
     /** All was as told, and no cache was missed: without it the same steps succeed. */
     private static void assertOk(String output) {
-        assertThat(output).contains("demo: ok", "/ in a browser", "Enter or Ctrl-C stops both.").doesNotContain("LOCKSTEP-03");
+        assertThat(output)
+                .contains("demo: ok", "/ in a browser", "Enter or Ctrl-C stops both.")
+                .doesNotContain("LOCKSTEP-03");
     }
 }
