@@ -2,6 +2,7 @@ package dev.lockstep.monitoring;
 
 import dev.lockstep.spi.NodeListener.QueueExit;
 import dev.lockstep.spi.RevocationLog;
+import dev.lockstep.spi.SessionSearch;
 import dev.lockstep.spi.SessionStore;
 import java.lang.reflect.Method;
 import java.time.Duration;
@@ -44,7 +45,7 @@ final class StoreMeters {
 
     /** The methods of the interfaces that stores have; others, such as toString, do no work. */
     private static Stream<String> operations() {
-        return Stream.of(SessionStore.class, RevocationLog.class)
+        return Stream.of(SessionStore.class, SessionSearch.class, RevocationLog.class)
                 .flatMap(type -> Arrays.stream(type.getMethods()))
                 .map(Method::getName);
     }

@@ -13,6 +13,7 @@ import dev.lockstep.spi.NodeListener.Result;
 import dev.lockstep.spi.NodeListener.SettledBy;
 import dev.lockstep.spi.NodeListener.Source;
 import dev.lockstep.spi.RevocationLog;
+import dev.lockstep.spi.SessionSearch;
 import dev.lockstep.spi.SessionStore;
 import java.time.Duration;
 import java.util.Arrays;
@@ -229,7 +230,7 @@ class NodeMetersTest {
 
     @Test
     void everyMethodOfAStoreIsAnOperation() {
-        List<String> operations = Stream.of(SessionStore.class, RevocationLog.class)
+        List<String> operations = Stream.of(SessionStore.class, SessionSearch.class, RevocationLog.class)
                 .flatMap(type -> Arrays.stream(type.getMethods()))
                 .map(method -> method.getName())
                 .distinct()
