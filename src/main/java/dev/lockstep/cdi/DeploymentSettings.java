@@ -6,6 +6,7 @@ import dev.lockstep.config.CorsConfig;
 import dev.lockstep.config.EndpointsConfig;
 import dev.lockstep.config.PrefixedSettings;
 import dev.lockstep.config.WebConfig;
+import dev.lockstep.monitoring.MetricsSettings;
 import dev.lockstep.revocation.RevocationSettings;
 import dev.lockstep.session.SessionSettings;
 import dev.lockstep.spi.Setting;
@@ -29,6 +30,7 @@ public record DeploymentSettings(
         StoreSettings store,
         SessionSettings session,
         String channel,
+        MetricsSettings metrics,
         WebConfig web) {
 
     /** Characters: readable in messages, and less than half of what the store's column holds. */
@@ -57,6 +59,7 @@ public record DeploymentSettings(
             SessionSettings.SETTINGS,
             RevocationSettings.SETTINGS,
             List.of(CHANNEL),
+            MetricsSettings.SETTINGS,
             WebConfig.SETTINGS,
             CookieConfig.SETTINGS,
             CorsConfig.SETTINGS,
@@ -74,6 +77,7 @@ public record DeploymentSettings(
                 store,
                 SessionSettings.read(settings, revocation, web.cookie()),
                 settings.get(CHANNEL),
+                MetricsSettings.read(settings),
                 web);
     }
 

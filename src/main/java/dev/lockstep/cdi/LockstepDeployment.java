@@ -177,9 +177,11 @@ final class LockstepDeployment implements AutoCloseable {
         NodeMeters meters = new NodeMeters(
                 status,
                 settings.cache().name(),
-                !settings.session().revocation().lease().isZero());
+                !settings.session().revocation().lease().isZero(),
+                settings.metrics().logoutGoal());
         NodeListener listener = NodeListeners.of(List.of(status, meters), beanManager.createInstance());
         DeploymentContext context = context(application, threads, listener);
+        keep(MeterPublishers.open(context, settings.metrics(), status, meters));
         SessionStore store = store(application, whileStarting, listener);
         OpenCaches caches = keep(new OpenCaches(plan, providers, beanManager.createInstance(), context, threads));
         RevocationChannel channel = plan.channel()

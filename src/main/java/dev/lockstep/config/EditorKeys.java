@@ -148,6 +148,21 @@ final class EditorKeys {
     String channel;
 
     /**
+     * Where meters are shown beside JMX; {@code auto}: by each of the three that is there;
+     * accepted: {@code auto}, {@code none}, or some of {@code micrometer}, {@code opentelemetry},
+     * {@code microprofile}.
+     */
+    @ConfigProperty(name = "lockstep.metrics", defaultValue = "auto")
+    String metrics;
+
+    /**
+     * {@code lockstep.revocation.goal} counts the logouts that were true on every node by then;
+     * accepted: 10ms to 1h.
+     */
+    @ConfigProperty(name = "lockstep.metrics.logout-goal", defaultValue = "500ms")
+    String metricsLogoutGoal;
+
+    /**
      * Who asks for the caller: the filter, or the container, which knows name and groups then;
      * accepted: {@code filter}, {@code container}.
      */

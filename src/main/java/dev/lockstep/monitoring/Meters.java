@@ -57,6 +57,11 @@ public final class Meters {
             "From the commit of revocations until they were true on every node, by how the last node was settled",
             FINE,
             "settled");
+    static final Meter REVOCATION_GOAL = counter(
+            "revocation.goal",
+            "{commit}",
+            "Commits of revocations, by whether they were true on every node within `lockstep.metrics.logout-goal`",
+            "met");
     static final Meter REVOCATION_CALL_DURATION = timer(
             "revocation.call.duration",
             "From a call that ends sessions until that was true on every node, by the result",
@@ -142,6 +147,7 @@ public final class Meters {
             BREAKER_OPEN,
             REQUESTS_REFUSED,
             REVOCATION_DURATION,
+            REVOCATION_GOAL,
             REVOCATION_CALL_DURATION,
             REVOCATION_COMMIT_DURATION,
             REVOCATION_COMMITTED,

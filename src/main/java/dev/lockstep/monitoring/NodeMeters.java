@@ -41,12 +41,13 @@ public final class NodeMeters implements NodeListener {
      * @param status where gauges are read; its node is the one that is measured
      * @param cache the name of the one that sessions are kept in; others are not measured
      * @param leases whether the node may hold a lease
+     * @param logoutGoal how soon a logout is to be true on every node
      */
-    public NodeMeters(NodeStatus status, String cache, boolean leases) {
+    public NodeMeters(NodeStatus status, String cache, boolean leases, Duration logoutGoal) {
         this.cache = cache;
         SeriesList made = new SeriesList();
         lookups = new LookupMeters(made);
-        revocations = new RevocationMeters(made);
+        revocations = new RevocationMeters(made, logoutGoal);
         store = new StoreMeters(made, status);
         evictions = made.counter(Meters.CACHE_EVICTIONS, NEAR_BEFORE_ANOTHER);
         made.gauge(Meters.CACHE_SIZE, cacheSize::get, NEAR_BEFORE_ANOTHER);

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** Counts and times revocations, those made here and those learnt of. Thread-safe. */
 final class RevocationMeters {
 
+    private final Duration goal;
+    private final LongAdder inTime;
+    private final LongAdder late;
     private final Timing settledAlone;
     private final Timing settledByPush;
     private final Timing settledByReading;
@@ -32,7 +35,10 @@ final class RevocationMeters {
     private final LongAdder ignored;
     private final Map<LeaseEnd, LongAdder> leasesLost;
 
-    RevocationMeters(SeriesList series) {
+    RevocationMeters(SeriesList series, Duration goal) {
+        this.goal = goal;
+        inTime = series.counter(Meters.REVOCATION_GOAL, "true");
+        late = series.counter(Meters.REVOCATION_GOAL, "false");
         settledAlone = series.timer(Meters.REVOCATION_DURATION, "alone");
         settledByPush = series.timer(Meters.REVOCATION_DURATION, "acknowledged");
         settledByReading = series.timer(Meters.REVOCATION_DURATION, "applied");
@@ -61,6 +67,7 @@ final class RevocationMeters {
 
     void settled(@Nullable SettledBy how, Duration sinceCommit, @Nullable Throwable failure) {
         (failure == null ? timing(how) : unconfirmed).add(sinceCommit);
+        (failure == null && sinceCommit.compareTo(goal) <= 0 ? inTime : late).increment();
     }
 
     void nodeSettled(SettledBy how) {

@@ -96,8 +96,14 @@ class AbsentDriverTest {
     }
 
     private static Set<String> optional() {
-        Set<String> classes = new TreeSet<>(
-                Set.of(SQLITE, "org.postgresql.Driver", "org.h2.Driver", "com.zaxxer.hikari.HikariDataSource"));
+        Set<String> classes = new TreeSet<>(Set.of(
+                SQLITE,
+                "org.postgresql.Driver",
+                "org.h2.Driver",
+                "com.zaxxer.hikari.HikariDataSource",
+                "io.micrometer.core.instrument.MeterRegistry",
+                "io.opentelemetry.api.OpenTelemetry",
+                "org.eclipse.microprofile.metrics.MetricRegistry"));
         caches().flatMap(cache -> cache.drivers().stream())
                 .map(Driver::className)
                 .forEach(classes::add);

@@ -25,11 +25,12 @@ import org.junit.jupiter.api.Test;
 class NodeMetersTest {
 
     private static final Duration TOOK = Duration.ofMillis(3);
+    private static final Duration GOAL = Duration.ofMillis(500);
     private static final RuntimeException FAILURE = new IllegalStateException("told by a test");
 
     private final HandClock clock = new HandClock();
     private final NodeStatus status = new NodeStatus("shop", "node a", "redis", clock);
-    private final NodeMeters meters = new NodeMeters(status, "redis", true);
+    private final NodeMeters meters = new NodeMeters(status, "redis", true, GOAL);
     private final MeterReadings read = new MeterReadings(meters);
 
     @Test
@@ -103,7 +104,7 @@ class NodeMetersTest {
 
     @Test
     void aCacheInThisJvmIsTheNearOneItself() {
-        NodeMeters inMemory = new NodeMeters(status, "memory", true);
+        NodeMeters inMemory = new NodeMeters(status, "memory", true, GOAL);
 
         inMemory.swept("memory", 9);
 
@@ -142,7 +143,7 @@ class NodeMetersTest {
 
     @Test
     void whereNoNodeHoldsALeaseThereIsNoneToRunOut() {
-        NodeMeters untrusting = new NodeMeters(status, "redis", false);
+        NodeMeters untrusting = new NodeMeters(status, "redis", false, GOAL);
 
         assertThat(untrusting.series()).noneMatch(series -> series.meter() == Meters.LEASE_REMAINING);
     }
@@ -166,6 +167,16 @@ class NodeMetersTest {
                 .containsExactly("alone", "acknowledged", "applied", "waited_out", "unconfirmed");
         assertThat(read.durations(Meters.REVOCATION_DURATION, "waited_out").count())
                 .isOne();
+    }
+
+    @Test
+    void aRevocationMeetsTheGoalIfItIsTrueEverywhereByThen() {
+        meters.revocationsSettled(null, GOAL, null);
+        meters.revocationsSettled(SettledBy.WAITING, GOAL.plusNanos(1), null);
+        meters.revocationsSettled(null, TOOK, FAILURE);
+
+        assertThat(read.count(Meters.REVOCATION_GOAL, "true")).isOne();
+        assertThat(read.count(Meters.REVOCATION_GOAL, "false")).isEqualTo(2);
     }
 
     @Test

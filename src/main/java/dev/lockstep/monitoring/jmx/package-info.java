@@ -1,0 +1,5 @@
+/** Shows a node to JMX. */
+@NullMarked
+package dev.lockstep.monitoring.jmx;
+
+import org.jspecify.annotations.NullMarked;
