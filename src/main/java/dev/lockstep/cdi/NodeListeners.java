@@ -83,6 +83,34 @@ final class NodeListeners implements NodeListener {
     }
 
     @Override
+    public void sessionOpened() {
+        callEach(NodeListener::sessionOpened);
+    }
+
+    @Override
+    public void sessionRotated() {
+        callEach(NodeListener::sessionRotated);
+    }
+
+    @Override
+    public void sessionsEnded(EndedBy how, int count) {
+        callEach(listener -> listener.sessionsEnded(how, count));
+    }
+
+    /** Each is asked, as each may note that it was. */
+    @Override
+    public boolean countsSessions() {
+        boolean[] counts = {false};
+        callEach(listener -> counts[0] |= listener.countsSessions());
+        return counts[0];
+    }
+
+    @Override
+    public void sessionsCounted(long live, Duration took) {
+        callEach(listener -> listener.sessionsCounted(live, took));
+    }
+
+    @Override
     public void stored(Source cache) {
         callEach(listener -> listener.stored(cache));
     }

@@ -6,12 +6,16 @@ import dev.lockstep.TokenDigest;
 import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
+import dev.lockstep.spi.NodeListener.EndedBy;
 import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.RevocationLog.Committed;
 import dev.lockstep.spi.RevocationLog.NodeRows;
 import dev.lockstep.spi.RevocationTarget;
 import dev.lockstep.spi.RevocationTarget.OfApplication;
+import dev.lockstep.spi.RevocationTarget.OfId;
+import dev.lockstep.spi.RevocationTarget.OfPrincipal;
 import dev.lockstep.spi.RevocationTarget.OfToken;
+import dev.lockstep.spi.RevocationTarget.OthersOf;
 import dev.lockstep.spi.Revoked;
 import dev.lockstep.spi.Rotated;
 import dev.lockstep.spi.SessionStore;
@@ -140,6 +144,7 @@ public final class RevocationCommitter {
         CompletableFuture<Settled> inPart = settle(committed, false, sent);
         for (int i = 0; i < group.size(); i++) {
             group.get(i).add(committed.nodes().head(), outcomes.get(i).complete() ? whole : inPart);
+            tellEnded(group.get(i).target(), outcomes.get(i).ended());
             goOn(group.get(i), outcomes.get(i));
         }
     }
@@ -169,6 +174,25 @@ public final class RevocationCommitter {
         Lease.Start called = Lease.Start.now(clock);
         var unused =
                 pending.settled().whenComplete((nothing, failure) -> observer.revoked(called.elapsed(clock), failure));
+    }
+
+    private void tellEnded(RevocationTarget target, int ended) {
+        if (observed && ended > 0) {
+            observer.sessionsEnded(by(target), ended);
+        }
+    }
+
+    private static EndedBy by(RevocationTarget target) {
+        if (target instanceof OfToken) {
+            return EndedBy.TOKEN;
+        }
+        if (target instanceof OfId) {
+            return EndedBy.ID;
+        }
+        if (target instanceof OfPrincipal) {
+            return EndedBy.PRINCIPAL;
+        }
+        return target instanceof OthersOf ? EndedBy.OTHERS : EndedBy.APPLICATION;
     }
 
     private void tellCommitted(int revocations, Lease.Start sent) {

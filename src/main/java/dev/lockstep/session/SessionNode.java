@@ -32,6 +32,7 @@ public final class SessionNode implements AutoCloseable {
     private final SessionThreads threads;
     private final RevocationNode revocation;
     private final Sweeper sweeper;
+    private final @Nullable SessionCounter counter;
     private final SessionManager manager;
     private final ConnectionRegistry connections;
     private final @Nullable SessionSearch search;
@@ -86,8 +87,10 @@ public final class SessionNode implements AutoCloseable {
                 lookup,
                 new TokenDigester(application),
                 events,
+                observer,
                 threads.completions());
-        sweeper = new Sweeper(timed, revocation::storeMillisRead, clock, events);
+        sweeper = new Sweeper(timed, revocation::storeMillisRead, clock, events, observer);
+        counter = search == null ? null : new SessionCounter(search, clock, observer, threads.background());
     }
 
     /**
@@ -97,8 +100,14 @@ public final class SessionNode implements AutoCloseable {
      */
     public void start() {
         revocation.start();
-        var unused = Recurring.of("The deletion of expired sessions", sweeper::tick)
-                .every(SWEEP_PERIOD, threads.housekeeping());
+        repeat("The deletion of expired sessions", sweeper::tick, SWEEP_PERIOD);
+        if (counter != null) {
+            repeat("The counting of sessions", counter::tick, SessionCounter.PERIOD);
+        }
+    }
+
+    private void repeat(String what, Runnable task, Duration period) {
+        var unused = Recurring.of(what, task).every(period, threads.housekeeping());
     }
 
     public SessionManager manager() {

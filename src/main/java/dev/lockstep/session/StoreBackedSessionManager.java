@@ -13,6 +13,7 @@ import dev.lockstep.TokenDigest;
 import dev.lockstep.revocation.PendingRevocation;
 import dev.lockstep.revocation.RevocationCommitter;
 import dev.lockstep.spi.NewSession;
+import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationTarget;
 import dev.lockstep.spi.SessionStore;
 import java.time.Duration;
@@ -40,6 +41,7 @@ public final class StoreBackedSessionManager implements SessionManager {
     private final SessionLookup lookup;
     private final TokenDigester digester;
     private final SessionEvents events;
+    private final NodeListener observer;
     private final boolean untilTrue;
     private final Executor completions;
     private final @Nullable Duration patience;
@@ -57,8 +59,9 @@ public final class StoreBackedSessionManager implements SessionManager {
             SessionLookup lookup,
             TokenDigester digester,
             SessionEvents events,
+            NodeListener observer,
             Executor completions) {
-        this(settings, store, revocations, lookup, digester, events, completions, null);
+        this(settings, store, revocations, lookup, digester, events, observer, completions, null);
     }
 
     private StoreBackedSessionManager(
@@ -68,6 +71,7 @@ public final class StoreBackedSessionManager implements SessionManager {
             SessionLookup lookup,
             TokenDigester digester,
             SessionEvents events,
+            NodeListener observer,
             Executor completions,
             @Nullable Duration patience) {
         this.settings = settings;
@@ -76,6 +80,7 @@ public final class StoreBackedSessionManager implements SessionManager {
         this.lookup = lookup;
         this.digester = digester;
         this.events = events;
+        this.observer = observer;
         this.untilTrue = settings.awaitLogout();
         this.completions = completions;
         this.patience = patience;
@@ -97,6 +102,7 @@ public final class StoreBackedSessionManager implements SessionManager {
                 settings.absoluteTimeout(),
                 settings.idleTimeout()));
         lookup.keep(copy);
+        observer.sessionOpened();
         events.fire(new SessionOpened(copy.session()));
         return new IssuedToken(token, copy.session());
     }
@@ -141,6 +147,7 @@ public final class StoreBackedSessionManager implements SessionManager {
             return Optional.empty();
         }
         lookup.keep(rotated.copy());
+        observer.sessionRotated();
         if (untilTrue) {
             var unused = rotated.revocation().awaitSettled(patience);
         }
@@ -215,7 +222,7 @@ public final class StoreBackedSessionManager implements SessionManager {
             throw new IllegalArgumentException("LOCKSTEP-0218 Patience is positive, not " + patience + ".");
         }
         return new StoreBackedSessionManager(
-                settings, store, revocations, lookup, digester, events, completions, patience);
+                settings, store, revocations, lookup, digester, events, observer, completions, patience);
     }
 
     private RevocationOutcome revoke(RevocationTarget target) {

@@ -6,6 +6,8 @@ import dev.lockstep.SessionExpired;
 import dev.lockstep.revocation.ProtocolLimits;
 import dev.lockstep.revocation.SeenLongAgo;
 import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.NodeListener;
+import dev.lockstep.spi.NodeListener.EndedBy;
 import dev.lockstep.spi.SessionStore;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -34,15 +36,22 @@ final class Sweeper {
     private final SessionStore store;
     private final Supplier<OptionalLong> storeMillis;
     private final SessionEvents events;
+    private final NodeListener observer;
     private final SeenLongAgo<Long> seen;
 
     /**
      * @param storeMillis the store's clock as it was last read; empty if it was not read recently
      */
-    Sweeper(SessionStore store, Supplier<OptionalLong> storeMillis, NodeClock clock, SessionEvents events) {
+    Sweeper(
+            SessionStore store,
+            Supplier<OptionalLong> storeMillis,
+            NodeClock clock,
+            SessionEvents events,
+            NodeListener observer) {
         this.store = store;
         this.storeMillis = storeMillis;
         this.events = events;
+        this.observer = observer;
         this.seen = new SeenLongAgo<>(ProtocolLimits.SWEEP_GRACE, clock);
     }
 
@@ -62,6 +71,9 @@ final class Sweeper {
                 List<Session> expired = store.deleteExpired(before);
                 expired.forEach(session -> events.fireLater(new SessionExpired(session)));
                 more = !expired.isEmpty();
+                if (more) {
+                    observer.sessionsEnded(EndedBy.EXPIRY, expired.size());
+                }
             }
         } catch (LockstepException e) {
             LOG.log(Level.DEBUG, "Expired sessions could not be deleted; the next attempt is a minute away.", e);

@@ -93,6 +93,22 @@ public interface NodeListener {
         WAITING
     }
 
+    /** What ends sessions. */
+    enum EndedBy {
+        /** A revocation of the token. */
+        TOKEN,
+        /** A revocation by the session's identifier. */
+        ID,
+        /** A revocation of all sessions of the principal. */
+        PRINCIPAL,
+        /** A revocation of the principal's other sessions. */
+        OTHERS,
+        /** The end of all sessions of the application. */
+        APPLICATION,
+        /** One of its timeouts: its row was swept. */
+        EXPIRY
+    }
+
     /** How a call leaves the queue in front of the store. */
     enum QueueExit {
         /** A thread has taken it. */
@@ -141,6 +157,39 @@ public interface NodeListener {
      * the answer is sent, together with the event {@link TokenRefused}.
      */
     default void requestRefused(TokenRefused.Reason reason) {}
+
+    /** A session was opened. Called by the thread that opened it. */
+    default void sessionOpened() {}
+
+    /** A session got a new token. Called by the thread that asked for it, behind the commit. */
+    default void sessionRotated() {}
+
+    /**
+     * Sessions were ended by this node, in one transaction. Called by the thread that ended them,
+     * once for each call of the application and for each batch that is swept; not where there was
+     * none to end.
+     *
+     * @param count how many; positive
+     */
+    default void sessionsEnded(EndedBy how, int count) {}
+
+    /**
+     * Whether the live sessions shall be counted now, for {@link #sessionsCounted}: for example
+     * where somebody has looked at the number since this was asked last. Asked about once a minute,
+     * by a thread for background work. A count keeps a connection of the store busy for no more
+     * than a thousandth of the time, so it does not follow each time.
+     */
+    default boolean countsSessions() {
+        return false;
+    }
+
+    /**
+     * The live sessions of the application were counted, since a listener
+     * {@linkplain #countsSessions asked for it}. Called by a thread for background work.
+     *
+     * @param live how many there are, on whichever node they were opened
+     */
+    default void sessionsCounted(long live, Duration took) {}
 
     /**
      * A copy was put into a cache. Called by the thread that has it from the store or from the

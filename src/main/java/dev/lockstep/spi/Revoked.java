@@ -17,15 +17,23 @@ import org.jspecify.annotations.Nullable;
  *     can be read: then only having reached {@code upTo} is enough
  * @param more whether the target means sessions that are live still, since one transaction ends
  *     only so many: ask again
+ * @param ended how many sessions this call has ended for the target; one that several targets of
+ *     the call mean is counted for one of them
  */
-public record Revoked(@Nullable LogPosition upTo, List<Revocation> revocations, boolean complete, boolean more) {
+public record Revoked(
+        @Nullable LogPosition upTo, List<Revocation> revocations, boolean complete, boolean more, int ended) {
 
     public Revoked {
         revocations = List.copyOf(revocations);
     }
 
-    /** The complete outcome: nothing is left to do. */
+    /** The complete outcome of a call that has ended no session: nothing is left to do. */
     public Revoked(@Nullable LogPosition upTo, List<Revocation> revocations) {
         this(upTo, revocations, true, false);
+    }
+
+    /** An outcome of a call that has ended no session. */
+    public Revoked(@Nullable LogPosition upTo, List<Revocation> revocations, boolean complete, boolean more) {
+        this(upTo, revocations, complete, more, 0);
     }
 }

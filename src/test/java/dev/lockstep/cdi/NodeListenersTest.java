@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,7 +23,7 @@ class NodeListenersTest {
 
     static List<Method> events() {
         return Arrays.stream(NodeListener.class.getMethods())
-                .filter(method -> !Modifier.isStatic(method.getModifiers()))
+                .filter(method -> !Modifier.isStatic(method.getModifiers()) && method.getReturnType() == void.class)
                 .toList();
     }
 
@@ -67,6 +68,30 @@ class NodeListenersTest {
             assertThat(log.messages()).singleElement().asString().startsWith("LOCKSTEP-0517 ");
         }
         assertThat(others.of(event.getName())).hasSize(2);
+    }
+
+    /** Each, as one may note that it was asked; one that fails asks for nothing. */
+    @Test
+    void sessionsAreCountedWhereAnyListenerAsksForIt() {
+        List<String> asked = new ArrayList<>();
+        NodeListeners silent = new NodeListeners(List.of(asking(asked, () -> false), asking(asked, () -> {
+            throw new StackOverflowError("thrown by a test");
+        })));
+        NodeListeners curious = new NodeListeners(List.of(asking(asked, () -> true), asking(asked, () -> false)));
+
+        assertThat(silent.countsSessions()).isFalse();
+        assertThat(curious.countsSessions()).isTrue();
+        assertThat(asked).hasSize(4);
+    }
+
+    private static NodeListener asking(List<String> asked, BooleanSupplier answer) {
+        return new NodeListener() {
+            @Override
+            public boolean countsSessions() {
+                asked.add("asked");
+                return answer.getAsBoolean();
+            }
+        };
     }
 
     @Test

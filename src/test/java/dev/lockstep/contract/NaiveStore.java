@@ -20,12 +20,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -147,9 +150,23 @@ public final class NaiveStore implements SessionStore, RevocationLog, SessionSea
                 .<RevocationTarget>map(OfPrincipal::new)
                 .toList());
         List<Revocation> written = log.after(before);
+        Set<Revocation> uncounted = written.stream()
+                .filter(row -> row.cause() == Cause.REVOKED)
+                .collect(Collectors.toCollection(HashSet::new));
         return IntStream.range(0, targets.size())
-                .mapToObj(i -> outcome(targets.get(i), means.get(i), written))
+                .mapToObj(i -> counted(outcome(targets.get(i), means.get(i), written), ended(uncounted, means.get(i))))
                 .toList();
+    }
+
+    /** Those that are meant are counted, and not again. */
+    private static int ended(Set<Revocation> uncounted, Predicate<Owner> means) {
+        int before = uncounted.size();
+        uncounted.removeIf(row -> means.test(new Owner(row.sessionId(), row.principal())));
+        return before - uncounted.size();
+    }
+
+    private static Revoked counted(Revoked revoked, int ended) {
+        return new Revoked(revoked.upTo(), revoked.revocations(), revoked.complete(), revoked.more(), ended);
     }
 
     @Override

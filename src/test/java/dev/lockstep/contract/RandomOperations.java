@@ -372,7 +372,8 @@ public final class RandomOperations {
         return (upTo == null ? "none" : commit(upTo.position()))
                 + revoked.revocations().stream().map(this::view).collect(Collectors.toCollection(TreeSet::new))
                 + revoked.complete()
-                + revoked.more();
+                + revoked.more()
+                + revoked.ended();
     }
 
     private String view(Revocation row) {

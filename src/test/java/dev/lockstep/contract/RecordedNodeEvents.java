@@ -20,8 +20,14 @@ import org.jspecify.annotations.Nullable;
 public final class RecordedNodeEvents implements InvocationHandler {
 
     private final List<String> events = new CopyOnWriteArrayList<>();
+    private volatile boolean countsSessions;
     private final NodeListener listener = (NodeListener) Proxy.newProxyInstance(
             RecordedNodeEvents.class.getClassLoader(), new Class<?>[] {NodeListener.class}, this);
+
+    /** Has the sessions counted from now on. */
+    public void countSessions() {
+        countsSessions = true;
+    }
 
     public NodeListener listener() {
         return listener;
@@ -45,6 +51,9 @@ public final class RecordedNodeEvents implements InvocationHandler {
     public @Nullable Object invoke(Object proxy, Method event, Object @Nullable [] told) {
         if (event.getDeclaringClass() != NodeListener.class) {
             throw new UnsupportedOperationException(event.getName());
+        }
+        if (event.getName().equals("countsSessions")) {
+            return countsSessions;
         }
         events.add(Stream.concat(
                         Stream.of(event.getName()),

@@ -95,6 +95,29 @@ public abstract class SessionStoreContract extends SessionRotationContract {
         assertThat(revoked.more()).isFalse();
     }
 
+    @Test
+    void whatACallHasEndedIsCountedOnceHoweverManyTargetsMeanIt() {
+        SessionCopy one = opened("alice");
+        SessionCopy kept = opened("alice");
+        opened("alice");
+        opened("bob");
+        opened("carol");
+        revoke(new OfToken(opened("carol").digest()));
+
+        List<Revoked> revoked = store.revoke(List.of(
+                new OfToken(one.digest()),
+                new OfId(one.session().id()),
+                new OthersOf("alice", kept.session().id()),
+                new OfPrincipal("alice"),
+                new OfPrincipal("bob"),
+                new OfId("unknown"),
+                new OfApplication()));
+
+        assertThat(revoked).extracting(Revoked::ended).containsExactly(1, 0, 1, 1, 1, 0, 1);
+        assertThat(revoke(new OfToken(one.digest())).ended()).isZero();
+        assertThat(revoke(new OfPrincipal("alice")).ended()).isZero();
+    }
+
     /**
      * Copies may be left of a session whose row is gone without a trace: a row of the principal's
      * own tells of those.
@@ -120,7 +143,9 @@ public abstract class SessionStoreContract extends SessionRotationContract {
             assertThat(each.revocations()).extracting(Revocation::principal).containsOnly(last.principal());
             assertThat(each.upTo().position()).isEqualTo(last.position());
         });
-        assertThat(revoked.get(0)).isEqualTo(revoked.get(2));
+        assertThat(revoked).extracting(Revoked::ended).containsExactly(1, 1, 0, 0);
+        assertThat(revoked.get(0).revocations()).isEqualTo(revoked.get(2).revocations());
+        assertThat(revoked.get(0).upTo()).isEqualTo(revoked.get(2).upTo());
         assertThat(revoked.get(3).upTo()).isNull();
         assertThat(head().position()).isEqualTo(4);
     }
@@ -176,10 +201,15 @@ public abstract class SessionStoreContract extends SessionRotationContract {
         SessionCopy two = opened("alice");
         Revoked second = revoke(new OfToken(two.digest()));
 
-        assertThat(revoke(new OfToken(one.digest()))).isEqualTo(first);
-        assertThat(revoke(new OfId(one.session().id()))).isEqualTo(first);
-        assertThat(revoke(new OfToken(two.digest()))).isEqualTo(second);
+        assertThat(revoke(new OfToken(one.digest()))).isEqualTo(again(first));
+        assertThat(revoke(new OfId(one.session().id()))).isEqualTo(again(first));
+        assertThat(revoke(new OfToken(two.digest()))).isEqualTo(again(second));
         assertThat(head()).isEqualTo(second.upTo());
+    }
+
+    /** What a call is told which has ended nothing more. */
+    private static Revoked again(Revoked revoked) {
+        return new Revoked(revoked.upTo(), revoked.revocations());
     }
 
     /**

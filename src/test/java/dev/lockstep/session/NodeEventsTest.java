@@ -41,6 +41,33 @@ class NodeEventsTest extends NodeScenario {
     }
 
     @Test
+    void sessionsAreToldWhenTheyAreOpenedRotatedAndEndedAndHow() {
+        SessionManager sessions = node(null, null, LEASE);
+        for (String principal : List.of("alice", "alice", "alice", "bob", "carol", "dave", "eve")) {
+            sessions.open(principal, Set.of());
+        }
+        assertThat(told.of("sessionOpened")).hasSize(7);
+        IssuedToken rotated =
+                sessions.rotate(sessions.open("fay", Set.of()).token()).orElseThrow();
+        assertThat(told.of("sessionRotated", "sessionsEnded")).containsExactly("sessionRotated");
+
+        sessions.revoke(rotated.token());
+        sessions.revoke(rotated.token());
+        sessions.revokeById(sessions.list("bob").get(0).id());
+        sessions.revokeOthers(sessions.list("alice").get(0));
+        sessions.revokeAll("carol");
+        sessions.revokeEverything();
+
+        assertThat(told.of("sessionsEnded"))
+                .containsExactly(
+                        "sessionsEnded TOKEN 1",
+                        "sessionsEnded ID 1",
+                        "sessionsEnded OTHERS 2",
+                        "sessionsEnded PRINCIPAL 1",
+                        "sessionsEnded APPLICATION 3");
+    }
+
+    @Test
     void aHitIsNotTimedAndReadsTheClockNoMoreThanWithoutAListener() {
         CountedClock counted = new CountedClock();
         clock = counted;
@@ -223,7 +250,7 @@ class NodeEventsTest extends NodeScenario {
 
         sessions.revoke(issued.token());
 
-        assertThat(told.of("nodeSettled")).contains("nodeSettled a dead node WAITING");
+        await().until(() -> told.of("nodeSettled").contains("nodeSettled a dead node WAITING"));
         await().until(() -> told.of("fenced").contains("fenced a dead node"));
     }
 

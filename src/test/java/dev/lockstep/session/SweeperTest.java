@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.SessionExpired;
 import dev.lockstep.contract.HandClock;
 import dev.lockstep.contract.NaiveStore;
+import dev.lockstep.contract.RecordedNodeEvents;
 import dev.lockstep.contract.Samples;
 import dev.lockstep.revocation.ProtocolLimits;
 import dev.lockstep.spi.NewSession;
@@ -24,7 +25,8 @@ class SweeperTest {
     private final HandClock clock = new HandClock();
     private final RecordedEvents events = new RecordedEvents();
     private OptionalLong read = OptionalLong.empty();
-    private final Sweeper sweeper = new Sweeper(store, () -> read, clock, events);
+    private final RecordedNodeEvents told = new RecordedNodeEvents();
+    private final Sweeper sweeper = new Sweeper(store, () -> read, clock, events, told.listener());
 
     @BeforeEach
     void open() {
@@ -47,6 +49,7 @@ class SweeperTest {
         assertThat(events.of(SessionExpired.class))
                 .extracting(event -> event.session().id())
                 .containsExactly("session");
+        assertThat(told.take()).containsExactly("sessionsEnded EXPIRY 1");
     }
 
     /** It is the thread that fences nodes and trims the log as well. */

@@ -13,6 +13,7 @@ import dev.lockstep.spi.RevocationTarget.OthersOf;
 import dev.lockstep.spi.Revoked;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -173,6 +174,7 @@ public final class Targets {
         private final Set<String> full;
         private final Map<String, TreeMap<Long, Revocation>> sessions = new HashMap<>();
         private final Set<String> read;
+        private final Set<Long> counted = new HashSet<>();
 
         Outcome(
                 LogPosition before,
@@ -203,7 +205,8 @@ public final class Targets {
             if (target instanceof OthersOf of) {
                 return ofPrincipal(of.principal(), row -> !row.sessionId().equals(of.keptSessionId()));
             }
-            return new Revoked(at(before.position() + written.size()), written, false, full.contains(EVERYBODY));
+            return new Revoked(
+                    at(before.position() + written.size()), written, false, full.contains(EVERYBODY), ended(written));
         }
 
         private Revoked ofSession(@Nullable String id) {
@@ -212,7 +215,8 @@ public final class Targets {
                     .filter(row -> row.cause() != Cause.ROTATED)
                     .map(Revocation::position)
                     .max(Long::compare)
-                    .map(end -> new Revoked(at(end), List.copyOf(rows.values()), isWhole(id, rows.size()), false))
+                    .map(end -> new Revoked(
+                            at(end), List.copyOf(rows.values()), isWhole(id, rows.size()), false, ended(rows.values())))
                     .orElse(UNKNOWN);
         }
 
@@ -231,8 +235,16 @@ public final class Targets {
             return rows.stream()
                     .filter(row -> row.cause() == Cause.PRINCIPAL_GONE)
                     .findFirst()
-                    .map(gone -> new Revoked(at(gone.position()), rows, true, full.contains(principal)))
+                    .map(gone -> new Revoked(at(gone.position()), rows, true, full.contains(principal), ended(rows)))
                     .orElseGet(() -> new Revoked(null, List.of(), true, full.contains(principal)));
+        }
+
+        /** Of these rows, those with which this transaction has ended a session, each once. */
+        private int ended(Collection<Revocation> rows) {
+            return (int) rows.stream()
+                    .filter(row -> row.cause() == Cause.REVOKED && row.position() > before.position())
+                    .filter(row -> counted.add(row.position()))
+                    .count();
         }
 
         private LogPosition at(long position) {
