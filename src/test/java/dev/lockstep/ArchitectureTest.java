@@ -112,6 +112,7 @@ class ArchitectureTest {
             Map.entry(MONITORING + ".micrometer", of(MONITORING, "io.micrometer.core..")),
             Map.entry(MONITORING + ".opentelemetry", of(MONITORING, "io.opentelemetry.api..")),
             Map.entry(MONITORING + ".microprofile", of(MONITORING, CONCURRENT, "org.eclipse.microprofile.metrics..")),
+            Map.entry("dev.lockstep.health", of(API, SPI, MONITORING, "org.eclipse.microprofile.health..")),
             Map.entry(CONCURRENT, of(REDACTION)),
             Map.entry(REDACTION, of()),
             Map.entry(POOL, SQL),
@@ -164,6 +165,7 @@ class ArchitectureTest {
                     with(
                             ALL_OF_OURS,
                             "org.eclipse.microprofile.config..",
+                            "org.eclipse.microprofile.health..",
                             "jakarta.annotation..",
                             "jakarta.enterprise..",
                             "jakarta.inject..",

@@ -26,8 +26,12 @@ final class ApplicationBeans {
     private final Set<String> injectedCaches = new TreeSet<>();
     private @Nullable String store;
     private boolean defaultCache;
+    private @Nullable Class<?> any;
 
     void note(Bean<?> bean) {
+        if (any == null && bean.getBeanClass().getClassLoader() == ApplicationBeans.class.getClassLoader()) {
+            any = bean.getBeanClass();
+        }
         if (bean.getTypes().contains(SessionCache.class)) {
             noteCache(bean);
         }
@@ -58,6 +62,11 @@ final class ApplicationBeans {
     /** The names of caches that the application injects; the caller's to change. */
     Set<String> injectedCaches() {
         return new TreeSet<>(injectedCaches);
+    }
+
+    /** The class of some bean of the application's own; empty where it has none. */
+    Optional<Class<?>> any() {
+        return Optional.ofNullable(any);
     }
 
     boolean hasStore() {

@@ -22,6 +22,7 @@ import java.util.Optional;
  *
  * @param application separates applications that share a store; empty: the context path
  * @param channel which channel makes logouts quick
+ * @param health whether there are checks for MicroProfile Health
  */
 public record DeploymentSettings(
         Optional<String> application,
@@ -30,6 +31,7 @@ public record DeploymentSettings(
         StoreSettings store,
         SessionSettings session,
         String channel,
+        boolean health,
         MetricsSettings metrics,
         WebConfig web) {
 
@@ -50,6 +52,12 @@ public record DeploymentSettings(
             "auto",
             "what tells the other nodes of a logout at once; `auto`: `infinispan` with that cache, else none");
 
+    static final Setting<Boolean> HEALTH = Setting.of(
+            "health",
+            Values.flag(),
+            "true",
+            "whether there are checks for MicroProfile Health, where the server has that");
+
     /** All settings that belong to no cache or channel, part by part. */
     public static final List<Setting<?>> SETTINGS = Setting.all(
             List.of(APPLICATION),
@@ -58,7 +66,7 @@ public record DeploymentSettings(
             StoreSettings.SETTINGS,
             SessionSettings.SETTINGS,
             RevocationSettings.SETTINGS,
-            List.of(CHANNEL),
+            List.of(CHANNEL, HEALTH),
             MetricsSettings.SETTINGS,
             WebConfig.SETTINGS,
             CookieConfig.SETTINGS,
@@ -77,6 +85,7 @@ public record DeploymentSettings(
                 store,
                 SessionSettings.read(settings, revocation, web.cookie()),
                 settings.get(CHANNEL),
+                settings.get(HEALTH),
                 MetricsSettings.read(settings),
                 web);
     }

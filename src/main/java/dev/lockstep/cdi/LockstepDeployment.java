@@ -4,6 +4,8 @@ import dev.lockstep.SessionConnections;
 import dev.lockstep.SessionManager;
 import dev.lockstep.TokenRefused;
 import dev.lockstep.config.WebConfig;
+import dev.lockstep.health.NodeHealth;
+import dev.lockstep.health.StoreProbe;
 import dev.lockstep.monitoring.NodeMeters;
 import dev.lockstep.monitoring.NodeStatus;
 import dev.lockstep.redaction.Redaction;
@@ -133,6 +135,12 @@ final class LockstepDeployment implements AutoCloseable {
         return started().meters;
     }
 
+    /** Empty unless this runs. */
+    Optional<NodeHealth> health() {
+        Running present = running;
+        return present == null ? Optional.empty() : Optional.of(present.health);
+    }
+
     CdiEvents events() {
         return started().events;
     }
@@ -209,7 +217,8 @@ final class LockstepDeployment implements AutoCloseable {
         if (settings.application().isEmpty() && store instanceof RevocationLog log) {
             SharedName.warn(application, log);
         }
-        return new Running(application, events, listener, store, caches, node, status, meters);
+        NodeHealth health = new NodeHealth(status, keep(new StoreProbe(store, threads)));
+        return new Running(application, events, listener, store, caches, node, status, meters, health);
     }
 
     private SessionStore store(String application, ThreadFactory threads, NodeListener listener) {
@@ -281,5 +290,6 @@ final class LockstepDeployment implements AutoCloseable {
             OpenCaches caches,
             SessionNode node,
             NodeStatus status,
-            NodeMeters meters) {}
+            NodeMeters meters,
+            NodeHealth health) {}
 }

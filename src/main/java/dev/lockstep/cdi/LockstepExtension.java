@@ -7,6 +7,7 @@ import dev.lockstep.SessionManager;
 import dev.lockstep.config.MissingParts;
 import dev.lockstep.config.Problems;
 import dev.lockstep.config.Security;
+import dev.lockstep.health.NodeHealth;
 import dev.lockstep.spi.SessionStore;
 import dev.lockstep.store.jdbc.RegisteredDrivers;
 import dev.lockstep.web.DispatchedSession;
@@ -42,7 +43,8 @@ import org.jspecify.annotations.Nullable;
  * Adds the beans {@link SessionManager}, {@link CurrentSession} and {@link SessionConnections};
  * {@link SessionCache}, the one that {@code lockstep.cache} names, and each other kind under its
  * {@link dev.lockstep.CacheName}; and {@link SessionStore}, unless the application has one. A cache
- * of the application with a {@code @CacheName} takes the place of ours of that name.
+ * of the application with a {@code @CacheName} takes the place of ours of that name. Where there is
+ * MicroProfile Health, its checks.
  *
  * <p>Checks the configuration when all beans are known, and fails the deployment with every problem
  * there is in one message. Starts with the application scope, before observers of the application,
@@ -63,6 +65,7 @@ public final class LockstepExtension implements Extension {
     private final RegisteredDrivers registeredDrivers = new RegisteredDrivers(LockstepExtension.class.getClassLoader());
 
     private final boolean hasJakartaSecurity = ContainerSecurity.isAvailable();
+    private final boolean hasHealth = HealthChecks.isAvailable();
 
     private Optional<String> missingParts = Optional.empty();
     private @Nullable DeploymentConfiguration configuration;
@@ -124,6 +127,7 @@ public final class LockstepExtension implements Extension {
         if (knowsCallers()) {
             ContainerSecurity.addMechanism(bean(event, "mechanism"), this::deployment);
         }
+        addHealthChecks(event);
     }
 
     /**
@@ -187,6 +191,20 @@ public final class LockstepExtension implements Extension {
         if (deployment != null) {
             deployment.close();
         }
+    }
+
+    private void addHealthChecks(AfterBeanDiscovery event) {
+        DeploymentConfiguration read = configuration;
+        if (hasHealth && read != null && read.settings().health()) {
+            Class<?> beside = beans.any().orElse(LockstepExtension.class);
+            HealthChecks.add(event, IDENTIFIER + "health.", beside, this::health);
+        }
+    }
+
+    /** Empty unless the deployment runs. */
+    private Optional<NodeHealth> health() {
+        LockstepDeployment made = deployment;
+        return made == null ? Optional.empty() : made.health();
     }
 
     private void addStore(AfterBeanDiscovery event) {

@@ -148,6 +148,13 @@ final class EditorKeys {
     String channel;
 
     /**
+     * Whether there are checks for MicroProfile Health, where the server has that; accepted: {@code
+     * true}, {@code false}.
+     */
+    @ConfigProperty(name = "lockstep.health", defaultValue = "true")
+    boolean health;
+
+    /**
      * Where meters are shown beside JMX; {@code auto}: by each of the three that is there;
      * accepted: {@code auto}, {@code none}, or some of {@code micrometer}, {@code opentelemetry},
      * {@code microprofile}.

@@ -63,15 +63,23 @@ public final class LikeAWebApplication implements AutoCloseable {
         return (List<String>) call(Configuring.class, cache, settings);
     }
 
+    /** Runs something with a constructor without parameters in it. */
+    public Object run(Class<? extends Callable<?>> work) throws Exception {
+        return call(() -> loader.loadClass(work.getName()).getConstructor().newInstance());
+    }
+
     private Object call(Class<?> work, String cache, Map<String, String> settings) throws Exception {
+        return call(() -> loader.loadClass(work.getName())
+                .getConstructor(String.class, Map.class)
+                .newInstance(cache, settings));
+    }
+
+    private Object call(Callable<Object> made) throws Exception {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
         try {
-            return ((Callable<?>) loader.loadClass(work.getName())
-                            .getConstructor(String.class, Map.class)
-                            .newInstance(cache, settings))
-                    .call();
+            return ((Callable<?>) made.call()).call();
         } finally {
             thread.setContextClassLoader(before);
         }

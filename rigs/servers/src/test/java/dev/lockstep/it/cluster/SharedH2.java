@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import org.h2.tools.Server;
 
 /** A database that nodes share, served by the JVM of the test on loopback. */
-final class SharedH2 implements AutoCloseable {
+public final class SharedH2 implements AutoCloseable {
 
     private final Server server;
 
@@ -13,14 +13,28 @@ final class SharedH2 implements AutoCloseable {
         this.server = server;
     }
 
-    static SharedH2 start(Path directory) throws SQLException {
-        System.setProperty("h2.bindAddress", "127.0.0.1");
-        return new SharedH2(
-                Server.createTcpServer("-tcpPort", "0", "-tcpDaemon", "-ifNotExists", "-baseDir", directory.toString())
-                        .start());
+    public static SharedH2 start(Path directory) throws SQLException {
+        return start(directory, 0);
     }
 
-    String url() {
+    /** The same on a port that is known: what was stopped can be there again. */
+    public static SharedH2 start(Path directory, int port) throws SQLException {
+        System.setProperty("h2.bindAddress", "127.0.0.1");
+        return new SharedH2(Server.createTcpServer(
+                        "-tcpPort",
+                        String.valueOf(port),
+                        "-tcpDaemon",
+                        "-ifNotExists",
+                        "-baseDir",
+                        directory.toString())
+                .start());
+    }
+
+    public int port() {
+        return server.getPort();
+    }
+
+    public String url() {
         return "jdbc:h2:tcp://127.0.0.1:" + server.getPort() + "/./sessions";
     }
 

@@ -1,0 +1,114 @@
+package dev.lockstep.it.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.lockstep.it.Deployments;
+import dev.lockstep.it.Http;
+import dev.lockstep.it.cluster.SharedH2;
+import java.io.File;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.UUID;
+import org.h2.Driver;
+import org.jboss.arquillian.container.test.api.Deployer;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
+
+/** What a server's MicroProfile Health says of a node whose cache and database come and go. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class HealthIT {
+
+    private static final String NAME = "probed"; // Payara has /health itself
+    private static final Path FOLDER = Path.of(System.getProperty("java.io.tmpdir"), NAME + "-" + UUID.randomUUID());
+    private static final SharedH2 DATABASE = database(0);
+
+    @ArquillianResource
+    Deployer deployer;
+
+    @Deployment(name = NAME, managed = false, testable = false)
+    static WebArchive application() {
+        Map<String, String> config = Map.of(
+                "lockstep.store.url", DATABASE.url(),
+                "lockstep.cache", "breakable",
+                "lockstep.lease", "5s");
+        return Deployments.war(NAME, config, BreakableCache.class, BreakingServlet.class)
+                .addAsLibraries(jarOf(Driver.class), jarOf(HikariDataSource.class), jarOf(LoggerFactory.class));
+    }
+
+    @Test
+    void aNodeIsReadyWhileItHoldsALeaseOrTheStoreAnswers() {
+        Health health = Health.ofServer();
+        deployer.deploy(NAME);
+        try {
+            begins(health);
+            cacheFails(health);
+            databaseGoesAndComesBack(health);
+        } finally {
+            deployer.undeploy(NAME);
+            DATABASE.close();
+        }
+        assertThat(health.isGone("ready", "lockstep")).isTrue();
+    }
+
+    private static void begins(Health health) {
+        await().untilAsserted(() -> assertThat(health.data("ready", "lockstep").getInt("leaseLeftMillis"))
+                .isBetween(1, 5000));
+        assertThat(health.isUp("ready", "lockstep")).isTrue();
+        assertThat(health.data("ready", "lockstep").getString("application")).isEqualTo("/probed");
+        assertThat(health.data("ready", "lockstep").getString("cache")).isEqualTo("breakable");
+        assertThat(health.data("ready", "lockstep").getString("cacheBreaker")).isEqualTo("closed");
+        assertThat(health.data("ready", "lockstep").getInt("nodes")).isEqualTo(1);
+        assertThat(health.data("ready", "lockstep").getInt("logBehind")).isZero();
+        assertThat(health.data("ready", "lockstep").getInt("pollAgeMillis")).isNotNegative();
+        assertThat(health.isUp("started", "lockstep-started")).isTrue();
+        assertThat(health.check("live", "lockstep")).isEmpty();
+    }
+
+    private static void cacheFails(Health health) {
+        Http.to(NAME).get("/cache/broken");
+        assertThat(health.isUp("ready", "lockstep")).isTrue();
+        assertThat(health.data("ready", "lockstep").getString("cacheBreaker")).isEqualTo("open");
+
+        Http.to(NAME).get("/cache/mended");
+        await().until(() ->
+                health.data("ready", "lockstep").getString("cacheBreaker").equals("closed"));
+    }
+
+    private static void databaseGoesAndComesBack(Health health) {
+        DATABASE.close();
+        assertThat(health.isUp("ready", "lockstep")).isTrue();
+        assertThat(health.data("ready", "lockstep").getInt("leaseLeftMillis")).isPositive();
+
+        await().until(() -> !health.isUp("ready", "lockstep"));
+        assertThat(health.data("ready", "lockstep").getInt("leaseLeftMillis")).isZero();
+        assertThat(health.data("ready", "lockstep").getString("store")).isEqualTo("does not answer");
+        assertThat(health.isUp("started", "lockstep-started")).isTrue();
+
+        try (SharedH2 again = database(DATABASE.port())) {
+            await().until(() -> health.isUp("ready", "lockstep"));
+            assertThat(again.port()).isEqualTo(DATABASE.port());
+        }
+    }
+
+    private static SharedH2 database(int port) {
+        try {
+            return SharedH2.start(FOLDER, port);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static File jarOf(Class<?> type) {
+        return new File(type.getProtectionDomain().getCodeSource().getLocation().getPath());
+    }
+}
