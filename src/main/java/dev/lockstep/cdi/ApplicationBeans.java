@@ -2,6 +2,7 @@ package dev.lockstep.cdi;
 
 import dev.lockstep.CacheName;
 import dev.lockstep.SessionCache;
+import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.SessionStore;
 import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.spi.Bean;
@@ -21,10 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ApplicationBeans {
 
-    private final Map<String, List<String>> namedCaches = new TreeMap<>();
+    private final Map<String, List<Bean<?>>> namedCaches = new TreeMap<>();
     private final List<String> cachesWithoutName = new ArrayList<>();
     private final Set<String> injectedCaches = new TreeSet<>();
-    private @Nullable String store;
+    private final List<Bean<?>> stores = new ArrayList<>();
+    private final List<Bean<?>> listeners = new ArrayList<>();
     private boolean defaultCache;
     private @Nullable Class<?> any;
 
@@ -36,7 +38,10 @@ final class ApplicationBeans {
             noteCache(bean);
         }
         if (bean.getTypes().contains(SessionStore.class) && bean.getQualifiers().contains(Default.Literal.INSTANCE)) {
-            store = bean.getBeanClass().getName();
+            stores.add(bean);
+        }
+        if (bean.getTypes().contains(NodeListener.class)) {
+            listeners.add(bean);
         }
     }
 
@@ -49,8 +54,8 @@ final class ApplicationBeans {
         return namedCaches.keySet();
     }
 
-    /** The classes of the application's own caches of a name. */
-    List<String> classesOfCache(String name) {
+    /** The application's own caches of a name: more than one with alternatives. */
+    List<Bean<?>> caches(String name) {
         return List.copyOf(namedCaches.getOrDefault(name, List.of()));
     }
 
@@ -70,12 +75,17 @@ final class ApplicationBeans {
     }
 
     boolean hasStore() {
-        return store != null;
+        return !stores.isEmpty();
     }
 
-    /** The class of the application's own store. */
-    Optional<String> nameOfStore() {
-        return Optional.ofNullable(store);
+    /** The application's own stores: more than one with alternatives. */
+    List<Bean<?>> stores() {
+        return List.copyOf(stores);
+    }
+
+    /** The application's own listeners of the node. */
+    List<Bean<?>> listeners() {
+        return List.copyOf(listeners);
     }
 
     boolean hasDefaultCache() {
@@ -86,7 +96,7 @@ final class ApplicationBeans {
         String type = bean.getBeanClass().getName();
         Set<String> names = names(bean.getQualifiers());
         names.forEach(name ->
-                namedCaches.computeIfAbsent(name, key -> new ArrayList<>()).add(type));
+                namedCaches.computeIfAbsent(name, key -> new ArrayList<>()).add(bean));
         if (bean.getQualifiers().contains(Default.Literal.INSTANCE)) {
             defaultCache = true;
             if (names.isEmpty()) {

@@ -1,13 +1,12 @@
 package dev.lockstep.cdi;
 
-import dev.lockstep.SessionCache;
 import dev.lockstep.config.Problems;
 import jakarta.enterprise.inject.AmbiguousResolutionException;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Checks the application's own caches: whether each can be used, and whether it is the one that is
@@ -39,7 +38,7 @@ final class CacheBeans {
     /** An alternative that the application has selected is fine: then there is one. */
     private void checkOne(String name, Problems problems) {
         try {
-            var unused = beanManager.resolve(beanManager.getBeans(SessionCache.class, new CacheNameLiteral(name)));
+            var unused = beanManager.<Object>resolve(Set.copyOf(beans.caches(name)));
         } catch (AmbiguousResolutionException e) {
             problems.add("LOCKSTEP-0011 Several beans have @CacheName(\"" + name + "\"): " + classes(name)
                     + ". Give each a name of its own, or select one as an alternative.");
@@ -55,7 +54,8 @@ final class CacheBeans {
     }
 
     private String classes(String name) {
-        List<String> classes = beans.classesOfCache(name);
-        return String.join(", ", classes);
+        return beans.caches(name).stream()
+                .map(bean -> bean.getBeanClass().getName())
+                .collect(Collectors.joining(", "));
     }
 }

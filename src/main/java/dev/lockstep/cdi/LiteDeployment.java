@@ -5,6 +5,7 @@ import dev.lockstep.config.MissingParts;
 import dev.lockstep.config.Problems;
 import dev.lockstep.config.Security;
 import dev.lockstep.config.WebConfig;
+import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.SessionStore;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -36,6 +37,7 @@ public final class LiteDeployment {
         ApplicationBeans beans = new ApplicationBeans();
         beanManager.getBeans(SessionStore.class, Any.Literal.INSTANCE).forEach(beans::note);
         beanManager.getBeans(SessionCache.class, Any.Literal.INSTANCE).forEach(beans::note);
+        beanManager.getBeans(NodeListener.class, Any.Literal.INSTANCE).forEach(beans::note);
         Problems problems = configuration.problems();
         new CacheBeans(beans, beanManager).check(providers.names(), problems);
         DeploymentPlan plan = DeploymentPlan.make(configuration, providers, ChannelProviders.find(), beans);

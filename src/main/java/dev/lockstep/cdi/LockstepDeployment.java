@@ -1,5 +1,6 @@
 package dev.lockstep.cdi;
 
+import dev.lockstep.SessionCache;
 import dev.lockstep.SessionConnections;
 import dev.lockstep.SessionManager;
 import dev.lockstep.TokenRefused;
@@ -187,11 +188,11 @@ final class LockstepDeployment implements AutoCloseable {
                 settings.cache().name(),
                 !settings.session().revocation().lease().isZero(),
                 settings.metrics().logoutGoal());
-        NodeListener listener = NodeListeners.of(List.of(status, meters), beanManager.createInstance());
+        NodeListener listener = NodeListeners.of(List.of(status, meters), ownListeners());
         DeploymentContext context = context(application, threads, listener);
         keep(MeterPublishers.open(context, settings.metrics(), status, meters));
         SessionStore store = store(application, whileStarting, listener);
-        OpenCaches caches = keep(new OpenCaches(plan, providers, beanManager.createInstance(), context, threads));
+        OpenCaches caches = keep(new OpenCaches(plan, providers, this::ownCache, context, threads));
         RevocationChannel channel = plan.channel()
                 .map(factory -> factory.open(context, caches.shared()))
                 .orElse(null);
@@ -223,12 +224,29 @@ final class LockstepDeployment implements AutoCloseable {
 
     private SessionStore store(String application, ThreadFactory threads, NodeListener listener) {
         return beans.hasStore()
-                ? beanManager.createInstance().select(SessionStore.class).get()
+                ? references().one(beans.stores(), SessionStore.class)
                 : keep(StoreOpening.open(plan.settings(), application, threads, listener, opened));
     }
 
     private String storeName() {
-        return beans.nameOfStore().orElseGet(() -> plan.settings().dataSource().toString());
+        return beans.stores().stream()
+                .map(bean -> bean.getBeanClass().getName())
+                .findFirst()
+                .orElseGet(() -> plan.settings().dataSource().toString());
+    }
+
+    private SessionCache ownCache(String name) {
+        return references().one(beans.caches(name), SessionCache.class);
+    }
+
+    private List<NodeListener> ownListeners() {
+        return beans.listeners().stream()
+                .map(bean -> references().to(bean, NodeListener.class))
+                .toList();
+    }
+
+    private BeanReferences references() {
+        return new BeanReferences(beanManager);
     }
 
     private DeploymentContext context(String application, ThreadFactory threads, NodeListener listener) {

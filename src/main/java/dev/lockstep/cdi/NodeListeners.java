@@ -5,8 +5,6 @@ import dev.lockstep.concurrent.OnceAMinute;
 import dev.lockstep.redaction.Redaction;
 import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.NodeListener;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Instance;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -34,10 +32,10 @@ final class NodeListeners implements NodeListener {
         this.ofLookUps = listeners.stream().filter(NodeListeners::hearsLookUps).toArray(NodeListener[]::new);
     }
 
-    /** @param own those of the deployment itself; the beans of the application come after them */
-    static NodeListener of(List<NodeListener> own, Instance<Object> beans) {
-        Stream<NodeListener> ofApplication = beans.select(NodeListener.class, Any.Literal.INSTANCE).stream();
-        return new NodeListeners(Stream.concat(own.stream(), ofApplication).toList());
+    /** @param own those of the deployment itself, which are told first */
+    static NodeListener of(List<NodeListener> own, List<NodeListener> ofApplication) {
+        return new NodeListeners(
+                Stream.concat(own.stream(), ofApplication.stream()).toList());
     }
 
     private static boolean hearsLookUps(NodeListener listener) {

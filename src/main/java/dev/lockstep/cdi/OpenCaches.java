@@ -9,12 +9,12 @@ import dev.lockstep.session.LayeredCache;
 import dev.lockstep.spi.CacheContext;
 import dev.lockstep.spi.SessionCacheProvider.CacheFactory;
 import dev.lockstep.spi.SharedConnection;
-import jakarta.enterprise.inject.Instance;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The caches of a running deployment. Each is opened once. Thread-safe. */
@@ -25,24 +25,25 @@ final class OpenCaches implements AutoCloseable {
     private final CacheConfig config;
     private final Map<String, CacheFactory> factories;
     private final CacheProviders providers;
-    private final Instance<Object> beans;
+    private final Function<String, SessionCache> ownCaches;
     private final DeploymentContext context;
     private final Map<String, SessionCache> open = new TreeMap<>();
     private final Map<String, SharedConnection> shared = new TreeMap<>();
     private final ThreadFactory threads;
     private final @Nullable SessionCache near;
 
+    /** @param ownCaches finds the application's own by its name */
     OpenCaches(
             DeploymentPlan plan,
             CacheProviders providers,
-            Instance<Object> beans,
+            Function<String, SessionCache> ownCaches,
             DeploymentContext context,
             ThreadFactory threads) {
         this.threads = threads;
         this.config = plan.settings().cache();
         this.factories = plan.factories();
         this.providers = providers;
-        this.beans = beans;
+        this.ownCaches = ownCaches;
         this.context = context;
         this.near = near();
     }
@@ -103,9 +104,8 @@ final class OpenCaches implements AutoCloseable {
     }
 
     private SessionCache own(String name) {
-        SessionCache bean =
-                beans.select(SessionCache.class, new CacheNameLiteral(name)).get();
-        return GuardedCache.around(new ApplicationCache(bean, name, context.timeout(), threads), name, context);
+        ApplicationCache own = new ApplicationCache(ownCaches.apply(name), name, context.timeout(), threads);
+        return GuardedCache.around(own, name, context);
     }
 
     private SessionCache guarded(String name, SessionCache cache) {

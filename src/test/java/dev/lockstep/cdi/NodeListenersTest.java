@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,9 +96,7 @@ class NodeListenersTest {
     @Test
     void theDeploymentsOwnListenersAreToldWhereTheApplicationHasNone() {
         RecordedNodeEvents own = new RecordedNodeEvents();
-        try (SeApplication application = SeApplication.start(Map.of())) {
-            NodeListeners.of(List.of(own.listener()), application.container()).pushed(1);
-        }
+        NodeListeners.of(List.of(own.listener()), List.of()).pushed(1);
 
         assertThat(own.take()).containsExactly("pushed 1");
     }

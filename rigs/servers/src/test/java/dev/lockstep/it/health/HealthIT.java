@@ -41,7 +41,7 @@ class HealthIT {
                 "lockstep.store.url", DATABASE.url(),
                 "lockstep.cache", "breakable",
                 "lockstep.lease", "5s");
-        return Deployments.war(NAME, config, BreakableCache.class, BreakingServlet.class)
+        return Deployments.war(NAME, config, BreakableCache.class, BreakingServlet.class, HeardLookUps.class)
                 .addAsLibraries(jarOf(Driver.class), jarOf(HikariDataSource.class), jarOf(LoggerFactory.class));
     }
 
@@ -75,9 +75,9 @@ class HealthIT {
     }
 
     private static void cacheFails(Health health) {
-        Http.to(NAME).get("/cache/broken");
+        assertThat(Http.to(NAME).get("/cache/broken").body()).isEqualTo("20");
         assertThat(health.isUp("ready", "lockstep")).isTrue();
-        assertThat(health.data("ready", "lockstep").getString("cacheBreaker")).isEqualTo("open");
+        assertThat(health.data("ready", "lockstep").getString("cacheBreaker")).isEqualTo("read-only");
 
         Http.to(NAME).get("/cache/mended");
         await().until(() ->
