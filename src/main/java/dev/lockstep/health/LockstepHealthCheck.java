@@ -7,12 +7,17 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
 
 /**
  * What MicroProfile Health asks. Down while the deployment has not begun, and when it has ended.
  * None is a check of liveness: to start a server anew brings no database back. Thread-safe; the
  * only class that knows MicroProfile Health.
+ *
+ * <p>The annotation is for Payara, which has MicroProfile Health for those applications alone in
+ * which it finds one; this is no bean.
  */
+@Readiness
 public final class LockstepHealthCheck implements HealthCheck {
 
     private final String name;

@@ -3,6 +3,7 @@ package dev.lockstep.it.health;
 import dev.lockstep.it.Http;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -33,8 +34,19 @@ final class Health {
         }
     }
 
-    JsonObject data(String kind, String name) {
-        return existing(kind, name).getJsonObject("data");
+    boolean isReady() {
+        return isUp("ready", "lockstep");
+    }
+
+    /** Of the data of readiness. */
+    String text(String key) {
+        return existing("ready", "lockstep").getJsonObject("data").getString(key);
+    }
+
+    /** Of the data of readiness. Payara makes a text of it. */
+    long number(String key) {
+        JsonValue value = existing("ready", "lockstep").getJsonObject("data").get(key);
+        return Long.parseLong(value.toString().replace("\"", ""));
     }
 
     private JsonObject existing(String kind, String name) {

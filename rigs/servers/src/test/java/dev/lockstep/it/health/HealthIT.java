@@ -61,41 +61,39 @@ class HealthIT {
     }
 
     private static void begins(Health health) {
-        await().untilAsserted(() -> assertThat(health.data("ready", "lockstep").getInt("leaseLeftMillis"))
-                .isBetween(1, 5000));
-        assertThat(health.isUp("ready", "lockstep")).isTrue();
-        assertThat(health.data("ready", "lockstep").getString("application")).isEqualTo("/probed");
-        assertThat(health.data("ready", "lockstep").getString("cache")).isEqualTo("breakable");
-        assertThat(health.data("ready", "lockstep").getString("cacheBreaker")).isEqualTo("closed");
-        assertThat(health.data("ready", "lockstep").getInt("nodes")).isEqualTo(1);
-        assertThat(health.data("ready", "lockstep").getInt("logBehind")).isZero();
-        assertThat(health.data("ready", "lockstep").getInt("pollAgeMillis")).isNotNegative();
+        await().untilAsserted(() -> assertThat(health.number("leaseLeftMillis")).isBetween(1, 5000));
+        assertThat(health.isReady()).isTrue();
+        assertThat(health.text("application")).isEqualTo("/probed");
+        assertThat(health.text("cache")).isEqualTo("breakable");
+        assertThat(health.text("cacheBreaker")).isEqualTo("closed");
+        assertThat(health.number("nodes")).isEqualTo(1);
+        assertThat(health.number("logBehind")).isZero();
+        assertThat(health.number("pollAgeMillis")).isNotNegative();
         assertThat(health.isUp("started", "lockstep-started")).isTrue();
         assertThat(health.check("live", "lockstep")).isEmpty();
     }
 
     private static void cacheFails(Health health) {
         assertThat(Http.to(NAME).get("/cache/broken").body()).isEqualTo("20");
-        assertThat(health.isUp("ready", "lockstep")).isTrue();
-        assertThat(health.data("ready", "lockstep").getString("cacheBreaker")).isEqualTo("read-only");
+        assertThat(health.isReady()).isTrue();
+        assertThat(health.text("cacheBreaker")).isEqualTo("read-only");
 
         Http.to(NAME).get("/cache/mended");
-        await().until(() ->
-                health.data("ready", "lockstep").getString("cacheBreaker").equals("closed"));
+        await().until(() -> health.text("cacheBreaker").equals("closed"));
     }
 
     private static void databaseGoesAndComesBack(Health health) {
         DATABASE.close();
-        assertThat(health.isUp("ready", "lockstep")).isTrue();
-        assertThat(health.data("ready", "lockstep").getInt("leaseLeftMillis")).isPositive();
+        assertThat(health.isReady()).isTrue();
+        assertThat(health.number("leaseLeftMillis")).isPositive();
 
-        await().until(() -> !health.isUp("ready", "lockstep"));
-        assertThat(health.data("ready", "lockstep").getInt("leaseLeftMillis")).isZero();
-        assertThat(health.data("ready", "lockstep").getString("store")).isEqualTo("does not answer");
+        await().until(() -> !health.isReady());
+        assertThat(health.number("leaseLeftMillis")).isZero();
+        assertThat(health.text("store")).isEqualTo("does not answer");
         assertThat(health.isUp("started", "lockstep-started")).isTrue();
 
         try (SharedH2 again = database(DATABASE.port())) {
-            await().until(() -> health.isUp("ready", "lockstep"));
+            await().until(() -> health.isReady());
             assertThat(again.port()).isEqualTo(DATABASE.port());
         }
     }
