@@ -61,7 +61,7 @@ class HealthIT {
     }
 
     private static void begins(Health health) {
-        await().untilAsserted(() -> assertThat(health.number("leaseLeftMillis")).isBetween(1, 5000));
+        await().untilAsserted(() -> assertThat(health.number("leaseLeftMillis")).isBetween(1L, 5000L));
         assertThat(health.isReady()).isTrue();
         assertThat(health.text("application")).isEqualTo("/probed");
         assertThat(health.text("cache")).isEqualTo("breakable");
