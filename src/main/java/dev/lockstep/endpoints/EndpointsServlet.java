@@ -14,6 +14,8 @@ import dev.lockstep.web.Doorkeeper;
 import dev.lockstep.web.WebServices;
 import dev.lockstep.web.path.RequestPath;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It asks for the caller itself, whatever the filter has done before: no {@code lockstep.web}
  * setting can open it. It answers requests of clients alone, no dispatch of the application's, and
  * only by paths that everybody reads alike. A method is what the request line says, whatever
- * headers say of another one.
+ * headers, or filters of the application, say of another one.
  */
 public final class EndpointsServlet extends HttpServlet {
 
@@ -58,28 +60,40 @@ public final class EndpointsServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         RequestPath path = new RequestPath(request.getRequestURI(), request.getServletPath(), request.getPathInfo());
-        Optional<Routes.Found> found = request.getDispatcherType() == DispatcherType.REQUEST && path.isPlain()
-                ? Objects.requireNonNull(routes).at(request.getPathInfo() == null ? "" : request.getPathInfo())
-                : Optional.empty();
+        HttpServletRequest sent = unwrapped(request);
+        Optional<Routes.Found> found = find(path, request);
         if (found.isEmpty()) {
-            send(ProblemDetails.answer(404, "There is nothing at this path."), request, response);
+            send(ProblemDetails.answer(404, "There is nothing at this path."), sent, response);
             return;
         }
-        Routes.Resource resource = found.get().resource();
-        Access access = resource.access();
-        @Nullable Caller caller = null;
-        if (access.needsSession()) {
-            caller = Objects.requireNonNull(doorkeeper).admit(path, access.groups(), request, response);
-            if (caller == null) {
-                return;
-            }
+        Access access = found.get().resource().access();
+        @Nullable
+        Caller caller = access.needsSession()
+                ? Objects.requireNonNull(doorkeeper).admit(path, access.groups(), sent, response)
+                : null;
+        if (caller != null || !access.needsSession()) {
+            EndpointCall call = new EndpointCall(request, found.get().variables(), caller);
+            send(answer(found.get().resource(), sent.getMethod(), call), sent, response);
         }
-        EndpointCall call = new EndpointCall(request, found.get().variables(), caller);
-        send(answer(resource, call), request, response);
     }
 
-    private static HttpAnswer answer(Routes.Resource resource, EndpointCall call) {
-        String method = call.request().getMethod();
+    private Optional<Routes.Found> find(RequestPath path, HttpServletRequest request) {
+        String below = request.getPathInfo() == null ? "" : request.getPathInfo();
+        return request.getDispatcherType() == DispatcherType.REQUEST && path.isPlain()
+                ? Objects.requireNonNull(routes).at(below)
+                : Optional.empty();
+    }
+
+    /** As the client sent it: filters of the application may have changed the method. */
+    private static HttpServletRequest unwrapped(HttpServletRequest request) {
+        ServletRequest inner = request;
+        while (inner instanceof ServletRequestWrapper wrapper) {
+            inner = wrapper.getRequest();
+        }
+        return inner instanceof HttpServletRequest sent ? sent : request;
+    }
+
+    private static HttpAnswer answer(Routes.Resource resource, String method, EndpointCall call) {
         if (method.equals("OPTIONS")) {
             return HttpAnswer.noContent().with("Allow", resource.allowed());
         }
@@ -112,8 +126,8 @@ public final class EndpointsServlet extends HttpServlet {
         }
     }
 
-    private static void send(HttpAnswer answer, HttpServletRequest request, HttpServletResponse response)
+    private static void send(HttpAnswer answer, HttpServletRequest sent, HttpServletResponse response)
             throws IOException {
-        answer.send(request.getMethod().equals("HEAD"), response);
+        answer.send(sent.getMethod().equals("HEAD"), response);
     }
 }

@@ -3,7 +3,15 @@ package dev.lockstep.endpoints;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.web.probe.Reply;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.io.IOException;
 import java.util.List;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,7 +25,9 @@ class EndpointsServletTest {
 
     @BeforeAll
     static void start() throws Exception {
-        site = new EndpointsSite(EndpointsSite.CONFIG).start();
+        site = new EndpointsSite(EndpointsSite.CONFIG);
+        site.context.addFilter(new FilterHolder(EndpointsServletTest::override), "/*", null);
+        site.start();
     }
 
     @AfterAll
@@ -97,6 +107,18 @@ class EndpointsServletTest {
         assertThat(site.sessions().list("bea")).hasSize(1);
     }
 
+    @Test
+    void aFilterOfTheApplicationMakesNoOtherMethodOfIt() {
+        String token = site.open("cleo");
+        String id = site.sessions().list("cleo").get(0).id();
+        assertThat(site.as(token, "GET", "/sessions/" + id, "X-Overridden: DELETE")
+                        .status())
+                .isEqualTo(405);
+        assertThat(site.as(token, "DELETE", "/sessions/" + id, "X-Overridden: GET")
+                        .status())
+                .isEqualTo(200);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -117,5 +139,21 @@ class EndpointsServletTest {
     void onlyPathsThatEverybodyReadsAlikeLeadAnywhere(String path) {
         Reply reply = site.as(site.open("ada"), "GET", path);
         assertThat(reply.status()).as(path).isIn(404, 400);
+    }
+
+    private static void override(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        HttpServletRequest http = (HttpServletRequest) request;
+        String method = http.getHeader("X-Overridden");
+        chain.doFilter(
+                method == null
+                        ? http
+                        : new HttpServletRequestWrapper(http) {
+                            @Override
+                            public String getMethod() {
+                                return method;
+                            }
+                        },
+                response);
     }
 }

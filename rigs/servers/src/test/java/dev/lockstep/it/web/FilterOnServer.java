@@ -3,7 +3,6 @@ package dev.lockstep.it.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.it.Deployments;
-import dev.lockstep.web.probe.FilterContract;
 import dev.lockstep.web.probe.ProbeServlet;
 import dev.lockstep.web.probe.Reply;
 import java.util.List;
@@ -17,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the filter promises, and what else may lead around it on a real server. */
-abstract class FilterOnServer extends FilterContract {
+abstract class FilterOnServer extends EndpointsOnServer {
 
     /** Not for the filter, which needs none: an error page can be declared nowhere else. */
     static final String WEB_XML = """
@@ -37,7 +36,7 @@ abstract class FilterOnServer extends FilterContract {
 
     /** The application of these tests. */
     static WebArchive probe(String name, Map<String, String> config) {
-        return Deployments.war(name, config, BackdoorServlet.class, RestResources.class)
+        return Deployments.war(name, withEndpoints(config), BackdoorServlet.class, RestResources.class)
                 .addClasses(RestResources.RestApplication.class, RestResources.Located.class, ProbeServlet.class)
                 .addClasses(SecretSocket.class, MethodOverrideFilter.class)
                 .addAsWebResource(new StringAsset(PAGE), "pages/secret.xhtml")
