@@ -126,15 +126,22 @@ public record WebConfig(
     }
 
     private void checkThatItMatters(Settings settings) {
-        checkWithin(settings, PERMIT, permit);
-        checkWithin(settings, REQUIRE, require.stream().map(GroupRule::pattern).toList());
-        checkWithin(settings, CONFIRM, confirm);
+        List<PathPattern> closed =
+                Stream.concat(protect.stream(), endpoints.path().stream()).toList();
+        checkWithin(protect, settings, PERMIT, permit);
+        checkWithin(
+                closed,
+                settings,
+                REQUIRE,
+                require.stream().map(GroupRule::pattern).toList());
+        checkWithin(closed, settings, CONFIRM, confirm);
     }
 
     /** A pattern that is never used is reported, since somebody relies on it. */
-    private void checkWithin(Settings settings, Setting<?> setting, List<PathPattern> patterns) {
+    private void checkWithin(
+            List<PathPattern> closed, Settings settings, Setting<?> setting, List<PathPattern> patterns) {
         for (PathPattern pattern : patterns) {
-            if (Stream.concat(protect.stream(), endpoints.path().stream()).noneMatch(pattern::isWithin)) {
+            if (closed.stream().noneMatch(pattern::isWithin)) {
                 settings.problem(
                         setting,
                         pattern.text(),

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -31,6 +32,10 @@ final class StandIn implements WebServices, SessionManager {
 
     final List<SessionToken> confirmed = new CopyOnWriteArrayList<>();
     final List<SessionToken> revoked = new CopyOnWriteArrayList<>();
+
+    /** The servlet, where the test has one. */
+    @Nullable
+    HttpServlet endpoints;
 
     private final WebConfig config;
     private final Map<SessionToken, Session> sessions = new ConcurrentHashMap<>();
@@ -60,7 +65,7 @@ final class StandIn implements WebServices, SessionManager {
 
     @Override
     public HttpServlet endpoints() {
-        throw new UnsupportedOperationException();
+        return Objects.requireNonNull(endpoints);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.lockstep.it.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.web.probe.RawHttp;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 import org.h2.Driver;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,8 +26,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ServletContainersTest {
 
-    private static final Map<String, String> CONFIG =
-            Map.of("lockstep.store.url", "jdbc:h2:mem:containers" + System.nanoTime() + ";DB_CLOSE_DELAY=-1");
+    private static final Map<String, String> CONFIG = Map.of(
+            "lockstep.store.url",
+            "jdbc:h2:mem:containers" + System.nanoTime() + ";DB_CLOSE_DELAY=-1",
+            "lockstep.endpoints.path",
+            "/lockstep");
 
     @TempDir
     private Path folder;
@@ -50,6 +55,7 @@ class ServletContainersTest {
             tomcat.start();
             try {
                 assertApart(one, two);
+                assertEndpoints(tomcat.getConnector().getLocalPort(), one);
             } finally {
                 tomcat.stop();
                 tomcat.destroy();
@@ -61,6 +67,9 @@ class ServletContainersTest {
     @ValueSource(booleans = {true, false})
     void onJettyATokenOfOneIsNothingToAnother(boolean weldFirst) throws Exception {
         Server jetty = new Server();
+        ServerConnector connector = new ServerConnector(jetty);
+        connector.setHost("127.0.0.1");
+        jetty.addConnector(connector);
         try (LikeAWar one = new LikeAWar(folder.resolve("one"), CONFIG);
                 LikeAWar two = new LikeAWar(folder.resolve("two"), CONFIG)) {
             jetty.setHandler(
@@ -68,6 +77,7 @@ class ServletContainersTest {
             jetty.start();
             try {
                 assertApart(one, two);
+                assertEndpoints(connector.getLocalPort(), one);
             } finally {
                 jetty.stop();
             }
@@ -110,5 +120,16 @@ class ServletContainersTest {
 
         assertThat(one.ask(token)).isEqualTo("true");
         assertThat(two.ask(token)).isEqualTo("false");
+    }
+
+    /** In whatever order the server called the initializers. */
+    private static void assertEndpoints(int port, LikeAWar one) {
+        String own = "Authorization: Bearer " + one.ask("open");
+        assertThat(RawHttp.send(port, "GET", "/one/lockstep/sessions", own).body())
+                .contains("\"principal\":\"alice\"");
+        assertThat(RawHttp.send(port, "GET", "/two/lockstep/sessions", own).status())
+                .isEqualTo(401);
+        assertThat(RawHttp.send(port, "GET", "/one/lockstep/openapi.json").status())
+                .isEqualTo(200);
     }
 }
