@@ -41,7 +41,12 @@ public record AdministrativeAction(Operation operation, String actor, Optional<S
         /** The end of all sessions of a principal. */
         END_PRINCIPAL,
         /** The end of all sessions of the application. */
-        END_EVERYTHING
+        END_EVERYTHING;
+
+        /** Whether it ends sessions, or only looks. */
+        public boolean ends() {
+            return compareTo(END_SESSION) >= 0;
+        }
     }
 
     /** What may come of it. */

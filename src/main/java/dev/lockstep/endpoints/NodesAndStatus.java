@@ -59,16 +59,23 @@ final class NodesAndStatus {
     }
 
     private static JsonObjectBuilder node(NodeRow row, LogPosition head) {
-        boolean sameHistory = row.applied().epoch() == head.epoch();
-        return Json.object()
+        JsonObjectBuilder node = Json.object()
                 .add("name", row.name())
                 .add("leaseMillis", row.lease().toMillis())
                 .add("applied", row.applied().position())
-                .add(
-                        "behind",
-                        sameHistory
-                                ? Math.max(0, head.position() - row.applied().position())
-                                : head.position())
+                .add("behind", behind(row.applied(), head))
                 .add("fenced", row.fenced());
+        if (row.version() != null) {
+            node.add("version", row.version());
+        }
+        if (row.registeredAt() != null) {
+            node.add("since", row.registeredAt().toString());
+        }
+        return node;
+    }
+
+    /** All of it, where the store's history is another one than the node knows. */
+    private static long behind(LogPosition applied, LogPosition head) {
+        return applied.epoch() == head.epoch() ? Math.max(0, head.position() - applied.position()) : head.position();
     }
 }

@@ -8,6 +8,7 @@ import dev.lockstep.contract.CapturedLog;
 import dev.lockstep.endpoints.routing.JsonTexts;
 import dev.lockstep.web.probe.Reply;
 import jakarta.json.JsonObject;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -175,6 +176,8 @@ class AllSessionsTest {
         assertThat(nodes.get(0).getString("name")).isEqualTo(answer.getString("answeredBy"));
         assertThat(nodes.get(0).getBoolean("fenced")).isFalse();
         assertThat(nodes.get(0).getInt("leaseMillis")).isPositive();
+        assertThat(Instant.parse(nodes.get(0).getString("since")))
+                .isBefore(Instant.now().plusSeconds(60));
     }
 
     @Test
