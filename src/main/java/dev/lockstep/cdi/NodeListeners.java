@@ -199,6 +199,16 @@ final class NodeListeners implements NodeListener {
     }
 
     @Override
+    public void canaryProved(int nodes) {
+        callEach(listener -> listener.canaryProved(nodes));
+    }
+
+    @Override
+    public void canaryFailed(String nodeName) {
+        callEach(listener -> listener.canaryFailed(nodeName));
+    }
+
+    @Override
     public void storeCalled(String operation, Duration took, @Nullable Throwable failure) {
         callEach(listener -> listener.storeCalled(operation, took, failure));
     }

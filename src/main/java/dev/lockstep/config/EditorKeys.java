@@ -113,6 +113,13 @@ final class EditorKeys {
     String logout;
 
     /**
+     * How often each node opens a session of its own and revokes it, and checks that it refuses
+     * those of all nodes afterwards, such as {@code PT1M}; accepted: 5s to 1h.
+     */
+    @ConfigProperty(name = "lockstep.canary")
+    String canary;
+
+    /**
      * How long a node may use cached copies without hearing from the store, 40ms or more; {@code
      * 0}: never; accepted: 0 to 1m.
      */

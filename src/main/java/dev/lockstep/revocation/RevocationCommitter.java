@@ -7,6 +7,8 @@ import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.NodeListener.EndedBy;
+import dev.lockstep.spi.ReservedPrincipal;
+import dev.lockstep.spi.Revocation.Cause;
 import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.RevocationLog.Committed;
 import dev.lockstep.spi.RevocationLog.NodeRows;
@@ -144,7 +146,7 @@ public final class RevocationCommitter {
         CompletableFuture<Settled> inPart = settle(committed, false, sent);
         for (int i = 0; i < group.size(); i++) {
             group.get(i).add(committed.nodes().head(), outcomes.get(i).complete() ? whole : inPart);
-            tellEnded(group.get(i).target(), outcomes.get(i).ended());
+            tellEnded(group.get(i).target(), outcomes.get(i));
             goOn(group.get(i), outcomes.get(i));
         }
     }
@@ -176,9 +178,15 @@ public final class RevocationCommitter {
                 pending.settled().whenComplete((nothing, failure) -> observer.revoked(called.elapsed(clock), failure));
     }
 
-    private void tellEnded(RevocationTarget target, int ended) {
-        if (observed && ended > 0) {
-            observer.sessionsEnded(by(target), ended);
+    private void tellEnded(RevocationTarget target, Revoked outcome) {
+        if (!observed || outcome.ended() == 0) {
+            return;
+        }
+        long own = outcome.revocations().stream()
+                .filter(row -> row.cause() == Cause.REVOKED && ReservedPrincipal.is(row.principal()))
+                .count();
+        if (outcome.ended() > own) {
+            observer.sessionsEnded(by(target), (int) (outcome.ended() - own));
         }
     }
 

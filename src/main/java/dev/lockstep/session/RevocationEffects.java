@@ -8,6 +8,7 @@ import dev.lockstep.TokenDigest;
 import dev.lockstep.connection.ConnectionRegistry;
 import dev.lockstep.revocation.RevocationListener;
 import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.ReservedPrincipal;
 import dev.lockstep.spi.Revocation;
 import dev.lockstep.spi.TimedCache.TimedCopy;
 import java.time.Duration;
@@ -89,6 +90,9 @@ final class RevocationEffects implements RevocationListener {
     }
 
     private void revoked(Revocation revocation, String sessionId, String principal, Duration lag) {
+        if (ReservedPrincipal.is(principal)) {
+            return;
+        }
         ConnectionRegistry open = connections;
         if (open != null) {
             open.ended(sessionId);

@@ -2,6 +2,8 @@ package dev.lockstep.session;
 
 import dev.lockstep.SessionConnections;
 import dev.lockstep.SessionManager;
+import dev.lockstep.canary.Canaries;
+import dev.lockstep.canary.CanaryStore;
 import dev.lockstep.concurrent.Recurring;
 import dev.lockstep.connection.ConnectionCloser;
 import dev.lockstep.connection.ConnectionRegistry;
@@ -12,7 +14,10 @@ import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.SessionSearch;
 import dev.lockstep.spi.SessionStore;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +34,8 @@ public final class SessionNode implements AutoCloseable {
     /** Voids come once a second at most: so observers hear of five at a time. */
     private static final Duration GATHERING = Duration.ofSeconds(5);
 
+    private static final Logger LOG = System.getLogger(SessionNode.class.getName());
+
     private final SessionThreads threads;
     private final RevocationNode revocation;
     private final Sweeper sweeper;
@@ -36,6 +43,8 @@ public final class SessionNode implements AutoCloseable {
     private final SessionManager manager;
     private final ConnectionRegistry connections;
     private final @Nullable SessionSearch search;
+    private final @Nullable CanaryStore canaryStore;
+    private final Optional<Canaries> canaries;
 
     /**
      * @param application separates the tokens of applications that share a store
@@ -58,9 +67,10 @@ public final class SessionNode implements AutoCloseable {
                 ? TimedCalls.of(RevocationLog.class, keepsLog, observer, clock)
                 : null;
         SessionStore timed = TimedCalls.of(SessionStore.class, store, observer, clock);
-        search = store instanceof SessionSearch searches
+        SessionSearch all = store instanceof SessionSearch searches
                 ? TimedCalls.of(SessionSearch.class, searches, observer, clock)
                 : null;
+        search = all == null ? null : new UsersSearch(all);
         boolean trustCopies = log != null && !settings.revocation().lease().isZero();
         threads = new SessionThreads(factory);
         RevocationEffects listener =
@@ -90,7 +100,30 @@ public final class SessionNode implements AutoCloseable {
                 observer,
                 threads.completions());
         sweeper = new Sweeper(timed, revocation::storeMillisRead, clock, events, observer);
+        canaryStore = all == null || log == null
+                ? null
+                : new NodeCanaryStore(timed, all, lookup, revocation.committer(), threads.canaries());
+        canaries = settings.canary().flatMap(period -> canaries(settings, period, observer));
         counter = search == null ? null : new SessionCounter(search, clock, observer, threads.background());
+    }
+
+    private Optional<Canaries> canaries(SessionSettings settings, Duration period, NodeListener observer) {
+        CanaryStore theirs = canaryStore;
+        if (theirs == null) {
+            LOG.log(
+                    Level.WARNING,
+                    "LOCKSTEP-0227 lockstep.canary is set, but the store can't tell of canaries, as it implements no"
+                            + " SessionSearch or keeps no revocation log: nothing is proved.");
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Canaries(theirs, settings.revocation().nodeName(), period, threads.canaries(), observer));
+    }
+
+    /** What canaries of this node need; null where the store can't tell of them. */
+    @Nullable
+    CanaryStore canaryStore() {
+        return canaryStore;
     }
 
     /**
@@ -104,6 +137,7 @@ public final class SessionNode implements AutoCloseable {
         if (counter != null) {
             repeat("The counting of sessions", counter::tick, SessionCounter.PERIOD);
         }
+        canaries.ifPresent(Canaries::start);
     }
 
     private void repeat(String what, Runnable task, Duration period) {
@@ -118,7 +152,7 @@ public final class SessionNode implements AutoCloseable {
         return connections;
     }
 
-    /** Finds sessions without their tokens; null where the store can't. */
+    /** Finds users' sessions without their tokens; null where the store can't. */
     public @Nullable SessionSearch search() {
         return search;
     }
@@ -126,6 +160,7 @@ public final class SessionNode implements AutoCloseable {
     @Override
     public void close() {
         connections.close();
+        canaries.ifPresent(Canaries::close);
         try {
             revocation.close();
         } finally {

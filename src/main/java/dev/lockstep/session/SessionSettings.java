@@ -1,6 +1,7 @@
 package dev.lockstep.session;
 
 import dev.lockstep.SessionCookie;
+import dev.lockstep.canary.Canaries;
 import dev.lockstep.revocation.RevocationSettings;
 import dev.lockstep.spi.Setting;
 import dev.lockstep.spi.Settings;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param awaitLogout whether a revocation returns when no node accepts the token any more, rather
  *     than when it is committed
  * @param cookie in which browsers present tokens; empty where cookies are not looked at
+ * @param canary how often the node tries whether revocations are true; empty for never
  * @param revocation how the node takes part in the protocol of logouts
  */
 public record SessionSettings(
@@ -25,6 +27,7 @@ public record SessionSettings(
         Duration idleTimeout,
         boolean awaitLogout,
         Optional<SessionCookie> cookie,
+        Optional<Duration> canary,
         RevocationSettings revocation) {
 
     private static final String AWAIT = "await";
@@ -54,8 +57,15 @@ public record SessionSettings(
             "whether `revoke` returns when the logout is true everywhere, or when it is committed and will be one lease"
                     + " later");
 
+    static final Setting<Optional<Duration>> CANARY = Setting.optional(
+                    "canary",
+                    Values.duration(Canaries.SHORTEST_PERIOD, Canaries.LONGEST_PERIOD),
+                    "how often each node opens a session of its own and revokes it, and checks that it refuses those of all nodes"
+                            + " afterwards, such as `PT1M`")
+            .whereUnset("never");
+
     /** All settings of this part but those of {@link RevocationSettings}. */
-    public static final List<Setting<?>> SETTINGS = List.of(ABSOLUTE_TIMEOUT, IDLE_TIMEOUT, LOGOUT);
+    public static final List<Setting<?>> SETTINGS = List.of(ABSOLUTE_TIMEOUT, IDLE_TIMEOUT, LOGOUT, CANARY);
 
     /** With everything else as it is by default. */
     public static SessionSettings of(RevocationSettings revocation) {
@@ -63,6 +73,7 @@ public record SessionSettings(
                 ABSOLUTE_TIMEOUT.byDefault(),
                 IDLE_TIMEOUT.byDefault(),
                 LOGOUT.byDefault().equals(AWAIT),
+                Optional.empty(),
                 Optional.empty(),
                 revocation);
     }
@@ -76,6 +87,7 @@ public record SessionSettings(
                 settings.get(IDLE_TIMEOUT.as(Values.duration(SHORTEST, absolute), idleByDefault)),
                 settings.get(LOGOUT).equals(AWAIT),
                 cookie,
+                settings.get(CANARY),
                 revocation);
     }
 }

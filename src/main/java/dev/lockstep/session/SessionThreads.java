@@ -33,6 +33,7 @@ final class SessionThreads implements AutoCloseable {
     private final ExecutorService background;
     private final ScheduledExecutorService connections;
     private final ExecutorService closing;
+    private final ScheduledExecutorService canaries;
 
     SessionThreads(ThreadFactory factory) {
         feed = scheduler(1, factory);
@@ -44,6 +45,7 @@ final class SessionThreads implements AutoCloseable {
         background = pool(BACKGROUND_THREADS, BACKGROUND_QUEUE, factory);
         connections = scheduler(1, factory);
         closing = pool(CLOSING_THREADS, Integer.MAX_VALUE, factory);
+        canaries = scheduler(1, factory);
     }
 
     NodeThreads ofNode() {
@@ -82,13 +84,18 @@ final class SessionThreads implements AutoCloseable {
         return closing;
     }
 
+    /** For trying whether logouts are true; idle where nobody wants that. */
+    ScheduledExecutorService canaries() {
+        return canaries;
+    }
+
     /**
      * Whoever is still to be told how a revocation ended is told here: nobody else would, and they
      * would wait for ever.
      */
     @Override
     public void close() {
-        List.of(feed, timer, reading, committing, housekeeping, background, connections, closing)
+        List.of(feed, timer, reading, committing, housekeeping, background, connections, closing, canaries)
                 .forEach(ExecutorService::shutdownNow);
         completions.shutdownNow().forEach(Runnable::run);
     }

@@ -14,6 +14,7 @@ import dev.lockstep.revocation.PendingRevocation;
 import dev.lockstep.revocation.RevocationCommitter;
 import dev.lockstep.spi.NewSession;
 import dev.lockstep.spi.NodeListener;
+import dev.lockstep.spi.ReservedPrincipal;
 import dev.lockstep.spi.RevocationTarget;
 import dev.lockstep.spi.SessionStore;
 import java.time.Duration;
@@ -91,6 +92,10 @@ public final class StoreBackedSessionManager implements SessionManager {
         if (principal.isEmpty() || principal.length() > LONGEST_PRINCIPAL) {
             throw new IllegalArgumentException("LOCKSTEP-0210 A principal has 1 to " + LONGEST_PRINCIPAL
                     + " characters; this one has " + principal.length() + ".");
+        }
+        if (ReservedPrincipal.is(principal)) {
+            throw new IllegalArgumentException(
+                    "LOCKSTEP-0226 The principal " + principal + " is Lockstep's own, and nobody's.");
         }
         SessionToken token = tokens.newToken();
         SessionCopy copy = store.open(new NewSession(

@@ -8,6 +8,7 @@ import dev.lockstep.revocation.SeenLongAgo;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.NodeListener.EndedBy;
+import dev.lockstep.spi.ReservedPrincipal;
 import dev.lockstep.spi.SessionStore;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -69,14 +70,20 @@ final class Sweeper {
             boolean more = true;
             for (int batch = 0; more && batch < BATCHES; batch++) {
                 List<Session> expired = store.deleteExpired(before);
-                expired.forEach(session -> events.fireLater(new SessionExpired(session)));
+                tell(expired.stream()
+                        .filter(session -> !ReservedPrincipal.is(session.principal()))
+                        .toList());
                 more = !expired.isEmpty();
-                if (more) {
-                    observer.sessionsEnded(EndedBy.EXPIRY, expired.size());
-                }
             }
         } catch (LockstepException e) {
             LOG.log(Level.DEBUG, "Expired sessions could not be deleted; the next attempt is a minute away.", e);
+        }
+    }
+
+    private void tell(List<Session> expired) {
+        expired.forEach(session -> events.fireLater(new SessionExpired(session)));
+        if (!expired.isEmpty()) {
+            observer.sessionsEnded(EndedBy.EXPIRY, expired.size());
         }
     }
 }

@@ -340,6 +340,23 @@ public interface NodeListener {
     default void pushReceived(boolean applied) {}
 
     /**
+     * The canaries of all nodes that have some were refused here after they had been revoked, each
+     * at least once since this was told last: {@code lockstep.canary}. Called by a thread for
+     * background work.
+     *
+     * @param nodes how many nodes those are, this one included
+     */
+    default void canaryProved(int nodes) {}
+
+    /**
+     * This node has accepted a canary whose revocation had returned: a logout was not true. Called
+     * by a thread for background work.
+     *
+     * @param nodeName the node on which it was revoked
+     */
+    default void canaryFailed(String nodeName) {}
+
+    /**
      * A call of the store has returned or thrown. Called by the thread that called.
      *
      * @param operation the method of {@link SessionStore}, {@link SessionSearch} or

@@ -340,6 +340,7 @@ class PromiseTest {
                         settings.idleTimeout(),
                         awaitLogout,
                         settings.cookie(),
+                        settings.canary(),
                         settings.revocation()),
                 counting,
                 new LayeredCache(new NaiveCache(), null, Duration.ofMinutes(15), NodeClock.SYSTEM),

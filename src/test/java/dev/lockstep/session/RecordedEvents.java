@@ -13,6 +13,10 @@ final class RecordedEvents implements SessionEvents {
         return fired.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
+    List<Object> all() {
+        return fired;
+    }
+
     /** For which the caller's thread waits. */
     List<Object> firedAtOnce() {
         return firedAtOnce;
