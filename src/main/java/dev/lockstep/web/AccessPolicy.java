@@ -26,7 +26,7 @@ final class AccessPolicy {
     private final List<PathPattern> permit;
     private final List<GroupRule> require;
     private final List<PathPattern> confirm;
-    private final @Nullable PathPattern endpoints;
+    private final @Nullable String endpoints;
 
     private final @Nullable CookieCredentials cookie;
     private final WebServices services;
@@ -39,7 +39,7 @@ final class AccessPolicy {
         require = config.require();
         confirm = config.confirm();
         cookie = config.cookie().map(CookieCredentials::new).orElse(null);
-        endpoints = config.endpoints().path().orElse(null);
+        endpoints = config.endpoints().path().map(PathPattern::stem).orElse(null);
     }
 
     /**
@@ -142,9 +142,12 @@ final class AccessPolicy {
         return found;
     }
 
-    /** To the letter, as what permits. */
+    /**
+     * To the letter, as what permits. A servlet of the application whose mapping is more specific
+     * is none.
+     */
     private boolean isEndpoint(RequestPath path) {
-        return endpoints != null && path.isPlain() && endpoints.matches(path.text());
+        return endpoints != null && path.isBelow(endpoints) && path.isPlain();
     }
 
     private int closed(RequestPath path) {

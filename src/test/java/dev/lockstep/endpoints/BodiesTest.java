@@ -94,6 +94,31 @@ class BodiesTest {
         assertThat(post(body).status()).isEqualTo(400);
     }
 
+    /** Some implementations throw for these what they throw for nothing else. */
+    @Test
+    void aNumberIsNoText() {
+        for (String number : List.of("9".repeat(8_000), "1e999999999", "-1e-999999999", "1." + "1".repeat(8_000))) {
+            assertThat(post("{\"principal\":" + number + "}").status()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void aPrincipalThatNoStoreCanKeepHasNoSessions() {
+        for (String principal : List.of("\\u0000", "\\ud800", "\\n", "x".repeat(1_000))) {
+            assertThat(post("{\"principal\":\"" + principal + "\"}").status())
+                    .as(principal)
+                    .isEqualTo(200);
+        }
+        for (String principal : List.of("%00", "x".repeat(1_000))) {
+            assertThat(site.as(admin, "GET", "/admin/sessions?principal=" + principal)
+                            .status())
+                    .isEqualTo(200);
+            assertThat(site.as(admin, "GET", "/admin/sessions/count?principal=" + principal)
+                            .body())
+                    .isEqualTo("{\"count\":0}");
+        }
+    }
+
     @Test
     void whatIsNotUtf8IsRefused() {
         assertThat(post("{\"principal\":\"\u00ff\"}").status()).isEqualTo(400);

@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -81,6 +82,21 @@ class EndpointsBehindFilterTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"filter", "container"})
+    void whatTheApplicationHasBelowItsPathStaysProtected(String security) throws Exception {
+        JettySite site = new JettySite(with("lockstep.web.protect", "/*", "lockstep.security", security));
+        for (String mapping : List.of("/lockstep", "/lockstep/own", "/lockstep/more/*", "*.own")) {
+            site.context.addServlet(new ServletHolder(new Secret()), mapping);
+        }
+        try (JettySite started = started(site)) {
+            for (String path : List.of("/lockstep", "/lockstep/own", "/lockstep/more", "/lockstep/more/x")) {
+                assertThat(get(started, path).status()).as(path).isEqualTo(401);
+            }
+            assertThat(get(started, "/lockstep/public").body()).isEqualTo("anybody");
+        }
+    }
+
     @Test
     void rulesAndConfirmationsHoldForIt() throws Exception {
         try (JettySite site = site(
@@ -140,7 +156,10 @@ class EndpointsBehindFilterTest {
     }
 
     private static JettySite site(Map<String, String> config) throws Exception {
-        JettySite site = new JettySite(config);
+        return started(new JettySite(config));
+    }
+
+    private static JettySite started(JettySite site) throws Exception {
         site.services.endpoints = new Endpoint(site.services);
         return (site.knowsTheCallerEverywhere() ? site.withMechanism() : site.withFilter()).start();
     }
@@ -155,6 +174,16 @@ class EndpointsBehindFilterTest {
             all.put(more[at], more[at + 1]);
         }
         return all;
+    }
+
+    private static final class Secret extends HttpServlet {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            response.getWriter().print("SECRET");
+        }
     }
 
     private static final class Endpoint extends HttpServlet {

@@ -6,7 +6,6 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParser.Event;
-import jakarta.json.stream.JsonParsingException;
 import java.io.StringReader;
 import java.util.HashSet;
 import java.util.Set;
@@ -43,8 +42,10 @@ public final class Json {
                     return object;
                 }
             }
-        } catch (JsonParsingException e) {
-            // told below: its message quotes the text
+        } catch (ProblemException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // told below: implementations throw one or the other, and quote the text
         }
         throw refused();
     }

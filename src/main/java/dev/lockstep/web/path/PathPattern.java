@@ -58,7 +58,12 @@ public record PathPattern(String text) {
 
     /** Whether every path that matches this pattern matches {@code other} too. */
     public boolean isWithin(PathPattern other) {
-        return other.isPrefix() ? other.matches(text.substring(0, stemLength())) : equals(other);
+        return other.isPrefix() ? other.matches(stem()) : equals(other);
+    }
+
+    /** What a path that matches begins with: of {@code /x/*} {@code /x}, of {@code /*} nothing. */
+    public String stem() {
+        return text.substring(0, stemLength());
     }
 
     /** Whether this is {@code /*} or {@code /x/*}. */

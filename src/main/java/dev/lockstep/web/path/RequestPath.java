@@ -34,6 +34,14 @@ public final class RequestPath {
         return text;
     }
 
+    /**
+     * Whether the server has the request served by what is mapped to {@code prefix + "/*"}, and
+     * there is something after the prefix.
+     */
+    public boolean isBelow(String prefix) {
+        return pathInfo != null && servletPath.equals(prefix);
+    }
+
     /** Whether the raw URI leaves no doubt, and decoding brought up none either. */
     public boolean isPlain() {
         if (plain == null) {
