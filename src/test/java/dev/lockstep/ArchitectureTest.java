@@ -112,7 +112,9 @@ class ArchitectureTest {
             Map.entry(MONITORING, of(API, SPI, CONCURRENT)),
             Map.entry(MONITORING + ".jmx", of(MONITORING, "javax.management..", "java.lang.management..")),
             Map.entry(MONITORING + ".micrometer", of(MONITORING, "io.micrometer.core..")),
-            Map.entry(MONITORING + ".opentelemetry", of(MONITORING, "io.opentelemetry.api..")),
+            Map.entry(
+                    MONITORING + ".opentelemetry",
+                    of(API, SPI, MONITORING, "io.opentelemetry.api..", "io.opentelemetry.context..")),
             Map.entry(MONITORING + ".microprofile", of(MONITORING, CONCURRENT, "org.eclipse.microprofile.metrics..")),
             Map.entry("dev.lockstep.health", of(API, SPI, MONITORING, "org.eclipse.microprofile.health..")),
             Map.entry(CONCURRENT, of(REDACTION)),

@@ -3,7 +3,6 @@ package dev.lockstep.cdi;
 import dev.lockstep.spi.CacheContext;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
-import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -15,7 +14,7 @@ record DeploymentContext(
         Duration timeout,
         ScheduledExecutorService scheduler,
         NodeListener listener,
-        Instance<Object> beans)
+        BeanLookup beans)
         implements CacheContext {
 
     @Override
@@ -25,8 +24,7 @@ record DeploymentContext(
 
     @Override
     public <T> Optional<T> bean(Class<T> type) {
-        Instance<T> found = beans.select(type);
-        return found.isResolvable() ? Optional.of(found.get()) : Optional.empty();
+        return beans.one(type);
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param application separates applications that share a store; empty: the context path
  * @param channel which channel makes logouts quick
  * @param health whether there are checks for MicroProfile Health
+ * @param traces whether spans are made, where there is OpenTelemetry
  */
 public record DeploymentSettings(
         Optional<String> application,
@@ -32,6 +33,7 @@ public record DeploymentSettings(
         SessionSettings session,
         String channel,
         boolean health,
+        boolean traces,
         MetricsSettings metrics,
         WebConfig web) {
 
@@ -58,6 +60,9 @@ public record DeploymentSettings(
             "true",
             "whether there are checks for MicroProfile Health, where the server has that");
 
+    static final Setting<Boolean> TRACES = Setting.of(
+            "traces", Values.flag(), "true", "whether requests and logouts have spans, where there is OpenTelemetry");
+
     /** All settings that belong to no cache or channel, part by part. */
     public static final List<Setting<?>> SETTINGS = Setting.all(
             List.of(APPLICATION),
@@ -66,7 +71,7 @@ public record DeploymentSettings(
             StoreSettings.SETTINGS,
             SessionSettings.SETTINGS,
             RevocationSettings.SETTINGS,
-            List.of(CHANNEL, HEALTH),
+            List.of(CHANNEL, HEALTH, TRACES),
             MetricsSettings.SETTINGS,
             WebConfig.SETTINGS,
             CookieConfig.SETTINGS,
@@ -86,6 +91,7 @@ public record DeploymentSettings(
                 SessionSettings.read(settings, revocation, web.cookie()),
                 settings.get(CHANNEL),
                 settings.get(HEALTH),
+                settings.get(TRACES),
                 MetricsSettings.read(settings),
                 web);
     }

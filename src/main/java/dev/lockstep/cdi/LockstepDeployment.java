@@ -7,6 +7,7 @@ import dev.lockstep.TokenRefused;
 import dev.lockstep.config.WebConfig;
 import dev.lockstep.health.NodeHealth;
 import dev.lockstep.health.StoreProbe;
+import dev.lockstep.monitoring.NodeEventLog;
 import dev.lockstep.monitoring.NodeMeters;
 import dev.lockstep.monitoring.NodeStatus;
 import dev.lockstep.redaction.Redaction;
@@ -22,6 +23,7 @@ import jakarta.enterprise.inject.spi.DeploymentException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -188,7 +190,7 @@ final class LockstepDeployment implements AutoCloseable {
                 settings.cache().name(),
                 !settings.session().revocation().lease().isZero(),
                 settings.metrics().logoutGoal());
-        NodeListener listener = NodeListeners.of(List.of(status, meters), ownListeners());
+        NodeListener listener = NodeListeners.of(builtIn(application, status, meters), ownListeners());
         DeploymentContext context = context(application, threads, listener);
         keep(MeterPublishers.open(context, settings.metrics(), status, meters));
         SessionStore store = store(application, whileStarting, listener);
@@ -239,6 +241,21 @@ final class LockstepDeployment implements AutoCloseable {
         return references().one(beans.caches(name), SessionCache.class);
     }
 
+    private List<NodeListener> builtIn(String application, NodeStatus status, NodeMeters meters) {
+        DeploymentSettings settings = plan.settings();
+        NodeListener log = new NodeEventLog(
+                application,
+                settings.session().revocation().nodeName(),
+                settings.session().revocation().lease(),
+                NodeClock.SYSTEM);
+        List<NodeListener> listeners = new ArrayList<>(List.of(status, meters, log));
+        if (settings.traces()) {
+            Traces.find(new BeanLookup(beanManager.createInstance()), application)
+                    .ifPresent(listeners::add);
+        }
+        return listeners;
+    }
+
     private List<NodeListener> ownListeners() {
         return beans.listeners().stream()
                 .map(bean -> references().to(bean, NodeListener.class))
@@ -259,7 +276,7 @@ final class LockstepDeployment implements AutoCloseable {
                 plan.settings().cache().timeout(),
                 scheduler,
                 listener,
-                beanManager.createInstance());
+                new BeanLookup(beanManager.createInstance()));
     }
 
     private <T extends AutoCloseable> T keep(T part) {

@@ -5,9 +5,11 @@ import dev.lockstep.concurrent.OnceAMinute;
 import dev.lockstep.redaction.Redaction;
 import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.NodeListener;
+import dev.lockstep.spi.RevocationSteps;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -151,6 +153,18 @@ final class NodeListeners implements NodeListener {
     @Override
     public void leaseLost(LeaseEnd why) {
         callEach(listener -> listener.leaseLost(why));
+    }
+
+    @Override
+    public @Nullable RevocationSteps revoking() {
+        List<RevocationSteps> steps = new ArrayList<>();
+        callEach(listener -> {
+            RevocationSteps ofListener = listener.revoking();
+            if (ofListener != null) {
+                steps.add(ofListener);
+            }
+        });
+        return steps.isEmpty() ? null : new FollowedRevocation(steps, this::failed);
     }
 
     @Override

@@ -162,6 +162,13 @@ final class EditorKeys {
     boolean health;
 
     /**
+     * Whether requests and logouts have spans, where there is OpenTelemetry; accepted: {@code
+     * true}, {@code false}.
+     */
+    @ConfigProperty(name = "lockstep.traces", defaultValue = "true")
+    boolean traces;
+
+    /**
      * Where meters are shown beside JMX; {@code auto}: by each of the three that is there;
      * accepted: {@code auto}, {@code none}, or some of {@code micrometer}, {@code opentelemetry},
      * {@code microprofile}.

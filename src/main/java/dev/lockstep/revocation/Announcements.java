@@ -127,7 +127,12 @@ final class Announcements {
     private void commit(List<Announcement> group, List<RevocationTarget> targets) {
         Lease.Start sent = Lease.Start.now(clock);
         Committed<Revoked> committed = log.announce(targets);
-        CompletableFuture<Settled> settled = settlement.settle(List.of(committed.outcome()), committed.nodes(), sent);
+        group.forEach(one -> one.pending.tell(steps -> steps.committed(sent.elapsed(clock))));
+        CompletableFuture<Settled> settled = settlement.settle(
+                List.of(committed.outcome()),
+                committed.nodes(),
+                sent,
+                asked -> group.forEach(one -> one.pending.tell(steps -> steps.pushed(asked))));
         for (Announcement one : group) {
             one.pending.add(committed.nodes().head(), settled);
             one.then.run();

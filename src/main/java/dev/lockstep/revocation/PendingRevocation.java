@@ -4,6 +4,7 @@ import dev.lockstep.LockstepException;
 import dev.lockstep.RevocationOutcome;
 import dev.lockstep.RevocationUnconfirmedException;
 import dev.lockstep.spi.LogPosition;
+import dev.lockstep.spi.RevocationSteps;
 import dev.lockstep.spi.RevocationTarget;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,13 +33,27 @@ import org.jspecify.annotations.Nullable;
 public final class PendingRevocation {
 
     private final RevocationTarget target;
+    private final @Nullable RevocationSteps steps;
     private final CompletableFuture<Void> committed = new CompletableFuture<>();
     private final CompletableFuture<Settled> settled = new CompletableFuture<>();
     private final List<CompletableFuture<Settled>> parts = new ArrayList<>();
     private @Nullable Long epoch;
 
     PendingRevocation(RevocationTarget target) {
+        this(target, null);
+    }
+
+    /** @param steps told of each step; null for nobody */
+    PendingRevocation(RevocationTarget target, @Nullable RevocationSteps steps) {
         this.target = target;
+        this.steps = steps;
+    }
+
+    /** Tells of a step of this call, if anybody follows it. */
+    void tell(Consumer<RevocationSteps> step) {
+        if (steps != null) {
+            step.accept(steps);
+        }
     }
 
     RevocationTarget target() {

@@ -77,7 +77,7 @@ public final class RevocationCommitter {
 
     /** Ends sessions. Never blocks. */
     public PendingRevocation revoke(RevocationTarget target) {
-        PendingRevocation pending = new PendingRevocation(target);
+        PendingRevocation pending = new PendingRevocation(target, observer.revoking());
         if (observed) {
             tellEnd(pending);
         }
@@ -128,6 +128,7 @@ public final class RevocationCommitter {
         Committed<List<Revoked>> committed =
                 store.revoke(group.stream().map(PendingRevocation::target).toList());
         tellCommitted(group.size(), sent);
+        group.forEach(pending -> pending.tell(steps -> steps.committed(sent.elapsed(clock))));
         settle(group, committed, sent);
     }
 
@@ -142,8 +143,8 @@ public final class RevocationCommitter {
      */
     private void settle(List<PendingRevocation> group, Committed<List<Revoked>> committed, Lease.Start sent) {
         List<Revoked> outcomes = committed.outcome();
-        CompletableFuture<Settled> whole = settle(committed, true, sent);
-        CompletableFuture<Settled> inPart = settle(committed, false, sent);
+        CompletableFuture<Settled> whole = settle(group, committed, true, sent);
+        CompletableFuture<Settled> inPart = settle(group, committed, false, sent);
         for (int i = 0; i < group.size(); i++) {
             group.get(i).add(committed.nodes().head(), outcomes.get(i).complete() ? whole : inPart);
             tellEnded(group.get(i).target(), outcomes.get(i));
@@ -151,12 +152,24 @@ public final class RevocationCommitter {
         }
     }
 
-    private CompletableFuture<Settled> settle(Committed<List<Revoked>> committed, boolean complete, Lease.Start sent) {
-        List<Revoked> outcomes = new ArrayList<>(committed.outcome());
-        outcomes.removeIf(revoked -> revoked.complete() != complete);
+    private CompletableFuture<Settled> settle(
+            List<PendingRevocation> group, Committed<List<Revoked>> committed, boolean complete, Lease.Start sent) {
+        List<Revoked> outcomes = new ArrayList<>();
+        List<PendingRevocation> calls = new ArrayList<>();
+        for (int i = 0; i < group.size(); i++) {
+            Revoked outcome = committed.outcome().get(i);
+            if (outcome.complete() == complete) {
+                outcomes.add(outcome);
+                calls.add(group.get(i));
+            }
+        }
         return outcomes.isEmpty()
                 ? CompletableFuture.completedFuture(Settled.NOTHING)
-                : settlement.settle(outcomes, committed.nodes(), sent);
+                : settlement.settle(
+                        outcomes,
+                        committed.nodes(),
+                        sent,
+                        asked -> calls.forEach(pending -> pending.tell(steps -> steps.pushed(asked))));
     }
 
     private void goOn(PendingRevocation pending, Revoked outcome) {
@@ -174,8 +187,10 @@ public final class RevocationCommitter {
 
     private void tellEnd(PendingRevocation pending) {
         Lease.Start called = Lease.Start.now(clock);
-        var unused =
-                pending.settled().whenComplete((nothing, failure) -> observer.revoked(called.elapsed(clock), failure));
+        var unused = pending.settled().whenComplete((settled, failure) -> {
+            observer.revoked(called.elapsed(clock), failure);
+            pending.tell(steps -> steps.ended(failure == null ? settled.outcome() : null, failure));
+        });
     }
 
     private void tellEnded(RevocationTarget target, Revoked outcome) {

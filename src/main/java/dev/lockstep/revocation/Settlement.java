@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -52,14 +53,20 @@ final class Settlement {
         this.observer = observer;
     }
 
+    /** The same where nobody follows the push. */
+    CompletableFuture<Settled> settle(List<Revoked> committed, NodeRows nodes, Lease.Start sent) {
+        return settle(committed, nodes, sent, asked -> {});
+    }
+
     /**
      * Completes when every node knows of all these revocations, or can't be trusting copies any
      * more. What was committed together is settled together.
      *
      * @param nodes as they were read after the commit
      * @param sent noted before the commit was sent
+     * @param pushed told of a push, and how many nodes are waited for
      */
-    CompletableFuture<Settled> settle(List<Revoked> committed, NodeRows nodes, Lease.Start sent) {
+    CompletableFuture<Settled> settle(List<Revoked> committed, NodeRows nodes, Lease.Start sent, IntConsumer pushed) {
         LogPosition upTo = newest(committed);
         Set<String> others = others(nodes);
         if (upTo == null || leaseWaits == null) {
@@ -70,7 +77,7 @@ final class Settlement {
         boolean complete = committed.stream().allMatch(Revoked::complete);
         LeaseWait wait = leaseWaits.enter(new Commit(upTo, nodes, sent), complete);
         if (channel != null && !wait.over().isDone()) {
-            push(channel, new Message(upTo.epoch(), revocations), wait);
+            push(channel, new Message(upTo.epoch(), revocations), wait, pushed);
         }
         return leaseWaits.confirmed(wait).thenApply(nothing -> settled(wait, others));
     }
@@ -97,11 +104,12 @@ final class Settlement {
      * A push only makes a logout quick; what follows without it is the waiting for the nodes'
      * polls.
      */
-    private void push(RevocationChannel channel, Message message, LeaseWait wait) {
+    private void push(RevocationChannel channel, Message message, LeaseWait wait, IntConsumer pushed) {
         int asked = wait.acknowledging();
         try {
             channel.push(message, pushDeadline, wait::acknowledged);
             observer.pushed(asked);
+            pushed.accept(asked);
         } catch (RuntimeException | Error e) {
             if (messages.isDue()) {
                 LOG.log(

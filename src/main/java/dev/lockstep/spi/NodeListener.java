@@ -265,6 +265,16 @@ public interface NodeListener {
     default void leaseLost(LeaseEnd why) {}
 
     /**
+     * A call that ends sessions begins; a rotation is none. Called by the thread that calls, so
+     * that what belongs to it can be taken along.
+     *
+     * @return hears how this call goes on; null for nobody
+     */
+    default @Nullable RevocationSteps revoking() {
+        return null;
+    }
+
+    /**
      * Revocations were committed together, or one rotation was. Called by the thread that committed
      * them.
      *

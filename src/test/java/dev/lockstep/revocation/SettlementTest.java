@@ -22,6 +22,7 @@ import dev.lockstep.spi.Revoked;
 import dev.lockstep.spi.Rotated;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -70,6 +71,17 @@ class SettlementTest {
         assertThat(revoking).isCompleted();
         assertThat(told.take())
                 .containsExactly("nodeSettled a slow node ACKNOWLEDGEMENT", "revocationsSettled ACKNOWLEDGEMENT -");
+    }
+
+    @Test
+    void whoFollowsACommitIsToldOfItsPush() {
+        open(store, 1);
+        List<Integer> pushed = new ArrayList<>();
+        Committed<List<Revoked>> committed = store.commitRevocations(List.of(new OfId("session-1")));
+
+        var unused = settlement.settle(committed.outcome(), committed.nodes(), Lease.Start.now(clock), pushed::add);
+
+        assertThat(pushed).containsExactly(1);
     }
 
     @Test

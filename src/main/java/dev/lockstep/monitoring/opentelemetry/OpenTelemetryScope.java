@@ -16,7 +16,12 @@ final class OpenTelemetryScope {
 
     /** The bean that MicroProfile Telemetry adds, else the global one if somebody has set it. */
     static Optional<OpenTelemetry> of(Publication publication) {
-        return publication.bean(OpenTelemetry.class).or(OpenTelemetryScope::global);
+        return of(publication.bean(OpenTelemetry.class));
+    }
+
+    /** @param bean what MicroProfile Telemetry adds; empty for none */
+    static Optional<OpenTelemetry> of(Optional<OpenTelemetry> bean) {
+        return bean.or(OpenTelemetryScope::global);
     }
 
     /**

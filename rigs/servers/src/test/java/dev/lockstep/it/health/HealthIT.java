@@ -57,7 +57,7 @@ class HealthIT {
             deployer.undeploy(NAME);
             DATABASE.close();
         }
-        assertThat(health.isGone("ready", "lockstep")).isTrue();
+        await().until(() -> health.isGone("ready", "lockstep"));
     }
 
     private static void begins(Health health) {
