@@ -49,7 +49,7 @@
     function tick() {
       leases.forEach(each => {
         const left = Math.max(0, each.until - Date.now());
-        each.bar.value = Math.min(1, left / each.whole);
+        each.bar.setAttribute("value", Math.min(1, left / each.whole));
         each.shown.textContent = left === 0 ? text("leaseOver")
           : text("secondsLeft", { seconds: (left / 1000).toLocaleString(text.language, { minimumFractionDigits: 1, maximumFractionDigits: 1 }) });
       });

@@ -23,22 +23,26 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** From where in an application its user is seen; docs/howto/protect.md has the same table. */
 @ExtendWith(ArquillianExtension.class)
-class IdentityIT {
+class IdentityIT extends PagesOnServer {
 
     private static final String NAME = "identity";
     private static final String SOCKET = "/identity/api/socket";
     private static final String PRICES = "/identity/api/prices";
     private static final Backdoor BACKDOOR = new Backdoor(NAME);
 
+    IdentityIT() {
+        super(BACKDOOR);
+    }
+
     @Deployment(testable = false)
     static WebArchive application() {
         WebArchive war = Deployments.war(
                 NAME,
-                Map.of(
+                with(Map.of(
                         "lockstep.web.protect", "/api/*",
                         "lockstep.web.permit", "/api/chat,/api/open/*",
-                        "lockstep.web.cookie", "__Host-session",
-                        "lockstep.web.cors.origins", "https://shop.example"),
+                        "lockstep.web.cookie", COOKIE,
+                        "lockstep.web.cors.origins", "https://shop.example")),
                 BackdoorServlet.class,
                 IdentityResources.class,
                 IdentityResources.RestApplication.class,
