@@ -16,7 +16,7 @@
   const RECENT = 60000;
   const make = Lockstep.element;
 
-  function console(host, options) {
+  function consolePage(host, options) {
     const settings = options || {};
     return Lockstep.load(host).then(text => new View(host, Lockstep.client(settings.token), text).begin());
   }
@@ -144,5 +144,5 @@
     this.begin = begin;
   }
 
-  Lockstep.console = console;
+  Lockstep.console = consolePage;
 })();

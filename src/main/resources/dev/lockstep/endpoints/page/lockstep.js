@@ -11,7 +11,7 @@
   const pages = script.slice(0, script.lastIndexOf("/") + 1);
   const root = pages.slice(0, -"pages/".length);
   const LANGUAGES = ["en", "de"];
-  let texts = null;
+  const texts = {};
 
   /** The language of an element, or English. */
   function languageOf(element) {
@@ -23,8 +23,8 @@
   /** Loads the texts of an element's language; gives a function from a key and its values to a text. */
   function load(element) {
     const language = languageOf(element);
-    texts = texts || fetch(pages + "texts." + language + ".json").then(answer => answer.json());
-    return texts.then(all => {
+    texts[language] = texts[language] || fetch(pages + "texts." + language + ".json").then(answer => answer.json());
+    return texts[language].then(all => {
       const text = (key, values) => all[key].replace(/\{(\w+)\}/g, (whole, name) => values[name]);
       text.language = language;
       return text;
@@ -71,7 +71,7 @@
       }
       return fetch(root + path, {
         method: method, headers: headers, body: body ? JSON.stringify(body) : undefined,
-        cache: "no-store", credentials: token ? "omit" : "same-origin", redirect: "error"
+        credentials: token ? "omit" : "same-origin", redirect: "error"
       }).catch(() => {
         throw { status: 0 };
       }).then(answer => {

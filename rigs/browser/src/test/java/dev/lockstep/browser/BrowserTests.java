@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** What all tests here share: one demo and one browser, started by the first and ended after the last. */
+/** One demo and one browser for all tests, started by the first and ended after the last. */
 @ExtendWith(BrowserTests.Stage.class)
 abstract class BrowserTests {
 

@@ -21,7 +21,10 @@ final class Chromium implements AutoCloseable {
         this.browser = browser;
     }
 
-    /** Starts it without a window. It has no sandbox, as root may not have one; it sees our own pages alone. */
+    /**
+     * Starts it without a window. It has no sandbox, as root may not have one; it sees our own pages
+     * alone.
+     */
     static Chromium start() {
         Path program = program();
         Playwright playwright = Playwright.create(

@@ -15,6 +15,21 @@ class PicturesIT extends BrowserTests {
     private static final long LARGEST = 150_000;
     private static final boolean WRITE = !"false".equals(System.getProperty("pictures.write"));
 
+    private static final String BUSY = """
+            () => {
+              const post = (path, body, headers) => fetch(path, { method: 'POST', body, headers, credentials: 'omit' });
+              const pause = most => new Promise(done => setTimeout(done, Math.random() * most));
+              (async () => {
+                for (;;) {
+                  const user = '{"username":"bob","password":"bob"}';
+                  const login = await post('/api/login', user, { 'Content-Type': 'application/json' });
+                  await post('/api/logout', undefined, { Authorization: 'Bearer ' + (await login.json()).token });
+                  await pause(300);
+                }
+              })();
+            }
+            """;
+
     private static Path folder;
 
     @BeforeAll
@@ -54,22 +69,11 @@ class PicturesIT extends BrowserTests {
     void theConsole() throws IOException {
         try (Visit visit = visit(new Appearance(1000, true, "en"))) {
             Page console = visit.console();
-            Page busy = visit.open(demo.a() + "/");
-            busy.evaluate("""
-                    seconds => (async () => {
-                      const post = (path, body, headers) => fetch(path, {
-                        method: 'POST', body, headers, credentials: 'omit'
-                      });
-                      const until = performance.now() + seconds * 1000;
-                      while (performance.now() < until) {
-                        const login = await post('/api/login', '{"username":"bob","password":"bob"}', { 'Content-Type': 'application/json' });
-                        const token = (await login.json()).token;
-                        await post('/api/logout', undefined, { Authorization: 'Bearer ' + token });
-                        await new Promise(done => setTimeout(done, Math.random() * 300));
-                      }
-                    })()
-                    """, WRITE ? 100 : 5);
-            console.waitForSelector(".lockstep-bar");
+            visit.open(demo.a() + "/").evaluate(BUSY);
+            console.waitForFunction(
+                    "bars => document.querySelectorAll('.lockstep-bar').length >= bars",
+                    WRITE ? 35 : 2,
+                    new Page.WaitForFunctionOptions().setTimeout(120_000));
             take("console", console);
         }
     }
