@@ -14,6 +14,7 @@
   const POINTS = 60;
   const SLOW = 500;
   const RECENT = 60000;
+  const STANDSTILL = 5000;
   const make = Lockstep.element;
 
   function consolePage(host, options) {
@@ -27,6 +28,7 @@
     const chart = Lockstep.chart(text);
     const nodes = Lockstep.nodes(text);
     const histories = {};
+    const progress = {};
 
     host.classList.add("lockstep");
     Lockstep.replace(host, [
@@ -107,7 +109,17 @@
         timedOut !== undefined && timedOut < RECENT && text("whyTimedOut"),
         queued > 0 && text("whyQueue", { count: queued })
       ].concat(list.map(each => each.fenced ? text("whyFenced", { node: each.name })
-        : each.behind > 0 && text("whyBehind", { node: each.name, count: each.behind }))).filter(line => line);
+        : standsStill(each) && text("whyBehind", { node: each.name, count: each.behind }))).filter(line => line);
+    }
+
+    /** Whether a node is behind and gets no further: to be behind for a moment is usual between two looks at the log. */
+    function standsStill(node) {
+      const before = progress[node.name];
+      if (!before || before.applied !== node.applied || node.behind === 0) {
+        progress[node.name] = { applied: node.applied, since: Date.now() };
+        return false;
+      }
+      return Date.now() - before.since > STANDSTILL;
     }
 
     /** Said once, not with every look: a screen reader would read it each time. */

@@ -79,6 +79,7 @@ class PicturesIT extends BrowserTests {
     }
 
     private static void take(String name, Page page) throws IOException {
+        page.setViewportSize(page.viewportSize().width, 200);
         page.mouse().move(0, 0);
         page.evaluate("document.activeElement.blur()");
         Path file = folder.resolve(name + ".png");
