@@ -22,8 +22,8 @@ final class Chromium implements AutoCloseable {
     }
 
     /**
-     * Starts it without a window. It has no sandbox, as root may not have one; it sees our own pages
-     * alone.
+     * Starts it without a window. It has no sandbox, as root may not have one; it sees our own
+     * pages alone.
      */
     static Chromium start() {
         Path program = program();
