@@ -68,6 +68,8 @@ public final class NodeHealth {
         data.put("cacheBreaker", now.breaker().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         data.put("acknowledgementsMissing", now.channel().missing());
         data.put("storeQueue", (long) now.queued());
+        putAge(data, "canaryProvedAgeMillis", now.canary().provedSince());
+        putAge(data, "canaryFailedAgeMillis", now.canary().failedSince());
         return data;
     }
 
@@ -76,6 +78,12 @@ public final class NodeHealth {
             data.put("pollAgeMillis", millis(log.polledSince(), 0));
             data.put("logPosition", log.applied().position());
             data.put("logBehind", log.behind());
+        }
+    }
+
+    private static void putAge(Map<String, Object> data, String name, @Nullable Duration age) {
+        if (age != null) {
+            data.put(name, age.toMillis());
         }
     }
 

@@ -21,7 +21,9 @@ final class LastTimes {
         ACKNOWLEDGED,
         PUSH_RECEIVED,
         REVOKED,
-        REVOCATION_FAILED
+        REVOCATION_FAILED,
+        CANARY_PROVED,
+        CANARY_FAILED
     }
 
     private final Map<Kind, Long> nanos = new ConcurrentHashMap<>();

@@ -30,7 +30,8 @@ public record NodeSnapshot(
         Map<String, Integer> queues,
         StoreState store,
         ChannelState channel,
-        RevocationState revocations) {
+        RevocationState revocations,
+        CanaryState canary) {
 
     public NodeSnapshot {
         breakers = Map.copyOf(breakers);
@@ -138,6 +139,18 @@ public record NodeSnapshot(
             @Nullable Duration tookSince,
             @Nullable Duration failedSince,
             @Nullable WaitedOut waitedOut) {}
+
+    /**
+     * What {@code lockstep.canary} has shown; nothing where it is not set.
+     *
+     * @param provedSince the age of the last proof that this node refuses the canaries of all
+     * @param failedSince the age of the last canary that it accepted after its revocation
+     * @param failedOn the node on which that was revoked
+     */
+    public record CanaryState(
+            @Nullable Duration provedSince,
+            @Nullable Duration failedSince,
+            @Nullable String failedOn) {}
 
     /**
      * A node whose lease had to be waited out.

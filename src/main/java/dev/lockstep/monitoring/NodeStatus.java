@@ -2,6 +2,7 @@ package dev.lockstep.monitoring;
 
 import dev.lockstep.monitoring.LastTimes.Kind;
 import dev.lockstep.monitoring.NodeSnapshot.BreakerState;
+import dev.lockstep.monitoring.NodeSnapshot.CanaryState;
 import dev.lockstep.monitoring.NodeSnapshot.ChannelState;
 import dev.lockstep.monitoring.NodeSnapshot.LeaseState;
 import dev.lockstep.monitoring.NodeSnapshot.LogState;
@@ -42,6 +43,7 @@ public final class NodeStatus implements NodeListener {
     private volatile int nodes;
     private volatile @Nullable Duration took;
     private volatile @Nullable Waited waited;
+    private volatile @Nullable String canaryFailedOn;
 
     /**
      * @param nodeName identifies this node to people
@@ -68,7 +70,8 @@ public final class NodeStatus implements NodeListener {
                 queueLengths(),
                 store(),
                 channel(),
-                revocations());
+                revocations(),
+                new CanaryState(times.since(Kind.CANARY_PROVED), times.since(Kind.CANARY_FAILED), canaryFailedOn));
     }
 
     /** As {@link #now} tells it, alone: for whoever asks often. */
@@ -158,6 +161,17 @@ public final class NodeStatus implements NodeListener {
         if (how == SettledBy.WAITING) {
             waited = new Waited(nodeName, clock.nanoTime(), sinceCommit);
         }
+    }
+
+    @Override
+    public void canaryProved(int nodes) {
+        times.happened(Kind.CANARY_PROVED);
+    }
+
+    @Override
+    public void canaryFailed(String nodeName) {
+        canaryFailedOn = nodeName;
+        times.happened(Kind.CANARY_FAILED);
     }
 
     @Override

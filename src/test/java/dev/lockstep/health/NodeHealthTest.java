@@ -50,6 +50,21 @@ class NodeHealthTest {
         assertThat(answer.data()).containsEntry("store", "does not answer");
     }
 
+    /** For people to see: a node that breaks the promise should be looked at, not restarted. */
+    @Test
+    void canariesAreToldOnceThereAreSome() {
+        status.leaseGranted(Duration.ofSeconds(20));
+        assertThat(health.ready().data()).doesNotContainKeys("canaryProvedAgeMillis", "canaryFailedAgeMillis");
+        status.canaryProved(2);
+        status.canaryFailed("another node");
+        clock.advance(Duration.ofSeconds(3));
+
+        assertThat(health.ready().ready()).isTrue();
+        assertThat(health.ready().data())
+                .containsEntry("canaryProvedAgeMillis", 3000L)
+                .containsEntry("canaryFailedAgeMillis", 3000L);
+    }
+
     @Test
     void theDataAreWhatTheNodeIs() {
         status.leaseGranted(Duration.ofSeconds(2));

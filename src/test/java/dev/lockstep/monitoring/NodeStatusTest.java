@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.contract.HandClock;
 import dev.lockstep.monitoring.NodeSnapshot.BreakerState;
+import dev.lockstep.monitoring.NodeSnapshot.CanaryState;
 import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.NodeListener.LeaseEnd;
 import dev.lockstep.spi.NodeListener.QueueExit;
@@ -15,6 +16,18 @@ class NodeStatusTest {
 
     private final HandClock clock = new HandClock();
     private final NodeStatus status = new NodeStatus("shop", "node 1", "redis", clock);
+
+    @Test
+    void canariesAreKeptByTheAgeOfTheLastProofAndOfTheLastFailure() {
+        assertThat(status.now().canary()).isEqualTo(new CanaryState(null, null, null));
+        status.canaryProved(3);
+        clock.advance(Duration.ofSeconds(2));
+        status.canaryFailed("another node");
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(status.now().canary())
+                .isEqualTo(new CanaryState(Duration.ofSeconds(3), Duration.ofSeconds(1), "another node"));
+    }
 
     @Test
     void whatHasNotHappenedHasNoAge() {
