@@ -115,7 +115,9 @@ class ArchitectureTest {
             Map.entry(
                     MONITORING + ".opentelemetry",
                     of(API, SPI, MONITORING, "io.opentelemetry.api..", "io.opentelemetry.context..")),
-            Map.entry(MONITORING + ".microprofile", of(MONITORING, CONCURRENT, "org.eclipse.microprofile.metrics..")),
+            Map.entry(
+                    MONITORING + ".microprofile",
+                    of(MONITORING, CONCURRENT, "jakarta.inject..", "org.eclipse.microprofile.metrics..")),
             Map.entry("dev.lockstep.health", of(API, SPI, MONITORING, "org.eclipse.microprofile.health..")),
             Map.entry(CONCURRENT, of(REDACTION)),
             Map.entry(REDACTION, of()),

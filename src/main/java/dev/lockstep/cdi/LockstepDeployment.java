@@ -192,7 +192,7 @@ final class LockstepDeployment implements AutoCloseable {
                 settings.metrics().logoutGoal());
         NodeListener listener = NodeListeners.of(builtIn(application, status, meters), ownListeners());
         DeploymentContext context = context(application, threads, listener);
-        keep(MeterPublishers.open(context, settings.metrics(), status, meters));
+        keep(MeterPublishers.open(context, settings.metrics(), status, meters, beanManager));
         SessionStore store = store(application, whileStarting, listener);
         OpenCaches caches = keep(new OpenCaches(plan, providers, this::ownCache, context, threads));
         RevocationChannel channel = plan.channel()

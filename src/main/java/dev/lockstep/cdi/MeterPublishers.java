@@ -9,6 +9,9 @@ import dev.lockstep.monitoring.micrometer.MicrometerMeters;
 import dev.lockstep.monitoring.microprofile.MicroProfileMeters;
 import dev.lockstep.monitoring.opentelemetry.OpenTelemetryMeters;
 import dev.lockstep.redaction.Redaction;
+import jakarta.enterprise.context.spi.CreationalContext;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.InjectionTarget;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
@@ -35,9 +38,13 @@ final class MeterPublishers implements AutoCloseable {
 
     /** Each library is looked for where the application looks for classes. */
     static MeterPublishers open(
-            DeploymentContext context, MetricsSettings settings, NodeStatus status, NodeMeters meters) {
+            DeploymentContext context,
+            MetricsSettings settings,
+            NodeStatus status,
+            NodeMeters meters,
+            BeanManager beanManager) {
         MeterPublishers publishers = new MeterPublishers();
-        Publication publication = new OfDeployment(context, meters);
+        Publication publication = new OfDeployment(context, meters, beanManager);
         Drivers drivers = Drivers.ofApplication();
         publishers.show("JMX", () -> Optional.of(JmxMeters.publish(status, meters)));
         if (settings.includes("micrometer") && drivers.has(MICROMETER)) {
@@ -77,7 +84,8 @@ final class MeterPublishers implements AutoCloseable {
         }
     }
 
-    private record OfDeployment(DeploymentContext context, NodeMeters meters) implements Publication {
+    private record OfDeployment(DeploymentContext context, NodeMeters meters, BeanManager beanManager)
+            implements Publication {
 
         @Override
         public String application() {
@@ -87,6 +95,22 @@ final class MeterPublishers implements AutoCloseable {
         @Override
         public <T> Optional<T> bean(Class<T> type) {
             return context.bean(type);
+        }
+
+        @Override
+        public boolean hasBean(Class<?> type) {
+            return context.beans().select(type).isResolvable();
+        }
+
+        @Override
+        public <T> T injected(Class<T> type) {
+            CreationalContext<T> creation = beanManager.createCreationalContext(null);
+            InjectionTarget<T> target = beanManager
+                    .getInjectionTargetFactory(beanManager.createAnnotatedType(type))
+                    .createInjectionTarget(null);
+            T object = target.produce(creation);
+            target.inject(object, creation);
+            return object;
         }
 
         @Override

@@ -52,6 +52,16 @@ public final class Meters {
     static final Meter REQUESTS_REFUSED =
             counter("requests.refused", "{request}", "Requests that were refused, by the reason", "reason");
 
+    static final Meter SESSIONS_LIVE = gauge(
+            "sessions.live",
+            "{session}",
+            "Live sessions of the application, on whichever node they were opened, as last counted, a minute ago or longer");
+    static final Meter SESSIONS_OPENED = counter("sessions.opened", "{session}", "Sessions that were opened here");
+    static final Meter SESSIONS_ROTATED =
+            counter("sessions.rotated", "{session}", "Sessions that were given another token here");
+    static final Meter SESSIONS_ENDED =
+            counter("sessions.ended", "{session}", "Sessions that were ended here, by what ended them", "reason");
+
     static final Meter REVOCATION_DURATION = timer(
             "revocation.duration",
             "From the commit of revocations until they were true on every node, by how the last node was settled",
@@ -146,6 +156,10 @@ public final class Meters {
             CACHE_SIZE,
             BREAKER_OPEN,
             REQUESTS_REFUSED,
+            SESSIONS_LIVE,
+            SESSIONS_OPENED,
+            SESSIONS_ROTATED,
+            SESSIONS_ENDED,
             REVOCATION_DURATION,
             REVOCATION_GOAL,
             REVOCATION_CALL_DURATION,

@@ -28,6 +28,7 @@ public final class NodeMeters implements NodeListener {
     private final List<MeterSeries> series;
     private final LookupMeters lookups;
     private final RevocationMeters revocations;
+    private final SessionMeters sessions;
     private final StoreMeters store;
     private final LongAdder evictions;
     private final AtomicInteger cacheSize = new AtomicInteger();
@@ -48,6 +49,7 @@ public final class NodeMeters implements NodeListener {
         SeriesList made = new SeriesList();
         lookups = new LookupMeters(made);
         revocations = new RevocationMeters(made, logoutGoal);
+        sessions = new SessionMeters(made);
         store = new StoreMeters(made, status);
         evictions = made.counter(Meters.CACHE_EVICTIONS, NEAR_BEFORE_ANOTHER);
         made.gauge(Meters.CACHE_SIZE, cacheSize::get, NEAR_BEFORE_ANOTHER);
@@ -106,6 +108,31 @@ public final class NodeMeters implements NodeListener {
     @Override
     public void requestRefused(TokenRefused.Reason reason) {
         Objects.requireNonNull(refusedRequests.get(reason)).increment();
+    }
+
+    @Override
+    public void sessionOpened() {
+        sessions.opened();
+    }
+
+    @Override
+    public void sessionRotated() {
+        sessions.rotated();
+    }
+
+    @Override
+    public void sessionsEnded(EndedBy how, int count) {
+        sessions.ended(how, count);
+    }
+
+    @Override
+    public boolean countsSessions() {
+        return sessions.isLookedAt();
+    }
+
+    @Override
+    public void sessionsCounted(long live, Duration took) {
+        sessions.counted(live);
     }
 
     @Override

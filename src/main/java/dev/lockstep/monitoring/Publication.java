@@ -20,6 +20,16 @@ public interface Publication {
     /** A bean of the application or of the server; empty where there is none, or several. */
     <T> Optional<T> bean(Class<T> type);
 
+    /** Whether there is exactly one bean of this type; it is not made. */
+    boolean hasBean(Class<?> type);
+
+    /**
+     * An object whose fields are injected, for beans that want to know where they are injected.
+     *
+     * @param type has a constructor without parameters
+     */
+    <T> T injected(Class<T> type);
+
     /** Runs what must be done now and then, until the deployment ends. */
     ScheduledExecutorService scheduler();
 }

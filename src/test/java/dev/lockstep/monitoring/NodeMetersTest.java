@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.TokenRefused;
 import dev.lockstep.contract.HandClock;
 import dev.lockstep.spi.LogPosition;
+import dev.lockstep.spi.NodeListener.EndedBy;
 import dev.lockstep.spi.NodeListener.LeaseEnd;
 import dev.lockstep.spi.NodeListener.Origin;
 import dev.lockstep.spi.NodeListener.QueueExit;
@@ -153,6 +154,29 @@ class NodeMetersTest {
         Arrays.stream(TokenRefused.Reason.values()).forEach(meters::requestRefused);
 
         assertThat(read.counted(Meters.REQUESTS_REFUSED)).hasSameSizeAs(TokenRefused.Reason.values());
+    }
+
+    @Test
+    void sessionsAreCountedByWhatEndedThem() {
+        meters.sessionOpened();
+        meters.sessionRotated();
+        Arrays.stream(EndedBy.values()).forEach(how -> meters.sessionsEnded(how, 3));
+
+        assertThat(read.count(Meters.SESSIONS_OPENED)).isOne();
+        assertThat(read.count(Meters.SESSIONS_ROTATED)).isOne();
+        assertThat(read.counted(Meters.SESSIONS_ENDED)).hasSameSizeAs(EndedBy.values());
+    }
+
+    @Test
+    void liveSessionsAreCountedOnlyWhereSomebodyLooks() {
+        assertThat(meters.countsSessions()).isFalse();
+
+        assertThat(read.level(Meters.SESSIONS_LIVE)).isNaN();
+        assertThat(meters.countsSessions()).isTrue();
+        assertThat(meters.countsSessions()).isFalse();
+
+        meters.sessionsCounted(7, TOOK);
+        assertThat(read.level(Meters.SESSIONS_LIVE)).isEqualTo(7);
     }
 
     @Test

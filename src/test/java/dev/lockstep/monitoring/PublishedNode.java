@@ -54,6 +54,16 @@ public final class PublishedNode implements Publication {
     }
 
     @Override
+    public boolean hasBean(Class<?> type) {
+        return type.isInstance(bean);
+    }
+
+    @Override
+    public <T> T injected(Class<T> type) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public ScheduledExecutorService scheduler() {
         throw new UnsupportedOperationException();
     }

@@ -41,13 +41,15 @@ public final class MicroProfileMeters implements AutoCloseable {
 
     /** Empty where there is no registry. */
     public static Optional<AutoCloseable> publish(Publication publication) {
-        return publication.bean(MetricRegistry.class).map(registry -> {
-            MicroProfileMeters shown = new MicroProfileMeters(registry, publication.application());
-            publication.meters().series().forEach(shown::show);
-            var unused = Recurring.of("The adding to counters of MicroProfile Metrics", shown::add)
-                    .every(BETWEEN_ADDITIONS, publication.scheduler());
-            return shown;
-        });
+        if (!publication.hasBean(MetricRegistry.class)) {
+            return Optional.empty();
+        }
+        MetricRegistry registry = publication.injected(RegistryHolder.class).registry;
+        MicroProfileMeters shown = new MicroProfileMeters(registry, publication.application());
+        publication.meters().series().forEach(shown::show);
+        var unused = Recurring.of("The adding to counters of MicroProfile Metrics", shown::add)
+                .every(BETWEEN_ADDITIONS, publication.scheduler());
+        return Optional.of(shown);
     }
 
     @Override

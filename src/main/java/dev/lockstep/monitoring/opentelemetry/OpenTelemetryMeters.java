@@ -9,6 +9,7 @@ import dev.lockstep.monitoring.Timing;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.metrics.DoubleHistogram;
+import io.opentelemetry.api.metrics.DoubleHistogramBuilder;
 import io.opentelemetry.api.metrics.ObservableDoubleGauge;
 import io.opentelemetry.api.metrics.ObservableDoubleMeasurement;
 import io.opentelemetry.api.metrics.ObservableLongCounter;
@@ -101,14 +102,21 @@ public final class OpenTelemetryMeters implements AutoCloseable {
     }
 
     private void showTimings(Meter meter, List<MeterSeries> all) {
-        DoubleHistogram histogram = scope.histogramBuilder(meter.name())
-                .setUnit(meter.unit())
-                .setDescription(meter.description())
-                .setExplicitBucketBoundariesAdvice(meter.bounds().stream()
-                        .map(bound -> bound.toNanos() / NANOS)
-                        .toList())
-                .build();
-        all.forEach(series -> follow((Timing) series, histogram));
+        DoubleHistogramBuilder histogram =
+                scope.histogramBuilder(meter.name()).setUnit(meter.unit()).setDescription(meter.description());
+        DoubleHistogram shown = withBounds(histogram, meter).build();
+        all.forEach(series -> follow((Timing) series, shown));
+    }
+
+    /** Versions before 1.32, as in Payara 6, take no advice: their SDK has bounds of its own. */
+    private static DoubleHistogramBuilder withBounds(DoubleHistogramBuilder histogram, Meter meter) {
+        List<Double> bounds =
+                meter.bounds().stream().map(bound -> bound.toNanos() / NANOS).toList();
+        try {
+            return histogram.setExplicitBucketBoundariesAdvice(bounds);
+        } catch (NoSuchMethodError e) {
+            return histogram;
+        }
     }
 
     private void follow(Timing timing, DoubleHistogram histogram) {

@@ -1,6 +1,7 @@
 package dev.lockstep.bench.jmh;
 
 import dev.lockstep.SessionManager;
+import dev.lockstep.cdi.DeployedListeners;
 import dev.lockstep.web.HeaderLookup;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Param;
@@ -16,8 +17,8 @@ public class NearHit extends Call {
     @Param("0")
     int revoked;
 
-    /** {@code none}, or {@code counting}. */
-    @Param("none")
+    /** {@code deployed}, or {@code none}. */
+    @Param("deployed")
     String listener;
 
     private Population population;
@@ -26,7 +27,7 @@ public class NearHit extends Call {
 
     @Setup
     public void open() {
-        population = Population.of(sessions, revoked, Counter.named(listener));
+        population = Population.of(sessions, revoked, DeployedListeners.named(listener));
         manager = population.node().sessions();
         headers = Headers.bearing(population.tokens());
     }

@@ -17,15 +17,16 @@ import java.util.stream.Stream;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
- * The near hit of this build beside that of another one, by {@code bench.against}: the other's
- * checkout, whose benchmarks are compiled. Forks of both take turns, and who begins does too, since
- * the machine changes with time; what counts is the median of the rounds' ratios. One thread's.
+ * The near hit of this build, with nobody listening, beside that of another one, by
+ * {@code bench.against}: the other's checkout, whose benchmarks are compiled. Forks of both take
+ * turns, and who begins does too, since the machine changes with time; what counts is the median of
+ * the rounds' ratios. And beside both that of a node that is measured. One thread's.
  */
 final class SideBySide {
 
     private static final String CLASS_PATH = "java.class.path";
-    private static final Case HIT = Case.batched("near hit", NearHit.class);
-    private static final Case COUNTED = Case.batched("near hit, counted", NearHit.class, "listener", "counting");
+    private static final Case HIT = Case.batched("near hit, unheard", NearHit.class, "listener", "none");
+    private static final Case MEASURED = Case.batched("near hit, measured", NearHit.class);
 
     private final String ours = System.getProperty(CLASS_PATH);
     private final String theirs;
@@ -38,7 +39,7 @@ final class SideBySide {
 
     void run(Effort effort, int rounds) throws RunnerException {
         List<Double> ratios = new ArrayList<>();
-        List<Double> counted = new ArrayList<>();
+        List<Double> measured = new ArrayList<>();
         for (int round = 1; round <= rounds; round++) {
             Map<String, Double> nanos = new HashMap<>();
             for (String each : round % 2 == 0 ? List.of(theirs, ours) : List.of(ours, theirs)) {
@@ -46,13 +47,13 @@ final class SideBySide {
             }
             double before = nanos.get(theirs);
             double now = nanos.get(ours);
-            double heard = nanos(COUNTED, ours, effort);
+            double heard = nanos(MEASURED, ours, effort);
             ratios.add(now / before);
-            counted.add(heard / now);
-            print("round %d of %d: other %.1f ns, this %.1f ns, counted %.1f ns%n", round, rounds, before, now, heard);
+            measured.add(heard / now);
+            print("round %d of %d: other %.1f ns, this %.1f ns, measured %.1f ns%n", round, rounds, before, now, heard);
         }
         print("this to other: %s%n", spread(ratios));
-        print("counted to this: %s%n", spread(counted));
+        print("measured to this: %s%n", spread(measured));
     }
 
     private double nanos(Case of, String classPath, Effort effort) throws RunnerException {
