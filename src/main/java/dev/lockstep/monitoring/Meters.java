@@ -108,6 +108,15 @@ public final class Meters {
             "{acknowledgement}",
             "How many nodes in a row have not acknowledged in time; 0 once one does");
 
+    static final Meter CANARY_AGE = gauge(
+            "canary.age",
+            Meter.SECONDS,
+            "How long ago the canaries of all nodes were last seen to be refused; only with `lockstep.canary`");
+    static final Meter CANARY_PROOFS = counter(
+            "canary.proofs", "{proof}", "How often the canaries of all nodes were refused after they had been revoked");
+    static final Meter CANARY_FAILURES = counter(
+            "canary.failures", "{canary}", "Canaries that were accepted after they had been revoked: none, ever");
+
     static final Meter NODES =
             gauge("nodes", "{node}", "Nodes of the application that the store lists, this one included");
     static final Meter LEASE_REMAINING = gauge(
@@ -172,6 +181,9 @@ public final class Meters {
             CHANNEL_RECEIVED,
             CHANNEL_EXPECTED,
             CHANNEL_MISSING,
+            CANARY_AGE,
+            CANARY_PROOFS,
+            CANARY_FAILURES,
             NODES,
             LEASE_REMAINING,
             LEASE_LOST,

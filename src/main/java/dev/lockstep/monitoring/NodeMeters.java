@@ -36,6 +36,8 @@ public final class NodeMeters implements NodeListener {
     private final Timing polls;
     private final LongAdder failedPolls;
     private final LongAdder floorMoves;
+    private final LongAdder canaryProofs;
+    private final LongAdder canaryFailures;
     private final AtomicLong lastFloor = new AtomicLong(NONE_SEEN);
 
     /**
@@ -57,6 +59,8 @@ public final class NodeMeters implements NodeListener {
         polls = made.timer(Meters.POLL_DURATION);
         failedPolls = made.counter(Meters.POLL_FAILURES);
         floorMoves = made.counter(Meters.FLOOR_MOVES);
+        canaryProofs = made.counter(Meters.CANARY_PROOFS);
+        canaryFailures = made.counter(Meters.CANARY_FAILURES);
         new StatusGauges(status, leases).addTo(made);
         series = made.all();
     }
@@ -192,6 +196,16 @@ public final class NodeMeters implements NodeListener {
     @Override
     public void pushReceived(boolean applied) {
         revocations.pushReceived(applied);
+    }
+
+    @Override
+    public void canaryProved(int nodes) {
+        canaryProofs.increment();
+    }
+
+    @Override
+    public void canaryFailed(String nodeName) {
+        canaryFailures.increment();
     }
 
     @Override

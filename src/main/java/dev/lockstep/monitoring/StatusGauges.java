@@ -25,6 +25,7 @@ record StatusGauges(NodeStatus status, boolean leases) {
         }
         add(series, Meters.POLL_AGE, now -> seconds(now.log().polledSince(), Double.NaN));
         add(series, Meters.LOG_BEHIND, now -> now.log().behind());
+        add(series, Meters.CANARY_AGE, now -> seconds(now.canary().provedSince(), Double.NaN));
         add(series, Meters.FACTS, now -> now.log().facts());
     }
 

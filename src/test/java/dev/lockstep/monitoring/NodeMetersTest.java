@@ -180,6 +180,20 @@ class NodeMetersTest {
     }
 
     @Test
+    void canariesAreCountedAndTheirLastProofHasAnAge() {
+        assertThat(read.level(Meters.CANARY_AGE)).isNaN();
+
+        meters.canaryProved(3);
+        status.canaryProved(3);
+        meters.canaryFailed("a");
+        clock.advance(TOOK);
+
+        assertThat(read.count(Meters.CANARY_PROOFS)).isOne();
+        assertThat(read.count(Meters.CANARY_FAILURES)).isOne();
+        assertThat(read.level(Meters.CANARY_AGE)).isEqualTo(.003);
+    }
+
+    @Test
     void aRevocationIsTimedByHowItsLastNodeWasSettled() {
         meters.revocationsSettled(null, TOOK, null);
         meters.revocationsSettled(SettledBy.ACKNOWLEDGEMENT, TOOK, null);
