@@ -99,7 +99,7 @@ final class MeterPublishers implements AutoCloseable {
 
         @Override
         public boolean hasBean(Class<?> type) {
-            return context.beans().select(type).isResolvable();
+            return beanManager.createInstance().select(type).isResolvable();
         }
 
         @Override
