@@ -2,6 +2,8 @@ package dev.lockstep.store.jdbc;
 
 import dev.lockstep.store.jdbc.connection.Connections;
 import dev.lockstep.store.jdbc.connection.FirstConnection;
+import dev.lockstep.store.jdbc.connection.PatientSource;
+import dev.lockstep.store.jdbc.connection.SqlErrors;
 import dev.lockstep.store.jdbc.connection.StoreExecutor;
 import dev.lockstep.store.jdbc.dialect.Database;
 import dev.lockstep.store.jdbc.schema.Schema;
@@ -34,12 +36,17 @@ final class StoreStartup {
     private StoreStartup() {}
 
     static Database open(DataSource dataSource, StoreSettings settings, StoreExecutor executor, ThreadFactory threads) {
-        Connections first = new Connections(() -> FirstConnection.open(dataSource, threads), false, Dialects.errors());
+        SqlErrors anyErrors = Dialects.errors();
+        Connections first = new Connections(
+                new PatientSource(() -> FirstConnection.open(dataSource, threads), anyErrors, CONNECTING),
+                false,
+                anyErrors);
         Database database =
                 patiently(executor, CONNECTING, first.job(connection -> recognise(dataSource, connection.jdbc())));
         Schema schema = new Schema(database.dialect());
-        Connections connections = new Connections(
-                dataSource::getConnection, false, database.dialect().errors());
+        SqlErrors errors = database.dialect().errors();
+        Connections connections =
+                new Connections(new PatientSource(dataSource::getConnection, errors, CONNECTING), false, errors);
         return patiently(executor, PATIENCE, connections.job(connection -> {
             switch (settings.schema()) {
                 case MIGRATE -> schema.migrate(connection);

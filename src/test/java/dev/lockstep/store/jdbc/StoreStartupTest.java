@@ -10,11 +10,13 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
@@ -55,6 +57,37 @@ class StoreStartupTest {
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageStartingWith("LOCKSTEP-0123 ");
         Awaitility.await().untilAsserted(() -> assertThat(threads).noneMatch(Thread::isAlive));
+    }
+
+    /** H2 gives nobody else a connection then. */
+    @Test
+    void aNodeThatAltersTheTablesIsWaitedFor() throws SQLException {
+        JdbcDataSource h2 = new JdbcDataSource();
+        h2.setUrl("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+        try (Connection other = h2.getConnection()) {
+            other.createStatement().execute("SET EXCLUSIVE 1");
+            AtomicInteger refused = new AtomicInteger();
+            try (JdbcStore store = open(endingWhenRefused(h2, other, refused))) {
+                assertThat(refused).hasPositiveValue();
+                assertThat(store.list("alice")).isEmpty();
+            }
+        }
+    }
+
+    /** The other node is done as soon as somebody was refused. */
+    private static DataSource endingWhenRefused(DataSource h2, Connection other, AtomicInteger refused) {
+        return (DataSource) Proxy.newProxyInstance(
+                StoreStartupTest.class.getClassLoader(),
+                new Class<?>[] {DataSource.class},
+                (proxy, method, arguments) -> {
+                    try {
+                        return method.invoke(h2, arguments);
+                    } catch (InvocationTargetException e) {
+                        refused.incrementAndGet();
+                        other.createStatement().execute("SET EXCLUSIVE 0");
+                        throw new SQLException("the pool has none", e.getCause());
+                    }
+                });
     }
 
     /**

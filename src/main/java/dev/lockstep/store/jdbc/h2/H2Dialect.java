@@ -23,7 +23,7 @@ public final class H2Dialect implements Dialect {
 
     /** Lock timeouts and concurrent updates pass. */
     private static final SqlErrors ERRORS = SqlErrors.STANDARD
-            .with(SqlErrors.Meaning.PASSING, "HYT00", "90131")
+            .with(SqlErrors.Meaning.PASSING, "HYT00", "90131", "90135")
             .with(SqlErrors.Meaning.FORBIDDEN, "90096")
             .with(SqlErrors.Meaning.READ_ONLY, "90097");
 
