@@ -249,7 +249,10 @@ final class Feed {
      * registered.
      */
     private void startAfresh(PolledPage polled) {
-        LOG.log(Level.INFO, () -> "LOCKSTEP-0201 This node starts its revocation facts afresh: " + polled.reason());
+        LOG.log(
+                Level.INFO,
+                () -> "LOCKSTEP-0201 This node starts its revocation facts afresh: " + polled.reason() + "."
+                        + context());
         renewIfFallen(polled.page().head());
         Facts facts = current.get();
         current.end(facts);
@@ -264,7 +267,7 @@ final class Feed {
     private void recovered() {
         if (failing) {
             failing = false;
-            LOG.log(Level.INFO, "LOCKSTEP-0203 The revocation log can be read again.");
+            LOG.log(Level.INFO, "LOCKSTEP-0203 The revocation log can be read again." + context());
         }
     }
 
@@ -275,8 +278,14 @@ final class Feed {
             LOG.log(
                     Level.WARNING,
                     "LOCKSTEP-0202 The revocation log can't be read; until it can, cached copies are not used once the"
-                            + " lease of " + lease + " is over, and every request asks the store. Check the database.",
+                            + " lease of " + lease + " is over, and every request asks the store. Check the database."
+                            + context() + " lease=" + lease,
                     e);
         }
+    }
+
+    /** For operators, behind the sentence. */
+    private String context() {
+        return " node=" + nodeName;
     }
 }

@@ -44,8 +44,9 @@ final class Fencing {
             List<NodeRow> rows = List.copyOf(nodes.values());
             LOG.log(
                     Level.WARNING,
-                    () -> "LOCKSTEP-0204 A logout had to wait out the lease of " + names(rows)
-                            + ", which did not confirm it in time. If it is gone for good, nothing needs to be done.");
+                    () -> "LOCKSTEP-0204 A logout had to wait out the lease of " + names(rows, ", ")
+                            + ", which did not confirm it in time. If it is gone for good, nothing needs to be done."
+                            + " waitedOut=" + names(rows, ","));
             housekeeping.execute(Recurring.of("The fencing of nodes", () -> fenceNow(rows)));
         }
     }
@@ -75,9 +76,9 @@ final class Fencing {
         }
     }
 
-    private static String names(List<NodeRow> rows) {
+    private static String names(List<NodeRow> rows, String separator) {
         List<String> names = new ArrayList<>();
         rows.forEach(row -> names.add(row.name()));
-        return String.join(", ", names.stream().distinct().toList());
+        return String.join(separator, names.stream().distinct().toList());
     }
 }

@@ -57,6 +57,6 @@ final class SingleNodeSlot {
                 Level.ERROR,
                 () -> "LOCKSTEP-0212 lockstep.nodes is single, and " + other.name() + " took this node's place while"
                         + " it was away. This node uses no cached copy any more and asks the store for every request."
-                        + " Stop one of the two.");
+                        + " Stop one of the two. other=" + other.name());
     }
 }

@@ -182,6 +182,15 @@ class FeedRestartTest extends FeedScenario {
             log.duringPoll = () -> {};
             node.feed.tick();
             assertThat(messages.messages()).anyMatch(message -> message.startsWith("LOCKSTEP-0203"));
+            assertThat(messages.messages())
+                    .filteredOn(message -> message.startsWith("LOCKSTEP-0202"))
+                    .singleElement()
+                    .asString()
+                    .endsWith(" node=node under test lease=" + LEASE);
+            assertThat(messages.messages())
+                    .filteredOn(message -> !message.startsWith("LOCKSTEP-0202"))
+                    .isNotEmpty()
+                    .allMatch(message -> message.endsWith(" node=node under test"));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.RevocationUnconfirmedException;
+import dev.lockstep.contract.CapturedLog;
 import dev.lockstep.contract.HandClock;
 import dev.lockstep.contract.NaiveStore;
 import dev.lockstep.revocation.LeaseWait.Commit;
@@ -247,7 +248,14 @@ class LeaseWaitsTest {
         enter();
         clock.advance(Duration.ofSeconds(25));
 
-        timer.run();
+        try (CapturedLog log = new CapturedLog(Fencing.class.getName())) {
+            timer.run();
+            assertThat(log.messages())
+                    .singleElement()
+                    .asString()
+                    .startsWith("LOCKSTEP-0204 ")
+                    .containsPattern(" waitedOut=a node with a (short|long) lease,a node with a (short|long) lease$");
+        }
         housekeeping.run();
         housekeeping.advance(Duration.ofMillis(2_500));
         assertThat(store.nodes().rows()).extracting(NodeRow::id).containsExactly("long");

@@ -89,7 +89,7 @@ final class Breaker implements AutoCloseable {
             opened = wasClosed && breaker.isOpen();
         }
         if (opened) {
-            LOG.log(Level.WARNING, () -> fault.begun() + e);
+            LOG.log(Level.WARNING, () -> fault.begun() + e + fault.context());
             observer.accept(true);
             probeLater();
         }
@@ -101,7 +101,7 @@ final class Breaker implements AutoCloseable {
     }
 
     private void over() {
-        LOG.log(Level.INFO, fault.over());
+        LOG.log(Level.INFO, fault.over() + fault.context());
         observer.accept(false);
     }
 

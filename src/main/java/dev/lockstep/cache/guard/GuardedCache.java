@@ -37,12 +37,12 @@ public final class GuardedCache implements TimedCache, AutoCloseable {
         this.timed = TimedCache.of(cache);
         this.name = name;
         this.reads = new Breaker(
-                BreakerMessages.reading(name),
+                BreakerMessages.reading(name, context.application()),
                 () -> CacheProbe.read(cache),
                 context.scheduler(),
                 open -> context.listener().breaker(name, true, open));
         this.writes = new Breaker(
-                BreakerMessages.writing(name),
+                BreakerMessages.writing(name, context.application()),
                 () -> CacheProbe.write(cache),
                 context.scheduler(),
                 open -> context.listener().breaker(name, false, open));

@@ -8,6 +8,7 @@ import dev.lockstep.CacheException;
 import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.contract.CapturedLog;
 import dev.lockstep.contract.ContractContext;
 import dev.lockstep.contract.NaiveCache;
 import dev.lockstep.contract.RecordedNodeEvents;
@@ -95,6 +96,27 @@ class GuardedCacheTest {
         }
 
         assertThat(told.take()).containsExactly("breaker faulty false true");
+    }
+
+    @Test
+    void operatorsAreToldWhichCacheOfWhichApplicationFailsAndAnswersAgain() {
+        try (CapturedLog log = new CapturedLog(GuardedCache.class.getName())) {
+            guarded.put(copy, LONG);
+            die();
+            backend.dead = false;
+            await().until(() -> copy.equals(guarded.get(copy.digest())));
+            backend.readOnly = true;
+            for (int i = 0; i < Breaker.FAILURES; i++) {
+                assertThatThrownBy(() -> guarded.put(copy, LONG)).isInstanceOf(CacheException.class);
+            }
+            backend.readOnly = false;
+            await().until(() -> log.messages().size() == 4);
+
+            assertThat(log.messages()).allMatch(message -> message.endsWith(" application=/guard cache=faulty"));
+            assertThat(log.messages())
+                    .extracting(message -> message.substring(0, "LOCKSTEP-0000".length()))
+                    .containsExactly("LOCKSTEP-0301", "LOCKSTEP-0302", "LOCKSTEP-0327", "LOCKSTEP-0328");
+        }
     }
 
     @Test
