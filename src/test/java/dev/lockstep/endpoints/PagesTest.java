@@ -76,6 +76,8 @@ class PagesTest {
                 "de;q=0 | en",
                 "de;q=x | en",
                 "'' | en",
+                "- | en",
+                "de, -- | en",
                 "\"><script> | en"
             })
     void aPageSpeaksTheReadersLanguage(String accepted, String language) {
@@ -85,6 +87,14 @@ class PagesTest {
         assertThat(reply.body())
                 .contains(
                         "<html lang=\"" + language + "\">", language.equals("de") ? "Ihre Sitzungen" : "Your sessions");
+    }
+
+    /** To understand these would take seconds of the server's time. */
+    @Test
+    void noReaderIsAskedForMoreThanThereIsTimeFor() {
+        Reply reply = site.send("GET", "/pages/sessions", "Accept-Language: de" + "-a".repeat(1_000));
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.headers("Content-Language")).containsExactly("en");
     }
 
     @Test

@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 record Language(String tag, JsonObject texts) {
 
+    /**
+     * Characters of a header that is read: those of some thirty languages. What the JDK spends on
+     * one grows with its cube, seconds for some thousands of characters, and anybody may send it.
+     */
+    private static final int LONGEST = 256;
+
     private static final Language ENGLISH = read("en");
 
     /** The first is for whoever understands none. */
@@ -24,7 +30,8 @@ record Language(String tag, JsonObject texts) {
     /**
      * The one that a reader likes best (RFC 4647, section 3.4).
      *
-     * @param accepted the header {@code Accept-Language}; English where it says nothing useful
+     * @param accepted the header {@code Accept-Language}; English where it says nothing useful,
+     *     or is longer than any browser's
      */
     static Language of(String accepted) {
         @Nullable
@@ -46,9 +53,13 @@ record Language(String tag, JsonObject texts) {
     }
 
     private static List<LanguageRange> ranges(String accepted) {
+        if (accepted.isEmpty() || accepted.length() > LONGEST) {
+            return List.of();
+        }
         try {
-            return accepted.isEmpty() ? List.of() : LanguageRange.parse(accepted);
-        } catch (IllegalArgumentException e) {
+            return LanguageRange.parse(accepted);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            // the latter, which nobody documents, for a range of hyphens alone
             return List.of();
         }
     }
