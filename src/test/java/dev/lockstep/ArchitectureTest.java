@@ -162,6 +162,7 @@ class ArchitectureTest {
                             WEB,
                             ROUTING,
                             MONITORING,
+                            REDACTION,
                             "dev.lockstep.endpoints.page",
                             "jakarta.json..",
                             "jakarta.servlet..")),

@@ -9,6 +9,7 @@ import dev.lockstep.endpoints.routing.ProblemDetails;
 import dev.lockstep.endpoints.routing.ProblemException;
 import dev.lockstep.endpoints.routing.Route;
 import dev.lockstep.endpoints.routing.Routes;
+import dev.lockstep.redaction.Redaction;
 import dev.lockstep.web.Caller;
 import dev.lockstep.web.Doorkeeper;
 import dev.lockstep.web.WebServices;
@@ -121,7 +122,7 @@ public final class EndpointsServlet extends HttpServlet {
                     Level.ERROR,
                     "LOCKSTEP-0701 An endpoint failed: " + route.method() + ' '
                             + route.path().text(),
-                    e);
+                    Redaction.cause(e, ""));
             return ProblemDetails.answer(500, "The endpoint failed; the server's log says why (LOCKSTEP-0701).");
         }
     }

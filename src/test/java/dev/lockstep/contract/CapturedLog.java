@@ -12,6 +12,7 @@ public final class CapturedLog extends Handler implements AutoCloseable {
 
     private final Logger logger;
     private final List<String> messages = new CopyOnWriteArrayList<>();
+    private final List<Throwable> thrown = new CopyOnWriteArrayList<>();
 
     public CapturedLog(String name) {
         this.logger = Logger.getLogger(name);
@@ -23,10 +24,18 @@ public final class CapturedLog extends Handler implements AutoCloseable {
         return messages;
     }
 
+    /** What was logged with them. */
+    public List<Throwable> thrown() {
+        return thrown;
+    }
+
     @Override
     public void publish(LogRecord record) {
         if (isLoggable(record)) {
             messages.add(record.getMessage());
+            if (record.getThrown() != null) {
+                thrown.add(record.getThrown());
+            }
         }
     }
 

@@ -82,7 +82,7 @@ class FailingStoreTest {
 
     @Test
     void somethingUnexpectedIsInTheLogAlone() {
-        SwitchedStore.failure = new IllegalStateException("secret");
+        SwitchedStore.failure = new IllegalStateException("jdbc:h2:tcp://db/shop;PASSWORD=secret");
         try (CapturedLog log = new CapturedLog(EndpointsServlet.class.getName())) {
             SwitchedStore.without("page"::equals, () -> {
                 Reply reply = site.as(admin, "GET", "/admin/sessions");
@@ -93,6 +93,11 @@ class FailingStoreTest {
                     .singleElement()
                     .asString()
                     .startsWith("LOCKSTEP-0701 An endpoint failed: GET /admin/sessions");
+            assertThat(log.thrown())
+                    .singleElement()
+                    .asString()
+                    .contains("db/shop")
+                    .doesNotContain("secret");
         }
     }
 
