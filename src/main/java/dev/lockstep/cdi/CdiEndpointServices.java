@@ -4,7 +4,9 @@ import dev.lockstep.SessionManager;
 import dev.lockstep.endpoints.EndpointServices;
 import dev.lockstep.monitoring.NodeMeters;
 import dev.lockstep.monitoring.NodeStatus;
+import dev.lockstep.spi.SessionSearch;
 import dev.lockstep.spi.SessionStore;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Gives the endpoints the parts of the running deployment. Thread-safe. */
@@ -23,6 +25,11 @@ record CdiEndpointServices(Supplier<LockstepDeployment> deployment) implements E
     @Override
     public SessionStore store() {
         return deployment.get().store();
+    }
+
+    @Override
+    public Optional<SessionSearch> search() {
+        return deployment.get().search();
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.spi.RevocationLog;
+import dev.lockstep.spi.SessionSearch;
 import dev.lockstep.spi.SessionStore;
 import dev.lockstep.web.WebApplication;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -122,6 +123,10 @@ final class LockstepDeployment implements AutoCloseable {
 
     SessionStore store() {
         return started().store;
+    }
+
+    Optional<SessionSearch> search() {
+        return Optional.ofNullable(started().node.search());
     }
 
     OpenCaches caches() {

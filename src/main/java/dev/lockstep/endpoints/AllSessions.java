@@ -107,10 +107,8 @@ final class AllSessions {
     }
 
     private SessionSearch search() {
-        if (services.store() instanceof SessionSearch search) {
-            return search;
-        }
-        throw new ProblemException(501, "The application's store can't be searched.");
+        return services.search()
+                .orElseThrow(() -> new ProblemException(501, "The application's store can't be searched."));
     }
 
     private static int limit(Parameters query) {

@@ -3,7 +3,9 @@ package dev.lockstep.endpoints;
 import dev.lockstep.SessionManager;
 import dev.lockstep.monitoring.NodeMeters;
 import dev.lockstep.monitoring.NodeStatus;
+import dev.lockstep.spi.SessionSearch;
 import dev.lockstep.spi.SessionStore;
+import java.util.Optional;
 
 /**
  * What the endpoints need from the application that they are deployed with. Thread-safe; to be used
@@ -16,8 +18,11 @@ public interface EndpointServices {
 
     SessionManager sessions();
 
-    /** Asked for what the session manager does not offer. */
+    /** Asked for what the session manager does not offer, but never for sessions. */
     SessionStore store();
+
+    /** Finds users' sessions, and none of Lockstep's own; empty where the store can't. */
+    Optional<SessionSearch> search();
 
     /** What this node is doing. */
     NodeStatus status();

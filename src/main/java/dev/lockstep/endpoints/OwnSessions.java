@@ -11,6 +11,7 @@ import dev.lockstep.endpoints.routing.Route;
 import dev.lockstep.spi.SessionSearch;
 import jakarta.json.JsonArrayBuilder;
 import java.util.List;
+import java.util.Optional;
 
 /** The sessions of whoever calls. Thread-safe. */
 final class OwnSessions {
@@ -51,8 +52,9 @@ final class OwnSessions {
     }
 
     private boolean isOf(String principal, String id) {
-        if (services.store() instanceof SessionSearch search) {
-            SessionCopy found = search.byId(id);
+        Optional<SessionSearch> search = services.search();
+        if (search.isPresent()) {
+            SessionCopy found = search.get().byId(id);
             return found != null && found.session().principal().equals(principal);
         }
         return services.sessions().list(principal).stream()

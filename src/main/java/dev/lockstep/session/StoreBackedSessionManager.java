@@ -128,7 +128,7 @@ public final class StoreBackedSessionManager implements SessionManager {
 
     @Override
     public List<Session> list(String principal) {
-        return store.list(principal);
+        return ReservedPrincipal.is(principal) ? List.of() : store.list(principal);
     }
 
     @Override
