@@ -71,6 +71,8 @@ class HealthIT {
         assertThat(health.number("pollAgeMillis")).isNotNegative();
         assertThat(health.isUp("started", "lockstep-started")).isTrue();
         assertThat(health.check("live", "lockstep")).isEmpty();
+        assertThat(health.check("ready", "ready-deployment.probed.war")).isEmpty();
+        assertThat(health.check("started", "started-deployment.probed.war")).isEmpty();
     }
 
     private static void cacheFails(Health health) {
