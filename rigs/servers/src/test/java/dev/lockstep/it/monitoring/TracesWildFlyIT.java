@@ -1,0 +1,127 @@
+package dev.lockstep.it.monitoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.lockstep.it.Deployments;
+import dev.lockstep.it.Http;
+import io.opentelemetry.proto.trace.v1.Span;
+import io.opentelemetry.proto.trace.v1.Span.SpanKind;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.arquillian.container.test.api.Deployer;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What WildFly's MicroProfile Telemetry exports of an application that switches it on. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class TracesWildFlyIT {
+
+    private static final String NAME = "traced";
+    private static final SpanReceiver RECEIVER = SpanReceiver.start();
+
+    private static final String UNKNOWN = "unknown".repeat(6) + "A";
+
+    private final Http http = Http.to(NAME);
+
+    @ArquillianResource
+    Deployer deployer;
+
+    @Deployment(name = NAME, managed = false, testable = false)
+    static WebArchive application() {
+        Map<String, String> config = Map.of(
+                "lockstep.web.protect", "/rest/guarded",
+                "otel.sdk.disabled", "false",
+                "otel.exporter.otlp.protocol", "http/protobuf",
+                "otel.exporter.otlp.endpoint", RECEIVER.url(),
+                "otel.metrics.exporter", "none",
+                "otel.logs.exporter", "none",
+                "otel.bsp.schedule.delay", "50");
+        return Deployments.war(
+                NAME, config, TracedResource.class, TracedResource.TracedApplication.class, CountedLookUps.class);
+    }
+
+    @AfterAll
+    static void stop() {
+        RECEIVER.close();
+    }
+
+    @Test
+    void lookUpsInTheStoreAndLogoutsAreSpansOfTheirRequests() {
+        deployer.deploy(NAME);
+        try {
+            await().until(() -> !get("find").equals("0"));
+            String token = get("token");
+            assertThat(http.get("rest/guarded", "Authorization", "Bearer " + UNKNOWN)
+                            .statusCode())
+                    .isEqualTo(401);
+            int byStore = Integer.parseInt(get("confirm"));
+            assertThat(http.post("rest/logout", "").statusCode()).isEqualTo(200);
+            await().until(() -> spans("lockstep.revoke").size() == 1
+                    && spans("lockstep.validate").size() >= byStore);
+
+            lookUps(byStore);
+            logout();
+            assertThat(RECEIVER.spans().toString()).doesNotContain(token, "alice");
+        } finally {
+            deployer.undeploy(NAME);
+        }
+    }
+
+    /**
+     * As many as the store answered. The filter asks before Jakarta REST, and with it the server's
+     * span, begins; the last is that of the request for a confirmed one.
+     */
+    private static void lookUps(int byStore) {
+        List<Span> validated = spans("lockstep.validate");
+        assertThat(validated).hasSize(byStore);
+        assertThat(validated)
+                .filteredOn(span -> span.toString().contains("not_live"))
+                .singleElement()
+                .satisfies(byFilter ->
+                        assertThat(byFilter.getParentSpanId().isEmpty()).isTrue());
+        assertThat(parent(validated.get(byStore - 1)).getName()).contains("confirm");
+    }
+
+    private static void logout() {
+        Span revoke = spans("lockstep.revoke").get(0);
+        assertThat(parent(revoke).getName()).contains("logout");
+        assertThat(parent(revoke).getKind()).isEqualTo(SpanKind.SPAN_KIND_SERVER);
+        assertThat(revoke.toString()).contains("lockstep.application", "/" + NAME);
+        assertThat(spans("lockstep.commit"))
+                .singleElement()
+                .satisfies(commit -> assertThat(parent(commit)).isEqualTo(revoke));
+        assertThat(spans("lockstep.wait"))
+                .singleElement()
+                .satisfies(wait -> assertThat(parent(wait)).isEqualTo(revoke));
+    }
+
+    private static List<Span> spans(String name) {
+        return RECEIVER.spansOf("lockstep").stream()
+                .filter(span -> span.getName().equals(name))
+                .toList();
+    }
+
+    /** The server's span comes when its request is over. */
+    private static Span parent(Span of) {
+        return await().until(
+                        () -> RECEIVER.spans().stream()
+                                .filter(span -> span.getSpanId().equals(of.getParentSpanId()))
+                                .filter(span -> span.getTraceId().equals(of.getTraceId()))
+                                .findAny(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private String get(String path) {
+        return http.get("rest/" + path).body();
+    }
+}
