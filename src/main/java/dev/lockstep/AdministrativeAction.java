@@ -60,10 +60,13 @@ public record AdministrativeAction(Operation operation, String actor, Optional<S
         FAILED
     }
 
-    /** For logs: {@code operation=END_SESSION, actor=ada, target=…, outcome=DONE}, escaped. */
+    /**
+     * For logs: {@code operation=END_SESSION, actor=ada, target=…, outcome=DONE}. Names are
+     * escaped, and in quotes where they could be taken for more than one.
+     */
     @Override
     public String toString() {
-        return "operation=" + operation + ", actor=" + Escaped.text(actor)
-                + target.map(text -> ", target=" + Escaped.text(text)).orElse("") + ", outcome=" + outcome;
+        return "operation=" + operation + ", actor=" + Escaped.value(actor)
+                + target.map(text -> ", target=" + Escaped.value(text)).orElse("") + ", outcome=" + outcome;
     }
 }

@@ -28,6 +28,13 @@ final class Escaped {
         return escaped.toString();
     }
 
+    /** As the value of one of several keys: in quotes where it could end, or seem to. */
+    static String value(String text) {
+        String escaped = text(text);
+        boolean plain = escaped.chars().noneMatch(c -> ",=\"".indexOf(c) >= 0);
+        return plain ? escaped : '"' + escaped.replace("\"", "\\u0022") + '"';
+    }
+
     private static boolean isHarmless(int c) {
         return c != '\\'
                 && switch (Character.getType(c)) {

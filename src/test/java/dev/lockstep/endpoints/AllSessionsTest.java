@@ -237,6 +237,21 @@ class AllSessionsTest {
         }
     }
 
+    @Test
+    void tellsNobodyATokenThatStandsForAnIdentifier() {
+        String token = site.open("tess");
+        ObservedActions.take();
+        try (CapturedLog log = new CapturedLog(AuditTrail.class.getName())) {
+            site.as(admin, "GET", "/admin/sessions/" + token);
+            site.as(admin, "DELETE", "/admin/sessions/" + token);
+            assertThat(ObservedActions.take())
+                    .containsExactly(
+                            "operation=SEE_SESSION, actor=root, outcome=NOT_FOUND",
+                            "operation=END_SESSION, actor=root, outcome=DONE");
+            assertThat(log.messages()).singleElement().asString().doesNotContain(token);
+        }
+    }
+
     private static String id(String token) {
         return site.sessions().find(SessionToken.of(token)).map(Session::id).orElseThrow();
     }
