@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * again, by this class's user or by hand; the first one also on tables of a later version, by a
  * node that saw none and was slow.
  *
- * <p>A database in which it takes more to alter tables than to make them has a file that makes those
- * of the newest version at once. It may be run on tables that are there, and then leaves them at
- * their version.
+ * <p>A database in which it takes more to alter tables than to make them has a file that makes
+ * those of the newest version at once. It may be run on tables that are there, and then leaves them
+ * at their version.
  */
 final class SchemaFiles {
 
