@@ -53,6 +53,11 @@ abstract class RehearsalContract {
         return sql;
     }
 
+    /** Where the statements are that only a later migration runs; MigrationContract runs them. */
+    Set<String> ofLaterMigrations() {
+        return Set.of();
+    }
+
     @BeforeEach
     void create() {
         database = empty();
@@ -67,7 +72,7 @@ abstract class RehearsalContract {
         TreeMap<String, String> missing = statements();
         assertThat(missing).hasSizeGreaterThan(20);
         missing.values().removeIf(sql -> run.stream().anyMatch(text -> text.contains(sql)));
-        assertThat(missing.keySet()).isEmpty();
+        assertThat(missing.keySet()).isEqualTo(ofLaterMigrations());
     }
 
     @Test
