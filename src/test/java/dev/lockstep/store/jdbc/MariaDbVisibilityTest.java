@@ -113,7 +113,7 @@ class MariaDbVisibilityTest {
                     "lockstep_node",
                     store::nodes,
                     "UPDATE lockstep_log_clock SET position = 1",
-                    "INSERT INTO lockstep_node VALUES ('/shop', 'n1', 'node', 2000, 1, 1, FALSE)");
+                    "INSERT INTO lockstep_node VALUES ('/shop', 'n1', 'node', 2000, 1, 1, FALSE, NULL, NULL)");
 
             assertThat(read.head().position()).isZero();
             assertThat(read.rows()).hasSize(1);
