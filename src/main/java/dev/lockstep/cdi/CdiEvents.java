@@ -5,6 +5,7 @@ import dev.lockstep.RevocationsMissed;
 import dev.lockstep.SessionExpired;
 import dev.lockstep.SessionRevoked;
 import dev.lockstep.concurrent.OnceAMinute;
+import dev.lockstep.redaction.Redaction;
 import dev.lockstep.session.SessionEvents;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.NotificationOptions;
@@ -96,7 +97,7 @@ final class CdiEvents implements SessionEvents, AutoCloseable {
             LOG.log(
                     Level.WARNING,
                     "LOCKSTEP-0501 An observer of " + name(payload) + " failed; nothing else is affected.",
-                    e);
+                    Redaction.cause(e, ""));
         }
     }
 

@@ -19,6 +19,7 @@ import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.SessionSearch;
 import dev.lockstep.spi.SessionStore;
 import dev.lockstep.web.WebApplication;
+import dev.lockstep.web.path.PathPattern;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import java.lang.System.Logger;
@@ -67,17 +68,25 @@ final class LockstepDeployment implements AutoCloseable {
     void scopeBegan(Object scope) {
         Optional<String> webApplication = WebApplication.nameOf(scope);
         boolean served = webApplication.isPresent() || Container.isServer();
-        if (!served && !webConfig().protect().isEmpty()) {
-            throw new DeploymentException(
-                    "LOCKSTEP-0010 lockstep.web.protect is " + webConfig().protect()
-                            + ", but nothing here serves it: Lockstep's filter needs a web application in a Servlet container."
-                            + " Deploy it there, or remove lockstep.web.* and check tokens by SessionManager.find.");
+        if (!served) {
+            refuse("lockstep.web.protect", webConfig().protect());
+            refuse(
+                    "lockstep.endpoints.path",
+                    webConfig().endpoints().path().stream().toList());
         }
         plan.settings()
                 .application()
                 .or(() -> webApplication)
                 .or(() -> served ? Optional.empty() : Optional.of(APPLICATION_OUTSIDE_OF_A_SERVER))
                 .ifPresent(this::start);
+    }
+
+    private static void refuse(String key, List<PathPattern> unserved) {
+        if (!unserved.isEmpty()) {
+            throw new DeploymentException("LOCKSTEP-0010 " + key + " is " + unserved
+                    + ", but nothing here serves it: Lockstep's filter and endpoints need a web application in a Servlet"
+                    + " container. Deploy it there, or remove the key and check tokens by SessionManager.find.");
+        }
     }
 
     boolean isRunning() {

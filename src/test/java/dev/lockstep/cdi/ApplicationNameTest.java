@@ -103,6 +103,9 @@ class ApplicationNameTest {
     void pathsThatNothingServesAreAProblem() {
         assertThatThrownBy(() -> start(Map.of("lockstep.web.protect", "/api/*")).close())
                 .hasStackTraceContaining("LOCKSTEP-0010 lockstep.web.protect is [/api/*], but nothing here serves it");
+        assertThatThrownBy(() ->
+                        start(Map.of("lockstep.endpoints.path", "/lockstep")).close())
+                .hasStackTraceContaining("LOCKSTEP-0010 lockstep.endpoints.path is [/lockstep/*], but nothing here");
     }
 
     @Test
