@@ -78,8 +78,8 @@ class TracesWildFlyIT {
 
     /**
      * As many as the store answered. The filter asks before Jakarta REST, and with it the server's
-     * span, begins: whose child its span is, if any, is what the server left on the thread. The last
-     * is that of the request for a confirmed one.
+     * span, begins: whose child its span is, if any, is what the server left on the thread. The
+     * last is that of the request for a confirmed one.
      */
     private static void lookUps(int byStore) {
         List<Span> validated = spans("lockstep.validate");
