@@ -16,11 +16,10 @@ import java.util.Set;
  * Global Token Revocation (draft-parecki-oauth-global-token-revocation-06): an identity provider
  * has all sessions of a user ended. Thread-safe.
  *
- * <p>The subject is named by {@code {"format":"opaque","id":…}} (RFC 9493, section 3.2.7), whose id
- * is the principal. Other formats would have to be translated into principals, which the
- * application alone can do: they are refused rather than told that it is done. There are no
- * accounts here, so a principal without sessions is none that is unknown: 204, and every node has
- * heard of it.
+ * <p>The subject is named by {@code {"format":"opaque","id":…}} (RFC 9493, section 3.2.7); its
+ * {@code id} is the principal. Other formats would have to be translated into principals, which
+ * only the application can do, so they are refused. There are no accounts here, so a principal
+ * without sessions is not unknown: the answer is 204, and every node has heard of it.
  */
 final class GlobalRevocation {
 

@@ -2,6 +2,7 @@ package dev.lockstep.it.health;
 
 import dev.lockstep.SessionManager;
 import dev.lockstep.SessionToken;
+import dev.lockstep.it.BreakableCache;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -22,7 +23,7 @@ public class BreakingServlet extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        BreakableCache.broken = "/broken".equals(request.getPathInfo());
+        BreakableCache.setBroken("/broken".equals(request.getPathInfo()));
         for (int i = 0; i < OFTEN; i++) {
             SessionToken unknown = sessions.open("alice", Set.of()).token();
             sessions.revoke(unknown);

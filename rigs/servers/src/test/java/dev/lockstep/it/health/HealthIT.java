@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.lockstep.it.BreakableCache;
 import dev.lockstep.it.Deployments;
 import dev.lockstep.it.Http;
 import dev.lockstep.it.cluster.SharedH2;

@@ -2,6 +2,7 @@ package dev.lockstep.it.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.it.BreakableCache;
 import dev.lockstep.it.Deployments;
 import dev.lockstep.it.Http;
 import java.net.URI;
@@ -22,14 +23,14 @@ final class MeasuredApplication {
     static WebArchive application() {
         Map<String, String> config = Map.of(
                 "lockstep.application", NAME,
-                "lockstep.cache", "fragile",
+                "lockstep.cache", "breakable",
                 "lockstep.lease", "1s",
                 "lockstep.store.timeout", "400ms",
                 "lockstep.store.threads", "5",
                 "lockstep.store.queue", "1",
                 "lockstep.web.protect", "/secret/*",
                 "mp.metrics.distribution.timer.buckets", "lockstep.revocation.duration=50ms,500ms,5s");
-        return Deployments.war(NAME, config, FragileCache.class, MeasuredServlet.class);
+        return Deployments.war(NAME, config, BreakableCache.class, MeasuredServlet.class);
     }
 
     /** Whether this is WildFly, whose registry passes no buckets on. */

@@ -3,6 +3,7 @@ package dev.lockstep.it.monitoring;
 import dev.lockstep.IssuedToken;
 import dev.lockstep.LockstepException;
 import dev.lockstep.SessionManager;
+import dev.lockstep.it.BreakableCache;
 import jakarta.annotation.Resource;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletException;
@@ -77,7 +78,7 @@ public class MeasuredServlet extends HttpServlet {
 
     /** Often enough for its breaker to notice. */
     private void useCache(boolean broken) {
-        FragileCache.broken = broken;
+        BreakableCache.setBroken(broken);
         for (int i = 0; i < 20; i++) {
             sessions.open("alice", Set.of());
         }

@@ -1,4 +1,4 @@
-package dev.lockstep.it.monitoring;
+package dev.lockstep.it;
 
 import dev.lockstep.CacheName;
 import dev.lockstep.SessionCache;
@@ -8,19 +8,23 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /** A cache of the application that fails while it is broken. */
 @ApplicationScoped
-@CacheName("fragile")
-public class FragileCache implements SessionCache {
+@CacheName("breakable")
+public class BreakableCache implements SessionCache {
 
-    static volatile boolean broken;
+    private static volatile boolean broken;
 
     private final Map<TokenDigest, SessionCopy> copies = new ConcurrentHashMap<>();
 
+    /** Static, for a servlet that can't inject this, as it has a name. */
+    public static void setBroken(boolean isBroken) {
+        broken = isBroken;
+    }
+
     @Override
-    public @Nullable SessionCopy get(TokenDigest digest) {
+    public SessionCopy get(TokenDigest digest) {
         check();
         return copies.get(digest);
     }
@@ -42,7 +46,7 @@ public class FragileCache implements SessionCache {
         copies.clear();
     }
 
-    private static void check() {
+    private void check() {
         if (broken) {
             throw new IllegalStateException("broken by a test");
         }
