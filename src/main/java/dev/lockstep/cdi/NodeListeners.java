@@ -178,8 +178,18 @@ final class NodeListeners implements NodeListener {
     }
 
     @Override
+    public void nodeAwaited(String nodeName, Duration atMost) {
+        callEach(listener -> listener.nodeAwaited(nodeName, atMost));
+    }
+
+    @Override
     public void nodeSettled(String nodeName, SettledBy how, Duration sinceCommit) {
         callEach(listener -> listener.nodeSettled(nodeName, how, sinceCommit));
+    }
+
+    @Override
+    public void nodeUnsettled(String nodeName) {
+        callEach(listener -> listener.nodeUnsettled(nodeName));
     }
 
     @Override

@@ -2,8 +2,10 @@ package dev.lockstep.endpoints;
 
 import dev.lockstep.endpoints.routing.Json;
 import dev.lockstep.monitoring.NodeSnapshot;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +38,8 @@ final class StatusJson {
                 .add("queues", queues)
                 .add("store", store(node.store()))
                 .add("channel", channel(node.channel()))
-                .add("revocations", revocations(node.revocations(), measured));
+                .add("revocations", revocations(node.revocations(), measured))
+                .add("canary", canary(node.canary()));
     }
 
     private static JsonObjectBuilder lease(NodeSnapshot.LeaseState lease) {
@@ -89,7 +92,28 @@ final class StatusJson {
                     Json.object()
                             .add("node", last.nodeName())
                             .add("sinceMillis", last.since().toMillis())
-                            .add("tookMillis", last.took().toMillis()));
+                            .add("tookMillis", last.took().toMillis())
+                            .add("fenced", last.fenced()));
+        }
+        return json.add("awaited", awaited(revocations.awaited()));
+    }
+
+    private static JsonArrayBuilder awaited(List<NodeSnapshot.AwaitedNode> nodes) {
+        JsonArrayBuilder json = Json.array();
+        nodes.forEach(node -> json.add(Json.object()
+                .add("node", node.nodeName())
+                .add("commits", node.commits())
+                .add("sinceMillis", node.since().toMillis())
+                .add("leftMillis", node.left().toMillis())));
+        return json;
+    }
+
+    private static JsonObjectBuilder canary(NodeSnapshot.CanaryState canary) {
+        JsonObjectBuilder json = Json.object();
+        add(json, "provedSinceMillis", canary.provedSince());
+        add(json, "failedSinceMillis", canary.failedSince());
+        if (canary.failedOn() != null) {
+            json.add("failedOn", canary.failedOn());
         }
         return json;
     }

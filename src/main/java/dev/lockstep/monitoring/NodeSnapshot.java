@@ -2,6 +2,7 @@ package dev.lockstep.monitoring;
 
 import dev.lockstep.spi.LogPosition;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -133,12 +134,30 @@ public record NodeSnapshot(
      * @param tookSince the age of its end
      * @param failedSince the age of the last one that failed, or is unconfirmed
      * @param waitedOut the last node whose lease had to be waited out
+     * @param awaited the nodes that are waited for now, by their names
      */
     public record RevocationState(
             @Nullable Duration took,
             @Nullable Duration tookSince,
             @Nullable Duration failedSince,
-            @Nullable WaitedOut waitedOut) {}
+            @Nullable WaitedOut waitedOut,
+            List<AwaitedNode> awaited) {
+
+        public RevocationState {
+            awaited = List.copyOf(awaited);
+        }
+    }
+
+    /**
+     * A node that logouts are waiting for.
+     *
+     * @param nodeName identifies it to people
+     * @param commits how many are waiting for it; what was committed together waits together
+     * @param since for how long the oldest of them has been
+     * @param left how long that one waits at most, until the node's lease is over for certain; zero
+     *     where that moment has come
+     */
+    public record AwaitedNode(String nodeName, int commits, Duration since, Duration left) {}
 
     /**
      * What {@code lockstep.canary} has shown; nothing where it is not set.
@@ -158,6 +177,7 @@ public record NodeSnapshot(
      * @param nodeName identifies it to people
      * @param since the age of the moment at which it was over
      * @param took since the commit
+     * @param fenced whether it was fenced thereupon, so that it starts afresh when it is back
      */
-    public record WaitedOut(String nodeName, Duration since, Duration took) {}
+    public record WaitedOut(String nodeName, Duration since, Duration took, boolean fenced) {}
 }

@@ -17,14 +17,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what a node is now, from what it tells its listeners. Nothing here only grows: counting is
  * for meters. It hears nothing of look-ups, so a hit costs nothing.
  *
- * <p>Thread-safe: each thing that is kept is one reference to what is immutable, or one atomic
- * number.
+ * <p>Thread-safe: each thing that is kept is one reference to what is immutable, one atomic number,
+ * or thread-safe itself.
  */
 public final class NodeStatus implements NodeListener {
 
@@ -37,12 +38,13 @@ public final class NodeStatus implements NodeListener {
     private final Map<String, Breakers> breakers = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> queues = new ConcurrentHashMap<>();
     private final AtomicInteger missing = new AtomicInteger();
+    private final AwaitedNodes awaited;
+    private final AtomicReference<@Nullable Waited> waited = new AtomicReference<>();
     private volatile @Nullable Grant grant;
     private volatile Reading reading = new Reading(new LogPosition(0, 0), new LogPosition(0, 0));
     private volatile Memory memory = new Memory(0, 0);
     private volatile int nodes;
     private volatile @Nullable Duration took;
-    private volatile @Nullable Waited waited;
     private volatile @Nullable String canaryFailedOn;
 
     /**
@@ -55,6 +57,7 @@ public final class NodeStatus implements NodeListener {
         this.cache = cache;
         this.clock = clock;
         this.times = new LastTimes(clock);
+        this.awaited = new AwaitedNodes(clock);
     }
 
     /** What the node is at this moment. Never blocks. */
@@ -151,7 +154,18 @@ public final class NodeStatus implements NodeListener {
     }
 
     @Override
+    public void nodeAwaited(String nodeName, Duration atMost) {
+        awaited.began(nodeName, atMost);
+    }
+
+    @Override
+    public void nodeUnsettled(String nodeName) {
+        awaited.ended(nodeName);
+    }
+
+    @Override
     public void nodeSettled(String nodeName, SettledBy how, Duration sinceCommit) {
+        awaited.ended(nodeName);
         if (how == SettledBy.ACKNOWLEDGEMENT) {
             missing.set(0);
             times.happened(Kind.ACKNOWLEDGED);
@@ -159,8 +173,13 @@ public final class NodeStatus implements NodeListener {
             missing.incrementAndGet();
         }
         if (how == SettledBy.WAITING) {
-            waited = new Waited(nodeName, clock.nanoTime(), sinceCommit);
+            waited.set(new Waited(nodeName, clock.nanoTime(), sinceCommit, false));
         }
+    }
+
+    @Override
+    public void fenced(String nodeName) {
+        waited.updateAndGet(last -> last != null && last.nodeName.equals(nodeName) ? last.asFenced() : last);
     }
 
     @Override
@@ -229,12 +248,13 @@ public final class NodeStatus implements NodeListener {
     }
 
     private RevocationState revocations() {
-        Waited last = waited;
+        Waited last = waited.get();
         return new RevocationState(
                 took,
                 times.since(Kind.REVOKED),
                 times.since(Kind.REVOCATION_FAILED),
-                last == null ? null : last.asOf(clock));
+                last == null ? null : last.asOf(clock),
+                awaited.now());
     }
 
     /** A lease by both clocks: the monotonic one stands still while a machine is suspended. */
@@ -253,10 +273,14 @@ public final class NodeStatus implements NodeListener {
 
     private record Memory(long floor, int facts) {}
 
-    private record Waited(String nodeName, long atNanos, Duration took) {
+    private record Waited(String nodeName, long atNanos, Duration took, boolean fenced) {
 
         WaitedOut asOf(NodeClock clock) {
-            return new WaitedOut(nodeName, Duration.ofNanos(clock.nanoTime() - atNanos), took);
+            return new WaitedOut(nodeName, Duration.ofNanos(clock.nanoTime() - atNanos), took, fenced);
+        }
+
+        Waited asFenced() {
+            return new Waited(nodeName, atNanos, took, true);
         }
     }
 

@@ -109,6 +109,7 @@ final class LeaseWait {
         this.observer = observer;
         this.acknowledgementsCount = acknowledgementsCount;
         awaited.forEach(row -> pending.put(row.id(), row));
+        awaited.forEach(row -> observer.nodeAwaited(row.name(), ProtocolLimits.certainlyOver(row.lease())));
         read(commit.nodes());
     }
 
@@ -165,8 +166,23 @@ final class LeaseWait {
                     .collect(Collectors.toSet());
             keep(row -> ids.contains(row.id()), SettledBy.READING);
         } else {
-            over.completeExceptionally(historyChanged());
+            fail(historyChanged());
         }
+    }
+
+    /**
+     * Nobody waits any more, and nothing is certain; without effect on a wait that is over. The
+     * nodes are given up behind that, as a wait without any would succeed.
+     */
+    void fail(RevocationUnconfirmedException failure) {
+        over.completeExceptionally(failure);
+        giveUp().forEach(row -> observer.nodeUnsettled(row.name()));
+    }
+
+    private synchronized List<NodeRow> giveUp() {
+        List<NodeRow> unsettled = List.copyOf(pending.values());
+        pending.clear();
+        return unsettled;
     }
 
     /**

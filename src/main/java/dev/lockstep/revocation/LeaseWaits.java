@@ -162,7 +162,7 @@ final class LeaseWaits {
     }
 
     private static void fail(Iterable<LeaseWait> waits, RevocationUnconfirmedException e) {
-        waits.forEach(wait -> wait.over().completeExceptionally(e));
+        waits.forEach(wait -> wait.fail(e));
     }
 
     private static RevocationUnconfirmedException unwatched(Throwable e) {

@@ -293,10 +293,25 @@ public interface NodeListener {
     default void pushed(int nodes) {}
 
     /**
+     * What was committed waits for another node. Called by the thread that committed it, once for
+     * each node and commit. Exactly one of {@link #nodeSettled} and {@link #nodeUnsettled} follows
+     * for each, often at once; several commits may wait for the same node.
+     *
+     * @param atMost until the node's lease is over for certain, after which nobody waits for it
+     */
+    default void nodeAwaited(String nodeName, Duration atMost) {}
+
+    /**
      * It is certain that another node does not accept what was committed. Called by the thread
      * that found out, once for each node and commit that had to be waited for.
      */
     default void nodeSettled(String nodeName, SettledBy how, Duration sinceCommit) {}
+
+    /**
+     * What was committed waits for another node no more, although it is not certain what that one
+     * accepts: the waiting has failed. Called by the thread that found out.
+     */
+    default void nodeUnsettled(String nodeName) {}
 
     /**
      * What was committed holds on every node, or it can't be told. Called by the thread that

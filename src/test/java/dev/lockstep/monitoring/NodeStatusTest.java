@@ -3,6 +3,7 @@ package dev.lockstep.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.contract.HandClock;
+import dev.lockstep.monitoring.NodeSnapshot.AwaitedNode;
 import dev.lockstep.monitoring.NodeSnapshot.BreakerState;
 import dev.lockstep.monitoring.NodeSnapshot.CanaryState;
 import dev.lockstep.spi.LogPosition;
@@ -149,7 +150,34 @@ class NodeStatusTest {
 
         NodeSnapshot.WaitedOut waitedOut = status.now().revocations().waitedOut();
         assertThat(waitedOut)
-                .isEqualTo(new NodeSnapshot.WaitedOut("node 3", Duration.ofSeconds(2), Duration.ofSeconds(6)));
+                .isEqualTo(new NodeSnapshot.WaitedOut("node 3", Duration.ofSeconds(2), Duration.ofSeconds(6), false));
+        status.fenced("node 2");
+        assertThat(status.now().revocations().waitedOut().fenced()).isFalse();
+
+        status.fenced("node 3");
+        assertThat(status.now().revocations().waitedOut().fenced()).isTrue();
+    }
+
+    @Test
+    void aNodeIsAwaitedUntilEachOfItsWaitsHasEnded() {
+        status.nodeAwaited("node 3", Duration.ofSeconds(6));
+        clock.advance(Duration.ofSeconds(2));
+        status.nodeAwaited("node 3", Duration.ofSeconds(6));
+        status.nodeAwaited("node 2", Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(2));
+        assertThat(status.now().revocations().awaited())
+                .containsExactly(
+                        new AwaitedNode("node 2", 1, Duration.ofSeconds(2), Duration.ZERO),
+                        new AwaitedNode("node 3", 2, Duration.ofSeconds(4), Duration.ofSeconds(2)));
+
+        status.nodeUnsettled("node 2");
+        status.nodeSettled("node 3", SettledBy.WAITING, Duration.ofSeconds(6));
+        assertThat(status.now().revocations().awaited())
+                .containsExactly(new AwaitedNode("node 3", 1, Duration.ofSeconds(2), Duration.ofSeconds(4)));
+
+        status.nodeSettled("node 3", SettledBy.ACKNOWLEDGEMENT, Duration.ofSeconds(2));
+        status.nodeSettled("node 3", SettledBy.ACKNOWLEDGEMENT, Duration.ofSeconds(2));
+        assertThat(status.now().revocations().awaited()).isEmpty();
     }
 
     @Test

@@ -6,10 +6,12 @@ import dev.lockstep.contract.HandClock;
 import dev.lockstep.contract.RecordedNodeEvents;
 import dev.lockstep.revocation.LeaseWait.Commit;
 import dev.lockstep.spi.LogPosition;
+import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.NodeListener.SettledBy;
 import dev.lockstep.spi.RevocationLog.NodeRow;
 import dev.lockstep.spi.RevocationLog.NodeRows;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -117,9 +119,50 @@ class LeaseWaitTest {
         wait.read(rows(row("c", LONG, 9)));
         wait.elapse(after(Duration.ofSeconds(25)));
 
-        assertThat(told.take())
+        assertThat(told.of("nodeAwaited")).containsExactly("nodeAwaited a", "nodeAwaited b", "nodeAwaited c");
+        assertThat(told.of("nodeSettled", "nodeUnsettled"))
                 .containsExactly("nodeSettled a READING", "nodeSettled b ACKNOWLEDGEMENT", "nodeSettled c WAITING");
         assertThat(wait.settledBy()).isEqualTo(SettledBy.WAITING);
+    }
+
+    @Test
+    void aNodeIsAwaitedForItsOwnLeaseAndAQuarterAtMost() {
+        List<Duration> atMost = new ArrayList<>();
+        NodeListener listener = new NodeListener() {
+            @Override
+            public void nodeAwaited(String nodeName, Duration longest) {
+                atMost.add(longest);
+            }
+        };
+        var unused = wait(listener, true, row("b", SHORT, 9), row("c", LONG, 9));
+
+        assertThat(atMost).containsExactlyInAnyOrder(Duration.ofMillis(2_500), Duration.ofSeconds(25));
+    }
+
+    @Test
+    void aWaitThatFailsGivesUpItsNodesOnceAndSettlesNoneOfThemLater() {
+        LeaseWait wait = waitFor(row("a", SHORT, 9), row("b", SHORT, 9), row("c", LONG, 9));
+        wait.acknowledged("a");
+        told.take();
+
+        wait.fail(LeaseWait.ended());
+        wait.fail(LeaseWait.historyChanged());
+        wait.acknowledged("b");
+        assertThat(wait.elapse(after(Duration.ofSeconds(25)))).isEmpty();
+
+        assertThat(told.take()).containsExactlyInAnyOrder("nodeUnsettled b", "nodeUnsettled c");
+        assertThat(wait.over()).isCompletedExceptionally();
+    }
+
+    @Test
+    void anotherHistoryGivesUpTheNodes() {
+        LeaseWait wait = waitFor(row("b", SHORT, 9));
+        told.take();
+
+        wait.read(new NodeRows(new LogPosition(EPOCH + 1, 0), List.of()));
+
+        assertThat(wait.over()).isCompletedExceptionally();
+        assertThat(told.take()).containsExactly("nodeUnsettled b");
     }
 
     @Test
@@ -138,8 +181,12 @@ class LeaseWaitTest {
     }
 
     private LeaseWait wait(boolean acknowledgementsCount, NodeRow... rows) {
+        return wait(told.listener(), acknowledgementsCount, rows);
+    }
+
+    private LeaseWait wait(NodeListener listener, boolean acknowledgementsCount, NodeRow... rows) {
         Commit commit = new Commit(place(10), rows(rows), Lease.Start.now(clock));
-        return new LeaseWait(commit, List.of(rows), acknowledgementsCount, clock, told.listener());
+        return new LeaseWait(commit, List.of(rows), acknowledgementsCount, clock, listener);
     }
 
     private static NodeRows rows(NodeRow... rows) {

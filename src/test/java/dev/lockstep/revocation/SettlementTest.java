@@ -64,7 +64,7 @@ class SettlementTest {
         open(store, 1);
         told.take();
         CompletableFuture<Settled> revoking = revoke(new OfId("session-1"));
-        assertThat(told.take()).containsExactly("nodesListed 2", "pushed 1");
+        assertThat(told.take()).containsExactly("nodeAwaited a slow node", "nodesListed 2", "pushed 1");
 
         channel.pushed.get(0).acknowledged().accept(SLOW);
 

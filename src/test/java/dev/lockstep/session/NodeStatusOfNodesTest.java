@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.IssuedToken;
+import dev.lockstep.RevocationOutcome;
 import dev.lockstep.SessionManager;
 import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.contract.NaiveCache;
@@ -13,6 +14,7 @@ import dev.lockstep.monitoring.NodeStatus;
 import dev.lockstep.spi.NodeClock;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +68,26 @@ class NodeStatusOfNodesTest extends NodeScenario {
 
         assertThat(status.now().revocations().waitedOut().nodeName()).isEqualTo("a dead node");
         assertThat(status.now().nodes()).isEqualTo(2);
+    }
+
+    @Test
+    void aNodeThatALogoutIsWaitingForIsNamedUntilItsLeaseIsOver() {
+        SessionManager sessions = node(null, null, LEASE);
+        IssuedToken issued = sessions.open("alice", Set.of());
+        store.uncounted().register("silent", "a silent node", Duration.ofMinutes(1));
+
+        CompletionStage<RevocationOutcome> revoking = sessions.revokeAsync(issued.token());
+        await().until(() -> !status.now().revocations().awaited().isEmpty());
+
+        assertThat(status.now().revocations().awaited()).singleElement().satisfies(awaited -> {
+            assertThat(awaited.nodeName()).isEqualTo("a silent node");
+            assertThat(awaited.commits()).isEqualTo(1);
+            assertThat(awaited.left().plus(awaited.since())).isEqualTo(Duration.ofSeconds(75));
+        });
+
+        close();
+        assertThat(revoking.toCompletableFuture()).isCompletedExceptionally();
+        assertThat(status.now().revocations().awaited()).isEmpty();
     }
 
     @Test

@@ -1,8 +1,11 @@
 package dev.lockstep.monitoring.jmx;
 
 import dev.lockstep.monitoring.NodeMeters;
+import dev.lockstep.monitoring.NodeSnapshot.RevocationState;
+import dev.lockstep.monitoring.NodeSnapshot.WaitedOut;
 import dev.lockstep.monitoring.NodeStatus;
 import java.lang.management.ManagementFactory;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.management.InstanceAlreadyExistsException;
 import javax.management.JMException;
@@ -50,8 +53,28 @@ public final class JmxMeters {
                         NodeAttribute.of(
                                 "Breaker",
                                 "Whether the cache is used (CLOSED), only read (READ_ONLY) or left alone (OPEN)",
-                                () -> status.now().breaker().name())),
+                                () -> status.now().breaker().name()),
+                        NodeAttribute.of(
+                                "Awaited",
+                                "The nodes that logouts are waiting for, each with the longest that it will still take;"
+                                        + " empty where none is",
+                                () -> awaited(status.now().revocations())),
+                        NodeAttribute.of(
+                                "WaitedOut",
+                                "The last node whose lease had to be waited out, and for how long; empty where none was",
+                                () -> waitedOut(status.now().revocations()))),
                 meters.series().stream().map(NodeAttribute::of)));
+    }
+
+    private static String awaited(RevocationState revocations) {
+        return revocations.awaited().stream()
+                .map(node -> node.nodeName() + " " + node.left().toMillis() + " ms")
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String waitedOut(RevocationState revocations) {
+        WaitedOut last = revocations.waitedOut();
+        return last == null ? "" : last.nodeName() + " " + last.took().toMillis() + " ms";
     }
 
     private static ObjectName register(MBeanServer server, NodeBean bean, String name, int number) throws JMException {

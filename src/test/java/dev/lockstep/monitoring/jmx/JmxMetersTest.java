@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.monitoring.PublishedNode;
+import dev.lockstep.spi.NodeListener.SettledBy;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
 import javax.management.Attribute;
@@ -65,6 +67,21 @@ class JmxMetersTest {
                         .asList())
                 .extracting(Attribute::getValue)
                 .containsExactly("JmxMetersTest", "node a", "redis", "CLOSED");
+    }
+
+    @Test
+    void itNamesWhatALogoutIsWaitingForAndWhatOneHadToWaitFor() throws Exception {
+        assertThat(server.getAttribute(name, "Awaited")).isEqualTo("");
+        assertThat(server.getAttribute(name, "WaitedOut")).isEqualTo("");
+
+        node.status().nodeAwaited("node b", Duration.ofSeconds(3));
+        node.status().nodeAwaited("node c", Duration.ZERO);
+        assertThat(server.getAttribute(name, "Awaited")).isEqualTo("node b 3000 ms, node c 0 ms");
+
+        node.status().nodeSettled("node b", SettledBy.WAITING, Duration.ofSeconds(3));
+        node.status().nodeUnsettled("node c");
+        assertThat(server.getAttribute(name, "Awaited")).isEqualTo("");
+        assertThat(server.getAttribute(name, "WaitedOut")).isEqualTo("node b 3000 ms");
     }
 
     @Test
