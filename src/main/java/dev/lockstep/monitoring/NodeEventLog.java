@@ -104,8 +104,10 @@ public final class NodeEventLog implements NodeListener {
 
     @Override
     public void nodeSettled(String nodeName, SettledBy how, Duration sinceCommit) {
-        if (how == SettledBy.ACKNOWLEDGEMENT) {
+        if (how == SettledBy.ACKNOWLEDGED) {
             acknowledged(nodeName);
+        } else if (how == SettledBy.GONE) {
+            silent.remove(nodeName);
         } else if (pushes && silent.merge(nodeName, 1, Integer::sum) == MISSES) {
             LOG.log(
                     Level.WARNING,

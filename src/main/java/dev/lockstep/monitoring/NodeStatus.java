@@ -166,13 +166,13 @@ public final class NodeStatus implements NodeListener {
     @Override
     public void nodeSettled(String nodeName, SettledBy how, Duration sinceCommit) {
         awaited.ended(nodeName);
-        if (how == SettledBy.ACKNOWLEDGEMENT) {
+        if (how == SettledBy.ACKNOWLEDGED) {
             missing.set(0);
             times.happened(Kind.ACKNOWLEDGED);
-        } else if (times.since(Kind.PUSHED) != null) {
+        } else if (how != SettledBy.GONE && times.since(Kind.PUSHED) != null) {
             missing.incrementAndGet();
         }
-        if (how == SettledBy.WAITING) {
+        if (how == SettledBy.WAITED_OUT) {
             waited.set(new Waited(nodeName, clock.nanoTime(), sinceCommit, false));
         }
     }

@@ -16,17 +16,13 @@ final class RevocationMeters {
     private final LongAdder inTime;
     private final LongAdder late;
     private final Timing settledAlone;
-    private final Timing settledByPush;
-    private final Timing settledByReading;
-    private final Timing settledByWaiting;
+    private final Map<SettledBy, Timing> settled;
     private final Timing unconfirmed;
     private final Timing succeeded;
     private final Timing failed;
     private final Timing commits;
     private final LongAdder committed;
-    private final LongAdder nodesAcknowledged;
-    private final LongAdder nodesApplied;
-    private final LongAdder nodesWaitedOut;
+    private final Map<SettledBy, LongAdder> nodes;
     private final Map<Origin, Timing> lags;
     private final LongAdder fenced;
     private final LongAdder sent;
@@ -40,17 +36,13 @@ final class RevocationMeters {
         inTime = series.counter(Meters.REVOCATION_GOAL, "true");
         late = series.counter(Meters.REVOCATION_GOAL, "false");
         settledAlone = series.timer(Meters.REVOCATION_DURATION, "alone");
-        settledByPush = series.timer(Meters.REVOCATION_DURATION, "acknowledged");
-        settledByReading = series.timer(Meters.REVOCATION_DURATION, "applied");
-        settledByWaiting = series.timer(Meters.REVOCATION_DURATION, "waited_out");
+        settled = series.timers(Meters.REVOCATION_DURATION, SettledBy.class);
         unconfirmed = series.timer(Meters.REVOCATION_DURATION, "unconfirmed");
         succeeded = series.timer(Meters.REVOCATION_CALL_DURATION, "success");
         failed = series.timer(Meters.REVOCATION_CALL_DURATION, "failure");
         commits = series.timer(Meters.REVOCATION_COMMIT_DURATION);
         committed = series.counter(Meters.REVOCATION_COMMITTED);
-        nodesAcknowledged = series.counter(Meters.REVOCATION_NODES, "acknowledged");
-        nodesApplied = series.counter(Meters.REVOCATION_NODES, "applied");
-        nodesWaitedOut = series.counter(Meters.REVOCATION_NODES, "waited_out");
+        nodes = series.counters(Meters.REVOCATION_NODES, SettledBy.class);
         lags = series.timers(Meters.REVOCATION_LAG, Origin.class);
         fenced = series.counter(Meters.NODES_FENCED);
         sent = series.counter(Meters.CHANNEL_SENT);
@@ -71,11 +63,7 @@ final class RevocationMeters {
     }
 
     void nodeSettled(SettledBy how) {
-        switch (how) {
-            case ACKNOWLEDGEMENT -> nodesAcknowledged.increment();
-            case READING -> nodesApplied.increment();
-            case WAITING -> nodesWaitedOut.increment();
-        }
+        Objects.requireNonNull(nodes.get(how)).increment();
     }
 
     void called(Duration took, @Nullable Throwable failure) {
@@ -104,13 +92,6 @@ final class RevocationMeters {
     }
 
     private Timing timing(@Nullable SettledBy how) {
-        if (how == null) {
-            return settledAlone;
-        }
-        return switch (how) {
-            case ACKNOWLEDGEMENT -> settledByPush;
-            case READING -> settledByReading;
-            case WAITING -> settledByWaiting;
-        };
+        return how == null ? settledAlone : Objects.requireNonNull(settled.get(how));
     }
 }

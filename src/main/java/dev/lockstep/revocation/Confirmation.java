@@ -5,9 +5,7 @@ import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.RevocationLog;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -111,28 +109,22 @@ final class Confirmation {
 
     private void read() {
         arranged.set(false);
-        Map<Long, List<Question>> byEpoch = new HashMap<>();
+        List<Question> asked = new ArrayList<>();
         for (Question next = questions.poll(); next != null; next = questions.poll()) {
-            byEpoch.computeIfAbsent(next.upTo().epoch(), epoch -> new ArrayList<>())
-                    .add(next);
+            asked.add(next);
         }
-        byEpoch.values().forEach(this::readFor);
+        if (!asked.isEmpty()) {
+            readFor(asked);
+        }
     }
 
-    private void readFor(List<Question> ofOneEpoch) {
+    private void readFor(List<Question> asked) {
         try {
-            LogPosition head = log.nodesBehind(highest(ofOneEpoch)).head();
-            ofOneEpoch.forEach(question -> question.answer(head));
+            LogPosition head = log.nodesAmong(Set.of()).head();
+            asked.forEach(question -> question.answer(head));
         } catch (RuntimeException | Error e) {
-            ofOneEpoch.forEach(question -> question.fail(e));
+            asked.forEach(question -> question.fail(e));
         }
-    }
-
-    private static LogPosition highest(List<Question> questions) {
-        return questions.stream()
-                .map(Question::upTo)
-                .reduce((a, b) -> a.reaches(b) ? a : b)
-                .orElseThrow();
     }
 
     private static RevocationUnconfirmedException unread(@Nullable Throwable e) {

@@ -121,10 +121,6 @@ final class LeaseWait {
         return commit;
     }
 
-    LogPosition upTo() {
-        return upTo;
-    }
-
     /** How long ago it began, a moment after the commit. */
     Duration elapsed() {
         return Duration.ofNanos(clock.nanoTime() - since);
@@ -140,6 +136,11 @@ final class LeaseWait {
         return Set.copyOf(waitedOut);
     }
 
+    /** The identifiers of the nodes that are waited for still. Never grows. */
+    synchronized Set<String> awaited() {
+        return Set.copyOf(pending.keySet());
+    }
+
     /** How many nodes an acknowledgement would settle. */
     synchronized int acknowledging() {
         return acknowledgementsCount ? pending.size() : 0;
@@ -148,7 +149,7 @@ final class LeaseWait {
     /** A node has put what was pushed among its facts. */
     void acknowledged(String nodeId) {
         if (acknowledgementsCount) {
-            keep(row -> !row.id().equals(nodeId), SettledBy.ACKNOWLEDGEMENT);
+            keep(row -> !row.id().equals(nodeId), SettledBy.ACKNOWLEDGED);
         }
     }
 
@@ -156,15 +157,15 @@ final class LeaseWait {
      * Takes in a reading that was begun after the commit. Where its head does not reach what was
      * committed, the commit may be gone, and the wait fails.
      *
-     * @param behind at least the nodes that have not applied the log up to {@link #upTo}
+     * @param nodes at least those that are {@linkplain #awaited waited for}, without those that are
+     *     gone
      */
-    void read(NodeRows behind) {
-        if (behind.head().reaches(upTo)) {
-            Set<String> ids = behind.rows().stream()
-                    .filter(this::isBehind)
-                    .map(NodeRow::id)
-                    .collect(Collectors.toSet());
-            keep(row -> ids.contains(row.id()), SettledBy.READING);
+    void read(NodeRows nodes) {
+        if (nodes.head().reaches(upTo)) {
+            Set<String> there = ids(nodes, row -> true);
+            Set<String> behind = ids(nodes, row -> !row.applied().reaches(upTo));
+            keep(row -> there.contains(row.id()), SettledBy.GONE);
+            keep(row -> behind.contains(row.id()), SettledBy.APPLIED);
         } else {
             fail(historyChanged());
         }
@@ -192,7 +193,7 @@ final class LeaseWait {
      */
     List<NodeRow> elapse(long nanos) {
         List<NodeRow> elapsed = new ArrayList<>();
-        keep(row -> nanos - end(row) < 0 || !elapsed.add(row), SettledBy.WAITING);
+        keep(row -> nanos - end(row) < 0 || !elapsed.add(row), SettledBy.WAITED_OUT);
         return elapsed;
     }
 
@@ -203,8 +204,8 @@ final class LeaseWait {
         return pending.values().stream().mapToLong(this::end).reduce((a, b) -> a - b < 0 ? a : b);
     }
 
-    private boolean isBehind(NodeRow row) {
-        return !row.applied().reaches(upTo);
+    private static Set<String> ids(NodeRows nodes, Predicate<NodeRow> which) {
+        return nodes.rows().stream().filter(which).map(NodeRow::id).collect(Collectors.toSet());
     }
 
     private long end(NodeRow row) {
@@ -232,7 +233,7 @@ final class LeaseWait {
     }
 
     private boolean note(NodeRow row, SettledBy how) {
-        return how != SettledBy.WAITING || waitedOut.add(row);
+        return how != SettledBy.WAITED_OUT || waitedOut.add(row);
     }
 
     static RevocationUnconfirmedException historyChanged() {

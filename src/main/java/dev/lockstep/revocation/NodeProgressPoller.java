@@ -1,7 +1,6 @@
 package dev.lockstep.revocation;
 
 import dev.lockstep.concurrent.Recurring;
-import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.RevocationLog.NodeRows;
 import java.lang.System.Logger;
@@ -9,7 +8,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,12 +16,11 @@ import java.util.stream.Collectors;
 
 /**
  * Readings of how far the nodes have applied the log, for as long as anybody waits for them: one at
- * a time, and a pause before each. All who wait share them. Only nodes that are behind are read:
- * one that is not among them has applied what was asked for, or is gone.
+ * a time, and a pause before each. All who wait share them. Only nodes that somebody waits for are
+ * read: one that is missing then is gone.
  *
- * <p>A reading is of the highest place that anybody awaited when it was sent: a node that is
- * missing has reached that, and so what each of them awaits. It says nothing to those who came
- * later. One that fails says nothing to anybody; the waits have a timer.
+ * <p>So a reading says nothing to those who came after it was sent. One that fails says nothing to
+ * anybody; the waits have a timer.
  *
  * <p>Thread-safe. {@code arranged} admits one reader. A wait that comes while a reader is about to
  * leave is seen by either, since the reader looks at the waits again after it has let go of
@@ -73,23 +71,19 @@ final class NodeProgressPoller {
 
     private void readOnce() {
         try {
-            Map<Long, List<LeaseWait>> byEpoch = waits.stream()
-                    .collect(Collectors.groupingBy(wait -> wait.upTo().epoch()));
-            byEpoch.values().forEach(this::readFor);
+            List<LeaseWait> now = List.copyOf(waits);
+            if (!now.isEmpty()) {
+                readFor(now);
+            }
         } catch (RuntimeException e) {
             LOG.log(Level.DEBUG, "The node rows could not be read; logouts wait for the clock meanwhile.", e);
         }
     }
 
-    private void readFor(List<LeaseWait> ofOneEpoch) {
-        NodeRows behind = log.nodesBehind(highest(ofOneEpoch));
-        ofOneEpoch.forEach(wait -> wait.read(behind));
-    }
-
-    private static LogPosition highest(List<LeaseWait> waits) {
-        return waits.stream()
-                .map(LeaseWait::upTo)
-                .reduce((a, b) -> a.reaches(b) ? a : b)
-                .orElseThrow();
+    private void readFor(List<LeaseWait> some) {
+        Set<String> awaited =
+                some.stream().flatMap(wait -> wait.awaited().stream()).collect(Collectors.toSet());
+        NodeRows rows = log.nodesAmong(awaited);
+        some.forEach(wait -> wait.read(rows));
     }
 }

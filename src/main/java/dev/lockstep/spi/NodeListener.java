@@ -86,11 +86,13 @@ public interface NodeListener {
     /** How it becomes certain that another node does not accept what was revoked. */
     enum SettledBy {
         /** The node acknowledged the push. */
-        ACKNOWLEDGEMENT,
-        /** The node's row shows that it has applied the log so far, or is gone. */
-        READING,
+        ACKNOWLEDGED,
+        /** The node's row shows that it has applied the log so far. */
+        APPLIED,
+        /** The node's row is gone: it has ended, or has begun afresh with another one. */
+        GONE,
         /** The node's lease was waited out. */
-        WAITING
+        WAITED_OUT
     }
 
     /** What ends sessions. */

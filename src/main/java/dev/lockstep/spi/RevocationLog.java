@@ -79,10 +79,12 @@ public interface RevocationLog {
     NodeRows nodes();
 
     /**
-     * As {@link #nodes}, without the rows of nodes that have applied the log up to a place or
-     * beyond.
+     * As {@link #nodes}, of these nodes alone: one that is not among the rows is gone. Asked for
+     * again after each pause while a logout waits.
+     *
+     * @param nodeIds may be empty, for the head alone
      */
-    NodeRows nodesBehind(LogPosition place);
+    NodeRows nodesAmong(Collection<String> nodeIds);
 
     /** Marks nodes so that their next poll grants nothing and they register again. */
     void fence(Collection<String> nodeIds);

@@ -279,11 +279,11 @@ public final class NaiveStore implements SessionStore, RevocationLog, SessionSea
     }
 
     @Override
-    public synchronized NodeRows nodesBehind(LogPosition place) {
+    public synchronized NodeRows nodesAmong(Collection<String> nodeIds) {
         return new NodeRows(
                 head(),
                 nodes.values().stream()
-                        .filter(row -> !row.applied().reaches(place))
+                        .filter(row -> nodeIds.contains(row.id()))
                         .toList());
     }
 

@@ -121,25 +121,23 @@ abstract class NodeRowsContract extends StoreScenario {
     }
 
     @Test
-    void nodesBehindAPlaceAreThoseThatHaveNotAppliedTheLogThatFar() {
+    void ofTheNodesThatAreAskedForThoseAreReadThatAreThere() {
         log.register("n1", "first", LEASE);
         log.register("n2", "second", LEASE);
         log.register("n3", "third", LEASE);
         revokeOne();
         revokeOne();
         log.acknowledge("n1", at(1));
-        log.acknowledge("n2", at(2));
         log.fence(Set.of("n1"));
+        List<NodeRow> rows = log.nodes().rows();
 
-        assertThat(behind(at(0))).isEmpty();
-        assertThat(behind(at(1))).containsExactly("n3");
-        assertThat(behind(at(2))).containsExactly("n1", "n3");
-        assertThat(log.nodesBehind(at(1)).head()).isEqualTo(at(2));
-        assertThat(log.nodesBehind(at(2)).rows())
-                .isEqualTo(log.nodes().rows().stream()
-                        .filter(row -> !row.id().equals("n2"))
-                        .toList());
-        assertThat(behind(new LogPosition(head().epoch() + 1, 0))).containsExactly("n1", "n2", "n3");
+        assertThat(log.nodesAmong(Set.of())).isEqualTo(new NodeRows(at(2), List.of()));
+        assertThat(log.nodesAmong(Set.of("unknown"))).isEqualTo(new NodeRows(at(2), List.of()));
+        assertThat(log.nodesAmong(Set.of("n2", "unknown", "n1")))
+                .isEqualTo(new NodeRows(at(2), List.of(rows.get(0), rows.get(1))));
+
+        log.remove(Set.of("n2"));
+        assertThat(log.nodesAmong(Set.of("n2", "n3"))).isEqualTo(new NodeRows(at(2), List.of(rows.get(2))));
     }
 
     @Test
@@ -165,10 +163,6 @@ abstract class NodeRowsContract extends StoreScenario {
     @Test
     void ofARotationThatFailsThereIsNoCommit() {
         assertThat(log.commitRotation(Samples.digest(), Samples.digest())).isNull();
-    }
-
-    private List<String> behind(LogPosition place) {
-        return log.nodesBehind(place).rows().stream().map(NodeRow::id).toList();
     }
 
     final LogPosition at(long position) {

@@ -128,7 +128,7 @@ public final class RandomOperations {
                 both -> both.elapse(1),
                 both -> both.sweep(3),
                 both -> both.sweep(0));
-        List<Operation> nodesBehind = List.of(
+        List<Operation> someNodes = List.of(
                 both -> both.register("n0"),
                 both -> both.register("n1"),
                 both -> both.fence("n0"),
@@ -150,7 +150,7 @@ public final class RandomOperations {
                 fencedNode,
                 trimmedLessThanBefore,
                 sweptByEitherTimeout,
-                nodesBehind,
+                someNodes,
                 othersEnded,
                 announcedThoughItLives);
     }
@@ -313,11 +313,8 @@ public final class RandomOperations {
         assertThat(actual.head().position()).isEqualTo(expected.head().position());
         assertThat(actual.floor()).isEqualTo(expected.floor());
         compare(log.nodes(), oracle.nodes());
-        for (long place :
-                List.of(0L, actual.head().position() / 2, actual.head().position())) {
-            compare(
-                    log.nodesBehind(new LogPosition(actual.head().epoch(), place)),
-                    oracle.nodesBehind(new LogPosition(expected.head().epoch(), place)));
+        for (Set<String> nodes : List.of(Set.<String>of(), Set.of("n0"), Set.of("n1", "none"))) {
+            compare(log.nodesAmong(nodes), oracle.nodesAmong(nodes));
         }
         assertThat(self(log)).isEqualTo(self(oracle));
         long middle = commits.floor(expected.head().position() / 2);

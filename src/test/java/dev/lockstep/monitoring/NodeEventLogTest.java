@@ -99,13 +99,13 @@ class NodeEventLogTest {
     @Test
     void aNodeThatDoesNotAcknowledgeThreePushesIsToldOnceAndWhenItDoesAgain() {
         events.pushed(2);
-        settle("B", SettledBy.READING, 2);
-        settle("C", SettledBy.ACKNOWLEDGEMENT, 1);
+        settle("B", SettledBy.APPLIED, 2);
+        settle("C", SettledBy.ACKNOWLEDGED, 1);
         assertThat(log.messages()).isEmpty();
 
-        settle("B", SettledBy.READING, 3);
-        settle("C", SettledBy.ACKNOWLEDGEMENT, 1);
-        settle("B", SettledBy.ACKNOWLEDGEMENT, 2);
+        settle("B", SettledBy.APPLIED, 3);
+        settle("C", SettledBy.ACKNOWLEDGED, 1);
+        settle("B", SettledBy.ACKNOWLEDGED, 2);
 
         assertThat(log.messages()).hasSize(2);
         assertThat(log.messages().get(0)).startsWith("LOCKSTEP-0606 ").endsWith(CONTEXT + " silent=B");
@@ -113,8 +113,18 @@ class NodeEventLogTest {
     }
 
     @Test
+    void aNodeThatHasEndedDoesNotHaveToAcknowledge() {
+        events.pushed(1);
+        settle("B", SettledBy.APPLIED, 2);
+        settle("B", SettledBy.GONE, 3);
+        settle("B", SettledBy.APPLIED, 2);
+
+        assertThat(log.messages()).isEmpty();
+    }
+
+    @Test
     void withoutAChannelNobodyHasToAcknowledge() {
-        settle("B", SettledBy.READING, 5);
+        settle("B", SettledBy.APPLIED, 5);
 
         assertThat(log.messages()).isEmpty();
     }

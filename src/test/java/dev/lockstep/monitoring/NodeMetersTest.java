@@ -196,13 +196,14 @@ class NodeMetersTest {
     @Test
     void aRevocationIsTimedByHowItsLastNodeWasSettled() {
         meters.revocationsSettled(null, TOOK, null);
-        meters.revocationsSettled(SettledBy.ACKNOWLEDGEMENT, TOOK, null);
-        meters.revocationsSettled(SettledBy.READING, TOOK, null);
-        meters.revocationsSettled(SettledBy.WAITING, TOOK, null);
-        meters.revocationsSettled(SettledBy.WAITING, TOOK, FAILURE);
+        meters.revocationsSettled(SettledBy.ACKNOWLEDGED, TOOK, null);
+        meters.revocationsSettled(SettledBy.APPLIED, TOOK, null);
+        meters.revocationsSettled(SettledBy.GONE, TOOK, null);
+        meters.revocationsSettled(SettledBy.WAITED_OUT, TOOK, null);
+        meters.revocationsSettled(SettledBy.WAITED_OUT, TOOK, FAILURE);
 
         assertThat(read.counted(Meters.REVOCATION_DURATION))
-                .containsExactly("alone", "acknowledged", "applied", "waited_out", "unconfirmed");
+                .containsExactly("alone", "acknowledged", "applied", "gone", "waited_out", "unconfirmed");
         assertThat(read.durations(Meters.REVOCATION_DURATION, "waited_out").count())
                 .isOne();
     }
@@ -210,7 +211,7 @@ class NodeMetersTest {
     @Test
     void aRevocationMeetsTheGoalIfItIsTrueEverywhereByThen() {
         meters.revocationsSettled(null, GOAL, null);
-        meters.revocationsSettled(SettledBy.WAITING, GOAL.plusNanos(1), null);
+        meters.revocationsSettled(SettledBy.WAITED_OUT, GOAL.plusNanos(1), null);
         meters.revocationsSettled(null, TOOK, FAILURE);
 
         assertThat(read.count(Meters.REVOCATION_GOAL, "true")).isOne();
@@ -219,12 +220,14 @@ class NodeMetersTest {
 
     @Test
     void nodesAreCountedByHowTheyWereSettledAndNotByTheirName() {
-        meters.nodeSettled("a", SettledBy.ACKNOWLEDGEMENT, TOOK);
-        meters.nodeSettled("b", SettledBy.READING, TOOK);
-        meters.nodeSettled("c", SettledBy.WAITING, TOOK);
-        meters.fenced("c");
+        meters.nodeSettled("a", SettledBy.ACKNOWLEDGED, TOOK);
+        meters.nodeSettled("b", SettledBy.APPLIED, TOOK);
+        meters.nodeSettled("c", SettledBy.GONE, TOOK);
+        meters.nodeSettled("d", SettledBy.WAITED_OUT, TOOK);
+        meters.fenced("d");
 
-        assertThat(read.counted(Meters.REVOCATION_NODES)).containsExactly("acknowledged", "applied", "waited_out");
+        assertThat(read.counted(Meters.REVOCATION_NODES))
+                .containsExactly("acknowledged", "applied", "gone", "waited_out");
         assertThat(read.count(Meters.NODES_FENCED)).isOne();
     }
 

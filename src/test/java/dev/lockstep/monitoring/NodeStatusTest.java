@@ -125,15 +125,16 @@ class NodeStatusTest {
 
     @Test
     void acknowledgementsAreMissingUntilANodeAcknowledges() {
-        status.nodeSettled("node 2", SettledBy.READING, Duration.ZERO);
+        status.nodeSettled("node 2", SettledBy.APPLIED, Duration.ZERO);
         assertThat(status.now().channel().missing()).isZero();
 
         status.pushed(2);
-        status.nodeSettled("node 2", SettledBy.READING, Duration.ZERO);
-        status.nodeSettled("node 3", SettledBy.WAITING, Duration.ofSeconds(5));
+        status.nodeSettled("node 2", SettledBy.APPLIED, Duration.ZERO);
+        status.nodeSettled("node 3", SettledBy.WAITED_OUT, Duration.ofSeconds(5));
+        status.nodeSettled("node 4", SettledBy.GONE, Duration.ZERO);
         assertThat(status.now().channel().missing()).isEqualTo(2);
 
-        status.nodeSettled("node 2", SettledBy.ACKNOWLEDGEMENT, Duration.ZERO);
+        status.nodeSettled("node 2", SettledBy.ACKNOWLEDGED, Duration.ZERO);
         status.pushReceived(true);
         clock.advance(Duration.ofSeconds(1));
 
@@ -145,7 +146,7 @@ class NodeStatusTest {
 
     @Test
     void aNodeThatWasWaitedOutIsRemembered() {
-        status.nodeSettled("node 3", SettledBy.WAITING, Duration.ofSeconds(6));
+        status.nodeSettled("node 3", SettledBy.WAITED_OUT, Duration.ofSeconds(6));
         clock.advance(Duration.ofSeconds(2));
 
         NodeSnapshot.WaitedOut waitedOut = status.now().revocations().waitedOut();
@@ -171,12 +172,12 @@ class NodeStatusTest {
                         new AwaitedNode("node 3", 2, Duration.ofSeconds(4), Duration.ofSeconds(2)));
 
         status.nodeUnsettled("node 2");
-        status.nodeSettled("node 3", SettledBy.WAITING, Duration.ofSeconds(6));
+        status.nodeSettled("node 3", SettledBy.WAITED_OUT, Duration.ofSeconds(6));
         assertThat(status.now().revocations().awaited())
                 .containsExactly(new AwaitedNode("node 3", 1, Duration.ofSeconds(2), Duration.ofSeconds(4)));
 
-        status.nodeSettled("node 3", SettledBy.ACKNOWLEDGEMENT, Duration.ofSeconds(2));
-        status.nodeSettled("node 3", SettledBy.ACKNOWLEDGEMENT, Duration.ofSeconds(2));
+        status.nodeSettled("node 3", SettledBy.ACKNOWLEDGED, Duration.ofSeconds(2));
+        status.nodeSettled("node 3", SettledBy.ACKNOWLEDGED, Duration.ofSeconds(2));
         assertThat(status.now().revocations().awaited()).isEmpty();
     }
 

@@ -30,7 +30,7 @@ public final class PublishedNode implements Publication {
     public void work() {
         meters.lookedUp(Source.NEAR, Result.LIVE, 0);
         meters.lookedUp(Source.NEAR, Result.LIVE, 0);
-        meters.revocationsSettled(SettledBy.ACKNOWLEDGEMENT, Duration.ofMillis(40), null);
+        meters.revocationsSettled(SettledBy.ACKNOWLEDGED, Duration.ofMillis(40), null);
         status.leaseGranted(Duration.ofSeconds(5));
     }
 

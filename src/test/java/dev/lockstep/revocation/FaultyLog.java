@@ -80,9 +80,9 @@ final class FaultyLog implements RevocationLog {
     }
 
     @Override
-    public NodeRows nodesBehind(LogPosition place) {
+    public NodeRows nodesAmong(Collection<String> nodeIds) {
         readings++;
-        NodeRows rows = up().nodesBehind(place);
+        NodeRows rows = up().nodesAmong(nodeIds);
         duringReading.run();
         return rows;
     }

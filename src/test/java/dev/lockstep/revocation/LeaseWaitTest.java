@@ -84,6 +84,17 @@ class LeaseWaitTest {
     }
 
     @Test
+    void aReadingTellsANodeThatHasAppliedTheRevocationFromOneThatIsGone() {
+        LeaseWait applied = waitFor(row("b", SHORT, 9));
+        applied.read(rows(row("a", SHORT, 9), row("b", SHORT, 11)));
+        assertThat(applied.settledBy()).isEqualTo(SettledBy.APPLIED);
+
+        LeaseWait gone = waitFor(row("b", SHORT, 9));
+        gone.read(rows(row("a", SHORT, 11)));
+        assertThat(gone.settledBy()).isEqualTo(SettledBy.GONE);
+    }
+
+    @Test
     void aNodeThatCameLaterIsNotWaitedFor() {
         LeaseWait wait = waitFor(row("b", SHORT, 9));
         wait.read(rows(row("c", SHORT, 9)));
@@ -111,18 +122,24 @@ class LeaseWaitTest {
 
     @Test
     void eachNodeIsToldOnceByWhatSettledIt() {
-        LeaseWait wait = waitFor(row("a", SHORT, 10), row("b", SHORT, 9), row("c", LONG, 9));
-        assertThat(wait.acknowledging()).isEqualTo(2);
+        LeaseWait wait = waitFor(row("a", SHORT, 10), row("b", SHORT, 9), row("c", LONG, 9), row("d", LONG, 9));
+        assertThat(wait.acknowledging()).isEqualTo(3);
+        assertThat(wait.awaited()).containsExactlyInAnyOrder("b", "c", "d");
 
         wait.acknowledged("b");
         wait.acknowledged("b");
         wait.read(rows(row("c", LONG, 9)));
         wait.elapse(after(Duration.ofSeconds(25)));
 
-        assertThat(told.of("nodeAwaited")).containsExactly("nodeAwaited a", "nodeAwaited b", "nodeAwaited c");
+        assertThat(told.of("nodeAwaited"))
+                .containsExactly("nodeAwaited a", "nodeAwaited b", "nodeAwaited c", "nodeAwaited d");
         assertThat(told.of("nodeSettled", "nodeUnsettled"))
-                .containsExactly("nodeSettled a READING", "nodeSettled b ACKNOWLEDGEMENT", "nodeSettled c WAITING");
-        assertThat(wait.settledBy()).isEqualTo(SettledBy.WAITING);
+                .containsExactly(
+                        "nodeSettled a APPLIED",
+                        "nodeSettled b ACKNOWLEDGED",
+                        "nodeSettled d GONE",
+                        "nodeSettled c WAITED_OUT");
+        assertThat(wait.settledBy()).isEqualTo(SettledBy.WAITED_OUT);
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.lockstep.contract.NaiveStore;
 import dev.lockstep.revocation.LeaseWait.Commit;
 import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.NodeListener;
+import dev.lockstep.spi.NodeListener.SettledBy;
 import dev.lockstep.spi.RevocationLog.Committed;
 import dev.lockstep.spi.RevocationLog.NodeRow;
 import dev.lockstep.spi.RevocationTarget.OfToken;
@@ -89,7 +90,7 @@ class LeaseWaitsTest {
         reading.advance(PAUSE);
         assertThat(wait.over()).isNotDone();
 
-        store.acknowledge("slow", wait.upTo());
+        store.acknowledge("slow", wait.commit().upTo());
         reading.advance(PAUSE);
 
         assertThat(wait.over()).isCompleted();
@@ -112,9 +113,11 @@ class LeaseWaitsTest {
         store.register("slow", "a slow node", LONG_LEASE);
         LeaseWait first = enter();
         LeaseWait[] second = new LeaseWait[1];
-        store.acknowledge("slow", first.upTo());
+        store.acknowledge("slow", first.commit().upTo());
         log.duringReading = () -> {
             log.duringReading = () -> {};
+            store.remove(List.of("slow"));
+            store.register("new", "another slow node", LONG_LEASE);
             second[0] = enter();
         };
 
@@ -131,12 +134,30 @@ class LeaseWaitsTest {
         store.register("slow", "a slow node", LONG_LEASE);
         LeaseWait first = enter();
         LeaseWait second = enter();
-        store.acknowledge("slow", first.upTo());
+        store.acknowledge("slow", first.commit().upTo());
 
         reading.advance(PAUSE);
 
         assertThat(first.over()).isCompleted();
         assertThat(second.over()).isNotDone();
+    }
+
+    @Test
+    void aReadingThatSomeShareTellsEachWhatItWaitsFor() {
+        store.register("ended", "a node that ends", LONG_LEASE);
+        LeaseWait first = enter();
+        store.remove(List.of("ended"));
+        store.register("slow", "a slow node", LONG_LEASE);
+        LeaseWait second = enter();
+        store.acknowledge("slow", second.commit().upTo());
+
+        reading.advance(PAUSE);
+
+        assertThat(log.readings).isEqualTo(1);
+        assertThat(first.over()).isCompleted();
+        assertThat(first.settledBy()).isEqualTo(SettledBy.GONE);
+        assertThat(second.over()).isCompleted();
+        assertThat(second.settledBy()).isEqualTo(SettledBy.APPLIED);
     }
 
     @Test
@@ -157,7 +178,7 @@ class LeaseWaitsTest {
         log.breaksOnce = new OutOfMemoryError("a failure of a test");
 
         reading.advance(PAUSE);
-        store.acknowledge("slow", wait.upTo());
+        store.acknowledge("slow", wait.commit().upTo());
         reading.advance(PAUSE);
 
         assertThat(wait.over()).isCompleted();
@@ -167,7 +188,7 @@ class LeaseWaitsTest {
     void aWaitFailsWhoseCommitIsOfAnotherHistoryThanTheStoreNow() {
         store.register("slow", "a slow node", LONG_LEASE);
         LeaseWait wait = enter();
-        store.startEpoch(wait.upTo());
+        store.startEpoch(wait.commit().upTo());
         LeaseWait ofTheNewEpoch = enter();
 
         reading.advance(PAUSE);

@@ -70,7 +70,7 @@ class SettlementTest {
 
         assertThat(revoking).isCompleted();
         assertThat(told.take())
-                .containsExactly("nodeSettled a slow node ACKNOWLEDGEMENT", "revocationsSettled ACKNOWLEDGEMENT -");
+                .containsExactly("nodeSettled a slow node ACKNOWLEDGED", "revocationsSettled ACKNOWLEDGED -");
     }
 
     @Test
@@ -93,7 +93,7 @@ class SettlementTest {
         threads.advance(ProtocolLimits.certainlyOver(Duration.ofMinutes(1)));
 
         assertThat(told.of("nodeSettled", "fenced"))
-                .containsExactly("nodeSettled a slow node WAITING", "fenced a slow node");
+                .containsExactly("nodeSettled a slow node WAITED_OUT", "fenced a slow node");
     }
 
     @Test

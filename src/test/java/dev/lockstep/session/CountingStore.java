@@ -89,8 +89,8 @@ final class CountingStore extends ForwardingStore implements RevocationLog {
     }
 
     @Override
-    public NodeRows nodesBehind(LogPosition place) {
-        return store.nodesBehind(place);
+    public NodeRows nodesAmong(Collection<String> nodeIds) {
+        return store.nodesAmong(nodeIds);
     }
 
     @Override

@@ -225,7 +225,7 @@ class NodeEventsTest extends NodeScenario {
         assertThat(told.of("learnt")).hasSize(2);
         assertThat(told.of("revocationsCommitted", "nodeSettled", "revocationsSettled"))
                 .containsExactly(
-                        "revocationsCommitted 1", "nodeSettled node of a test READING", "revocationsSettled READING -");
+                        "revocationsCommitted 1", "nodeSettled node of a test APPLIED", "revocationsSettled APPLIED -");
         assertThat(told.of("revoked")).containsExactly("revoked -");
     }
 
@@ -250,7 +250,7 @@ class NodeEventsTest extends NodeScenario {
 
         sessions.revoke(issued.token());
 
-        await().until(() -> told.of("nodeSettled").contains("nodeSettled a dead node WAITING"));
+        await().until(() -> told.of("nodeSettled").contains("nodeSettled a dead node WAITED_OUT"));
         await().until(() -> told.of("fenced").contains("fenced a dead node"));
     }
 

@@ -306,8 +306,9 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
     }
 
     @Override
-    public NodeRows nodesBehind(LogPosition place) {
-        return call(feed, shortened(timeout), connection -> nodes.behind(connection, place));
+    public NodeRows nodesAmong(Collection<String> nodeIds) {
+        List<String> fixed = List.copyOf(nodeIds);
+        return call(feed, shortened(timeout), connection -> nodes.among(connection, fixed));
     }
 
     @Override

@@ -107,7 +107,7 @@ final class Rehearsal {
         step("read the log's head", () -> head[0] = clock.read(connection).head());
         step("confirm revocations", () -> nodes.acknowledge(connection, node, head[0]));
         step("read node rows", () -> nodes.all(connection));
-        step("read node rows", () -> nodes.behind(connection, head[0]));
+        step("read node rows", () -> nodes.among(connection, List.of(node)));
         step("fence nodes", () -> nodes.fence(connection, List.of(node)));
         step("remove nodes", () -> nodes.remove(connection, List.of(node)));
         step("announce revocations", () -> logChanges.announce(connection, LogEntry.ofGone(targets())));

@@ -78,7 +78,7 @@ class JmxMetersTest {
         node.status().nodeAwaited("node c", Duration.ZERO);
         assertThat(server.getAttribute(name, "Awaited")).isEqualTo("node b 3000 ms, node c 0 ms");
 
-        node.status().nodeSettled("node b", SettledBy.WAITING, Duration.ofSeconds(3));
+        node.status().nodeSettled("node b", SettledBy.WAITED_OUT, Duration.ofSeconds(3));
         node.status().nodeUnsettled("node c");
         assertThat(server.getAttribute(name, "Awaited")).isEqualTo("");
         assertThat(server.getAttribute(name, "WaitedOut")).isEqualTo("node b 3000 ms");

@@ -167,7 +167,7 @@ class MariaDbDatabaseTest {
                     () -> store.list("nobody"),
                     () -> store.poll("n1", head, 1),
                     store::nodes,
-                    () -> store.nodesBehind(head));
+                    () -> store.nodesAmong(List.of("n1")));
             assertThat(readings)
                     .allSatisfy(reading -> assertThatThrownBy(reading::run)
                             .isInstanceOf(StoreUnavailableException.class)

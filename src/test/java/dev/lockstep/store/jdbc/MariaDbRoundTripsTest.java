@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -75,8 +76,8 @@ class MariaDbRoundTripsTest {
         assertOne(counter, "acknowledge");
         store.nodes();
         assertOne(counter, "nodes");
-        store.nodesBehind(head);
-        assertOne(counter, "nodesBehind");
+        store.nodesAmong(hundred("n1"));
+        assertOne(counter, "nodesAmong");
         store.announce(List.of(new OfToken(digest()), new OfPrincipal("bob")));
         assertOne(counter, "announce");
         store.fence(Set.of("n1"));
@@ -91,5 +92,10 @@ class MariaDbRoundTripsTest {
 
     private static void assertOne(CommandCounter counter, String operation) {
         assertThat(counter.take()).as(operation).isEqualTo(1);
+    }
+
+    /** As many as anybody waits for at once. */
+    private static List<String> hundred(String node) {
+        return Stream.iterate(node, each -> each + "x").limit(100).toList();
     }
 }

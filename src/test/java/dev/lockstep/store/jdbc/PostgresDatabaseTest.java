@@ -165,7 +165,7 @@ class PostgresDatabaseTest {
                 it -> sessions.list(it, "nobody"),
                 it -> log.poll(it, "n1", start, 1),
                 nodes::all,
-                it -> nodes.behind(it, start));
+                it -> nodes.among(it, List.of("n1")));
         assertThat(readings)
                 .allSatisfy(reading -> assertThatThrownBy(() -> reading.on(connection))
                         .hasMessageContaining("recovery is in progress"));

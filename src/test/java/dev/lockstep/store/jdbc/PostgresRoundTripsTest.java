@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -83,8 +84,8 @@ class PostgresRoundTripsTest {
         assertOneTurn(counter, round, "acknowledge");
         store.nodes();
         assertOneTurn(counter, round, "nodes");
-        store.nodesBehind(head);
-        assertOneTurn(counter, round, "nodesBehind");
+        store.nodesAmong(hundred(node));
+        assertOneTurn(counter, round, "nodesAmong");
         store.announce(List.of(new OfToken(digest()), new OfPrincipal("bob")));
         assertOneTurn(counter, round, "announce");
         store.fence(Set.of(node));
@@ -99,6 +100,11 @@ class PostgresRoundTripsTest {
 
     private static void assertOneTurn(TurnCounter counter, int round, String operation) {
         assertThat(counter.take()).as("%s, round %d", operation, round).isEqualTo(1);
+    }
+
+    /** As many as anybody waits for at once. */
+    private static List<String> hundred(String node) {
+        return Stream.iterate(node, each -> each + "x").limit(100).toList();
     }
 
     private static Connection through(TurnCounter counter, String name) throws Exception {

@@ -36,7 +36,7 @@ class StarvationTest {
 
     private static final int QUEUE = 3;
     private static final String FIND = "LEFT JOIN lockstep_session";
-    private static final String BEHIND = "n.applied < ?";
+    private static final String AMONG = "n.id IN (";
 
     private final CountDownLatch gate = new CountDownLatch(1);
     private volatile boolean flooded;
@@ -79,10 +79,9 @@ class StarvationTest {
     @Test
     @Timeout(20)
     void aReadingOfNodesThatHangsHoldsUpTheNextForASecondOnly() {
-        try (JdbcStore store = open(StoreSettings.MIN_THREADS, BEHIND)) {
+        try (JdbcStore store = open(StoreSettings.MIN_THREADS, AMONG)) {
             flooded = true;
-            assertThatThrownBy(() -> store.nodesBehind(new LogPosition(1, 1)))
-                    .isInstanceOf(StoreUnavailableException.class);
+            assertThatThrownBy(() -> store.nodesAmong(List.of("none"))).isInstanceOf(StoreUnavailableException.class);
             gate.countDown();
         }
     }
@@ -123,7 +122,7 @@ class StarvationTest {
             flooded = false;
 
             assertThat(store.revoke(List.of(new OfToken(copy.digest())))).hasSize(1);
-            assertThat(store.nodesBehind(head).rows()).isEmpty();
+            assertThat(store.nodesAmong(List.of("none")).rows()).isEmpty();
             assertThat(store.poll("none", start, 10).rows()).isNotEmpty();
             assertThat(stuck).isNotDone();
             gate.countDown();

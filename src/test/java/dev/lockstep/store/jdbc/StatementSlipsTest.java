@@ -25,12 +25,12 @@ class StatementSlipsTest {
 
     private static final List<Slip> OF_ALL = List.of(
             new Slip("n.application = c.application WHERE", "n.application = c.application AND NOT n.fenced WHERE"),
-            new Slip("n.application = c.application AND (", "n.application = c.application AND NOT n.fenced AND ("),
             new Slip(
-                    "n.application = c.application AND n.id",
-                    "n.application = c.application AND NOT n.fenced AND n.id"),
-            new Slip("OR n.applied < ?", "OR n.applied <= ?"),
-            new Slip("OR n.applied < ?", "AND n.applied < ?"),
+                    "n.application = c.application AND n.id = ?",
+                    "n.application = c.application AND NOT n.fenced AND n.id = ?"),
+            new Slip("AND n.id IN (", "AND NOT n.fenced AND n.id IN ("),
+            new Slip("AND n.id IN (", "AND n.id NOT IN ("),
+            new Slip("n.application = c.application AND n.id IN (", "n.id IN ("),
             new Slip("valid_until >", "expires_at >"),
             new Slip("last_seen_at <=", "last_seen_at <>"),
             new Slip("LEAST(expires_at,", "GREATEST(expires_at,"),

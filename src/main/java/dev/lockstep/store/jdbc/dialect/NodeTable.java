@@ -30,10 +30,7 @@ public final class NodeTable {
 
     private static final String ALL = "LEFT JOIN lockstep_node n ON n.application = c.application";
 
-    private static final String BEHIND = """
-            LEFT JOIN lockstep_node n
-            ON n.application = c.application AND (n.applied_epoch <> :epoch OR n.applied < :position)
-            """;
+    private static final String AMONG = "LEFT JOIN lockstep_node n ON n.application = c.application AND n.id IN (:ids)";
 
     private static final String ACKNOWLEDGE = """
             UPDATE lockstep_node SET applied = :position, applied_epoch = :epoch
@@ -48,14 +45,14 @@ public final class NodeTable {
     private static final String REMOVE = "DELETE FROM lockstep_node WHERE application = :application AND id = :id";
 
     private final Sql all;
-    private final Sql behind;
+    private final Sql among;
     private final Sql acknowledge;
     private final Sql fence;
     private final Sql remove;
 
     public NodeTable(String application, Dialect dialect) {
         this.all = dialect.sql(queryOfAll(dialect)).with("application", application);
-        this.behind = dialect.sql(reading(dialect, BEHIND)).with("application", application);
+        this.among = dialect.sql(reading(dialect, AMONG)).with("application", application);
         this.acknowledge = dialect.sql(ACKNOWLEDGE).with("application", application);
         this.fence = dialect.sql(FENCE).with("application", application);
         this.remove = dialect.sql(REMOVE).with("application", application);
@@ -77,8 +74,8 @@ public final class NodeTable {
         return rows(connection.query(all, Row::map));
     }
 
-    public NodeRows behind(StoreConnection connection, LogPosition place) throws SQLException {
-        return rows(connection.query(behind.with("epoch", place.epoch()).with("position", place.position()), Row::map));
+    public NodeRows among(StoreConnection connection, Collection<String> nodeIds) throws SQLException {
+        return rows(connection.query(among.with("ids", nodeIds), Row::map));
     }
 
     /** What {@linkplain #queryOfAll a query of all rows} has read. */

@@ -9,7 +9,7 @@ public enum DelayPoint {
     AFTER_COMMIT_BEFORE_OWN_FACTS("dev.lockstep.revocation.Settlement", "settle", true, 10, 40),
     AFTER_OWN_FACTS_BEFORE_WAITING("dev.lockstep.revocation.LeaseWaits", "enter", true, 10, 40),
     BEFORE_READING_NODE_ROWS("dev.lockstep.revocation.NodeProgressPoller", "readFor", true, 10, 60),
-    AFTER_READING_NODE_ROWS("dev.lockstep.store.jdbc.JdbcStore", "nodesBehind", false, 10, 60),
+    AFTER_READING_NODE_ROWS("dev.lockstep.store.jdbc.JdbcStore", "nodesAmong", false, 10, 60),
     BEFORE_FENCING("dev.lockstep.revocation.Fencing", "fenceNow", true, 30, 500),
     AFTER_NOTING_START_OF_POLL("dev.lockstep.store.jdbc.JdbcStore", "poll", true, 10, 60),
     AFTER_READING_LOG("dev.lockstep.store.jdbc.JdbcStore", "poll", false, 10, 100),
