@@ -124,6 +124,17 @@ public interface Dialect {
      */
     String letters(String text);
 
+    /**
+     * What rows are ordered by that an index has in this order, so that none of them are read but
+     * those that are wanted.
+     *
+     * @param given the first columns of the index, which are the same in all rows
+     * @param last its last column
+     */
+    default String orderOfIndex(String given, String last) {
+        return last;
+    }
+
     SessionChanges sessionChanges(String application, SessionTable sessions);
 
     /**

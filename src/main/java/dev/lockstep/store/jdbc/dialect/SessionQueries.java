@@ -32,14 +32,14 @@ public final class SessionQueries {
     private static final String OF_ALL = """
             LEFT JOIN (SELECT {now} AS read_at, s.* FROM lockstep_session s
             WHERE s.application = :application AND s.id > :after AND s.valid_until > {now}
-            ORDER BY s.id LIMIT :limit) s ON s.application = c.application
+            ORDER BY %s LIMIT :limit) s ON s.application = c.application
             """;
 
     private static final String OF_PRINCIPAL = """
             LEFT JOIN (SELECT {now} AS read_at, s.* FROM lockstep_session s
             WHERE s.application = :application AND {s.principal = :principal}
             AND s.id > :after AND s.valid_until > {now}
-            ORDER BY s.id LIMIT :limit) s ON s.application = c.application
+            ORDER BY %s LIMIT :limit) s ON s.application = c.application
             """;
 
     private static final String COUNT_OF_ALL = """
@@ -65,11 +65,15 @@ public final class SessionQueries {
         this.sessions = sessions;
         this.dialect = dialect;
         this.ofId = reading(OF_ID, "").with("application", application);
-        this.ofAll = reading(OF_ALL, "ORDER BY s.id").with("application", application);
-        this.ofPrincipal = reading(OF_PRINCIPAL, "ORDER BY s.id").with("application", application);
+        this.ofAll = page(OF_ALL, "s.application").with("application", application);
+        this.ofPrincipal = page(OF_PRINCIPAL, "s.application, s.principal").with("application", application);
         this.countOfAll = dialect.sql(dialect.reading(COUNT_OF_ALL, "", "")).with("application", application);
         this.countOfPrincipal =
                 dialect.sql(dialect.reading(COUNT_OF_PRINCIPAL, "", "")).with("application", application);
+    }
+
+    private Sql page(String join, String given) {
+        return reading(join.formatted(dialect.orderOfIndex(given, "s.id")), "ORDER BY s.id");
     }
 
     private Sql reading(String join, String order) {
