@@ -33,7 +33,9 @@ public final class Pages {
             "texts.de.json",
             "texts.en.json");
 
-    private static final List<String> CONSOLE_ASSETS = List.of("chart.js", "console.js", "nodes.js", "search.js");
+    /** In the order in which they are loaded. */
+    private static final List<String> CONSOLE_ASSETS =
+            List.of("chart.js", "nodes.js", "verdict.js", "troubles.js", "search.js", "console.js");
 
     private Pages() {}
 
@@ -47,7 +49,9 @@ public final class Pages {
         routes.add(page("sessions", "table.js", "sessions.js"));
         ASSETS.forEach(name -> routes.add(asset(name)));
         if (console) {
-            routes.add(page("console", "table.js", "chart.js", "nodes.js", "search.js", "console.js"));
+            List<String> scripts = new ArrayList<>(List.of("table.js"));
+            scripts.addAll(CONSOLE_ASSETS);
+            routes.add(page("console", scripts.toArray(String[]::new)));
             CONSOLE_ASSETS.forEach(name -> routes.add(asset(name)));
         }
         return routes;

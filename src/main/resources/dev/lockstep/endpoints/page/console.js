@@ -1,5 +1,5 @@
 /*
- * The console: how logouts are doing, on which node and why; and everybody's sessions.
+ * The console: how logouts are doing, on which node and why; what is wrong; and everybody's sessions.
  *
  *   Lockstep.console(element)                      with the browser's cookie
  *   Lockstep.console(element, { token: token })    with a token that the application has
@@ -12,9 +12,6 @@
 
   const PERIOD = 2000;
   const POINTS = 60;
-  const SLOW = 500;
-  const RECENT = 60000;
-  const STANDSTILL = 5000;
   const make = Lockstep.element;
 
   function consolePage(host, options) {
@@ -23,16 +20,17 @@
   }
 
   function View(host, client, text) {
-    const verdict = make("div", { class: "lockstep-verdict", role: "status" }, []);
+    const verdict = Lockstep.verdict(text);
+    const troubles = Lockstep.troubles(text);
     const tiles = make("dl", { class: "lockstep-tiles" }, []);
     const chart = Lockstep.chart(text);
     const nodes = Lockstep.nodes(text);
     const histories = {};
-    const progress = {};
+    let known = [];
 
     host.classList.add("lockstep");
     Lockstep.replace(host, [
-      verdict, tiles,
+      verdict.element, troubles.element, tiles,
       section("revocationsTitle", [chart.element]),
       section("nodesTitle", [nodes.element]),
       section("searchTitle", [Lockstep.search(host, client, text)])
@@ -45,28 +43,47 @@
     function begin() {
       return refresh().then(() => {
         setInterval(() => document.hidden || refresh(), PERIOD);
-        setInterval(() => nodes.tick(), 200);
+        setInterval(() => {
+          nodes.tick();
+          verdict.tick();
+        }, 200);
       });
     }
 
     function refresh() {
-      return Promise.all([client.get("admin/status"), client.get("admin/nodes")])
-        .then(answers => show(answers[0], answers[1]))
-        .catch(error => judge([Lockstep.failure(text, error)], "bad"));
+      return client.get("admin/status").then(status => listed().then(list => show(status, list))).catch(verdict.fail);
+    }
+
+    /** The nodes as they were listed last where the store can't list them now: what the node knows of itself is shown all the same. */
+    function listed() {
+      return client.get("admin/nodes").then(answer => answer.nodes).catch(error => {
+        if (error.status !== 503 && error.status !== 501) {
+          throw error;
+        }
+        return known;
+      });
     }
 
     function show(status, list) {
+      known = list;
       const history = record(status);
       const latest = history.points[history.points.length - 1];
-      nodes.show(list.nodes, status.node, status.lease.held ? status.lease.leftMillis : 0);
+      nodes.show(list, status);
       chart.show(history.points, POINTS);
       Lockstep.replace(tiles, [
-        tile("tileRate", latest ? number(latest.perSecond) : "–", text("onNode", { node: status.node })),
+        tile("tileRate", latest ? Lockstep.number(text, latest.perSecond) : "–", text("onNode", { node: status.node })),
         tile("tileTime", millis(status.revocations.tookMillis), text("tileTimeNote")),
         tile("tileHits", history.hits === null ? "–" : percent(history.hits), text("tileHitsNote", { cache: status.cache.name })),
-        tile("tileNodes", String(list.nodes.length), text("tileNodesNote", { application: status.application }))
-      ]);
-      explain(status, list.nodes);
+        tile("tileNodes", String(list.length), text("tileNodesNote", { application: status.application }))
+      ].concat(canaries(status.canary)));
+      verdict.show(status, troubles.show(status, list) > 0);
+    }
+
+    /** The age of their last proof; nothing where there are none. */
+    function canaries(canary) {
+      const age = canary.provedSinceMillis;
+      return age === undefined ? []
+        : [tile("tileCanary", text("ago", { seconds: Lockstep.number(text, Math.round(age / 1000)) }), text("tileCanaryNote"))];
     }
 
     /** Turns counters that only grow into what happened since the last time. */
@@ -86,55 +103,6 @@
       return history;
     }
 
-    /** Is logout slow, on which node, and why. */
-    function explain(status, list) {
-      const took = status.revocations.tookMillis;
-      const slow = took !== undefined && took >= SLOW;
-      const reasons = why(status, list);
-      const headline = took === undefined ? text("verdictNone") : text(slow ? "verdictSlow" : "verdictQuick", { millis: number(took) });
-      judge([headline].concat(reasons), slow || !status.lease.held ? "bad" : reasons.length ? "warning" : "good");
-    }
-
-    function why(status, list) {
-      const waited = status.revocations.waitedOut;
-      const queued = Object.keys(status.queues).reduce((sum, name) => sum + status.queues[name], 0);
-      const troubled = Object.keys(status.cache.breakers).filter(name => status.cache.breakers[name] !== "closed");
-      const timedOut = status.store.timedOutSinceMillis;
-      return [
-        waited && waited.sinceMillis < RECENT &&
-          text("whyWaitedOut", { node: waited.node, millis: number(waited.tookMillis) }),
-        !status.lease.held && text("whyNoLease", { node: status.node }),
-        status.channel.missing > 0 && text("whyChannel", { count: status.channel.missing }),
-        troubled.length > 0 && text("whyBreaker", { cache: troubled.join(", ") }),
-        timedOut !== undefined && timedOut < RECENT && text("whyTimedOut"),
-        queued > 0 && text("whyQueue", { count: queued })
-      ].concat(list.map(each => each.fenced ? text("whyFenced", { node: each.name })
-        : standsStill(each) && text("whyBehind", { node: each.name, count: each.behind }))).filter(line => line);
-    }
-
-    /** Whether a node is behind and gets no further: to be behind for a moment is usual between two looks at the log. */
-    function standsStill(node) {
-      const before = progress[node.name];
-      if (!before || before.applied !== node.applied || node.behind === 0) {
-        progress[node.name] = { applied: node.applied, since: Date.now() };
-        return false;
-      }
-      return Date.now() - before.since > STANDSTILL;
-    }
-
-    /** Said once, not with every look: a screen reader would read it each time. */
-    function judge(lines, state) {
-      const said = lines.join("\n");
-      if (verdict.getAttribute("data-said") !== said) {
-        verdict.setAttribute("data-said", said);
-        verdict.setAttribute("class", "lockstep-verdict lockstep-" + state);
-        Lockstep.replace(verdict, [
-          make("p", {}, [make("strong", {}, [lines[0]])]),
-          make("ul", {}, lines.slice(1).map(line => make("li", {}, [line])))
-        ]);
-      }
-    }
-
     function tile(title, value, note) {
       return make("div", {}, [
         make("dt", {}, [text(title)]), make("dd", {}, [make("strong", {}, [value]), make("small", {}, [note])])
@@ -142,11 +110,7 @@
     }
 
     function millis(value) {
-      return value === undefined ? "–" : text("millis", { millis: number(value) });
-    }
-
-    function number(value) {
-      return value.toLocaleString(text.language, { maximumFractionDigits: value < 10 ? 1 : 0 });
+      return value === undefined ? "–" : text("millis", { millis: Lockstep.number(text, value) });
     }
 
     function percent(value) {

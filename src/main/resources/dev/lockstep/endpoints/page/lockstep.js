@@ -117,6 +117,15 @@
       : "";
   }
 
+  function number(text, value) {
+    return value.toLocaleString(text.language, { maximumFractionDigits: value < 10 ? 1 : 0 });
+  }
+
+  /** Milliseconds in seconds, with one decimal. */
+  function seconds(text, millis) {
+    return (millis / 1000).toLocaleString(text.language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  }
+
   /** Asks before something is ended; a promise of whether to do it. Escape and the other button mean no. */
   function confirm(text, host, question, action) {
     return new Promise(decide => {
@@ -167,6 +176,6 @@
 
   window.Lockstep = {
     load: load, element: element, fill: fill, replace: replace, client: client,
-    failure: failure, moment: moment, ending: ending
+    failure: failure, moment: moment, number: number, seconds: seconds, ending: ending
   };
 })();

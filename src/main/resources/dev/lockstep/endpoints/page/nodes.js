@@ -17,32 +17,43 @@
     let leases = [];
 
     /**
-     * @param answering the name of the node that told all this
-     * @param left how long its lease lasts, in milliseconds; 0 where it has none. Only a node itself knows
+     * @param status of the node that told all this. It knows its own lease, and of those that its logouts wait for when they are
+     *   over for certain; of the others only they themselves know
      */
-    function show(list, answering, left) {
+    function show(list, status) {
       leases = [];
-      Lockstep.replace(body, list.map(each => row(each, each.name === answering, left)));
+      Lockstep.replace(body, list.map(each => row(each, status)));
       tick();
     }
 
-    function row(node, answering, left) {
+    function row(node, status) {
+      const answering = node.name === status.node;
+      const awaited = status.revocations.awaited.find(each => each.node === node.name);
       return make("tr", { role: "row" }, [
         make("th", { scope: "row", role: "rowheader" }, [
           node.name, " ", answering ? make("span", { class: "lockstep-badge" }, [text("answers")]) : ""
         ]),
-        cell("lease", node.fenced
-          ? make("span", { class: "lockstep-badge lockstep-badge-bad" }, [text("fenced")]) : answering ? lease(node, left) : text("leaseLength", { seconds: node.leaseMillis / 1000 })),
+        cell("lease", awaited ? waitedFor(node, awaited) : node.fenced ? bad("fenced")
+          : answering ? lease(node, status.lease.held ? status.lease.leftMillis : 0, node.leaseMillis)
+          : text("leaseLength", { seconds: node.leaseMillis / 1000 })),
         cell("behind", node.behind ? text("revocationsBehind", { count: node.behind }) : text("upToDate")),
         cell("version", node.version || "–"),
         cell("since", node.since ? Lockstep.moment(text, node.since) : "–")
       ]);
     }
 
-    function lease(node, left) {
+    function waitedFor(node, awaited) {
+      return make("span", {}, [lease(node, awaited.leftMillis, awaited.sinceMillis + awaited.leftMillis), bad("waitedFor")]);
+    }
+
+    function bad(key) {
+      return make("span", { class: "lockstep-badge lockstep-badge-bad" }, [text(key)]);
+    }
+
+    function lease(node, left, whole) {
       const bar = make("progress", { max: 1, value: 0, "aria-label": text("leaseOf", { node: node.name }) }, []);
       const shown = make("span", {}, []);
-      leases.push({ bar: bar, shown: shown, until: Date.now() + left, whole: Math.max(1, node.leaseMillis) });
+      leases.push({ bar: bar, shown: shown, until: Date.now() + left, whole: Math.max(1, whole) });
       return make("span", { class: "lockstep-lease" }, [bar, shown]);
     }
 
@@ -51,7 +62,7 @@
         const left = Math.max(0, each.until - Date.now());
         each.bar.setAttribute("value", Math.min(1, left / each.whole));
         each.shown.textContent = left === 0 ? text("leaseOver")
-          : text("secondsLeft", { seconds: (left / 1000).toLocaleString(text.language, { minimumFractionDigits: 1, maximumFractionDigits: 1 }) });
+          : text("secondsLeft", { seconds: Lockstep.seconds(text, left) });
       });
     }
 

@@ -19,8 +19,16 @@ class PageTextsTest {
     private static final Pattern QUOTED = Pattern.compile("\"(\\w+)\"");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
 
-    private static final List<String> SCRIPTS =
-            List.of("lockstep.js", "table.js", "sessions.js", "chart.js", "nodes.js", "search.js", "console.js");
+    private static final List<String> SCRIPTS = List.of(
+            "lockstep.js",
+            "table.js",
+            "sessions.js",
+            "chart.js",
+            "nodes.js",
+            "verdict.js",
+            "troubles.js",
+            "search.js",
+            "console.js");
 
     @Test
     void everyLanguageHasTheSameTextsWithTheSameValues() {
