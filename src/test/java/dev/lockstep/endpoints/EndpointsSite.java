@@ -52,7 +52,7 @@ final class EndpointsSite implements AutoCloseable {
 
     EndpointsSite(Map<String, String> properties, Class<?>... beans) {
         Map<String, String> all = new HashMap<>(properties);
-        all.put("lockstep.store.url", "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+        all.putIfAbsent("lockstep.store.url", database());
         config = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .withSources(new PropertiesConfigSource(all, "microprofile-config.properties", 100))
@@ -116,6 +116,11 @@ final class EndpointsSite implements AutoCloseable {
 
     int port() {
         return connector.getLocalPort();
+    }
+
+    /** The address of a new database. */
+    static String database() {
+        return "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
     }
 
     static Map<String, String> with(String... more) {

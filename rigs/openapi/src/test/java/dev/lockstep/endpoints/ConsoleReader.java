@@ -1,0 +1,55 @@
+package dev.lockstep.endpoints;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.htmlunit.BrowserVersion;
+import org.htmlunit.WebClient;
+import org.htmlunit.html.DomNode;
+import org.htmlunit.html.HtmlPage;
+import org.htmlunit.http.Cookie;
+
+/** An administrator in front of the console, in a browser without a screen. */
+final class ConsoleReader implements AutoCloseable {
+
+    /** As in the configuration; this browser keeps none that is secure by HTTP. */
+    static final String COOKIE = "__Host-session";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final WebClient client = new WebClient(BrowserVersion.CHROME);
+    private final HtmlPage page;
+
+    /** Opens the console and waits until it tells. */
+    ConsoleReader(EndpointsSite site, String language) throws IOException {
+        client.getOptions().setFetchPolyfillEnabled(true);
+        client.addRequestHeader("Accept-Language", language);
+        client.getCookieManager()
+                .addCookie(new Cookie("127.0.0.1", COOKIE, site.open("root", "admin"), "/", null, false));
+        page = client.getPage("http://127.0.0.1:" + site.port() + "/shop/lockstep/pages/console");
+        sees(".lockstep-tiles", "shop");
+    }
+
+    /** Waits until a part of the page says something. */
+    ConsoleReader sees(String part, String text) {
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> text(part), seen -> seen.contains(text));
+        return this;
+    }
+
+    /** Waits until a part of the page is not shown. */
+    ConsoleReader seesNo(String part) {
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> !((DomNode) page.querySelector(part)).isDisplayed());
+        return this;
+    }
+
+    /** What a part of the page says now. */
+    String text(String part) {
+        return page.querySelector(part).asNormalizedText();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
