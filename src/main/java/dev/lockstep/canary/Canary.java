@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A session that is there to be revoked. Its digest is random and that of no token, so it opens
  * nothing. What it tells is in its attributes. Immutable.
  *
- * @param issuer which running node has opened it
+ * @param issuer which running node has opened it, as {@link CanaryStore#node} names it
  * @param node the name of that node, for people
  * @param until when it is going to be revoked, by the store's clock
  * @param previous the identifier of the issuer's last one, whose revocation had returned before

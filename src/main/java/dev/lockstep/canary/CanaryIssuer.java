@@ -1,7 +1,6 @@
 package dev.lockstep.canary;
 
 import java.time.Duration;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +13,6 @@ final class CanaryIssuer {
     private final CanaryStore store;
     private final String node;
     private final Duration period;
-    private final String issuer = UUID.randomUUID().toString();
     private @Nullable Canary present;
     private boolean isRevoking;
     private volatile boolean isClosed;
@@ -55,7 +53,7 @@ final class CanaryIssuer {
         if (isClosed) {
             return;
         }
-        Canary next = Canary.next(issuer, node, CanaryTimes.end(store.storeMillis(), period), previous);
+        Canary next = Canary.next(store.node(), node, CanaryTimes.end(store.storeMillis(), period), previous);
         store.open(next.session(period));
         present = next;
     }

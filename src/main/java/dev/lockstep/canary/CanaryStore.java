@@ -6,6 +6,7 @@ import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.spi.NewSession;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,12 @@ public interface CanaryStore {
      * @return completes, on the canaries' thread, when no node accepts it
      */
     CompletionStage<RevocationOutcome> revoke(String sessionId);
+
+    /** Which running node this is, whatever its name. */
+    String node();
+
+    /** The running nodes of the application, as the store lists them, by one read. */
+    Set<String> nodes();
 
     /** The store's clock, or a little later. */
     long storeMillis();

@@ -9,7 +9,7 @@ import java.time.Duration;
  * <p>A node looks a moment after that, and then each time after twice as long: so a session that
  * some node accepts after its revocation, for about as long as that took, is caught, however long
  * it was. And it looks at each quarter of the period, so that it knows each canary before its end.
- * A period of a minute has 15 looks, one of an hour 21; each is one read of the store.
+ * A period of a minute has 15 looks, one of an hour 21; each is one read of the store, or two.
  */
 final class CanaryTimes {
 

@@ -26,9 +26,10 @@ import java.util.stream.Collectors;
  * no false alarm. The price is that a canary which is accepted only between the return and the look
  * goes unnoticed; how soon looks follow is {@link CanaryTimes}'s matter.
  *
- * <p><b>Bounds.</b> A look reads one page of the store, and looks up as many canaries as nodes have
- * opened: one that lives and one that has ended, of each. What is remembered goes two periods after
- * its announced end.
+ * <p><b>Bounds.</b> A look reads one page of the store, and, while some canaries are proved and
+ * others are not, the list of nodes, since one that is gone revokes nothing any more. It looks up
+ * as many canaries as nodes have opened: one that lives and one that has ended, of each. What is
+ * remembered goes two periods after its announced end.
  */
 final class CanaryWatch {
 
@@ -105,7 +106,10 @@ final class CanaryWatch {
     }
 
     private void tellIfComplete(List<Canary> live) {
-        Set<String> issuers = live.stream().map(Canary::issuer).collect(Collectors.toSet());
+        Set<String> issuers = live.stream().map(Canary::issuer).collect(Collectors.toCollection(HashSet::new));
+        if (!proved.isEmpty() && !proved.containsAll(issuers)) {
+            issuers.retainAll(store.nodes());
+        }
         if (!issuers.isEmpty() && proved.containsAll(issuers)) {
             proved.clear();
             observer.canaryProved(issuers.size());

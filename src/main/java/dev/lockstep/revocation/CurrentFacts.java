@@ -52,7 +52,7 @@ public final class CurrentFacts implements RevocationChannel.Receiver {
     private volatile Facts facts;
     private volatile Facts former;
     private volatile List<String> ownIds = List.of("", "");
-    private String idPrefix = newIdPrefix();
+    private volatile String idPrefix = newIdPrefix();
 
     CurrentFacts(NodeClock clock, RevocationListener listener, NodeListener observer) {
         this.clock = clock;
@@ -88,10 +88,23 @@ public final class CurrentFacts implements RevocationChannel.Receiver {
         ownIds = List.of("", "");
     }
 
+    /** Which node this is: what {@link #nodeOf} says of its rows. */
+    public String node() {
+        return idPrefix;
+    }
+
+    /**
+     * Which node a row is of: all registrations of one node have this in common.
+     *
+     * @param nodeId the row's identifier
+     */
+    public static String nodeOf(String nodeId) {
+        return nodeId.substring(0, nodeId.lastIndexOf('-') + 1);
+    }
+
     /** Whether two registrations are of one node. */
     static boolean areOfOneNode(String nodeId, String other) {
-        int length = nodeId.lastIndexOf('-') + 1;
-        return other.lastIndexOf('-') + 1 == length && other.startsWith(nodeId.substring(0, length));
+        return nodeOf(nodeId).equals(nodeOf(other));
     }
 
     private static String newIdPrefix() {

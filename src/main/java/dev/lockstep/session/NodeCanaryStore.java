@@ -5,15 +5,19 @@ import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.canary.CanaryStore;
+import dev.lockstep.revocation.CurrentFacts;
 import dev.lockstep.revocation.RevocationCommitter;
 import dev.lockstep.spi.NewSession;
 import dev.lockstep.spi.ReservedPrincipal;
+import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.RevocationTarget.OfId;
 import dev.lockstep.spi.SessionSearch;
 import dev.lockstep.spi.SessionStore;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Canaries by the same ways as sessions of users. Thread-safe. */
@@ -21,6 +25,8 @@ final class NodeCanaryStore implements CanaryStore {
 
     private final SessionStore store;
     private final SessionSearch search;
+    private final RevocationLog log;
+    private final CurrentFacts current;
     private final SessionLookup lookup;
     private final RevocationCommitter revocations;
     private final Executor thread;
@@ -29,11 +35,15 @@ final class NodeCanaryStore implements CanaryStore {
     NodeCanaryStore(
             SessionStore store,
             SessionSearch search,
+            RevocationLog log,
+            CurrentFacts current,
             SessionLookup lookup,
             RevocationCommitter revocations,
             Executor thread) {
         this.store = store;
         this.search = search;
+        this.log = log;
+        this.current = current;
         this.lookup = lookup;
         this.revocations = revocations;
         this.thread = thread;
@@ -58,6 +68,18 @@ final class NodeCanaryStore implements CanaryStore {
     @Override
     public CompletionStage<RevocationOutcome> revoke(String sessionId) {
         return revocations.revoke(new OfId(sessionId)).settledOn(thread);
+    }
+
+    @Override
+    public String node() {
+        return current.node();
+    }
+
+    @Override
+    public Set<String> nodes() {
+        return log.nodes().rows().stream()
+                .map(row -> CurrentFacts.nodeOf(row.id()))
+                .collect(Collectors.toSet());
     }
 
     @Override

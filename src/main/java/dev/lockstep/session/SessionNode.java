@@ -102,7 +102,8 @@ public final class SessionNode implements AutoCloseable {
         sweeper = new Sweeper(timed, revocation::storeMillisRead, clock, events, observer);
         canaryStore = all == null || log == null
                 ? null
-                : new NodeCanaryStore(timed, all, lookup, revocation.committer(), threads.canaries());
+                : new NodeCanaryStore(
+                        timed, all, log, revocation.current(), lookup, revocation.committer(), threads.canaries());
         canaries = settings.canary().flatMap(period -> canaries(settings, period, observer));
         counter = search == null ? null : new SessionCounter(search, clock, observer, threads.background());
     }

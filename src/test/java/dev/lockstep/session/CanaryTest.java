@@ -143,6 +143,22 @@ class CanaryTest {
     }
 
     @Test
+    void aNodeThatHasEndedHoldsUpNoProof() {
+        Node a = new Node("a");
+        Node b = new Node("b");
+        pass(PERIOD.multipliedBy(3).dividedBy(2));
+        assertThat(a.told.of("canaryProved")).contains("canaryProved 2");
+        nodes.remove(b);
+        b.close();
+        a.told.take();
+
+        pass(PERIOD);
+
+        assertThat(a.store.count(ReservedPrincipal.CANARY)).isEqualTo(2);
+        assertThat(a.told.of("canaryProved")).containsExactly("canaryProved 1");
+    }
+
+    @Test
     void aStoreThatIsAwayForAWhileIsNoAlarm() {
         Node a = new Node("a");
         Node b = new Node("b");
@@ -196,6 +212,7 @@ class CanaryTest {
 
         assertThat(a.opened - before).isEqualTo(5);
         assertThat(a.lists).isLessThanOrEqualTo(6 * 15 + 15);
+        assertThat(a.nodeLists).isZero();
         assertThat(a.store.count(ReservedPrincipal.CANARY)).isEqualTo(1);
     }
 
@@ -274,6 +291,7 @@ class CanaryTest {
         private boolean isPaused;
         private long opened;
         private int lists;
+        private int nodeLists;
 
         Node(String name) {
             this(name, new NaiveCache());
@@ -293,6 +311,7 @@ class CanaryTest {
                     told.listener());
             node.start();
             real = node.canaryStore();
+            await().until(() -> real.nodes().contains(real.node()));
             nodes.add(this);
             new Canaries(this, name, PERIOD, thread, told.listener()).start();
         }
@@ -337,6 +356,18 @@ class CanaryTest {
             answer();
             return CompletableFuture.completedFuture(
                     real.revoke(sessionId).toCompletableFuture().join());
+        }
+
+        @Override
+        public String node() {
+            return real.node();
+        }
+
+        @Override
+        public Set<String> nodes() {
+            answer();
+            nodeLists++;
+            return real.nodes();
         }
 
         @Override
