@@ -98,7 +98,7 @@ class ConsoleTest {
                 ConsoleReader console = new ConsoleReader(site, "en")) {
             console.seesNo(TROUBLES);
             SwitchedStore.without(
-                    Set.of("poll", "nodes", "nodesBehind")::contains,
+                    Set.of("poll", "nodes", "nodesAmong")::contains,
                     () -> console.sees(TROUBLES, "The store does not answer.").sees(TROUBLES, "LOCKSTEP-0202"));
             console.seesNo(TROUBLES);
         }
