@@ -86,7 +86,7 @@ class NodeStatusOfNodesTest extends NodeScenario {
         });
 
         close();
-        assertThat(revoking.toCompletableFuture()).isCompletedExceptionally();
+        await().until(revoking.toCompletableFuture()::isCompletedExceptionally);
         assertThat(status.now().revocations().awaited()).isEmpty();
     }
 
