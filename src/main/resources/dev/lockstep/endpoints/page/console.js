@@ -4,13 +4,15 @@
  *   Lockstep.console(element)                      with the browser's cookie
  *   Lockstep.console(element, { token: token })    with a token that the application has
  *
- * It asks every two seconds while the page is seen. Rates are those of the node that answers: behind a load balancer it may be another one
+ * It asks every two seconds while the page is seen, and sooner while a logout is waiting. Rates are those of the node that answers: behind a load balancer it may be another one
  * each time, and each has a chart of its own.
  */
 (function () {
   "use strict";
 
   const PERIOD = 2000;
+  const SOON = 500;
+  const SILENT = 500;
   const POINTS = 60;
   const make = Lockstep.element;
 
@@ -27,6 +29,7 @@
     const nodes = Lockstep.nodes(text);
     const histories = {};
     let known = [];
+    let soon = null;
 
     host.classList.add("lockstep");
     Lockstep.replace(host, [
@@ -54,6 +57,16 @@
       return client.get("admin/status").then(status => listed().then(list => show(status, list))).catch(verdict.fail);
     }
 
+    /** A wait is over within a few seconds as a rule, so one that is seen is followed. */
+    function follow(awaited) {
+      if (awaited.length > 0 && soon === null) {
+        soon = setTimeout(() => {
+          soon = null;
+          refresh();
+        }, SOON);
+      }
+    }
+
     /** The nodes as they were listed last where the store can't list them now: what the node knows of itself is shown all the same. */
     function listed() {
       return client.get("admin/nodes").then(answer => answer.nodes).catch(error => {
@@ -68,7 +81,8 @@
       known = list;
       const history = record(status);
       const latest = history.points[history.points.length - 1];
-      nodes.show(list, status);
+      const silent = status.revocations.awaited.filter(each => each.sinceMillis >= SILENT);
+      nodes.show(list, status, silent);
       chart.show(history.points, POINTS);
       Lockstep.replace(tiles, [
         tile("tileRate", latest ? Lockstep.number(text, latest.perSecond) : "–", text("onNode", { node: status.node })),
@@ -76,7 +90,8 @@
         tile("tileHits", history.hits === null ? "–" : percent(history.hits), text("tileHitsNote", { cache: status.cache.name })),
         tile("tileNodes", String(list.length), text("tileNodesNote", { application: status.application }))
       ].concat(canaries(status.canary)));
-      verdict.show(status, troubles.show(status, list) > 0);
+      verdict.show(status.revocations, silent, troubles.show(status, list) > 0);
+      follow(status.revocations.awaited);
     }
 
     /** The age of their last proof; nothing where there are none. */
@@ -91,8 +106,10 @@
       const history = histories[status.node] || (histories[status.node] = { points: [], before: null, hits: null });
       const now = { at: Date.now(), count: status.revocations.count, total: status.revocations.totalMillis };
       const before = history.before;
-      history.before = now;
-      if (before && now.at > before.at && now.count >= before.count) {
+      if (before === null || now.count < before.count) {
+        history.before = now;
+      } else if (now.at - before.at > PERIOD / 2) {
+        history.before = now;
         const count = now.count - before.count;
         const took = now.total - before.total;
         history.points.push({ perSecond: count * 1000 / (now.at - before.at), millis: count ? took / count : null });

@@ -17,18 +17,19 @@
     let leases = [];
 
     /**
-     * @param status of the node that told all this. It knows its own lease, and of those that its logouts wait for when they are
-     *   over for certain; of the others only they themselves know
+     * @param status of the node that told all this, which knows its own lease
+     * @param silent the nodes for which its logouts have been waiting for a while. It knows when their leases are over for certain;
+     *   of the others only they themselves know
      */
-    function show(list, status) {
+    function show(list, status, silent) {
       leases = [];
-      Lockstep.replace(body, list.map(each => row(each, status)));
+      Lockstep.replace(body, list.map(each => row(each, status, silent)));
       tick();
     }
 
-    function row(node, status) {
+    function row(node, status, silent) {
       const answering = node.name === status.node;
-      const awaited = status.revocations.awaited.find(each => each.node === node.name);
+      const awaited = silent.find(each => each.node === node.name);
       return make("tr", { role: "row" }, [
         make("th", { scope: "row", role: "rowheader" }, [
           node.name, " ", answering ? make("span", { class: "lockstep-badge" }, [text("answers")]) : ""

@@ -12,15 +12,18 @@
     const element = make("div", { class: "lockstep-verdict" }, [said, countdown]);
     let over = 0;
 
-    /** @param troubled whether anything else is wrong */
-    function show(status, troubled) {
-      const took = status.revocations.tookMillis;
-      const awaited = longest(status.revocations.awaited);
-      const waited = status.revocations.waitedOut;
+    /**
+     * @param silent the nodes for which logouts have been waiting for a while; a moment's wait is usual
+     * @param troubled whether anything else is wrong
+     */
+    function show(revocations, silent, troubled) {
+      const took = revocations.tookMillis;
+      const awaited = longest(silent);
+      const waited = revocations.waitedOut;
       over = awaited ? Date.now() + awaited.leftMillis : 0;
       if (awaited) {
         say([text("verdictAwaited", { node: awaited.node }), text("verdictAwaitedNote", { node: awaited.node })], "bad");
-      } else if (waited && ofTheLast(waited, status.revocations)) {
+      } else if (waited && ofTheLast(waited, revocations)) {
         const values = { node: waited.node, seconds: Lockstep.seconds(text, waited.tookMillis) };
         say([waited.fenced ? text("verdictFenced", values) : text("verdictWaitedOut", values),
           text("verdictWaitedOutNote", { node: waited.node })], "bad");
@@ -33,9 +36,9 @@
       tick();
     }
 
-    /** Of the nodes that do not answer, the one that takes longest still; a moment's wait is usual. */
-    function longest(awaited) {
-      return awaited.filter(each => each.sinceMillis >= SLOW).sort((one, other) => other.leftMillis - one.leftMillis)[0];
+    /** The one that takes longest still. */
+    function longest(silent) {
+      return silent.slice().sort((one, other) => other.leftMillis - one.leftMillis)[0];
     }
 
     /** Whether the last logout is one of those that had to wait, and that was not long ago. */

@@ -12,6 +12,28 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Nobody is kept out, however they look at the pages or use them. */
 class AccessibilityIT extends BrowserTests {
 
+    private static final String LOG_IN = """
+            () => fetch('/api/login', {
+              method: 'POST', body: '{"username":"bob","password":"bob"}', credentials: 'omit',
+              headers: { 'Content-Type': 'application/json' }
+            }).then(answer => answer.json()).then(answer => answer.token)
+            """;
+    private static final String LOG_OUT = """
+            token => {
+              fetch('/api/logout', { method: 'POST', credentials: 'omit', headers: { Authorization: 'Bearer ' + token } });
+            }
+            """;
+
+    private static final String WAITING = """
+            () => /Eine Abmeldung wartet auf.*Höchstens noch/s.test(document.querySelector('.lockstep-verdict').textContent)
+              && /wird abgewartet/.test(document.querySelector('tbody').textContent)
+            """;
+    private static final String BOTH_BACK = """
+            () => document.querySelector('[role=timer]').hidden
+              && /^(?:(?!wird abgewartet|ausgeschlossen).)*$/s.test(document.querySelector('tbody').textContent)
+              && document.querySelectorAll('tbody')[0].rows.length === 2
+            """;
+
     static Stream<Appearance> appearances() {
         return Appearance.all();
     }
@@ -40,6 +62,26 @@ class AccessibilityIT extends BrowserTests {
             page.waitForSelector(".lockstep-search ~ div .lockstep-table");
             assertFits(page, appearance);
             assertAccessible(page);
+        }
+    }
+
+    /** The other server stands still for a moment, and a logout has to wait for it. */
+    @Test
+    void theConsoleIsForEverybodyWhileALogoutWaits() throws Exception {
+        Appearance small = new Appearance(320, true, "de");
+        try (Visit visit = visit(small)) {
+            Page console = visit.console();
+            Page start = visit.demo();
+            Object token = start.evaluate(LOG_IN);
+            try (AutoCloseable paused = demo.pauseB()) {
+                start.evaluate(LOG_OUT, token);
+                console.waitForFunction(WAITING);
+                assertFits(console, small);
+                assertAccessible(console);
+            }
+            console.waitForFunction(BOTH_BACK);
+            assertFits(console, small);
+            assertAccessible(console);
         }
     }
 

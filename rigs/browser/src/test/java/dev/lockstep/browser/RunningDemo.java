@@ -1,11 +1,13 @@
 package dev.lockstep.browser;
 
 import dev.lockstep.process.GuardedProcess;
+import dev.lockstep.process.Signals;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -56,6 +58,30 @@ final class RunningDemo implements AutoCloseable {
 
     String b() {
         return "http://127.0.0.1:" + (port + 1);
+    }
+
+    /** Has the second server stand still, as in a long garbage collection, until this is closed. */
+    AutoCloseable pauseB() {
+        ProcessHandle server = serverAt(port + 1);
+        Signals.stop(server);
+        return () -> Signals.send("CONT", List.of(server));
+    }
+
+    /** Of the processes that were started from here. */
+    private static ProcessHandle serverAt(int port) {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(process -> commandLine(process).contains("\0--port\0" + port + "\0"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String commandLine(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
+        } catch (IOException e) {
+            return ""; // it has ended
+        }
     }
 
     @Override
