@@ -66,6 +66,7 @@ class NodeStatusOfNodesTest extends NodeScenario {
 
         sessions.revoke(issued.token());
 
+        await().until(() -> status.now().revocations().waitedOut() != null);
         assertThat(status.now().revocations().waitedOut().nodeName()).isEqualTo("a dead node");
         assertThat(status.now().nodes()).isEqualTo(2);
     }
