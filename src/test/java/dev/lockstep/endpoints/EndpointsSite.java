@@ -59,12 +59,12 @@ final class EndpointsSite implements AutoCloseable {
                 .build();
         ConfigProviderResolver.instance().registerConfig(config, application);
         thread.setContextClassLoader(application);
-        container = new Weld()
+        container = ServedModule.start(() -> new Weld()
                 .disableDiscovery()
                 .addExtensions(new LockstepExtension())
                 .addBeanClasses(beans)
                 .addBeanClass(EndpointsSite.class)
-                .initialize();
+                .initialize());
         HttpConfiguration lenient = new HttpConfiguration();
         lenient.setUriCompliance(UriCompliance.UNSAFE);
         connector = new ServerConnector(server, new HttpConnectionFactory(lenient));
