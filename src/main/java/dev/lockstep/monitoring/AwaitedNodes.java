@@ -31,14 +31,11 @@ final class AwaitedNodes {
         waits.computeIfAbsent(nodeName, first -> new ArrayDeque<>()).add(new Wait(now, now + atMost.toNanos()));
     }
 
-    /** Whether there was a lease to wait for: a node without one trusts no copy. */
-    synchronized boolean ended(String nodeName) {
-        Deque<Wait> ofNode = waits.getOrDefault(nodeName, new ArrayDeque<>());
-        Wait oldest = ofNode.poll();
-        if (ofNode.isEmpty()) {
-            waits.remove(nodeName);
-        }
-        return oldest == null || oldest.endNanos != oldest.beganNanos;
+    synchronized void ended(String nodeName) {
+        waits.computeIfPresent(nodeName, (name, before) -> {
+            before.poll();
+            return before.isEmpty() ? null : before;
+        });
     }
 
     /** By their names. */

@@ -165,14 +165,14 @@ public final class NodeStatus implements NodeListener {
 
     @Override
     public void nodeSettled(String nodeName, SettledBy how, Duration sinceCommit) {
-        boolean leased = awaited.ended(nodeName);
+        awaited.ended(nodeName);
         if (how == SettledBy.ACKNOWLEDGED) {
             missing.set(0);
             times.happened(Kind.ACKNOWLEDGED);
-        } else if (leased && how != SettledBy.GONE && times.since(Kind.PUSHED) != null) {
+        } else if (how != SettledBy.GONE && times.since(Kind.PUSHED) != null) {
             missing.incrementAndGet();
         }
-        if (leased && how == SettledBy.WAITED_OUT) {
+        if (how == SettledBy.WAITED_OUT) {
             waited.set(new Waited(nodeName, clock.nanoTime(), sinceCommit, false));
         }
     }

@@ -39,7 +39,7 @@ final class Fencing {
     /** @param waitedOut perhaps the same node more than once */
     void fence(List<NodeRow> waitedOut) {
         Map<String, NodeRow> nodes = new LinkedHashMap<>();
-        waitedOut.stream().filter(row -> !row.lease().isZero()).forEach(row -> nodes.put(row.id(), row));
+        waitedOut.forEach(row -> nodes.put(row.id(), row));
         if (!nodes.isEmpty()) {
             List<NodeRow> rows = List.copyOf(nodes.values());
             LOG.log(

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * one holds: the node acknowledged the push; its {@code applied} has reached the revocation; its
  * row is gone; or 1.25 times its own lease has passed since {@code since}, a moment after the
  * commit. Rows that come later need no waiting: their nodes registered after the commit and see it
- * in their first poll.
+ * in their first poll. Nor do nodes without a lease, which trust no copies.
  *
  * <p>Thread-safe: acknowledgements come from any thread, readings and the timer's rings from
  * others.
@@ -79,8 +79,7 @@ final class LeaseWait {
 
         /** This node's row is among them; where there is none it is not known who does. */
         private boolean nobodyTrustsCopies() {
-            return !nodes.rows().isEmpty()
-                    && nodes.rows().stream().allMatch(row -> row.lease().isZero());
+            return !nodes.rows().isEmpty() && nodes.rows().stream().noneMatch(NodeRow::trustsCopies);
         }
 
         private Duration longestLease() {

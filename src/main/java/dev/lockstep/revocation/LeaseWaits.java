@@ -62,7 +62,8 @@ final class LeaseWaits {
     }
 
     /**
-     * Begins to wait until every node knows of what was committed, or can't be trusting copies.
+     * Begins to wait until every node knows of what was committed, or can't be trusting copies. One
+     * that never does is not waited for.
      *
      * @param complete whether this node, and whoever acknowledges the push, know all of it; else
      *     this node's own row is waited for as well, and acknowledgements say nothing
@@ -129,7 +130,7 @@ final class LeaseWaits {
 
     private List<NodeRow> awaited(NodeRows nodes, boolean complete) {
         return nodes.rows().stream()
-                .filter(row -> !complete || !own.test(row.id()))
+                .filter(row -> row.trustsCopies() && (!complete || !own.test(row.id())))
                 .toList();
     }
 

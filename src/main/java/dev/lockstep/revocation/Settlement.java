@@ -76,7 +76,7 @@ final class Settlement {
         current.applyOwn(upTo.epoch(), revocations);
         boolean complete = committed.stream().allMatch(Revoked::complete);
         LeaseWait wait = leaseWaits.enter(new Commit(upTo, nodes, sent), complete);
-        if (channel != null && !wait.over().isDone()) {
+        if (channel != null && !wait.over().isCompletedExceptionally() && isNews(upTo, nodes)) {
             push(channel, new Message(upTo.epoch(), revocations), wait, pushed);
         }
         return leaseWaits.confirmed(wait).thenApply(nothing -> settled(wait, others));
@@ -87,6 +87,12 @@ final class Settlement {
                 .filter(row -> others.contains(row.id()))
                 .collect(Collectors.toSet());
         return new Settled(others, waitedOut, storeMillis(), wait.elapsed());
+    }
+
+    /** To another node, perhaps one that is not waited for, but whose observers wait. */
+    private boolean isNews(LogPosition upTo, NodeRows nodes) {
+        return nodes.rows().stream()
+                .anyMatch(row -> !current.isOwn(row.id()) && !row.applied().reaches(upTo));
     }
 
     private Set<String> others(NodeRows nodes) {

@@ -134,11 +134,11 @@ public interface RevocationLog {
     }
 
     /**
-     * A node that may be trusting copies.
+     * A node of the application.
      *
      * @param id its row's identifier
      * @param name identifies the node to people
-     * @param lease how long at a time
+     * @param lease for how long at a time it trusts copies; 0 if it never does
      * @param applied how far it has applied the log
      * @param fenced whether it must register again
      * @param version the {@linkplain LockstepVersion version of Lockstep} that it runs; null where
@@ -158,6 +158,11 @@ public interface RevocationLog {
         /** Of a node of which no more is known. */
         public NodeRow(String id, String name, Duration lease, LogPosition applied, boolean fenced) {
             this(id, name, lease, applied, fenced, null, null);
+        }
+
+        /** Whether it ever trusts copies: without a lease it asks the store each time. */
+        public boolean trustsCopies() {
+            return !lease.isZero();
         }
     }
 

@@ -160,16 +160,6 @@ class NodeStatusTest {
     }
 
     @Test
-    void aNodeWithoutALeaseIsNeitherWaitedOutNorMissed() {
-        status.pushed(1);
-        status.nodeAwaited("node 3", Duration.ZERO);
-        status.nodeSettled("node 3", SettledBy.WAITED_OUT, Duration.ZERO);
-
-        assertThat(status.now().revocations().waitedOut()).isNull();
-        assertThat(status.now().channel().missing()).isZero();
-    }
-
-    @Test
     void aNodeIsAwaitedUntilEachOfItsWaitsHasEnded() {
         status.nodeAwaited("node 3", Duration.ofSeconds(6));
         clock.advance(Duration.ofSeconds(2));

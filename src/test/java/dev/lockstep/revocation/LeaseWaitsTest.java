@@ -219,6 +219,18 @@ class LeaseWaitsTest {
     }
 
     @Test
+    void nodesWithoutALeaseAreNotWaitedForWhetherOthersAreOrNot() {
+        store.register("careful", "a node without a lease", Duration.ZERO);
+        assertThat(enter().over()).isCompleted();
+
+        store.register("slow", "a slow node", LONG_LEASE);
+        LeaseWait wait = enter();
+        assertThat(wait.awaited()).containsExactly("slow");
+        wait.acknowledged("slow");
+        assertThat(wait.over()).isCompleted();
+    }
+
+    @Test
     void theNodesOwnRowIsNotWaitedFor() {
         store.register(OWN, "this node", LONG_LEASE);
 

@@ -10,6 +10,7 @@ import dev.lockstep.TokenDigest;
 import dev.lockstep.contract.HandClock;
 import dev.lockstep.contract.NaiveStore;
 import dev.lockstep.contract.RecordedNodeEvents;
+import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.Revocation;
 import dev.lockstep.spi.RevocationChannel.Message;
 import dev.lockstep.spi.RevocationLog.Committed;
@@ -105,6 +106,33 @@ class SettlementTest {
         assertThat(revoke(new OfId("session-1"))).isCompleted();
 
         assertThat(told.take()).containsExactly("nodesListed 1", "revocationsSettled - -");
+    }
+
+    /** It is told all the same, so that its observers hear of it at once. */
+    @Test
+    void aNodeWithoutALeaseIsToldAndNotWaitedFor() {
+        store.remove(List.of(SLOW));
+        store.register("careful-1", "a node without a lease", Duration.ZERO);
+        open(store, 1);
+        told.take();
+
+        RevocationOutcome outcome = revoke(new OfId("session-1")).join().outcome();
+        threads.advance(Duration.ofMinutes(1));
+
+        assertThat(outcome.nodes()).isEqualTo(1);
+        assertThat(outcome.waitedOut()).isEmpty();
+        assertThat(channel.pushed).hasSize(1);
+        assertThat(told.take()).containsExactly("nodesListed 2", "pushed 0", "revocationsSettled - -");
+    }
+
+    @Test
+    void whatEveryOtherNodeKnowsIsNotPushed() {
+        SessionCopy copy = open(store, 1);
+        store.acknowledge(SLOW, new LogPosition(store.nodes().head().epoch(), 100));
+
+        assertThat(revoke(new OfToken(copy.digest()))).isCompleted();
+
+        assertThat(channel.pushed).isEmpty();
     }
 
     @Test
