@@ -6,12 +6,14 @@ import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.RevocationLog.Committed;
 import dev.lockstep.spi.RevocationTarget;
 import dev.lockstep.spi.RevocationTarget.OfApplication;
+import dev.lockstep.spi.RevocationTarget.OfPrincipal;
+import dev.lockstep.spi.RevocationTarget.OthersOf;
 import dev.lockstep.spi.Revoked;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -25,12 +27,16 @@ import java.util.stream.Collectors;
  * and writes none.
  *
  * <p>Nobody can fill the log this way. A node writes up to {@link #BURST} such rows, then
- * {@link #PER_SECOND} a second; what comes beyond shares one row that makes every older copy
- * void, and of these there is one a second at most. The price is one reading of the store for
- * each live copy.
+ * {@link #PER_SECOND} a second. What comes beyond waits for a moment that comes once a second, as
+ * does what asks for a principal {@linkplain FrequentPrincipals too often}: then each target gets
+ * one row, whoever waits for it, or where these would still be too many, all share one that makes
+ * every older copy void. The price is one reading of the store for each live copy.
  *
- * <p>Thread-safe: {@code limiter} and {@code nextVoid} are used within one of the two group commits
- * each.
+ * <p>A row counts for those who asked before it was written alone: a session of the principal may
+ * have been opened since an older one, and have vanished.
+ *
+ * <p>Thread-safe: {@code frequent} and {@code nextShared} are used within one of the two group
+ * commits each.
  */
 final class Announcements {
 
@@ -49,10 +55,10 @@ final class Announcements {
     /** As many as the committer takes: the two share the store's deadline. */
     private static final int MAX_GROUP = 256;
     /**
-     * Each costs every node one store read per live copy. An estimate: once a second is what a
-     * store bears for long.
+     * A row that makes all copies void costs every node one store read per live copy. An estimate:
+     * once a second is what a store bears for long.
      */
-    private static final Duration BETWEEN_VOIDS = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_SHARED = Duration.ofSeconds(1);
 
     private final RevocationLog log;
     private final Settlement settlement;
@@ -60,9 +66,10 @@ final class Announcements {
     private final ScheduledExecutorService executor;
     private final RateLimiter limiter;
     private final GroupCommit<Announcement> rows;
-    private final GroupCommit<Announcement> voids;
+    private final GroupCommit<Announcement> shared;
+    private final FrequentPrincipals frequent;
     private final OnceAMinute messages;
-    private volatile long nextVoid;
+    private volatile long nextShared;
 
     /** @param executor runs the commits, which block while they talk to the store */
     Announcements(RevocationLog log, Settlement settlement, NodeClock clock, ScheduledExecutorService executor) {
@@ -71,13 +78,20 @@ final class Announcements {
         this.clock = clock;
         this.executor = executor;
         this.limiter = new RateLimiter(BURST, PER_SECOND, clock);
+        this.frequent = new FrequentPrincipals(clock);
         this.messages = new OnceAMinute(clock::nanoTime);
-        this.nextVoid = clock.nanoTime();
+        this.nextShared = clock.nanoTime();
         this.rows = new GroupCommit<>(MAX_GROUP, this::commitRows, Announcements::fail, executor);
-        this.voids = new GroupCommit<>(Integer.MAX_VALUE, this::commitVoid, Announcements::fail, this::atNextVoid);
+        this.shared = new GroupCommit<>(Integer.MAX_VALUE, this::commitShared, Announcements::fail, this::atNextShared);
     }
 
-    private record Announcement(PendingRevocation pending, Runnable then) {}
+    private record Announcement(PendingRevocation pending, Runnable then) {
+
+        /** What the row names: of a principal all sessions, whichever one is to be kept. */
+        RevocationTarget target() {
+            return pending.target() instanceof OthersOf others ? new OfPrincipal(others.principal()) : pending.target();
+        }
+    }
 
     /**
      * Announces a revocation's target.
@@ -90,22 +104,37 @@ final class Announcements {
 
     void close(Supplier<? extends Throwable> reason) {
         rows.close(reason);
-        voids.close(reason);
+        shared.close(reason);
     }
 
     private void commitRows(List<Announcement> group) {
-        Set<RevocationTarget> targets =
-                group.stream().map(one -> one.pending.target()).collect(Collectors.toSet());
+        Map<Boolean, List<Announcement>> parts =
+                group.stream().collect(Collectors.partitioningBy(one -> frequent.isOne(one.target())));
+        List<Announcement> now = parts.getOrDefault(false, List.of());
+        List<RevocationTarget> targets = targets(now);
         if (limiter.take(targets.size())) {
-            commit(group, List.copyOf(targets));
+            if (!now.isEmpty()) {
+                commit(now, targets);
+                frequent.written(targets);
+            }
+            parts.getOrDefault(true, List.of()).forEach(shared::add);
         } else {
-            group.forEach(voids::add);
+            group.forEach(shared::add);
+        }
+    }
+
+    private void commitShared(List<Announcement> group) {
+        nextShared = clock.nanoTime() + BETWEEN_SHARED.toNanos();
+        List<RevocationTarget> targets = targets(group);
+        if (targets.size() <= MAX_GROUP && limiter.take(targets.size())) {
+            commit(group, targets);
+        } else {
+            commitVoid(group);
         }
     }
 
     /** All share the row, so none of them is at fault if it is refused. */
     private void commitVoid(List<Announcement> group) {
-        nextVoid = clock.nanoTime() + BETWEEN_VOIDS.toNanos();
         if (messages.isDue()) {
             LOG.log(
                     Level.WARNING,
@@ -119,9 +148,13 @@ final class Announcements {
         }
     }
 
-    private void atNextVoid(Runnable commit) {
-        long delay = Math.max(0, nextVoid - clock.nanoTime());
+    private void atNextShared(Runnable commit) {
+        long delay = Math.max(0, nextShared - clock.nanoTime());
         var unused = executor.schedule(commit, delay, TimeUnit.NANOSECONDS);
+    }
+
+    private static List<RevocationTarget> targets(List<Announcement> group) {
+        return group.stream().map(Announcement::target).distinct().toList();
     }
 
     private void commit(List<Announcement> group, List<RevocationTarget> targets) {

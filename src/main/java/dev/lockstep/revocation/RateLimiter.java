@@ -4,8 +4,7 @@ import dev.lockstep.spi.NodeClock;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How many may be had now: a token bucket, by the monotonic clock. Confined to one thread at a
- * time.
+ * How many may be had now: a token bucket, by the monotonic clock. Thread-safe.
  */
 final class RateLimiter {
 
@@ -26,7 +25,7 @@ final class RateLimiter {
     }
 
     /** Takes as many, or none where there are less. */
-    boolean take(int number) {
+    synchronized boolean take(int number) {
         long now = clock.nanoTime();
         long taken = Math.max(0, fullAt - now) + number * nanosForOne;
         if (taken > most * nanosForOne) {

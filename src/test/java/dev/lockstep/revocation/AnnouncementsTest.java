@@ -92,6 +92,68 @@ class AnnouncementsTest {
         assertThat(log()).hasSizeLessThanOrEqualTo(Announcements.BURST + 10 * Announcements.PER_SECOND + 11);
     }
 
+    /** A user may ask for this as often as a server answers. */
+    @Test
+    void whoLogsOutOfEverywhereAgainAndAgainFillsNothingAndSlowsDownNobodyElse() {
+        List<PendingRevocation> all = new ArrayList<>();
+        int seconds = 20;
+        for (int second = 0; second < seconds; second++) {
+            for (int call = 0; call < 200; call++) {
+                all.add(logouts.revoke(new OthersOf("mallory", "kept " + call % 7)));
+                all.add(logouts.revoke(new OfPrincipal("mallory")));
+                committing.run();
+            }
+            PendingRevocation another = logouts.revoke(new OfPrincipal("alice " + second));
+            committing.run();
+            assertThat(another.settled()).as("second " + second).isCompleted();
+            committing.advance(Duration.ofSeconds(1));
+        }
+
+        assertThat(all).allSatisfy(logout -> assertThat(logout.settled()).isCompleted());
+        assertThat(log())
+                .hasSizeLessThanOrEqualTo(FrequentPrincipals.MOST + 1 + 2 * seconds)
+                .extracting(Revocation::cause)
+                .containsOnly(Cause.PRINCIPAL_GONE);
+    }
+
+    @Test
+    void noRowCountsForALogoutThatCameAfterIt() {
+        for (int call = 0; call < FrequentPrincipals.MOST; call++) {
+            logouts.revoke(new OfPrincipal("alice"));
+            committing.run();
+        }
+        long before = log().size();
+        PendingRevocation first = logouts.revoke(new OfPrincipal("alice"));
+        committing.run();
+        PendingRevocation second = logouts.revoke(new OfPrincipal("alice"));
+        committing.run();
+
+        assertThat(first.settled()).isCompleted();
+        assertThat(log()).hasSize((int) before + 1);
+        assertThat(second.settled()).isNotDone();
+        committing.advance(Duration.ofSeconds(1));
+        assertThat(second.settled()).isCompleted();
+        assertThat(log()).hasSize((int) before + 2);
+    }
+
+    @Test
+    void whatIsAskedForOftenFailsByItselfToo() {
+        for (int call = 0; call <= FrequentPrincipals.MOST; call++) {
+            logouts.revoke(new OfPrincipal("alice"));
+            committing.run();
+        }
+        faulty.refusesToAnnounce = new IllegalArgumentException("refused in a test");
+        PendingRevocation logout = logouts.revoke(new OfPrincipal("alice"));
+        committing.advance(Duration.ofSeconds(1));
+        assertThat(logout.settled()).isCompletedExceptionally();
+
+        faulty.refusesToAnnounce = null;
+        committing.advance(FrequentPrincipals.PERIOD);
+        PendingRevocation later = logouts.revoke(new OfPrincipal("alice"));
+        committing.run();
+        assertThat(later.settled()).isCompleted();
+    }
+
     @Test
     void afterAFloodEachGetsItsRowAgain() {
         flood(1, 2_000);
