@@ -74,7 +74,11 @@ public interface SessionManager {
      */
     RevocationOutcome revoke(SessionToken token);
 
-    /** Ends a session by its {@link Session#id}. An unknown identifier is not an error. */
+    /**
+     * Ends a session by its {@link Session#id}. An unknown identifier is not an error. A text that
+     * {@linkplain SessionToken#mayBeIn may hold a token} is nobody's identifier: it is written
+     * nowhere.
+     */
     RevocationOutcome revokeById(String sessionId);
 
     /**

@@ -3,6 +3,7 @@ package dev.lockstep;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * time, and is not serializable.
  */
 public final class SessionToken {
+
+    /** Of 43 characters as many as leave none to guess. */
+    private static final Pattern LIKENESS = Pattern.compile("[A-Za-z0-9_-]{40,}");
 
     private final String text;
     private final int start;
@@ -43,6 +47,20 @@ public final class SessionToken {
     public static SessionToken within(String text, int start, int end) {
         Objects.checkFromToIndex(start, end, text.length());
         return new SessionToken(text, start, end);
+    }
+
+    /**
+     * Whether some part of a text looks like a token that was issued, or like most of one: forty
+     * characters of base64url or more. For what came from somebody who may have mistaken a token
+     * for something else, before it is logged or kept.
+     */
+    public static boolean mayBeIn(String text) {
+        return LIKENESS.matcher(text).find();
+    }
+
+    /** A text with … in place of each part that looks like a token. */
+    static String redactedIn(String text) {
+        return mayBeIn(text) ? LIKENESS.matcher(text).replaceAll("…") : text;
     }
 
     /** How many characters it has. */

@@ -8,17 +8,18 @@ package dev.lockstep;
  * @param path the path asked for, decoded, within the application. It comes from anybody, so what
  *     could forge or hide a line of a log (control and format characters, separators of lines,
  *     halves of surrogate pairs, code points without a character) is written as
- *     <code>&#92;u000a</code>, and so is the backslash
+ *     <code>&#92;u000a</code>, and so is the backslash; and what {@link SessionToken#mayBeIn looks
+ *     like a token} as …
  */
 public record TokenRefused(Reason reason, String path) {
 
     /**
-     * Escapes the path.
+     * Escapes the path, and takes tokens out of it.
      *
      * @param path as decoded, unescaped
      */
     public TokenRefused {
-        path = Escaped.text(path);
+        path = Escaped.text(SessionToken.redactedIn(path));
     }
 
     /** Why a request was refused. */

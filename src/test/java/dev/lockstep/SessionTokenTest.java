@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SessionTokenTest {
@@ -34,6 +35,17 @@ class SessionTokenTest {
     void aPartThatIsNotThereIsRefused() {
         assertThatThrownBy(() -> SessionToken.within("Bearer", 3, 7)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> SessionToken.within("Bearer", 3, 2)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void oneIsRecognisedInALongerText() {
+        String issued = "Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmE";
+        for (String text : List.of(issued, "Bearer " + issued, issued + "=", "\n" + issued, issued.substring(3))) {
+            assertThat(SessionToken.mayBeIn(text)).as(text).isTrue();
+        }
+        for (String text : List.of("", "alice", "0f8fad5b-d9cb-469f-a165-70867728950e", "a".repeat(39) + " b")) {
+            assertThat(SessionToken.mayBeIn(text)).as(text).isFalse();
+        }
     }
 
     @Test

@@ -62,6 +62,16 @@ class TokenRefusedTest {
         assertThat(new TokenRefused(Reason.MISSING, path).path()).isEqualTo(path);
     }
 
+    /** Where somebody puts a token into an address, it is in no event. */
+    @Test
+    void whatLooksLikeATokenIsLeftOut() {
+        String token = "Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmE";
+        assertThat(new TokenRefused(Reason.MISSING, "/api/sessions/" + token).path())
+                .isEqualTo("/api/sessions/\u2026");
+        assertThat(new TokenRefused(Reason.MISSING, "/api/token=" + token + "/x").path())
+                .isEqualTo("/api/token=\u2026/x");
+    }
+
     private static String escape(char c) {
         return String.format(Locale.ROOT, "/\\u%04x", (int) c);
     }

@@ -168,7 +168,7 @@ public final class StoreBackedSessionManager implements SessionManager {
 
     @Override
     public RevocationOutcome revokeById(String sessionId) {
-        return revoke(new RevocationTarget.OfId(sessionId));
+        return SessionToken.mayBeIn(sessionId) ? outcome(true) : revoke(new RevocationTarget.OfId(sessionId));
     }
 
     @Override
@@ -195,7 +195,9 @@ public final class StoreBackedSessionManager implements SessionManager {
 
     @Override
     public CompletableFuture<RevocationOutcome> revokeByIdAsync(String sessionId) {
-        return begin(new RevocationTarget.OfId(sessionId));
+        return SessionToken.mayBeIn(sessionId)
+                ? CompletableFuture.completedFuture(outcome(true))
+                : begin(new RevocationTarget.OfId(sessionId));
     }
 
     @Override

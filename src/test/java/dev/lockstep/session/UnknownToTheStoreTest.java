@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.lockstep.IssuedToken;
 import dev.lockstep.SessionManager;
 import dev.lockstep.SessionRevoked;
+import dev.lockstep.spi.LogPosition;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +63,24 @@ class UnknownToTheStoreTest extends NodeScenario {
         await().until(() -> told(ofLast) == 2);
         assertThat(told(byId.session().id())).isEqualTo(2);
         assertThat(told(byToken.session().id())).isEqualTo(1);
+    }
+
+    /** What is announced is in the database, in messages and in events. */
+    @Test
+    void aTokenInThePlaceOfAnIdentifierIsToldNobody() {
+        SessionManager sessions = node(new HoardingCache(), null, LEASE);
+        IssuedToken issued = openOnceLeased(sessions);
+        LogPosition before = store.nodes().head();
+
+        assertThat(sessions.revokeById(issued.token().value()).awaited()).isTrue();
+        assertThat(sessions.revokeByIdAsync("Bearer " + issued.token().value())
+                        .toCompletableFuture()
+                        .join()
+                        .awaited())
+                .isTrue();
+
+        assertThat(store.nodes().head()).isEqualTo(before);
+        assertThat(sessions.find(issued.token())).isPresent();
     }
 
     /** Anybody can send them, and each transaction would lock the clock row that logouts need. */
