@@ -2,6 +2,7 @@ package dev.lockstep.endpoints;
 
 import dev.lockstep.AdministrativeAction.Operation;
 import dev.lockstep.SessionCopy;
+import dev.lockstep.SessionToken;
 import dev.lockstep.endpoints.routing.Access;
 import dev.lockstep.endpoints.routing.EndpointCall;
 import dev.lockstep.endpoints.routing.HttpAnswer;
@@ -11,19 +12,11 @@ import dev.lockstep.endpoints.routing.ProblemException;
 import dev.lockstep.endpoints.routing.Route;
 import dev.lockstep.spi.SessionSearch;
 import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonObjectBuilder;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** The sessions of everybody, for administrators. Thread-safe. */
 final class AllSessions {
-
-    private static final int LONGEST_PAGE = 200;
-    private static final int PAGE = 50;
-
-    /** What tokens look like; identifiers are shorter. */
-    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{43}");
 
     private final EndpointServices services;
     private final AuditTrail audit;
@@ -49,15 +42,12 @@ final class AllSessions {
         Parameters query = call.query().only("principal", "cursor", "limit");
         Optional<String> principal = query.get("principal");
         return audit.tell(call, Operation.SEARCH, principal, () -> {
-            String after = query.get("cursor").map(Cursor::read).orElse(null);
-            SessionSearch.Page page = search().page(principal.orElse(null), after, limit(query));
+            PageRequest asked = PageRequest.of(query);
+            SessionSearch.Page page = search().page(principal.orElse(null), asked.after(), asked.limit());
             JsonArrayBuilder sessions = Json.array();
             page.sessions().forEach(copy -> sessions.add(SessionJson.full(copy.session())));
-            JsonObjectBuilder answer = Json.object().add("sessions", sessions);
-            if (page.next() != null) {
-                answer.add("next", Cursor.of(page.next()));
-            }
-            return HttpAnswer.json(answer.build());
+            return HttpAnswer.json(Cursor.addTo(Json.object().add("sessions", sessions), page.next())
+                    .build());
         });
     }
 
@@ -71,7 +61,7 @@ final class AllSessions {
 
     private HttpAnswer one(EndpointCall call) {
         String id = call.variable("id");
-        return audit.tell(call, Operation.SEE_SESSION, told(id), () -> {
+        return audit.tell(call, Operation.SEE_SESSION, Optional.of(id), () -> {
             SessionCopy found = search().byId(id);
             if (found == null) {
                 throw new ProblemException(404, "There is no such session.");
@@ -80,14 +70,19 @@ final class AllSessions {
         });
     }
 
-    /** Whether it is known or not: copies may be left of one that is gone from the store. */
+    /**
+     * Whether it is known or not: copies may be left of one that is gone from the store. What may
+     * be a token is none, and goes no further.
+     */
     private HttpAnswer end(EndpointCall call) {
         String id = call.variable("id");
-        return audit.tell(
-                call,
-                Operation.END_SESSION,
-                told(id),
-                () -> EndAnswer.of(services.sessions().revokeById(id)));
+        return audit.tell(call, Operation.END_SESSION, Optional.of(id), () -> {
+            if (SessionToken.mayBeIn(id)) {
+                throw new ProblemException(404, "No session has such an identifier.");
+            }
+            return EndAnswer.of(services.sessions().revokeById(id))
+                    .endingCaller(id.equals(call.caller().session().id()));
+        });
     }
 
     private HttpAnswer endPrincipal(EndpointCall call) {
@@ -96,7 +91,8 @@ final class AllSessions {
                 call,
                 Operation.END_PRINCIPAL,
                 Optional.of(principal),
-                () -> EndAnswer.of(services.sessions().revokeAll(principal)));
+                () -> EndAnswer.of(services.sessions().revokeAll(principal))
+                        .endingCaller(principal.equals(call.caller().session().principal())));
     }
 
     /** The application's name is asked for, so that nobody does it by mistake. */
@@ -106,29 +102,12 @@ final class AllSessions {
             if (!application.equals(services.application())) {
                 throw new ProblemException(409, "The application has another name: see /admin/status.");
             }
-            return EndAnswer.of(services.sessions().revokeEverything());
+            return EndAnswer.of(services.sessions().revokeEverything()).endingCaller(true);
         });
     }
 
     private SessionSearch search() {
         return services.search()
                 .orElseThrow(() -> new ProblemException(501, "The application's store can't be searched."));
-    }
-
-    /** Nothing of what may be a token, put there by mistake. */
-    private static Optional<String> told(String id) {
-        return Optional.of(id).filter(text -> !TOKEN.matcher(text).matches());
-    }
-
-    private static int limit(Parameters query) {
-        try {
-            int limit = query.get("limit").map(Integer::parseInt).orElse(PAGE);
-            if (limit >= 1 && limit <= LONGEST_PAGE) {
-                return limit;
-            }
-        } catch (NumberFormatException e) {
-            // told below
-        }
-        throw new ProblemException(400, "The limit is a whole number from 1 to " + LONGEST_PAGE + ".");
     }
 }

@@ -4,6 +4,7 @@ import dev.lockstep.AdministrativeAction;
 import dev.lockstep.AdministrativeAction.Operation;
 import dev.lockstep.AdministrativeAction.Outcome;
 import dev.lockstep.RevocationUnconfirmedException;
+import dev.lockstep.SessionToken;
 import dev.lockstep.endpoints.routing.EndpointCall;
 import dev.lockstep.endpoints.routing.HttpAnswer;
 import dev.lockstep.endpoints.routing.ProblemException;
@@ -31,9 +32,10 @@ final class AuditTrail {
     /**
      * Does something, and tells what came of it.
      *
-     * @param target never a token
+     * @param target as the request named it
      */
     HttpAnswer tell(EndpointCall call, Operation operation, Optional<String> target, Supplier<HttpAnswer> work) {
+        Optional<String> told = target.filter(this::isNoToken);
         Outcome outcome = Outcome.FAILED;
         try {
             HttpAnswer answer = work.get();
@@ -46,7 +48,23 @@ final class AuditTrail {
             outcome = Outcome.UNCONFIRMED;
             throw e;
         } finally {
-            tell(new AdministrativeAction(operation, call.caller().session().principal(), target, outcome));
+            tell(new AdministrativeAction(operation, call.caller().session().principal(), told, outcome));
+        }
+    }
+
+    /** A token may have been put there by mistake; some names look like one. */
+    private boolean isNoToken(String target) {
+        return !SessionToken.mayBeIn(target) || target.equals(services.application()) || hasSessions(target);
+    }
+
+    private boolean hasSessions(String principal) {
+        try {
+            return services.search().stream()
+                    .anyMatch(search ->
+                            !search.page(principal, null, 1).sessions().isEmpty());
+        } catch (RuntimeException e) {
+            // the work itself tells what is wrong with the store; until then it is in doubt
+            return false;
         }
     }
 

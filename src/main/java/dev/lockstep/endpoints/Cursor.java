@@ -1,8 +1,10 @@
 package dev.lockstep.endpoints;
 
 import dev.lockstep.endpoints.routing.ProblemException;
+import jakarta.json.JsonObjectBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a page of sessions begins. It holds the identifier of a session that its reader has seen,
@@ -14,6 +16,11 @@ final class Cursor {
     private static final int LONGEST = 700;
 
     private Cursor() {}
+
+    /** Adds where the next page begins, if there is one. */
+    static JsonObjectBuilder addTo(JsonObjectBuilder answer, @Nullable String next) {
+        return next == null ? answer : answer.add("next", of(next));
+    }
 
     static String of(String next) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(next.getBytes(StandardCharsets.UTF_8));

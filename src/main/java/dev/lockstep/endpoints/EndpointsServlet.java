@@ -67,14 +67,32 @@ public final class EndpointsServlet extends HttpServlet {
             send(ProblemDetails.answer(404, "There is nothing at this path."), sent, response);
             return;
         }
-        Access access = found.get().resource().access();
+        try {
+            serve(found.get(), path, request, sent, response);
+        } catch (RuntimeException e) {
+            send(failed("at " + found.get().resource().path().text(), e), sent, response);
+        }
+    }
+
+    private void serve(
+            Routes.Found found,
+            RequestPath path,
+            HttpServletRequest request,
+            HttpServletRequest sent,
+            HttpServletResponse response)
+            throws IOException {
+        Access access = found.resource().access();
         @Nullable
         Caller caller = access.needsSession()
                 ? Objects.requireNonNull(doorkeeper).admit(path, access.groups(), sent, response)
                 : null;
         if (caller != null || !access.needsSession()) {
-            EndpointCall call = new EndpointCall(request, found.get().variables(), caller);
-            send(answer(found.get().resource(), sent.getMethod(), call), sent, response);
+            EndpointCall call = new EndpointCall(request, found.variables(), caller);
+            HttpAnswer answer = answer(found.resource(), sent.getMethod(), call);
+            if (answer.hasEndedCaller()) {
+                web.config().cookie().ifPresent(cookie -> response.addHeader("Set-Cookie", cookie.clear()));
+            }
+            send(answer, sent, response);
         }
     }
 
@@ -118,13 +136,14 @@ public final class EndpointsServlet extends HttpServlet {
                             "It is not certain that this holds on every node: to ask again is safe, and settles it.")
                     .with("Retry-After", "2");
         } catch (RuntimeException e) {
-            LOG.log(
-                    Level.ERROR,
-                    "LOCKSTEP-0701 An endpoint failed: " + route.method() + ' '
-                            + route.path().text(),
-                    Redaction.cause(e, ""));
-            return ProblemDetails.answer(500, "The endpoint failed; the server's log says why (LOCKSTEP-0701).");
+            return failed(route.method() + ' ' + route.path().text(), e);
         }
+    }
+
+    /** Nothing of it is for whoever called, or for a server's error page. */
+    private static HttpAnswer failed(String what, RuntimeException failure) {
+        LOG.log(Level.ERROR, "LOCKSTEP-0701 An endpoint failed: " + what, Redaction.cause(failure, ""));
+        return ProblemDetails.answer(500, "The endpoint failed; the server's log says why (LOCKSTEP-0701).");
     }
 
     private static void send(HttpAnswer answer, HttpServletRequest sent, HttpServletResponse response)

@@ -54,7 +54,8 @@ final class Gateway {
         return audit.tell(
                 call,
                 Operation.END_TOKEN,
-                () -> EndAnswer.of(services.sessions().revoke(token)));
+                () -> EndAnswer.withoutNames(services.sessions().revoke(token))
+                        .endingCaller(token.equals(call.caller().token())));
     }
 
     private static JsonObject active(Session session) {

@@ -41,7 +41,8 @@ final class GlobalRevocation {
         String principal = principal(call.json());
         return audit.tell(call, Operation.END_PRINCIPAL, Optional.of(principal), () -> {
             var unused = services.sessions().revokeAll(principal);
-            return HttpAnswer.noContent();
+            return HttpAnswer.noContent()
+                    .endingCaller(principal.equals(call.caller().session().principal()));
         });
     }
 

@@ -10,6 +10,7 @@ import dev.lockstep.endpoints.routing.ProblemException;
 import dev.lockstep.endpoints.routing.Route;
 import dev.lockstep.spi.SessionSearch;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,15 +32,16 @@ final class OwnSessions {
     }
 
     private HttpAnswer list(EndpointCall call) {
+        PageRequest asked = PageRequest.of(call.query().only("cursor", "limit"));
         Session current = call.caller().session();
+        OwnPage page = OwnPage.of(services, current, asked);
         JsonArrayBuilder sessions = Json.array();
-        for (Session session : services.sessions().list(current.principal())) {
+        for (Session session : page.sessions()) {
             sessions.add(SessionJson.own(session).add("current", session.id().equals(current.id())));
         }
-        return HttpAnswer.json(Json.object()
-                .add("principal", current.principal())
-                .add("sessions", sessions)
-                .build());
+        JsonObjectBuilder answer =
+                Json.object().add("principal", current.principal()).add("sessions", sessions);
+        return HttpAnswer.json(Cursor.addTo(answer, page.next()).build());
     }
 
     /** Another's session is as unknown as one that never was. */
@@ -48,7 +50,8 @@ final class OwnSessions {
         if (!isOf(call.caller().session().principal(), id)) {
             throw new ProblemException(404, "You have no such session.");
         }
-        return EndAnswer.of(services.sessions().revokeById(id));
+        return EndAnswer.withoutNames(services.sessions().revokeById(id))
+                .endingCaller(id.equals(call.caller().session().id()));
     }
 
     private boolean isOf(String principal, String id) {
@@ -62,11 +65,13 @@ final class OwnSessions {
     }
 
     private HttpAnswer endOthers(EndpointCall call) {
-        return EndAnswer.of(services.sessions().revokeOthers(call.caller().session()));
+        return EndAnswer.withoutNames(
+                services.sessions().revokeOthers(call.caller().session()));
     }
 
     private HttpAnswer endAll(EndpointCall call) {
-        return EndAnswer.of(
-                services.sessions().revokeAll(call.caller().session().principal()));
+        return EndAnswer.withoutNames(
+                        services.sessions().revokeAll(call.caller().session().principal()))
+                .endingCaller(true);
     }
 }

@@ -53,7 +53,7 @@ enum Refusal implements Authentication {
             case CROSS_SITE -> {}
             default -> response.setHeader("WWW-Authenticate", challenge(realm));
         }
-        response.setHeader("Cache-Control", "no-store");
+        OwnAnswer.HEADERS.forEach(response::setHeader);
         response.setContentType("application/json");
         response.setContentLength(json.length);
         response.getOutputStream().write(json);

@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AllSessionsTest {
 
+    private static final String JSON = "application/json";
+
     private static EndpointsSite site;
     private static String admin;
 
@@ -238,18 +240,39 @@ class AllSessionsTest {
     }
 
     @Test
-    void tellsNobodyATokenThatStandsForAnIdentifier() {
+    void tellsNobodyATokenThatStandsForSomethingElse() {
         String token = site.open("tess");
         ObservedActions.take();
-        try (CapturedLog log = new CapturedLog(AuditTrail.class.getName())) {
+        try (CapturedLog log = new CapturedLog("")) {
             site.as(admin, "GET", "/admin/sessions/" + token);
-            site.as(admin, "DELETE", "/admin/sessions/" + token);
+            assertThat(site.as(admin, "DELETE", "/admin/sessions/" + token).status())
+                    .isEqualTo(404);
+            site.as(admin, "GET", "/admin/sessions?principal=" + token);
+            site.as(admin, "GET", "/admin/sessions/count?principal=Bearer%20" + token);
+            site.post(admin, "/admin/sessions/end-principal", JSON, "{\"principal\":\"" + token + "\"}");
+            site.post(admin, "/admin/sessions/end-everything", JSON, "{\"application\":\"" + token + "\"}");
             assertThat(ObservedActions.take())
                     .containsExactly(
                             "operation=SEE_SESSION, actor=root, outcome=NOT_FOUND",
-                            "operation=END_SESSION, actor=root, outcome=DONE");
-            assertThat(log.messages()).singleElement().asString().doesNotContain(token);
+                            "operation=END_SESSION, actor=root, outcome=NOT_FOUND",
+                            "operation=SEARCH, actor=root, outcome=DONE",
+                            "operation=COUNT, actor=root, outcome=DONE",
+                            "operation=END_PRINCIPAL, actor=root, outcome=DONE",
+                            "operation=END_EVERYTHING, actor=root, outcome=FAILED");
+            assertThat(log.messages()).isNotEmpty().noneMatch(line -> line.contains(token));
         }
+        assertThat(site.sessions().find(SessionToken.of(token))).isPresent();
+    }
+
+    /** Some identity providers give names that look like tokens. */
+    @Test
+    void tellsThePrincipalWhoIsCalledLikeAToken() {
+        String subject = "AAAAAAAAAAAAAAAAAAAAAIkzqFVrSaSaFHy782bbtaQ";
+        site.open(subject);
+        ObservedActions.take();
+        site.post(admin, "/admin/sessions/end-principal", JSON, "{\"principal\":\"" + subject + "\"}");
+        assertThat(ObservedActions.take())
+                .containsExactly("operation=END_PRINCIPAL, actor=root, target=" + subject + ", outcome=DONE");
     }
 
     private static String id(String token) {

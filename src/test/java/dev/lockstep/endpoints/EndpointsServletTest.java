@@ -58,6 +58,31 @@ class EndpointsServletTest {
         }
     }
 
+    /** Refusals, too, and what the filter answers in the servlet's place. */
+    @Test
+    void everyAnswerForbidsWhatNobodyNeeds() {
+        String token = site.open("ada");
+        for (Reply reply : List.of(
+                site.as(token, "GET", "/sessions"),
+                site.as(token, "POST", "/sessions/end-others"),
+                site.as(token, "OPTIONS", "/sessions"),
+                site.as(token, "PUT", "/sessions"),
+                site.as(token, "GET", "/admin/nodes"),
+                site.as("unknown", "GET", "/sessions"),
+                site.as("a, b", "GET", "/sessions"),
+                site.send("GET", "/sessions"),
+                site.send("GET", "/nothing"),
+                site.send("GET", "/pages/lockstep.js"),
+                site.send("GET", "/openapi.json"))) {
+            assertThat(reply.headers("X-Content-Type-Options"))
+                    .as(reply.toString())
+                    .containsExactly("nosniff");
+            assertThat(reply.headers("Cross-Origin-Resource-Policy"))
+                    .as(reply.toString())
+                    .containsExactly("same-origin");
+        }
+    }
+
     @Test
     void anotherMethodIsToldWhichThereAre() {
         Reply reply = site.as(site.open("ada"), "PUT", "/sessions");
@@ -129,6 +154,18 @@ class EndpointsServletTest {
                 "/%73essions%2f",
                 "/sessions%2fend-all",
                 "/x/../sessions",
+                "/..;/lockstep/sessions",
+                "/..;x/lockstep/sessions",
+                "/sessions/..;/sessions",
+                "/%2e%2e;/lockstep/sessions",
+                "/.%2e/lockstep/sessions",
+                "/pages/..;/sessions",
+                "/pages/%2e%2e/sessions",
+                "/sessions%3bx",
+                "/sessions%0a",
+                "/sessions%0d%0aX:%20y",
+                "/sessions%5c..",
+                "/sessions%c0%af",
                 "/x/%2e%2e/sessions",
                 "/SESSIONS",
                 "/sessions%00",
@@ -139,6 +176,20 @@ class EndpointsServletTest {
     void onlyPathsThatEverybodyReadsAlikeLeadAnywhere(String path) {
         Reply reply = site.as(site.open("ada"), "GET", path);
         assertThat(reply.status()).as(path).isIn(404, 400);
+    }
+
+    /** Nothing of what came is sent back (RFC 9110, section 9.3.8). */
+    @Test
+    void noMethodEchoes() {
+        String token = site.open("dora");
+        for (String method : List.of("TRACE", "TRACK", "PROPFIND", "get", "PATCH", "X")) {
+            for (String path : List.of("/sessions", "/openapi.json", "/pages/sessions", "/nothing")) {
+                Reply reply = site.as(token, method, path, "X-Probe: secret");
+                assertThat(reply.status()).as(method + path).isIn(405, 404, 400, 501);
+                assertThat(reply.toString()).as(method + path).doesNotContain(token, "secret");
+            }
+        }
+        assertThat(site.sessions().list("dora")).hasSize(1);
     }
 
     private static void override(ServletRequest request, ServletResponse response, FilterChain chain)

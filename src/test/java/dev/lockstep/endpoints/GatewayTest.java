@@ -195,7 +195,9 @@ class GatewayTest {
             site.post(gateway, "/oauth/introspect", FORM, "token=" + token);
             site.post(gateway, "/oauth/introspect", FORM, "token=" + token + "&token=" + token);
             site.post(gateway, "/oauth/revoke", FORM, "token=" + token);
-            assertThat(log.messages()).noneMatch(line -> line.contains(token));
+            subject("{\"sub_id\":{\"format\":\"opaque\",\"id\":\"" + token + "\"}}");
+            assertThat(log.messages()).isNotEmpty().noneMatch(line -> line.contains(token));
+            assertThat(ObservedActions.take()).noneMatch(line -> line.contains(token));
         }
     }
 

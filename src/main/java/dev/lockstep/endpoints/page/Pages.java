@@ -72,7 +72,6 @@ public final class Pages {
     private static HttpAnswer guarded(HttpAnswer answer) {
         return answer.with("Content-Security-Policy", POLICY)
                 .with("Referrer-Policy", "same-origin")
-                .with("Cross-Origin-Resource-Policy", "same-origin")
                 .with("Cross-Origin-Opener-Policy", "same-origin");
     }
 

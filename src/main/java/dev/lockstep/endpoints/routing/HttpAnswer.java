@@ -1,5 +1,6 @@
 package dev.lockstep.endpoints.routing;
 
+import dev.lockstep.web.OwnAnswer;
 import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -8,25 +9,24 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a route answers. Unless it says otherwise it must not be stored anywhere, and no answer is
- * taken for another type than its own. Immutable; the bytes that it is given must not be changed.
+ * What a route answers, with the headers that {@link OwnAnswer every answer} has unless it says
+ * otherwise. Immutable; the bytes that it is given must not be changed.
  */
 public final class HttpAnswer {
-
-    private static final Map<String, String> ALWAYS =
-            Map.of("Cache-Control", "no-store", "X-Content-Type-Options", "nosniff");
 
     private final int status;
     private final String type;
     private final byte[] body;
     private final Map<String, String> headers;
+    private final boolean callerEnded;
 
     /** @param type empty where there is no body */
-    private HttpAnswer(int status, String type, byte[] body, Map<String, String> headers) {
+    private HttpAnswer(int status, String type, byte[] body, Map<String, String> headers, boolean callerEnded) {
         this.status = status;
         this.type = type;
         this.body = body;
         this.headers = headers;
+        this.callerEnded = callerEnded;
     }
 
     /**
@@ -35,7 +35,7 @@ public final class HttpAnswer {
      * @param type its media type
      */
     public static HttpAnswer of(String type, byte[] body) {
-        return new HttpAnswer(HttpServletResponse.SC_OK, type, body, ALWAYS);
+        return new HttpAnswer(HttpServletResponse.SC_OK, type, body, OwnAnswer.HEADERS, false);
     }
 
     /** 200 with a body in JSON. */
@@ -45,24 +45,34 @@ public final class HttpAnswer {
 
     /** 204. */
     public static HttpAnswer noContent() {
-        return new HttpAnswer(HttpServletResponse.SC_NO_CONTENT, "", new byte[0], ALWAYS);
+        return new HttpAnswer(HttpServletResponse.SC_NO_CONTENT, "", new byte[0], OwnAnswer.HEADERS, false);
     }
 
     /** The same with another status. */
     public HttpAnswer withStatus(int another) {
-        return new HttpAnswer(another, type, body, headers);
+        return new HttpAnswer(another, type, body, headers, callerEnded);
     }
 
     /** The same of another type. */
     public HttpAnswer as(String another) {
-        return new HttpAnswer(status, another, body, headers);
+        return new HttpAnswer(status, another, body, headers, callerEnded);
     }
 
     /** The same with one more header, or with another value of it. */
     public HttpAnswer with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new HttpAnswer(status, type, body, more);
+        return new HttpAnswer(status, type, body, more, callerEnded);
+    }
+
+    /** The same, of a call by which the session that made it may have been ended. */
+    public HttpAnswer endingCaller(boolean ended) {
+        return new HttpAnswer(status, type, body, headers, ended);
+    }
+
+    /** Whether the caller's token is of no use any more. */
+    public boolean hasEndedCaller() {
+        return callerEnded;
     }
 
     /** Writes it; to HEAD without the body. */

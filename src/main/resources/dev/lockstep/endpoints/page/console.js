@@ -27,7 +27,7 @@
     const tiles = make("dl", { class: "lockstep-tiles" }, []);
     const chart = Lockstep.chart(text);
     const nodes = Lockstep.nodes(text);
-    const histories = {};
+    const histories = new Map();
     let known = [];
     let soon = null;
 
@@ -103,7 +103,8 @@
 
     /** Turns counters that only grow into what happened since the last time. */
     function record(status) {
-      const history = histories[status.node] || (histories[status.node] = { points: [], before: null, hits: null });
+      const history = histories.get(status.node) || { points: [], before: null, hits: null };
+      histories.set(status.node, history);
       const now = { at: Date.now(), count: status.revocations.count, total: status.revocations.totalMillis };
       const before = history.before;
       if (before === null || now.count < before.count) {

@@ -11,6 +11,8 @@
   const pages = script.slice(0, script.lastIndexOf("/") + 1);
   const root = pages.slice(0, -"pages/".length);
   const LANGUAGES = ["en", "de"];
+  /** What is written from left to right, as the pages are. */
+  const LATIN = /^[\u0020-\u024f]*$/;
   const texts = {};
 
   /** The language of an element, or English. */
@@ -49,6 +51,19 @@
     });
     (children || []).forEach(child => target.append(child));
     return target;
+  }
+
+  /** A name that anybody may have chosen, as an element that leaves the order of the letters around it alone. */
+  function name(chosen) {
+    return element("bdi", {}, [chosen]);
+  }
+
+  /**
+   * The same within a text: in isolation (Unicode UAX #9), and with a sign in place of each character that turns letters around, of which one
+   * could end the isolation.
+   */
+  function named(chosen) {
+    return LATIN.test(chosen) ? chosen : "\u2068" + chosen.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "\ufffd") + "\u2069";
   }
 
   /** Puts these children in place of those that an element has. */
@@ -155,8 +170,9 @@
     if (!answer || !answer.awaited) {
       return text("endedSoon");
     }
-    const names = answer.waitedOut.join(", ");
-    return text(names ? "endedWaitedOut" : "ended", { millis: answer.waitedMillis, names: names });
+    const names = (answer.waitedOut || []).join(", ");
+    const key = names ? "endedWaitedOut" : answer.waitedOutNodes ? "endedWaitedOutSome" : "ended";
+    return text(key, { millis: answer.waitedMillis, names: names, count: answer.waitedOutNodes });
   }
 
   /** Gives a function that asks, ends, says what came of it, and goes on. */
@@ -175,7 +191,7 @@
   }
 
   window.Lockstep = {
-    load: load, element: element, fill: fill, replace: replace, client: client,
+    load: load, element: element, fill: fill, name: name, named: named, replace: replace, client: client,
     failure: failure, moment: moment, number: number, seconds: seconds, ending: ending
   };
 })();

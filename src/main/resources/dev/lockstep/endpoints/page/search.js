@@ -45,18 +45,18 @@
           make("button", { type: "button", disabled: !answer.next, onclick: () => look(answer.next) }, [text("more")]),
           make("button", {
             type: "button", class: "lockstep-danger", disabled: list.length === 0, onclick: principal ? () => endAllOf(principal) : endEverything
-          }, [principal ? text("endAllOf", { name: principal }) : text("endEverything")])
+          }, [principal ? text("endAllOf", { name: Lockstep.named(principal) }) : text("endEverything")])
         ])
       ]);
     }
 
     function endOne(session, name) {
-      ending(text("endOneQuestion", { name: name }), text("end"),
+      ending(text("endOneQuestion", { name: Lockstep.named(name) }), text("end"),
         () => client.remove("admin/sessions/" + encodeURIComponent(session.id)), () => again());
     }
 
     function endAllOf(principal) {
-      ending(text("endAllOfQuestion", { name: principal }), text("endAllOf", { name: principal }),
+      ending(text("endAllOfQuestion", { name: Lockstep.named(principal) }), text("endAllOf", { name: Lockstep.named(principal) }),
         () => client.post("admin/sessions/end-principal", { principal: principal }), () => look());
     }
 

@@ -24,8 +24,8 @@
     Lockstep.replace(host, [content, status]);
     return refresh();
 
-    function refresh() {
-      return client.get("sessions").then(show).catch(error => notice(Lockstep.failure(text, error)));
+    function refresh(cursor) {
+      return client.get("sessions" + (cursor ? "?cursor=" + encodeURIComponent(cursor) : "")).then(show).catch(error => notice(Lockstep.failure(text, error)));
     }
 
     function notice(line) {
@@ -35,12 +35,14 @@
     function show(answer) {
       const list = answer.sessions;
       Lockstep.replace(content, [
-        make("p", { class: "lockstep-lead" }, [text("loggedInAs"), " ", make("strong", {}, [answer.principal])]),
+        make("p", { class: "lockstep-lead" }, [text("loggedInAs"), " ", make("strong", {}, [Lockstep.name(answer.principal)])]),
         Lockstep.table(text, text("yourSessionsCaption", { count: list.length }), list, "session", nameOf, endOne),
-        make("div", { class: "lockstep-actions" }, [
-          make("button", { type: "button", disabled: list.every(each => each.current), onclick: endOthers }, [text("endOthers")]),
+        make("div", { class: "lockstep-actions" }, (answer.next ? [
+          make("button", { type: "button", onclick: () => refresh(answer.next) }, [text("more")])
+        ] : []).concat([
+          make("button", { type: "button", disabled: !answer.next && list.every(each => each.current), onclick: endOthers }, [text("endOthers")]),
           make("button", { type: "button", class: "lockstep-danger", onclick: endAll }, [text("endAll")])
-        ])
+        ]))
       ]);
     }
 
@@ -50,11 +52,11 @@
 
     function endOne(session, name) {
       ending(text("endOneQuestion", { name: name }), text("end"),
-        () => client.remove("sessions/" + encodeURIComponent(session.id)), session.current ? ownEnded : refresh);
+        () => client.remove("sessions/" + encodeURIComponent(session.id)), session.current ? ownEnded : () => refresh());
     }
 
     function endOthers() {
-      ending(text("endOthersQuestion"), text("endOthers"), () => client.post("sessions/end-others"), refresh);
+      ending(text("endOthersQuestion"), text("endOthers"), () => client.post("sessions/end-others"), () => refresh());
     }
 
     function endAll() {

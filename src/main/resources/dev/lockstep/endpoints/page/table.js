@@ -8,7 +8,7 @@
    * @param caption what the table holds
    * @param list sessions as the endpoints tell them
    * @param first the head of the first column
-   * @param nameOf gives what people call a session, by it and its index
+   * @param nameOf gives what people call a session, by it and its index; it may be a name that anybody has chosen
    * @param end is called with a session and its name
    */
   function table(text, caption, list, first, nameOf, end) {
@@ -26,13 +26,13 @@
   function row(text, session, name, end) {
     return make("tr", { role: "row", class: session.current ? "lockstep-current" : null }, [
       make("th", { scope: "row", role: "rowheader" }, [
-        make("span", { class: session.current ? "lockstep-badge" : null }, [name])
+        make("span", { class: session.current ? "lockstep-badge" : null }, [Lockstep.name(name)])
       ]),
       cell(text, "opened", Lockstep.moment(text, session.opened)),
       cell(text, "lastUsed", Lockstep.moment(text, session.lastUsed)),
       cell(text, "ends", Lockstep.moment(text, session.ends)),
       cell(text, "action", make("button", {
-        type: "button", class: "lockstep-small", "aria-label": text("endNamed", { name: name }), onclick: () => end(session, name)
+        type: "button", class: "lockstep-small", "aria-label": text("endNamed", { name: Lockstep.named(name) }), onclick: () => end(session, name)
       }, [text("end")]))
     ]);
   }

@@ -11,7 +11,7 @@
   function troubles(text) {
     const list = make("ul", { "aria-live": "polite" }, []);
     const element = make("section", { class: "lockstep-troubles", hidden: true }, [make("h2", {}, [text("troublesTitle")]), list]);
-    const begun = {};
+    const begun = new Map();
 
     /** Gives how many there are. */
     function show(status, nodes) {
@@ -90,13 +90,15 @@
 
     /** What is usual for a moment is wrong if it stays. Forgets what is not asked for again. */
     function lasts(what, now) {
-      Object.keys(begun).filter(each => Date.now() - begun[each].seen > STANDSTILL * 2).forEach(each => delete begun[each]);
+      begun.forEach((each, key) => Date.now() - each.seen > STANDSTILL * 2 && begun.delete(key));
       if (!now) {
-        delete begun[what];
+        begun.delete(what);
         return false;
       }
-      begun[what] = { since: begun[what] ? begun[what].since : Date.now(), seen: Date.now() };
-      return begun[what].seen - begun[what].since > STANDSTILL;
+      const before = begun.get(what);
+      const lasting = { since: before ? before.since : Date.now(), seen: Date.now() };
+      begun.set(what, lasting);
+      return lasting.seen - lasting.since > STANDSTILL;
     }
 
     return { element: element, show: show };

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.time.Duration;
 import org.htmlunit.BrowserVersion;
 import org.htmlunit.WebClient;
+import org.htmlunit.html.DomElement;
 import org.htmlunit.html.DomNode;
+import org.htmlunit.html.HtmlInput;
 import org.htmlunit.html.HtmlPage;
 import org.htmlunit.http.Cookie;
 
@@ -41,6 +43,22 @@ final class ConsoleReader implements AutoCloseable {
     ConsoleReader seesNo(String part) {
         await().atMost(PATIENCE).ignoreExceptions().until(() -> !((DomNode) page.querySelector(part)).isDisplayed());
         return this;
+    }
+
+    /** Writes into the field with this identifier. */
+    ConsoleReader types(String id, String text) {
+        ((HtmlInput) page.getElementById(id)).setValue(text);
+        return this;
+    }
+
+    ConsoleReader clicks(String part) throws IOException {
+        ((DomElement) page.querySelector(part)).click();
+        return this;
+    }
+
+    /** An attribute of a part of the page. */
+    String attribute(String part, String name) {
+        return ((DomElement) page.querySelector(part)).getAttribute(name);
     }
 
     /** What a part of the page says now. */

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Each answer of each operation is caused once, and is what the description says of it. */
@@ -71,6 +72,11 @@ class DescribedAnswersTest {
         if (operation.id().equals("search")) {
             check(operation, site.as(site.open("ada", GROUPS), "GET", "/admin/sessions?limit=1"));
         }
+        if (operation.id().equals("listOwn")) {
+            String own = site.open("ada", GROUPS);
+            IntStream.range(0, 3).forEach(each -> site.open("ada"));
+            check(operation, site.as(own, "GET", "/sessions?limit=1"));
+        }
         if (Set.of("introspect", "revoke").contains(operation.id())) {
             String token = site.open("cleo", "user");
             check(operation, site.post(site.open("ada", GROUPS), operation.path(), FORM, "token=" + token));
@@ -115,7 +121,8 @@ class DescribedAnswersTest {
             String caller = site.open("ada", GROUPS);
             String path = path(operation, "x");
             switch (operation.id()) {
-                case "search", "count" -> check(operation, site.as(caller, "GET", path + "?unknown=1"));
+                case "listOwn", "search", "count" -> check(operation, site.as(caller, "GET", path + "?unknown=1"));
+                case "end" -> check(operation, call(operation, caller, NEVER_SEEN));
                 case "introspect", "revoke" -> check(operation, site.post(caller, path, FORM, "token=a&token=b"));
                 case "endPrincipal", "endEverything", "revokeGlobally" -> {
                     assertThat(description.allows(operation, JSON, "{}")).isFalse();
