@@ -5,11 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.it.Deployments;
 import dev.lockstep.it.Http;
+import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -20,13 +25,18 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What WildFly's MicroProfile Telemetry exports of an application that switches it on. */
+/**
+ * What a server's MicroProfile Telemetry exports of an application that switches it on: traces and
+ * metrics.
+ */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
-class TracesWildFlyIT {
+class TelemetryIT {
 
     private static final String NAME = "traced";
-    private static final SpanReceiver RECEIVER = SpanReceiver.start();
+    private static final TelemetryReceiver RECEIVER = TelemetryReceiver.start();
+
+    private static final Pattern COUNTER = Pattern.compile("(?m)^\\| `(lockstep\\.[^`]+)` \\|[^|]*\\| counter,");
 
     private static final String UNKNOWN = "unknown".repeat(6) + "A";
 
@@ -39,10 +49,12 @@ class TracesWildFlyIT {
     static WebArchive application() {
         Map<String, String> config = Map.of(
                 "lockstep.web.protect", "/rest/guarded",
+                "lockstep.metrics", "opentelemetry",
                 "otel.sdk.disabled", "false",
                 "otel.exporter.otlp.protocol", "http/protobuf",
                 "otel.exporter.otlp.endpoint", RECEIVER.url(),
-                "otel.metrics.exporter", "none",
+                "otel.metrics.exporter", "otlp",
+                "otel.metric.export.interval", "250",
                 "otel.logs.exporter", "none",
                 "otel.bsp.schedule.delay", "50");
         return Deployments.war(
@@ -55,7 +67,7 @@ class TracesWildFlyIT {
     }
 
     @Test
-    void lookUpsInTheStoreAndLogoutsAreSpansOfTheirRequests() {
+    void lookUpsInTheStoreAndLogoutsAreSpansOfTheirRequestsAndMetersAreMetrics() {
         deployer.deploy(NAME);
         try {
             await().until(() -> !get("find").equals("0"));
@@ -70,7 +82,8 @@ class TracesWildFlyIT {
 
             lookUps(byStore);
             logout();
-            assertThat(RECEIVER.spans().toString()).doesNotContain(token, "alice");
+            metrics();
+            assertThat(RECEIVER.everything()).doesNotContain(token, "alice");
         } finally {
             deployer.undeploy(NAME);
         }
@@ -101,6 +114,40 @@ class TracesWildFlyIT {
         assertThat(spans("lockstep.wait"))
                 .singleElement()
                 .satisfies(wait -> assertThat(parent(wait)).isEqualTo(revoke));
+    }
+
+    private static void metrics() {
+        await().untilAsserted(() -> {
+            assertThat(RECEIVER.metricsOf("lockstep"))
+                    .extracting(Metric::getName)
+                    .hasSizeGreaterThan(20)
+                    .containsAll(counters());
+            assertThat(metric("lockstep.sessions.opened").getSum().getDataPointsList())
+                    .singleElement()
+                    .satisfies(point -> assertThat(point.getAsInt()).isEqualTo(1))
+                    .satisfies(point -> assertThat(point.toString()).contains("application", "/" + NAME));
+            assertThat(metric("lockstep.lease.remaining").getGauge().getDataPointsList())
+                    .singleElement()
+                    .satisfies(point -> assertThat(point.getAsDouble()).isPositive());
+            assertThat(metric("lockstep.revocation.duration").getHistogram().getDataPointsList())
+                    .singleElement()
+                    .satisfies(point -> assertThat(point.getCount()).isEqualTo(1))
+                    .satisfies(point -> assertThat(point.toString()).contains("settled", "alone"));
+        });
+    }
+
+    private static List<String> counters() throws IOException {
+        return COUNTER.matcher(Files.readString(Path.of("docs/reference/meters.md")))
+                .results()
+                .map(row -> row.group(1))
+                .toList();
+    }
+
+    private static Metric metric(String name) {
+        return RECEIVER.metricsOf("lockstep").stream()
+                .filter(metric -> metric.getName().equals(name))
+                .reduce((earlier, later) -> later)
+                .orElseThrow(() -> new AssertionError(name));
     }
 
     private static List<Span> spans(String name) {
