@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CommentsTest {
@@ -24,7 +23,7 @@ class CommentsTest {
     @Test
     void noLineOfACommentIsLongerThanAHundredColumns() throws IOException {
         List<String> longer = new ArrayList<>();
-        for (Path source : sources()) {
+        for (Path source : Block.files(Path.of(""), ".java").toList()) {
             String text = Files.readString(source);
             longLines(text).forEach(line -> longer.add(source + ": " + line));
         }
@@ -51,13 +50,5 @@ class CommentsTest {
             }
         }
         return longer;
-    }
-
-    private static List<Path> sources() throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of(""))) {
-            return files.filter(file -> file.toString().endsWith(".java"))
-                    .filter(file -> !file.toString().contains("target"))
-                    .toList();
-        }
     }
 }

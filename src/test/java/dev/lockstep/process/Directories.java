@@ -1,11 +1,14 @@
 package dev.lockstep.process;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,7 +18,27 @@ import java.util.stream.Stream;
 /** Whole directories. */
 public final class Directories {
 
+    /** Puts files into a directory. */
+    @FunctionalInterface
+    interface Filling {
+        void into(Path directory) throws IOException;
+    }
+
     private Directories() {}
+
+    /** Makes one that is not there; the first JVM does, and others wait for it. */
+    static synchronized void makeOnce(Path directory, Filling filling) throws IOException {
+        Path parent = Files.createDirectories(directory.getParent());
+        Path turn = parent.resolve(directory.getFileName() + ".lock");
+        try (FileChannel channel = FileChannel.open(turn, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            if (Files.notExists(directory)) {
+                Path filled = Files.createTempDirectory(parent, "unpacked");
+                filling.into(filled);
+                Files.move(filled, directory, StandardCopyOption.ATOMIC_MOVE);
+            }
+        }
+    }
 
     public static void copy(Path from, Path to) throws IOException {
         for (Path source : all(from)) {

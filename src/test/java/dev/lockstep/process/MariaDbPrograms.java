@@ -7,7 +7,6 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,17 +41,20 @@ public final class MariaDbPrograms {
 
     /**
      * Starts a server on loopback that is small, and quick to start: it would make a certificate,
-     * which takes it seconds.
+     * which takes it seconds. It deletes all temporary tables that it finds, so it has a directory
+     * for them of its own.
      *
      * @param data the directory of its files
      */
     public static List<String> server(Path data, String... options) throws IOException {
+        Path temporary = Files.createDirectories(data.toAbsolutePath().resolveSibling("temporary"));
         List<String> command = new ArrayList<>(List.of(
                 home().resolve(SERVER).toString(),
                 "--no-defaults",
                 "--basedir=" + home(),
                 "--lc-messages-dir=" + home().resolve("share"),
                 "--datadir=" + data.toAbsolutePath(),
+                "--tmpdir=" + temporary,
                 "--user=" + System.getProperty("user.name"),
                 "--bind-address=127.0.0.1",
                 "--socket=",
@@ -82,12 +84,8 @@ public final class MariaDbPrograms {
         Files.delete(script);
     }
 
-    private static synchronized Path home() throws IOException {
-        if (Files.notExists(HOME)) {
-            Path unpacked = Files.createTempDirectory(Files.createDirectories(HOME.getParent()), "unpacked");
-            extract(unpacked);
-            Files.move(unpacked, HOME, StandardCopyOption.ATOMIC_MOVE);
-        }
+    private static Path home() throws IOException {
+        Directories.makeOnce(HOME, MariaDbPrograms::extract);
         return HOME;
     }
 

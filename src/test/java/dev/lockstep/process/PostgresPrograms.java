@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,12 +56,8 @@ public final class PostgresPrograms {
         Program.require(PATIENCE, command);
     }
 
-    private static synchronized Path home() throws IOException {
-        if (Files.notExists(HOME)) {
-            Path unpacked = Files.createTempDirectory(Files.createDirectories(HOME.getParent()), "unpacked");
-            extract(unpacked);
-            Files.move(unpacked, HOME, StandardCopyOption.ATOMIC_MOVE);
-        }
+    private static Path home() throws IOException {
+        Directories.makeOnce(HOME, PostgresPrograms::extract);
         return HOME;
     }
 
