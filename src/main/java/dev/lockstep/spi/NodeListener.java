@@ -296,8 +296,9 @@ public interface NodeListener {
 
     /**
      * What was committed waits for another node, one that has a lease. Called by the thread that
-     * committed it, once for each node and commit. Exactly one of {@link #nodeSettled} and {@link #nodeUnsettled} follows
-     * for each, often at once; several commits may wait for the same node.
+     * committed it, once for each node and commit. Exactly one of {@link #nodeSettled} and
+     * {@link #nodeUnsettled} follows for each, often at once; several commits may wait for the same
+     * node.
      *
      * @param atMost until the node's lease is over for certain, after which nobody waits for it
      */
