@@ -89,7 +89,7 @@ public final class StoreBackedSessionManager implements SessionManager {
 
     @Override
     public IssuedToken open(String principal, Set<String> groups, Map<String, String> attributes) {
-        if (principal.isEmpty() || principal.length() > LONGEST_PRINCIPAL) {
+        if (!isPrincipal(principal)) {
             throw new IllegalArgumentException("LOCKSTEP-0210 A principal has 1 to " + LONGEST_PRINCIPAL
                     + " characters; this one has " + principal.length() + ".");
         }
@@ -173,7 +173,7 @@ public final class StoreBackedSessionManager implements SessionManager {
 
     @Override
     public RevocationOutcome revokeAll(String principal) {
-        return revoke(new RevocationTarget.OfPrincipal(principal));
+        return isPrincipal(principal) ? revoke(new RevocationTarget.OfPrincipal(principal)) : outcome(true);
     }
 
     @Override
@@ -202,7 +202,9 @@ public final class StoreBackedSessionManager implements SessionManager {
 
     @Override
     public CompletableFuture<RevocationOutcome> revokeAllAsync(String principal) {
-        return begin(new RevocationTarget.OfPrincipal(principal));
+        return isPrincipal(principal)
+                ? begin(new RevocationTarget.OfPrincipal(principal))
+                : CompletableFuture.completedFuture(outcome(true));
     }
 
     @Override
@@ -248,6 +250,11 @@ public final class StoreBackedSessionManager implements SessionManager {
 
     private CompletableFuture<RevocationOutcome> begin(RevocationTarget target) {
         return revocations.revoke(target).settledOn(completions);
+    }
+
+    /** Whether anybody can be called so: others have no sessions, and are told nobody. */
+    private static boolean isPrincipal(String name) {
+        return !name.isEmpty() && name.length() <= LONGEST_PRINCIPAL;
     }
 
     private RevocationTarget ofToken(SessionToken token) {

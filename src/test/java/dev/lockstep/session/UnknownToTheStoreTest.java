@@ -7,6 +7,7 @@ import dev.lockstep.IssuedToken;
 import dev.lockstep.SessionManager;
 import dev.lockstep.SessionRevoked;
 import dev.lockstep.spi.LogPosition;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +82,25 @@ class UnknownToTheStoreTest extends NodeScenario {
 
         assertThat(store.nodes().head()).isEqualTo(before);
         assertThat(sessions.find(issued.token())).isPresent();
+    }
+
+    /** Nothing of what anybody sends is kept for longer than it is looked at. */
+    @Test
+    void aNameThatNobodyCanHaveIsToldNobody() {
+        SessionManager sessions = node(new HoardingCache(), null, LEASE);
+        openOnceLeased(sessions);
+        int before = store.revocations();
+
+        for (String name : List.of("", "x".repeat(256))) {
+            assertThat(sessions.revokeAll(name).awaited()).isTrue();
+            assertThat(sessions.revokeAllAsync(name)
+                            .toCompletableFuture()
+                            .join()
+                            .awaited())
+                    .isTrue();
+        }
+
+        assertThat(store.revocations()).isEqualTo(before);
     }
 
     /** Anybody can send them, and each transaction would lock the clock row that logouts need. */
