@@ -40,8 +40,8 @@ public final class Canaries implements AutoCloseable {
         this.store = store;
         this.period = period;
         this.thread = thread;
-        this.issuer = new CanaryIssuer(store, node, period);
         this.watch = new CanaryWatch(store, observer, period);
+        this.issuer = new CanaryIssuer(store, node, period, watch::judge);
     }
 
     public void start() {

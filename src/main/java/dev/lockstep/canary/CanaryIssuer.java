@@ -1,6 +1,7 @@
 package dev.lockstep.canary;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,14 +14,17 @@ final class CanaryIssuer {
     private final CanaryStore store;
     private final String node;
     private final Duration period;
+    private final Consumer<String> ended;
     private @Nullable Canary present;
     private boolean isRevoking;
     private volatile boolean isClosed;
 
-    CanaryIssuer(CanaryStore store, String node, Duration period) {
+    /** @param ended told of each canary as soon as its revocation has returned */
+    CanaryIssuer(CanaryStore store, String node, Duration period, Consumer<String> ended) {
         this.store = store;
         this.node = node;
         this.period = period;
+        this.ended = ended;
     }
 
     /**
@@ -40,8 +44,20 @@ final class CanaryIssuer {
         var unused = store.revoke(due.id()).whenComplete((outcome, failure) -> {
             isRevoking = false;
             present = null;
-            open(failure == null ? due.id() : null);
+            if (failure == null) {
+                goOn(due.id());
+            } else {
+                open(null);
+            }
         });
+    }
+
+    private void goOn(String revoked) {
+        try {
+            ended.accept(revoked);
+        } finally {
+            open(revoked);
+        }
     }
 
     /** By any thread. */

@@ -23,8 +23,9 @@ import java.util.stream.Collectors;
  * canary. If it accepts that, the promise is broken, and if it refuses, it was kept here and now.
  *
  * <p>No clock is compared with another: a node that was paused, or whose clocks are wrong, raises
- * no false alarm. The price is that a canary which is accepted only between the return and the look
- * goes unnoticed; how soon looks follow is {@link CanaryTimes}'s matter.
+ * no false alarm. The price is that a canary which another node accepts only between the return and
+ * its next look goes unnoticed; how soon looks follow is {@link CanaryTimes}'s matter. The node
+ * that revoked it looks at once.
  *
  * <p><b>Bounds.</b> A look reads one page of the store, and, while some canaries are proved and
  * others are not, the list of nodes, since one that is gone revokes nothing any more. It looks up
@@ -69,7 +70,11 @@ final class CanaryWatch {
         tellIfComplete(live);
     }
 
-    private void judge(String ended) {
+    /**
+     * Looks up a canary whose revocation has returned; without effect if this node has not accepted
+     * it before, or has looked already.
+     */
+    void judge(String ended) {
         Canary canary = accepted.get(ended);
         if (canary == null) {
             return;
@@ -90,7 +95,8 @@ final class CanaryWatch {
                 "LOCKSTEP-0225 This node has accepted a session that was revoked on " + canary.node()
                         + ", after the revocation had returned there: a logout was not true. It was a canary, nobody's"
                         + " session. Please report this, with the configuration and what the nodes have logged; until"
-                        + " it is understood, lockstep.lease=0 has every request ask the store.");
+                        + " it is understood, lockstep.lease=0 has every request ask the store. revokedOn="
+                        + canary.node());
         observer.canaryFailed(canary.node());
     }
 

@@ -97,6 +97,17 @@ class CanaryTest {
         assertThat(a.told.of("canaryProved")).isNotEmpty();
     }
 
+    /** For a moment that ends before anybody's next look. */
+    @Test
+    void theNodeThatRevokesACanaryLooksAtOnce() {
+        Node a = new Node("a");
+        a.forgetsLate = true;
+
+        pass(PERIOD.multipliedBy(2));
+
+        assertThat(a.told.of("canaryFailed")).contains("canaryFailed a");
+    }
+
     /** Caches may hold what they like. */
     @Test
     void aCacheThatForgetsNothingRaisesNoAlarm() {
@@ -287,6 +298,7 @@ class CanaryTest {
         private final CanaryStore real;
         private final Map<TokenDigest, Session> remembered = new HashMap<>();
         private boolean forgetsNothing;
+        private boolean forgetsLate;
         private boolean storeIsAway;
         private boolean isPaused;
         private long opened;
@@ -330,6 +342,7 @@ class CanaryTest {
         @Override
         public void open(NewSession session) {
             answer();
+            forgetsNothing &= !forgetsLate;
             opened++;
             real.open(session);
         }
@@ -354,6 +367,7 @@ class CanaryTest {
         @Override
         public CompletionStage<RevocationOutcome> revoke(String sessionId) {
             answer();
+            forgetsNothing |= forgetsLate;
             return CompletableFuture.completedFuture(
                     real.revoke(sessionId).toCompletableFuture().join());
         }
