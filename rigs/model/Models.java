@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,12 +57,11 @@ public final class Models {
     public static void main(String[] arguments) throws Exception {
         requireTool("spin", "spin", "-V");
         requireTool("cc", "gcc and libc6-dev", "--version");
-        int atATime = Integer.getInteger(
-                "model.jobs", Math.min(2, Runtime.getRuntime().availableProcessors()));
-        ExecutorService jobs = Executors.newFixedThreadPool(atATime);
+        int processors = Runtime.getRuntime().availableProcessors();
+        ExecutorService jobs = Executors.newFixedThreadPool(Integer.getInteger("model.jobs", Math.min(2, processors)));
         try {
-            boolean fine = new Models(Path.of(arguments[0]).toAbsolutePath(), Path.of(arguments[1]), jobs).run();
-            System.exit(fine ? 0 : 1);
+            Models all = new Models(Path.of(arguments[0]).toAbsolutePath(), Path.of(arguments[1]), jobs);
+            System.exit(all.run() ? 0 : 1);
         } finally {
             jobs.shutdownNow();
         }
@@ -106,12 +106,8 @@ public final class Models {
                 chosen.stream().mapToInt(model -> model.mutations().size()).sum(),
                 chosen.stream().mapToInt(model -> model.witnesses().size()).sum(),
                 problems.size(),
-                seconds(start));
+                TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start));
         return problems.isEmpty();
-    }
-
-    private static long seconds(long start) {
-        return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
     }
 
     // ---- what a model declares
@@ -160,9 +156,8 @@ public final class Models {
     }
 
     private static Set<String> names(List<String> entries) {
-        return entries.stream()
-                .map(entry -> entry.split("\\s+")[0])
-                .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+        Stream<String> names = entries.stream().map(entry -> entry.split("\\s+")[0]);
+        return names.collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /**
@@ -174,18 +169,21 @@ public final class Models {
         compare(model.name() + ": witnesses", model.witnesses(), used(model.text(), "SEE_"));
         try {
             String readme = Files.readString(models.resolve("README.md"));
-            Set<String> unexplained = new TreeSet<>(model.mutations());
-            unexplained.removeIf(name -> readme.contains("`" + name + "`"));
-            if (!unexplained.isEmpty()) {
-                problems.add(model.name() + ": README.md doesn't explain " + unexplained);
-            }
+            model.mutations().stream()
+                    .filter(name -> !readme.contains("`" + name + "`"))
+                    .forEach(name -> problems.add(model.name() + ": README.md doesn't explain " + name));
         } catch (IOException absent) {
             problems.add("README.md can't be read: " + absent);
         }
     }
 
     private static Set<String> used(String text, String prefix) {
-        return Pattern.compile("\\b" + prefix + "(\\w+)")
+        return found("\\b" + prefix + "(\\w+)", text);
+    }
+
+    /** What the pattern's group is, wherever it is found. */
+    private static Set<String> found(String pattern, String text) {
+        return Pattern.compile(pattern)
                 .matcher(text)
                 .results()
                 .map(match -> match.group(1))
@@ -240,14 +238,12 @@ public final class Models {
             Path work = output.toAbsolutePath().resolve(run.replace("-D", "."));
             deleteTree(work);
             Files.createDirectories(work);
-
             List<String> spin = new ArrayList<>(List.of("spin", "-a"));
             spin.addAll(defines);
             spin.add(model.file().toString());
             String said = execute(work, spin);
             if (said.contains("Error:") || !Files.exists(work.resolve("pan.c"))) {
-                return new Result(
-                        bounds, start, work, "spin: " + said.lines().findFirst().orElse("no output"));
+                return new Result(bounds, start, work, "spin: " + firstLine(said));
             }
             // What must hold is searched depth first in compressed states, what must fail breadth
             // first: the shortest way
@@ -257,8 +253,7 @@ public final class Models {
             compile.addAll(List.of("-o", "pan", "pan.c"));
             said = execute(work, compile);
             if (!Files.exists(work.resolve("pan"))) {
-                return new Result(
-                        bounds, start, work, "cc: " + said.lines().findFirst().orElse("no output"));
+                return new Result(bounds, start, work, "cc: " + firstLine(said));
             }
             // -E: a process that waits for ever is one that was paused or killed
             String pan = execute(work, List.of("./pan", "-E", "-m" + DEPTH));
@@ -272,6 +267,10 @@ public final class Models {
         } catch (IOException | InterruptedException | IllegalStateException broken) {
             return new Result(bounds, start, output, broken.toString());
         }
+    }
+
+    private static String firstLine(String said) {
+        return said.lines().findFirst().orElse("no output");
     }
 
     private static String execute(Path work, List<String> command) throws IOException, InterruptedException {
@@ -328,12 +327,7 @@ public final class Models {
 
         /** Statements that the search never came to, as file:line. */
         Set<String> unreached() {
-            return Pattern.compile("\\t(.+\\.pml:\\d+), state \\d+, \"(?!-end-)")
-                    .matcher(printed)
-                    .results()
-                    .map(match -> match.group(1))
-                    .map(place -> place.substring(place.lastIndexOf('/') + 1))
-                    .collect(Collectors.toCollection(TreeSet::new));
+            return found("\\t(?:.+/)?([^/]+\\.pml:\\d+), state \\d+, \"(?!-end-)", printed);
         }
 
         String size() {

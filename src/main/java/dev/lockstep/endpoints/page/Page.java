@@ -15,10 +15,10 @@ final class Page {
 
     /**
      * @param view what it shows; the texts have its title
-     * @param scripts what it loads beside the scripts of all pages
+     * @param loaded scripts and style sheets beside those of all pages, in this order
      */
-    Page(String view, List<String> scripts) {
-        html = Language.ALL.stream().collect(Collectors.toMap(each -> each, each -> render(view, scripts, each)));
+    Page(String view, List<String> loaded) {
+        html = Language.ALL.stream().collect(Collectors.toMap(each -> each, each -> render(view, loaded, each)));
     }
 
     /** @param accepted the header {@code Accept-Language}, empty where there is none */
@@ -29,16 +29,21 @@ final class Page {
                 .with("Vary", "Accept-Language");
     }
 
-    private static byte[] render(String view, List<String> scripts, Language language) {
-        String tags = scripts.stream()
-                .map(name -> "<script src=\"" + name + "\"></script>")
-                .collect(Collectors.joining("\n"));
+    private static byte[] render(String view, List<String> loaded, Language language) {
         return TEMPLATE.replace("{view}", view)
-                .replace("{scripts}", tags)
+                .replace("{styles}", tags(loaded, ".css", "<link rel=\"stylesheet\" href=\"%s\">"))
+                .replace("{scripts}", tags(loaded, ".js", "<script src=\"%s\"></script>"))
                 .replace("{language}", language.tag())
                 .replace("{title}", language.text(view + "Title"))
                 .replace("{loading}", language.text("loading"))
                 .replace("{noScript}", language.text("noScript"))
                 .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String tags(List<String> loaded, String kind, String tag) {
+        return loaded.stream()
+                .filter(name -> name.endsWith(kind))
+                .map(tag::formatted)
+                .collect(Collectors.joining("\n"));
     }
 }

@@ -35,7 +35,7 @@ public final class Pages {
 
     /** In the order in which they are loaded. */
     private static final List<String> CONSOLE_ASSETS =
-            List.of("chart.js", "nodes.js", "verdict.js", "troubles.js", "search.js", "console.js");
+            List.of("console.css", "chart.js", "nodes.js", "verdict.js", "troubles.js", "search.js", "console.js");
 
     private Pages() {}
 
@@ -49,16 +49,16 @@ public final class Pages {
         routes.add(page("sessions", "table.js", "sessions.js"));
         ASSETS.forEach(name -> routes.add(asset(name)));
         if (console) {
-            List<String> scripts = new ArrayList<>(List.of("table.js"));
-            scripts.addAll(CONSOLE_ASSETS);
-            routes.add(page("console", scripts.toArray(String[]::new)));
+            List<String> loaded = new ArrayList<>(List.of("table.js"));
+            loaded.addAll(CONSOLE_ASSETS);
+            routes.add(page("console", loaded.toArray(String[]::new)));
             CONSOLE_ASSETS.forEach(name -> routes.add(asset(name)));
         }
         return routes;
     }
 
-    private static Route page(String view, String... scripts) {
-        Page page = new Page(view, List.of(scripts));
+    private static Route page(String view, String... loaded) {
+        Page page = new Page(view, List.of(loaded));
         return Route.get(
                 "/pages/" + view, Access.PUBLIC, call -> guarded(page.answer(header(call, "Accept-Language"))));
     }

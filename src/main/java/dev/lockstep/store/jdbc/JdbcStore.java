@@ -5,7 +5,6 @@ import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.NewSession;
-import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.RevocationTarget;
@@ -14,7 +13,6 @@ import dev.lockstep.spi.Rotated;
 import dev.lockstep.spi.SessionSearch;
 import dev.lockstep.spi.SessionStore;
 import dev.lockstep.store.jdbc.connection.Connections;
-import dev.lockstep.store.jdbc.connection.Failures;
 import dev.lockstep.store.jdbc.connection.InexpressibleException;
 import dev.lockstep.store.jdbc.connection.RefusedException;
 import dev.lockstep.store.jdbc.connection.SqlErrors;
@@ -67,9 +65,6 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
     /** For what is asked for again soon: an answer that does not come must not hold up the next. */
     private static final Duration READING = Duration.ofSeconds(1);
 
-    /** What the column holds. */
-    private static final int LONGEST_APPLICATION = 255;
-
     /** Sessions that one statement sweeps: few enough to be done within milliseconds. */
     private static final int SWEEP_BATCH = 500;
 
@@ -102,7 +97,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
     private final LogChanges logChanges;
     private final RevocationChanges revocationChanges;
 
-    private JdbcStore(String application, StoreSettings settings, StoreExecutors executors, Database database) {
+    JdbcStore(String application, StoreSettings settings, StoreExecutors executors, Database database) {
         Statements statements = Statements.of(database.dialect(), application, settings.timeout());
         this.timeout = settings.timeout();
         this.sharing = database.sharing();
@@ -139,8 +134,8 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
      */
     public static JdbcStore open(
             DataSource dataSource, String application, StoreSettings settings, ThreadFactory threads) {
-        return open(
-                dataSource, application, settings, threads, NodeListener.NONE, failures("lockstep.store.datasource"));
+        return StoreStartup.open(
+                dataSource, "lockstep.store.datasource", application, settings, threads, NodeListener.NONE);
     }
 
     /** {@link #open(DataSource, String, StoreSettings, ThreadFactory)}. */
@@ -160,43 +155,18 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
             StoreSettings settings,
             ThreadFactory threads,
             NodeListener listener) {
-        return open(source.dataSource(), application, settings, threads, listener, failures(source.name()));
+        return StoreStartup.open(source.dataSource(), source.name(), application, settings, threads, listener);
     }
 
-    private static Failures failures(String source) {
-        return new Failures(source, Dialects.errors());
-    }
-
-    private static JdbcStore open(
-            DataSource dataSource,
-            String application,
-            StoreSettings settings,
-            ThreadFactory threads,
-            NodeListener listener,
-            Failures failures) {
-        if (!StorableText.fits(application, LONGEST_APPLICATION)) {
-            throw new IllegalArgumentException("application: 1 to " + LONGEST_APPLICATION + " characters");
-        }
-        StoreExecutors executors =
-                new StoreExecutors(listener, settings.threads(), settings.queue(), threads, NodeClock.SYSTEM, failures);
-        try {
-            Database database = StoreStartup.open(dataSource, settings, executors.reads(), threads);
-            JdbcStore store = new JdbcStore(application, settings, executors, database);
-            Rehearsal rehearsal = new Rehearsal(database, settings.timeout(), failures);
-            StoreStartup.finish(
-                    executors.reads(),
-                    store.connections.job(connection -> store.patiently(connection, begun -> {
-                        store.clock.ensure(begun);
-                        store.clock.requireOwn(begun);
-                        rehearsal.run(begun);
-                        database.durability().ensure(begun);
-                        return true;
-                    })));
-            return store;
-        } catch (RuntimeException | Error e) {
-            executors.shutdown();
-            throw e;
-        }
+    /** What is left to be done, once, before it is open. */
+    StoreExecutor.Job<?> beginning(Rehearsal rehearsal) {
+        return connections.job(connection -> patiently(connection, begun -> {
+            clock.ensure(begun);
+            clock.requireOwn(begun);
+            rehearsal.run(begun);
+            durability.ensure(begun);
+            return true;
+        }));
     }
 
     /** Which nodes can share its database. */

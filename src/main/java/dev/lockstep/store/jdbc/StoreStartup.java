@@ -1,11 +1,16 @@
 package dev.lockstep.store.jdbc;
 
+import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.NodeListener;
 import dev.lockstep.store.jdbc.connection.Connections;
+import dev.lockstep.store.jdbc.connection.Failures;
 import dev.lockstep.store.jdbc.connection.FirstConnection;
 import dev.lockstep.store.jdbc.connection.PatientSource;
 import dev.lockstep.store.jdbc.connection.SqlErrors;
 import dev.lockstep.store.jdbc.connection.StoreExecutor;
+import dev.lockstep.store.jdbc.connection.StoreExecutors;
 import dev.lockstep.store.jdbc.dialect.Database;
+import dev.lockstep.store.jdbc.dialect.StorableText;
 import dev.lockstep.store.jdbc.schema.Schema;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,8 +18,14 @@ import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import javax.sql.DataSource;
 
-/** Finds out which database it is and makes it fit, once, on a thread of the store. */
+/**
+ * Opens a store: finds out which database it is, makes it fit, and has each statement tried, on a
+ * thread of the store.
+ */
 final class StoreStartup {
+
+    /** What the column holds. */
+    private static final int LONGEST_APPLICATION = 255;
 
     /**
      * Migrations, and all statements of a store one after another, may take longer than any other
@@ -35,7 +46,38 @@ final class StoreStartup {
 
     private StoreStartup() {}
 
-    static Database open(DataSource dataSource, StoreSettings settings, StoreExecutor executor, ThreadFactory threads) {
+    /**
+     * {@link JdbcStore#open(StoreDataSource, String, StoreSettings, ThreadFactory, NodeListener)}.
+     *
+     * @param source what the connections come from, for people
+     */
+    static JdbcStore open(
+            DataSource dataSource,
+            String source,
+            String application,
+            StoreSettings settings,
+            ThreadFactory threads,
+            NodeListener listener) {
+        if (!StorableText.fits(application, LONGEST_APPLICATION)) {
+            throw new IllegalArgumentException("application: 1 to " + LONGEST_APPLICATION + " characters");
+        }
+        Failures failures = new Failures(source, Dialects.errors());
+        StoreExecutors executors =
+                new StoreExecutors(listener, settings.threads(), settings.queue(), threads, NodeClock.SYSTEM, failures);
+        try {
+            Database database = fit(dataSource, settings, executors.reads(), threads);
+            JdbcStore store = new JdbcStore(application, settings, executors, database);
+            Rehearsal rehearsal = new Rehearsal(database, settings.timeout(), failures);
+            patiently(executors.reads(), PATIENCE, store.beginning(rehearsal));
+            return store;
+        } catch (RuntimeException | Error e) {
+            executors.shutdown();
+            throw e;
+        }
+    }
+
+    private static Database fit(
+            DataSource dataSource, StoreSettings settings, StoreExecutor executor, ThreadFactory threads) {
         SqlErrors anyErrors = Dialects.errors();
         Connections first = new Connections(
                 new PatientSource(() -> FirstConnection.open(dataSource, threads), anyErrors, CONNECTING),
@@ -55,14 +97,6 @@ final class StoreStartup {
             }
             return database;
         }));
-    }
-
-    /**
-     * Has what is left to be done before a store is open done: not within the timeout of a single
-     * call.
-     */
-    static void finish(StoreExecutor executor, StoreExecutor.Job<?> rest) {
-        patiently(executor, PATIENCE, rest);
     }
 
     /** An application whose start hangs should say on what. */

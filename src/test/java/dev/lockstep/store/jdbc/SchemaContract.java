@@ -4,27 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.LockstepException;
-import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.contract.Concurrently;
 import dev.lockstep.contract.Samples;
-import dev.lockstep.docs.Block;
-import dev.lockstep.spi.LockstepVersion;
-import dev.lockstep.spi.LogPosition;
-import dev.lockstep.spi.RevocationLog.NodeRow;
 import dev.lockstep.store.jdbc.schema.SchemaMode;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,27 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * What opening a store does about its tables, on every database. Each test has an empty database.
  */
-abstract class SchemaContract {
-
-    private static final String APPLICATION = "/shop";
-    static final String FIRST = "V1__sessions.sql";
-    private static final Block WAY_BACK = Block.printed("docs/howto/upgrade.md", "sql", 2);
-    private static final String SECOND = "V2__nodes.sql";
-
-    /** As a node of the first version registers. */
-    private static final String FORMER_NODE = "INSERT INTO lockstep_node"
-            + " (application, id, name, lease_millis, applied, applied_epoch, fenced)"
-            + " VALUES ('/shop', 'former-1', 'a former node', 2000, 0, 0, FALSE)";
-
-    @AutoClose
-    private TestDatabase database;
-
-    abstract TestDatabase empty() throws Exception;
-
-    /** The same database by another pool, as another node has it. */
-    abstract TestDatabase again() throws Exception;
-
-    abstract String directory();
+abstract class SchemaContract extends UpgradeContract {
 
     /** Tables that only this database has. */
     List<String> moreTables() {
@@ -67,18 +35,6 @@ abstract class SchemaContract {
     /** What names are put into to keep the case of their letters. */
     String quote() {
         return "\"";
-    }
-
-    /** 32 bytes, in SQL. */
-    abstract String digest();
-
-    void runByHand(String file) throws SQLException {
-        execute(file);
-    }
-
-    @BeforeEach
-    void create() throws Exception {
-        database = empty();
     }
 
     @Test
@@ -291,128 +247,8 @@ abstract class SchemaContract {
         }
     }
 
-    @Test
-    void validateNamesWhatTheFirstVersionLacksAndTheFileThatBringsIt() throws Exception {
-        runShippedSql(FIRST);
-
-        assertThatThrownBy(() -> open(database, SchemaMode.VALIDATE))
-                .hasMessageStartingWith("LOCKSTEP-0114 ")
-                .hasMessageContaining("the column lockstep_node.registered_at, the column lockstep_node.version")
-                .hasMessageContaining("dev/lockstep/store/jdbc/schema/" + directory() + "/" + SECOND)
-                .hasMessageNotContaining(FIRST);
-        runShippedSql(SECOND);
-
-        assertWorks(SchemaMode.VALIDATE);
-    }
-
-    @Test
-    void whatTheFirstVersionKeptIsThereAfterTheMigration() throws Exception {
-        runShippedSql(FIRST);
-        execute(FORMER_NODE);
-        execute(
-                "INSERT INTO lockstep_session (application, id, digest, principal, created_at, last_seen_at, expires_at,"
-                        + " idle_timeout, valid_until) VALUES ('/shop', 'former', " + digest() + ", 'alice', 0, 0,"
-                        + " 9999999999999, 9999999999999, 9999999999999)");
-
-        try (JdbcStore store = open(database, SchemaMode.MIGRATE)) {
-            assertThat(store.nodes().rows())
-                    .containsExactly(new NodeRow(
-                            "former-1", "a former node", Duration.ofSeconds(2), new LogPosition(0, 0), false));
-            assertThat(store.list("alice")).extracting(Session::id).containsExactly("former");
-            assertThat(store.page("alice", null, 10).sessions()).hasSize(1);
-        }
-        assertThat(versions()).containsExactly("1", "2");
-    }
-
-    /** During a rolling upgrade, and after a step back. */
-    @Test
-    void aNodeOfTheFirstVersionGoesOnWithTheTablesOfTheSecond() {
-        try (JdbcStore store = open(database, SchemaMode.MIGRATE)) {
-            store.register("new-1", "a new node", Duration.ofSeconds(2));
-            execute(FORMER_NODE);
-
-            List<NodeRow> rows = store.nodes().rows();
-
-            assertThat(rows).extracting(NodeRow::id).containsExactly("former-1", "new-1");
-            assertThat(rows.get(0).registeredAt()).isNull();
-            assertThat(rows.get(1).registeredAt()).isNotNull();
-        }
-    }
-
-    @Test
-    void aStepBackToTheFirstVersionAndTheWayForwardAgainKeepEverything() {
-        SessionCopy copy;
-        try (JdbcStore store = open(database, SchemaMode.MIGRATE)) {
-            copy = store.open(Samples.session("alice"));
-        }
-        execute(WAY_BACK.text().strip().replace(";", ""));
-
-        try (JdbcStore store = open(database, SchemaMode.MIGRATE)) {
-            assertThat(store.page("alice", null, 10).sessions()).containsExactly(copy);
-        }
-        assertThat(versions()).containsExactly("1", "2");
-    }
-
-    @Test
-    void aNodesRowTellsItsVersionAndSinceWhenItIsRegistered() {
-        try (JdbcStore store = open(database, SchemaMode.MIGRATE)) {
-            Instant before = store.open(Samples.session("alice")).session().createdAt();
-            store.register("n1", "a node", Duration.ofSeconds(2));
-            Instant after = store.open(Samples.session("alice")).session().createdAt();
-
-            NodeRow row = store.nodes().rows().get(0);
-            assertThat(row.version()).isEqualTo(LockstepVersion.current());
-            assertThat(row.registeredAt()).isBetween(before, after);
-            execute("UPDATE lockstep_node SET version = 'another'");
-            assertThat(store.nodes().rows().get(0).version()).isEqualTo("another");
-        }
-    }
-
     private String quoted(String sql) {
         return sql.replace("'", quote());
-    }
-
-    void assertWorks(SchemaMode mode) {
-        assertThat(works(database, mode)).isTrue();
-    }
-
-    private static boolean works(TestDatabase database, SchemaMode mode) {
-        try (JdbcStore store = open(database, mode)) {
-            SessionCopy copy = store.open(Samples.session("alice"));
-            return copy.equals(store.find(copy.digest()));
-        }
-    }
-
-    private static JdbcStore open(TestDatabase database, SchemaMode mode) {
-        return JdbcStore.open(
-                database.dataSource(),
-                APPLICATION,
-                StoreSettings.DEFAULTS.withSchema(mode).withThreads(StoreSettings.MIN_THREADS),
-                Executors.defaultThreadFactory());
-    }
-
-    private void runShippedSql() throws Exception {
-        runShippedSql(FIRST);
-        runShippedSql(SECOND);
-    }
-
-    void runShippedSql(String name) throws Exception {
-        String path = "/dev/lockstep/store/jdbc/schema/" + directory() + "/" + name;
-        try (InputStream file = JdbcStore.class.getResourceAsStream(path)) {
-            runByHand(new String(file.readAllBytes(), StandardCharsets.UTF_8));
-        }
-    }
-
-    void execute(String sql) {
-        TestDatabase.execute(database.dataSource(), sql);
-    }
-
-    private List<String> versions() {
-        return query("SELECT version FROM lockstep_schema ORDER BY version");
-    }
-
-    List<String> query(String sql) {
-        return TestDatabase.query(database.dataSource(), sql);
     }
 
     private List<String> tables(String prefix) throws SQLException {
