@@ -4,15 +4,17 @@ import dev.lockstep.RevocationOutcome;
 import dev.lockstep.spi.RevocationSteps;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All that listeners have given to follow one call, as one that never throws. Immutable.
  *
- * @param failures takes what they throw
+ * @param failures takes what they throw, behind who threw it
  */
-record FollowedRevocation(List<RevocationSteps> all, Consumer<Throwable> failures) implements RevocationSteps {
+record FollowedRevocation(List<RevocationSteps> all, BiConsumer<Object, Throwable> failures)
+        implements RevocationSteps {
 
     @Override
     public void committed(Duration took) {
@@ -34,7 +36,7 @@ record FollowedRevocation(List<RevocationSteps> all, Consumer<Throwable> failure
             try {
                 step.accept(steps);
             } catch (RuntimeException | Error e) {
-                failures.accept(e);
+                failures.accept(steps, e);
             }
         }
     }

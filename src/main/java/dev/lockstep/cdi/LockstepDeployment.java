@@ -152,6 +152,13 @@ final class LockstepDeployment implements AutoCloseable {
         return started().meters;
     }
 
+    /** What makes spans; null where nothing does, or this does not run. */
+    @Nullable
+    NodeListener traces() {
+        Running present = running;
+        return present == null ? null : present.traces;
+    }
+
     /** Empty unless this runs. */
     Optional<NodeHealth> health() {
         Running present = running;
@@ -178,12 +185,14 @@ final class LockstepDeployment implements AutoCloseable {
     private void closeParts() {
         running = null;
         while (!opened.isEmpty()) {
+            AutoCloseable part = opened.pop();
             try {
-                opened.pop().close();
+                part.close();
             } catch (Exception e) {
                 LOG.log(
                         Level.WARNING,
-                        "LOCKSTEP-0506 A part of the deployment could not be closed.",
+                        "LOCKSTEP-0506 A part of the deployment could not be closed. part="
+                                + part.getClass().getName(),
                         Redaction.cause(e, ""));
             }
         }
@@ -204,7 +213,11 @@ final class LockstepDeployment implements AutoCloseable {
                 settings.cache().name(),
                 !settings.session().revocation().lease().isZero(),
                 settings.metrics().logoutGoal());
-        NodeListener listener = NodeListeners.of(builtIn(application, status, meters), ownListeners());
+        NodeListener traces = settings.traces()
+                ? Traces.find(new BeanLookup(beanManager.createInstance()), application)
+                        .orElse(null)
+                : null;
+        NodeListener listener = NodeListeners.of(builtIn(application, status, meters, traces), ownListeners());
         DeploymentContext context = context(application, threads, listener);
         keep(MeterPublishers.open(context, settings.metrics(), status, meters, beanManager));
         SessionStore store = store(application, whileStarting, listener);
@@ -230,12 +243,13 @@ final class LockstepDeployment implements AutoCloseable {
                 Level.INFO,
                 "LOCKSTEP-0500 Sessions of " + application + ": cache "
                         + settings.cache().name() + ", store " + storeName() + ", lease "
-                        + settings.session().revocation().lease() + ".");
+                        + settings.session().revocation().lease() + ". application=" + application + " node="
+                        + settings.session().revocation().nodeName());
         if (settings.application().isEmpty() && store instanceof RevocationLog log) {
             SharedName.warn(application, log);
         }
         NodeHealth health = new NodeHealth(status, keep(new StoreProbe(store, threads)));
-        return new Running(application, events, listener, store, caches, node, status, meters, health);
+        return new Running(application, events, listener, traces, store, caches, node, status, meters, health);
     }
 
     private SessionStore store(String application, ThreadFactory threads, NodeListener listener) {
@@ -255,17 +269,18 @@ final class LockstepDeployment implements AutoCloseable {
         return references().one(beans.caches(name), SessionCache.class);
     }
 
-    private List<NodeListener> builtIn(String application, NodeStatus status, NodeMeters meters) {
+    private List<NodeListener> builtIn(
+            String application, NodeStatus status, NodeMeters meters, @Nullable NodeListener traces) {
         DeploymentSettings settings = plan.settings();
         NodeListener log = new NodeEventLog(
                 application,
                 settings.session().revocation().nodeName(),
                 settings.session().revocation().lease(),
                 NodeClock.SYSTEM);
-        List<NodeListener> listeners = new ArrayList<>(List.of(status, meters, log));
-        if (settings.traces()) {
-            Traces.find(new BeanLookup(beanManager.createInstance()), application)
-                    .ifPresent(listeners::add);
+        List<NodeListener> listeners = new ArrayList<>(List.of(status, log));
+        listeners.addAll(meters.listeners());
+        if (traces != null) {
+            listeners.add(traces);
         }
         return listeners;
     }
@@ -335,6 +350,7 @@ final class LockstepDeployment implements AutoCloseable {
             String application,
             CdiEvents events,
             NodeListener listener,
+            @Nullable NodeListener traces,
             SessionStore store,
             OpenCaches caches,
             SessionNode node,

@@ -4,6 +4,9 @@ import dev.lockstep.TokenRefused;
 import dev.lockstep.concurrent.OnceAMinute;
 import dev.lockstep.redaction.Redaction;
 import dev.lockstep.spi.LogPosition;
+import dev.lockstep.spi.Lookup.Refusal;
+import dev.lockstep.spi.Lookup.Result;
+import dev.lockstep.spi.Lookup.Source;
 import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationSteps;
 import java.lang.System.Logger;
@@ -57,7 +60,7 @@ final class NodeListeners implements NodeListener {
             try {
                 listener.lookedUp(answeredBy, result, nanos);
             } catch (RuntimeException | Error e) {
-                failed(e);
+                failed(listener, e);
             }
         }
     }
@@ -257,16 +260,17 @@ final class NodeListeners implements NodeListener {
             try {
                 event.accept(listener);
             } catch (RuntimeException | Error e) {
-                failed(e);
+                failed(listener, e);
             }
         }
     }
 
-    private void failed(Throwable e) {
+    private void failed(Object listener, Throwable e) {
         if (failures.isDue()) {
             LOG.log(
                     Level.WARNING,
-                    "LOCKSTEP-0517 A listener of this node failed, and missed an event.",
+                    "LOCKSTEP-0517 A listener of this node failed, and missed an event. listener="
+                            + listener.getClass().getName(),
                     Redaction.cause(e, ""));
         }
     }

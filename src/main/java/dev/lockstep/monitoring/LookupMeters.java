@@ -2,20 +2,26 @@ package dev.lockstep.monitoring;
 
 import static dev.lockstep.monitoring.SeriesList.tag;
 
-import dev.lockstep.spi.NodeListener.Refusal;
-import dev.lockstep.spi.NodeListener.Result;
-import dev.lockstep.spi.NodeListener.Source;
+import dev.lockstep.TokenRefused;
+import dev.lockstep.spi.Lookup.Refusal;
+import dev.lockstep.spi.Lookup.Result;
+import dev.lockstep.spi.Lookup.Source;
+import dev.lockstep.spi.NodeListener;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts look-ups, and what each cache had for them. Thread-safe. A hit of the near cache costs one
- * increment.
+ * Counts look-ups, what each cache had for them, and requests that are refused. Thread-safe. A hit
+ * of the near cache costs one increment.
  */
-final class LookupMeters {
+final class LookupMeters implements NodeListener {
 
+    private static final String NEAR_BEFORE_ANOTHER = "near";
+
+    private final String cache;
     private final LongAdder nearHits;
     private final LongAdder sharedHits;
     private final LongAdder knownAsRevoked;
@@ -27,8 +33,13 @@ final class LookupMeters {
     private final Timing absent;
     private final CacheMeters near;
     private final CacheMeters shared;
+    private final LongAdder evictions;
+    private final AtomicInteger cacheSize = new AtomicInteger();
+    private final Map<TokenRefused.Reason, LongAdder> refusedRequests;
 
-    LookupMeters(SeriesList series) {
+    /** @param cache the name of the one that sessions are kept in; others are not measured */
+    LookupMeters(SeriesList series, String cache) {
+        this.cache = cache;
         nearHits = series.counter(Meters.VALIDATIONS, tag(Source.NEAR), tag(Result.LIVE));
         sharedHits = series.counter(Meters.VALIDATIONS, tag(Source.SHARED), tag(Result.LIVE));
         knownAsRevoked = series.counter(Meters.VALIDATIONS, tag(Source.FACTS), tag(Result.NOT_LIVE));
@@ -41,9 +52,13 @@ final class LookupMeters {
         absent = series.timer(Meters.LOAD_DURATION, "absent");
         near = new CacheMeters(series, tag(Source.NEAR), nearHits);
         shared = new CacheMeters(series, tag(Source.SHARED), sharedHits);
+        evictions = series.counter(Meters.CACHE_EVICTIONS, NEAR_BEFORE_ANOTHER);
+        series.gauge(Meters.CACHE_SIZE, cacheSize::get, NEAR_BEFORE_ANOTHER);
+        refusedRequests = series.counters(Meters.REQUESTS_REFUSED, TokenRefused.Reason.class);
     }
 
-    void lookedUp(Source answeredBy, Result result, long nanos) {
+    @Override
+    public void lookedUp(Source answeredBy, Result result, long nanos) {
         switch (answeredBy) {
             case NEAR -> nearHits.increment();
             case SHARED -> add(sharedHits, sharedDuration, nanos);
@@ -52,12 +67,52 @@ final class LookupMeters {
         }
     }
 
-    void loaded(boolean isFound, Duration took) {
+    @Override
+    public void missed(Source from) {
+        of(from).misses.increment();
+    }
+
+    @Override
+    public void refused(Source from, Refusal reason) {
+        Objects.requireNonNull(of(from).refusals.get(reason)).increment();
+    }
+
+    @Override
+    public void loaded(boolean isFound, Duration took) {
         (isFound ? found : absent).add(took);
     }
 
-    CacheMeters of(Source cache) {
-        return cache == Source.NEAR ? near : shared;
+    @Override
+    public void stored(Source into) {
+        of(into).puts.increment();
+    }
+
+    @Override
+    public void evicted(String from) {
+        if (isNear(from)) {
+            evictions.increment();
+        }
+    }
+
+    @Override
+    public void swept(String what, int size) {
+        if (isNear(what)) {
+            cacheSize.set(size);
+        }
+    }
+
+    @Override
+    public void requestRefused(TokenRefused.Reason reason) {
+        Objects.requireNonNull(refusedRequests.get(reason)).increment();
+    }
+
+    private CacheMeters of(Source source) {
+        return source == Source.NEAR ? near : shared;
+    }
+
+    /** A cache in this JVM is the near cache itself. */
+    private boolean isNear(String name) {
+        return name.equals(NEAR_BEFORE_ANOTHER) || name.equals(cache);
     }
 
     private static void add(LongAdder count, Timing duration, long nanos) {
@@ -66,7 +121,7 @@ final class LookupMeters {
     }
 
     /** What one cache had, and got. */
-    static final class CacheMeters {
+    private static final class CacheMeters {
 
         private final LongAdder misses = new LongAdder();
         private final Map<Refusal, LongAdder> refusals;
@@ -78,18 +133,6 @@ final class LookupMeters {
             refusals =
                     SeriesList.each(Refusal.class, reason -> series.counter(Meters.CACHE_REFUSALS, cache, tag(reason)));
             puts = series.counter(Meters.CACHE_PUTS, cache);
-        }
-
-        void missed() {
-            misses.increment();
-        }
-
-        void refused(Refusal reason) {
-            Objects.requireNonNull(refusals.get(reason)).increment();
-        }
-
-        void stored() {
-            puts.increment();
         }
 
         private long allMisses() {

@@ -1,16 +1,18 @@
 package dev.lockstep.monitoring;
 
-import dev.lockstep.spi.NodeListener.LeaseEnd;
-import dev.lockstep.spi.NodeListener.Origin;
-import dev.lockstep.spi.NodeListener.SettledBy;
+import dev.lockstep.spi.LogPosition;
+import dev.lockstep.spi.NodeListener;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** Counts and times revocations, those made here and those learnt of. Thread-safe. */
-final class RevocationMeters {
+/** Counts and times revocations, those made here and those learnt of by polls. Thread-safe. */
+final class RevocationMeters implements NodeListener {
+
+    private static final long NONE_SEEN = Long.MIN_VALUE;
 
     private final Duration goal;
     private final LongAdder inTime;
@@ -30,6 +32,12 @@ final class RevocationMeters {
     private final LongAdder taken;
     private final LongAdder ignored;
     private final Map<LeaseEnd, LongAdder> leasesLost;
+    private final Timing polls;
+    private final LongAdder failedPolls;
+    private final LongAdder floorMoves;
+    private final AtomicLong lastFloor = new AtomicLong(NONE_SEEN);
+    private final LongAdder canaryProofs;
+    private final LongAdder canaryFailures;
 
     RevocationMeters(SeriesList series, Duration goal) {
         this.goal = goal;
@@ -50,45 +58,83 @@ final class RevocationMeters {
         taken = series.counter(Meters.CHANNEL_RECEIVED, "applied");
         ignored = series.counter(Meters.CHANNEL_RECEIVED, "ignored");
         leasesLost = series.counters(Meters.LEASE_LOST, LeaseEnd.class);
+        polls = series.timer(Meters.POLL_DURATION);
+        failedPolls = series.counter(Meters.POLL_FAILURES);
+        floorMoves = series.counter(Meters.FLOOR_MOVES);
+        canaryProofs = series.counter(Meters.CANARY_PROOFS);
+        canaryFailures = series.counter(Meters.CANARY_FAILURES);
     }
 
-    void committed(int calls, Duration took) {
+    @Override
+    public void revocationsCommitted(int calls, Duration took) {
         committed.add(calls);
         commits.add(took);
     }
 
-    void settled(@Nullable SettledBy how, Duration sinceCommit, @Nullable Throwable failure) {
+    @Override
+    public void revocationsSettled(@Nullable SettledBy how, Duration sinceCommit, @Nullable Throwable failure) {
         (failure == null ? timing(how) : unconfirmed).add(sinceCommit);
         (failure == null && sinceCommit.compareTo(goal) <= 0 ? inTime : late).increment();
     }
 
-    void nodeSettled(SettledBy how) {
+    @Override
+    public void nodeSettled(String nodeName, SettledBy how, Duration sinceCommit) {
         Objects.requireNonNull(nodes.get(how)).increment();
     }
 
-    void called(Duration took, @Nullable Throwable failure) {
+    @Override
+    public void revoked(Duration took, @Nullable Throwable failure) {
         (failure == null ? succeeded : failed).add(took);
     }
 
-    void learnt(Origin how, Duration lag) {
+    @Override
+    public void learnt(Origin how, Duration lag) {
         Objects.requireNonNull(lags.get(how)).add(lag);
     }
 
-    void fenced() {
+    @Override
+    public void fenced(String nodeName) {
         fenced.increment();
     }
 
-    void pushed(int nodes) {
+    @Override
+    public void pushed(int asked) {
         sent.increment();
-        expected.add(nodes);
+        expected.add(asked);
     }
 
-    void pushReceived(boolean isApplied) {
+    @Override
+    public void pushReceived(boolean isApplied) {
         (isApplied ? taken : ignored).increment();
     }
 
-    void leaseLost(LeaseEnd why) {
+    @Override
+    public void leaseLost(LeaseEnd why) {
         Objects.requireNonNull(leasesLost.get(why)).increment();
+    }
+
+    @Override
+    public void polled(LogPosition applied, long floor, int facts, Duration took) {
+        polls.add(took);
+        long before = lastFloor.getAndSet(floor);
+        if (before != NONE_SEEN && before != floor) {
+            floorMoves.increment();
+        }
+    }
+
+    @Override
+    public void pollFailed(RuntimeException failure) {
+        failedPolls.increment();
+    }
+
+    @Override
+    public void canaryProved(int provedNodes) {
+        canaryProofs.increment();
+    }
+
+    @Override
+    public void canaryFailed(String nodeName) {
+        canaryFailures.increment();
     }
 
     private Timing timing(@Nullable SettledBy how) {

@@ -1,6 +1,7 @@
 package dev.lockstep.monitoring;
 
-import dev.lockstep.spi.NodeListener.EndedBy;
+import dev.lockstep.spi.NodeListener;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -10,7 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
  * Counts sessions that are opened and ended here, and keeps how many live. Thread-safe. The live
  * ones are counted anew only where somebody has looked at their number.
  */
-final class SessionMeters {
+final class SessionMeters implements NodeListener {
 
     private final LongAdder opened;
     private final LongAdder rotated;
@@ -25,24 +26,29 @@ final class SessionMeters {
         series.gauge(Meters.SESSIONS_LIVE, this::look);
     }
 
-    void opened() {
+    @Override
+    public void sessionOpened() {
         opened.increment();
     }
 
-    void rotated() {
+    @Override
+    public void sessionRotated() {
         rotated.increment();
     }
 
-    void ended(EndedBy how, int count) {
+    @Override
+    public void sessionsEnded(EndedBy how, int count) {
         Objects.requireNonNull(ended.get(how)).add(count);
     }
 
-    void counted(long number) {
+    @Override
+    public void sessionsCounted(long number, Duration took) {
         live = number;
     }
 
-    /** Whether somebody has looked since this was asked last. */
-    boolean isLookedAt() {
+    /** If somebody has looked since this was asked last. */
+    @Override
+    public boolean countsSessions() {
         return looked.getAndSet(false);
     }
 

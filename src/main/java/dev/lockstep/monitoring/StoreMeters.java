@@ -1,6 +1,6 @@
 package dev.lockstep.monitoring;
 
-import dev.lockstep.spi.NodeListener.QueueExit;
+import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.SessionSearch;
 import dev.lockstep.spi.SessionStore;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Counts and times calls of the store, and the queues in front of it. Thread-safe. */
-final class StoreMeters {
+final class StoreMeters implements NodeListener {
 
     private static final List<String> QUEUES = List.of("reads", "logins", "revocations", "feed", "housekeeping");
 
@@ -31,15 +31,18 @@ final class StoreMeters {
                 Meters.STORE_QUEUE_SIZE, () -> status.now().queues().getOrDefault(name, 0), name));
     }
 
-    void called(String operation, Duration took, @Nullable Throwable failure) {
+    @Override
+    public void storeCalled(String operation, Duration took, @Nullable Throwable failure) {
         tell(operations.get(operation), known -> known.called(took, failure));
     }
 
-    void dequeued(String queue, Duration waited, QueueExit how) {
+    @Override
+    public void storeDequeued(String queue, Duration waited, QueueExit how) {
         tell(queues.get(queue), known -> known.left(waited, how));
     }
 
-    void timedOut(String queue) {
+    @Override
+    public void storeTimedOut(String queue) {
         tell(queues.get(queue), Queue::timedOut);
     }
 

@@ -1,6 +1,9 @@
 package dev.lockstep.spi;
 
 import dev.lockstep.TokenRefused;
+import dev.lockstep.spi.Lookup.Refusal;
+import dev.lockstep.spi.Lookup.Result;
+import dev.lockstep.spi.Lookup.Source;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -30,40 +33,6 @@ public interface NodeListener {
 
     /** Hears nothing. */
     NodeListener NONE = new NodeListener() {};
-
-    /** What answers a look-up. */
-    enum Source {
-        /** The cache in this JVM. */
-        NEAR,
-        /** The cache outside this JVM. */
-        SHARED,
-        /** What this node knows of revocations. */
-        FACTS,
-        /** The store, perhaps by a load that another request had begun. */
-        STORE
-    }
-
-    /** How a look-up ends. */
-    enum Result {
-        /** With a live session. */
-        LIVE,
-        /** Without one: it is unknown, expired or revoked. */
-        NOT_LIVE,
-        /** With an exception: the store could not be asked. */
-        FAILED
-    }
-
-    /** Why a cached copy is not used. */
-    enum Refusal {
-        /** Its token was revoked. */
-        REVOKED,
-        /** The node has no lease at the moment, so it can't know of all revocations. */
-        NO_LEASE,
-        /** It is older than what the node remembers of revocations, or of another history. */
-        TOO_OLD,
-        /** Its time in the cache, or that of its session, is over. */
-        EXPIRED
-    }
 
     /** Why a node may not trust copies any more. */
     enum LeaseEnd {

@@ -10,6 +10,7 @@ import dev.lockstep.SessionRevoked;
 import dev.lockstep.SessionRotated;
 import dev.lockstep.TokenRefused;
 import dev.lockstep.contract.CapturedLog;
+import dev.lockstep.spi.Lookup.Source;
 import dev.lockstep.spi.NodeListener;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;

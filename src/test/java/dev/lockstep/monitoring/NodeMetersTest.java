@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.TokenRefused;
 import dev.lockstep.contract.HandClock;
 import dev.lockstep.spi.LogPosition;
+import dev.lockstep.spi.Lookup.Refusal;
+import dev.lockstep.spi.Lookup.Result;
+import dev.lockstep.spi.Lookup.Source;
+import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.NodeListener.EndedBy;
 import dev.lockstep.spi.NodeListener.LeaseEnd;
 import dev.lockstep.spi.NodeListener.Origin;
 import dev.lockstep.spi.NodeListener.QueueExit;
-import dev.lockstep.spi.NodeListener.Refusal;
-import dev.lockstep.spi.NodeListener.Result;
 import dev.lockstep.spi.NodeListener.SettledBy;
-import dev.lockstep.spi.NodeListener.Source;
 import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.SessionSearch;
 import dev.lockstep.spi.SessionStore;
@@ -31,16 +32,17 @@ class NodeMetersTest {
 
     private final HandClock clock = new HandClock();
     private final NodeStatus status = new NodeStatus("shop", "node a", "redis", clock);
-    private final NodeMeters meters = new NodeMeters(status, "redis", true, GOAL);
-    private final MeterReadings read = new MeterReadings(meters);
+    private final NodeMeters made = new NodeMeters(status, "redis", true, GOAL);
+    private final NodeListener meters = EachListener.of(made.listeners());
+    private final MeterReadings read = new MeterReadings(made);
 
     @Test
     void everyMeterHasSeriesWithItsTagsAndNoTwoAreAlike() {
-        assertThat(meters.series().stream().map(MeterSeries::meter).distinct()).hasSameElementsAs(Meters.ALL);
-        assertThat(meters.series())
+        assertThat(made.series().stream().map(MeterSeries::meter).distinct()).hasSameElementsAs(Meters.ALL);
+        assertThat(made.series())
                 .allSatisfy(series -> assertThat(series.tags().keySet())
                         .containsExactlyElementsOf(series.meter().tags()));
-        assertThat(meters.series().stream().map(series -> series.meter().name() + series.tags()))
+        assertThat(made.series().stream().map(series -> series.meter().name() + series.tags()))
                 .doesNotHaveDuplicates();
     }
 
@@ -107,7 +109,7 @@ class NodeMetersTest {
     void aCacheInThisJvmIsTheNearOneItself() {
         NodeMeters inMemory = new NodeMeters(status, "memory", true, GOAL);
 
-        inMemory.swept("memory", 9);
+        EachListener.of(inMemory.listeners()).swept("memory", 9);
 
         assertThat(new MeterReadings(inMemory).level(Meters.CACHE_SIZE, "near")).isEqualTo(9);
     }
@@ -326,7 +328,7 @@ class NodeMetersTest {
     @Test
     void noTagOfAnySeriesIsLongOrHasManyValues() {
         assertThat(Meters.ALL)
-                .allSatisfy(meter -> assertThat(meters.series().stream()
+                .allSatisfy(meter -> assertThat(made.series().stream()
                                 .filter(series -> series.meter() == meter)
                                 .map(MeterSeries::tags)
                                 .filter(Objects::nonNull))

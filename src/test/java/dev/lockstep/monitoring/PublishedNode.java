@@ -1,9 +1,10 @@
 package dev.lockstep.monitoring;
 
 import dev.lockstep.contract.HandClock;
-import dev.lockstep.spi.NodeListener.Result;
+import dev.lockstep.spi.Lookup.Result;
+import dev.lockstep.spi.Lookup.Source;
+import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.NodeListener.SettledBy;
-import dev.lockstep.spi.NodeListener.Source;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,9 +29,10 @@ public final class PublishedNode implements Publication {
 
     /** Two hits, a revocation that took 40 ms and was acknowledged, a lease of 5 s. */
     public void work() {
-        meters.lookedUp(Source.NEAR, Result.LIVE, 0);
-        meters.lookedUp(Source.NEAR, Result.LIVE, 0);
-        meters.revocationsSettled(SettledBy.ACKNOWLEDGED, Duration.ofMillis(40), null);
+        NodeListener listener = EachListener.of(meters.listeners());
+        listener.lookedUp(Source.NEAR, Result.LIVE, 0);
+        listener.lookedUp(Source.NEAR, Result.LIVE, 0);
+        listener.revocationsSettled(SettledBy.ACKNOWLEDGED, Duration.ofMillis(40), null);
         status.leaseGranted(Duration.ofSeconds(5));
     }
 

@@ -12,6 +12,8 @@ import dev.lockstep.SessionManager;
 import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.contract.NaiveCache;
 import dev.lockstep.contract.RecordedNodeEvents;
+import dev.lockstep.spi.Lookup.Result;
+import dev.lockstep.spi.Lookup.Source;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
 import java.time.Duration;

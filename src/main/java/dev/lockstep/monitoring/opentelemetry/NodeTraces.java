@@ -1,5 +1,7 @@
 package dev.lockstep.monitoring.opentelemetry;
 
+import dev.lockstep.spi.Lookup.Result;
+import dev.lockstep.spi.Lookup.Source;
 import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationSteps;
 import io.opentelemetry.api.OpenTelemetry;

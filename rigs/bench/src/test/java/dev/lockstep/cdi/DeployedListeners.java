@@ -18,6 +18,7 @@ public final class DeployedListeners {
             return NodeListener.NONE;
         }
         NodeStatus status = new NodeStatus("bench", "node", "memory", NodeClock.SYSTEM);
-        return new NodeListeners(List.of(status, new NodeMeters(status, "memory", true, Duration.ofMillis(500))));
+        NodeMeters meters = new NodeMeters(status, "memory", true, Duration.ofMillis(500));
+        return NodeListeners.of(List.of(status), meters.listeners());
     }
 }

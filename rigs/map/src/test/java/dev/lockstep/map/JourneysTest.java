@@ -44,13 +44,13 @@ class JourneysTest {
     /**
      * Somebody has to follow them: who adds a file looks for one that can go. A revocation is
      * counted beyond the files of a hit, as a miss is. What shows operators the node's state is on
-     * each, and what counts and times it: three files of a hit, up to eight of the others.
+     * each, and what counts and times it: two files of a hit, up to eight of the others.
      * A revocation tells its caller where and when it holds, by two files, and passes by a third
      * which knows what are nobody's sessions.
      */
     @Test
     void theJourneysAreShort() {
-        assertThat(journeys.get("hit").files()).hasSizeLessThanOrEqualTo(25);
+        assertThat(journeys.get("hit").files()).hasSizeLessThanOrEqualTo(24);
         assertThat(journeys.get("miss").files()).hasSizeLessThanOrEqualTo(19);
         assertThat(journeys.get("revocation").beyond(journeys.get("hit")).files())
                 .hasSizeLessThanOrEqualTo(40);

@@ -1,5 +1,7 @@
 package dev.lockstep.it.health;
 
+import dev.lockstep.spi.Lookup.Result;
+import dev.lockstep.spi.Lookup.Source;
 import dev.lockstep.spi.NodeListener;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicInteger;
