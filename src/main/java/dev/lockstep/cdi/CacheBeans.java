@@ -50,7 +50,7 @@ final class CacheBeans {
                 Level.WARNING,
                 "LOCKSTEP-0514 @CacheName(\"" + name + "\") of " + classes(name)
                         + " takes the place of Lockstep's cache"
-                        + " of that name. If that is not meant, give it another name.");
+                        + " of that name. If that is not meant, give it another name. cache=" + name);
     }
 
     private String classes(String name) {

@@ -96,7 +96,8 @@ final class CdiEvents implements SessionEvents, AutoCloseable {
                 .isDue()) {
             LOG.log(
                     Level.WARNING,
-                    "LOCKSTEP-0501 An observer of " + name(payload) + " failed; nothing else is affected.",
+                    "LOCKSTEP-0501 An observer of " + name(payload) + " failed; nothing else is affected. event="
+                            + name(payload),
                     Redaction.cause(e, ""));
         }
     }
@@ -135,7 +136,7 @@ final class CdiEvents implements SessionEvents, AutoCloseable {
                         Level.WARNING,
                         "LOCKSTEP-0502 Observers of events, of " + event + " for one, are too slow: " + waiting
                                 + " events wait for them. The ends of sessions go on waiting; other events are dropped. Make the"
-                                + " observers quicker.");
+                                + " observers quicker. event=" + event + " waiting=" + waiting);
             }
             if (waiting < MAX_WAITING || !mayBeLost) {
                 execute(telling);

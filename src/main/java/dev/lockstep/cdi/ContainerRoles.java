@@ -113,7 +113,7 @@ final class ContainerRoles {
                             + " lockstep.web.require instead; then Payara needs jaxrs-roles-allowed-enabled=false in"
                             + " WEB-INF/payara-web.xml. They are on "
                             + named()
-                            + ".");
+                            + ". classes=" + classes.size());
         }
     }
 

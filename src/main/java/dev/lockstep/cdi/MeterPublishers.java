@@ -32,7 +32,9 @@ final class MeterPublishers implements AutoCloseable {
     private static final String OPEN_TELEMETRY = "io.opentelemetry.api.OpenTelemetry";
     private static final String MICRO_PROFILE = "org.eclipse.microprofile.metrics.MetricRegistry";
 
-    private final Deque<AutoCloseable> shown = new ArrayDeque<>();
+    private final Deque<Shown> shown = new ArrayDeque<>();
+
+    private record Shown(String where, AutoCloseable series) {}
 
     private MeterPublishers() {}
 
@@ -62,12 +64,14 @@ final class MeterPublishers implements AutoCloseable {
     @Override
     public void close() {
         while (!shown.isEmpty()) {
+            Shown last = shown.pop();
             try {
-                shown.pop().close();
+                last.series().close();
             } catch (Exception | LinkageError e) {
                 LOG.log(
                         Level.WARNING,
-                        "LOCKSTEP-0532 Meters of this deployment could not be taken away; they may stay until the server ends.",
+                        "LOCKSTEP-0532 Meters of this deployment could not be taken away; they may stay until the server ends."
+                                + " where=" + last.where(),
                         Redaction.cause(e, ""));
             }
         }
@@ -75,11 +79,11 @@ final class MeterPublishers implements AutoCloseable {
 
     private void show(String where, Callable<Optional<AutoCloseable>> publishing) {
         try {
-            publishing.call().ifPresent(shown::push);
+            publishing.call().ifPresent(series -> shown.push(new Shown(where, series)));
         } catch (Exception | LinkageError e) {
             LOG.log(
                     Level.WARNING,
-                    "LOCKSTEP-0531 This node's meters are not shown by " + where + ", which failed.",
+                    "LOCKSTEP-0531 This node's meters are not shown by " + where + ", which failed. where=" + where,
                     Redaction.cause(e, ""));
         }
     }

@@ -77,7 +77,7 @@ final class OpenCaches implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        open.values().forEach(OpenCaches::close);
+        open.forEach(OpenCaches::close);
         open.clear();
     }
 
@@ -113,14 +113,14 @@ final class OpenCaches implements AutoCloseable {
         return providers.isInProcess(name) ? cache : GuardedCache.around(cache, name, context);
     }
 
-    private static void close(SessionCache cache) {
+    private static void close(String name, SessionCache cache) {
         if (cache instanceof AutoCloseable closeable) {
             try {
                 closeable.close();
             } catch (Exception e) {
                 LOG.log(
                         Level.WARNING,
-                        "LOCKSTEP-0505 A cache could not be closed; it may leave a connection open.",
+                        "LOCKSTEP-0505 A cache could not be closed; it may leave a connection open. cache=" + name,
                         Redaction.cause(e, ""));
             }
         }

@@ -32,7 +32,8 @@ final class SharedName {
                             + " was not chosen, and more than one node uses it on this database: "
                             + String.join(", ", nodes.subList(0, Math.min(MAX_NODES_NAMED, nodes.size())))
                             + ". If they belong to another application, the tokens of each open the other: set"
-                            + " lockstep.application in each. If they are, set it all the same, and this is not said.");
+                            + " lockstep.application in each. If they are, set it all the same, and this is not said."
+                            + " application=" + application + " nodes=" + nodes.size());
         }
     }
 

@@ -30,6 +30,7 @@ final class StartupNotice {
         LOG.log(
                 Level.WARNING,
                 "LOCKSTEP-0516 The deployment has been waiting for " + what
-                        + " for a second, and goes on waiting. If it" + " does not come, the next message says why.");
+                        + " for a second, and goes on waiting. If it does not come, the next message says why. awaited="
+                        + what);
     }
 }

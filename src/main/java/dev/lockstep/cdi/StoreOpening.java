@@ -43,7 +43,7 @@ final class StoreOpening {
                     "LOCKSTEP-0508 lockstep.nodes is many, but no other node can reach this database ("
                             + settings.dataSource()
                             + "): sessions live and end with this node. Use a database that all nodes share, or say"
-                            + " lockstep.nodes=single.");
+                            + " lockstep.nodes=single. application=" + application);
         }
         return store;
     }

@@ -28,7 +28,7 @@ final class Traces {
         } catch (RuntimeException | LinkageError e) {
             LOG.log(
                     Level.WARNING,
-                    "LOCKSTEP-0533 This node makes no spans, as OpenTelemetry failed.",
+                    "LOCKSTEP-0533 This node makes no spans, as OpenTelemetry failed. application=" + application,
                     Redaction.cause(e, ""));
             return Optional.empty();
         }

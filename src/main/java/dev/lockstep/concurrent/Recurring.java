@@ -80,7 +80,8 @@ public final class Recurring implements Runnable {
             if (messages.isDue()) {
                 LOG.log(
                         Level.ERROR,
-                        () -> "LOCKSTEP-0215 " + what + " failed, and goes on; this is logged at most once a minute.",
+                        () -> "LOCKSTEP-0215 " + what
+                                + " failed, and goes on; this is logged at most once a minute. task=" + what,
                         Redaction.cause(failure, ""));
             }
         } catch (Throwable e) {

@@ -116,7 +116,7 @@ public final class ConnectionCloser {
             LOG.log(
                     Level.WARNING,
                     "LOCKSTEP-0223 A connection of the session " + sessionId
-                            + " could not be closed. This is logged at most once a minute.",
+                            + " could not be closed. This is logged at most once a minute. session=" + sessionId,
                     Redaction.cause(failure, ""));
         }
     }
@@ -150,7 +150,8 @@ public final class ConnectionCloser {
                         Level.WARNING,
                         "LOCKSTEP-0224 Closing a connection of the session " + sessionId + " took longer than "
                                 + PATIENCE.toMillis()
-                                + " ms, and was interrupted. This is logged at most once a minute.");
+                                + " ms, and was interrupted. This is logged at most once a minute. session="
+                                + sessionId);
             }
         }
 

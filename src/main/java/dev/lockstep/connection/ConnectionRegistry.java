@@ -258,7 +258,8 @@ public final class ConnectionRegistry implements SessionConnections, AutoCloseab
                 LOG.log(
                         Level.WARNING,
                         "LOCKSTEP-0222 The store has not answered for " + GIVES_UP_AFTER.toMinutes()
-                                + " minutes, so the WebSockets and event streams of its sessions are closed.");
+                                + " minutes, so the WebSockets and event streams of its sessions are closed. silence="
+                                + GIVES_UP_AFTER);
             }
             ended(id);
         }

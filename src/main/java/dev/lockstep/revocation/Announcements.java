@@ -139,7 +139,8 @@ final class Announcements {
             LOG.log(
                     Level.WARNING,
                     "LOCKSTEP-0217 So many sessions are being revoked that the store does not know that they are not"
-                            + " told to the other nodes one by one: all copies made before are read again.");
+                            + " told to the other nodes one by one: all copies made before are read again. targets="
+                            + group.size());
         }
         try {
             commit(group, List.of(new OfApplication()));

@@ -159,7 +159,7 @@ public final class CurrentFacts implements RevocationChannel.Receiver {
         LOG.log(
                 Level.INFO,
                 () -> "LOCKSTEP-0220 This node may have missed revocations (" + reason + "): observers of"
-                        + " RevocationsMissed are told.");
+                        + " RevocationsMissed are told. reason=" + reason);
         listener.missed(new RevocationsMissed(Instant.ofEpochMilli(clock.wallMillis()), reason));
     }
 

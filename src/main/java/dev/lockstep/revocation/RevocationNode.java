@@ -23,6 +23,7 @@ public final class RevocationNode implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(RevocationNode.class.getName());
 
+    private final String nodeName;
     private final CurrentFacts current;
     private final NodeClock clock;
     private final @Nullable NodeMembership membership;
@@ -45,6 +46,7 @@ public final class RevocationNode implements AutoCloseable {
             NodeClock clock,
             NodeThreads threads,
             NodeListener observer) {
+        this.nodeName = settings.nodeName();
         this.current = new CurrentFacts(clock, listener, observer);
         this.clock = clock;
         this.channel = channel;
@@ -77,7 +79,7 @@ public final class RevocationNode implements AutoCloseable {
             LOG.log(
                     Level.WARNING,
                     "LOCKSTEP-0207 The session store keeps no revocation log (dev.lockstep.spi.RevocationLog):"
-                            + " cached copies are never used, and every request asks the store.");
+                            + " cached copies are never used, and every request asks the store. node=" + nodeName);
         }
     }
 
@@ -134,7 +136,8 @@ public final class RevocationNode implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             LOG.log(
                     Level.WARNING,
-                    "LOCKSTEP-0231 The revocation channel could not be closed; it may leave a connection open.",
+                    "LOCKSTEP-0231 The revocation channel could not be closed; it may leave a connection open. node="
+                            + nodeName,
                     Redaction.cause(e, ""));
         }
     }
@@ -150,7 +153,7 @@ public final class RevocationNode implements AutoCloseable {
             LOG.log(
                     Level.INFO,
                     "LOCKSTEP-0208 This node could not take itself off the store's list of nodes;"
-                            + " the next logout elsewhere waits out its lease once.",
+                            + " the next logout elsewhere waits out its lease once. node=" + nodeName,
                     e);
         }
     }

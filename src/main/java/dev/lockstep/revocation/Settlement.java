@@ -120,7 +120,8 @@ final class Settlement {
             if (messages.isDue()) {
                 LOG.log(
                         Level.WARNING,
-                        "LOCKSTEP-0232 The revocation channel failed; logouts wait for the other nodes' polls instead.",
+                        "LOCKSTEP-0232 The revocation channel failed; logouts wait for the other nodes' polls instead. asked="
+                                + asked,
                         Redaction.cause(e, ""));
             }
         }

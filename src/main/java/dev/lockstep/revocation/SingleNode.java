@@ -105,7 +105,7 @@ final class SingleNode {
     private static void refuse(NodeRow live) {
         throw new LockstepException(
                 "LOCKSTEP-0206 lockstep.nodes is single, but another node of this application is running: "
-                        + live.name() + ". Stop it first, or set lockstep.nodes=many.",
+                        + live.name() + ". Stop it first, or set lockstep.nodes=many. other=" + live.name(),
                 null);
     }
 }

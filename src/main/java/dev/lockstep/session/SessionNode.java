@@ -114,7 +114,8 @@ public final class SessionNode implements AutoCloseable {
             LOG.log(
                     Level.WARNING,
                     "LOCKSTEP-0227 lockstep.canary is set, but the store can't tell of canaries, as it implements no"
-                            + " SessionSearch or keeps no revocation log: nothing is proved.");
+                            + " SessionSearch or keeps no revocation log: nothing is proved. node="
+                            + settings.revocation().nodeName());
             return Optional.empty();
         }
         return Optional.of(

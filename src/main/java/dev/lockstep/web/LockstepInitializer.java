@@ -73,10 +73,11 @@ public final class LockstepInitializer implements ServletContainerInitializer {
         String application = WebApplication.name(contextPath);
         LOG.log(
                 Level.INFO,
-                config.protect().isEmpty()
-                        ? "LOCKSTEP-0407 No path of " + application
-                                + " is protected, since lockstep.web.protect is not set."
-                        : "LOCKSTEP-0406 The filter of " + application + " is in force: " + config + ".");
+                (config.protect().isEmpty()
+                                ? "LOCKSTEP-0407 No path of " + application
+                                        + " is protected, since lockstep.web.protect is not set."
+                                : "LOCKSTEP-0406 The filter of " + application + " is in force: " + config + ".")
+                        + " application=" + application);
     }
 
     /** What the application says itself goes before. */

@@ -174,7 +174,7 @@ final class ConnectionPool implements ConnectionSource {
             LOG.log(
                     Level.WARNING,
                     "LOCKSTEP-0361 The file of the cache database was deleted or replaced, and the one that now has its"
-                            + " name is used. Delete it only while no process uses it.");
+                            + " name is used. Delete it only while no process uses it. cache=database");
             closeIdle();
         }
     }

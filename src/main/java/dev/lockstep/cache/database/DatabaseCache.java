@@ -64,7 +64,7 @@ final class DatabaseCache extends EncodedCache implements AutoCloseable {
                     Level.WARNING,
                     "LOCKSTEP-0331 The cache " + settings
                             + " can't be used yet; the store is asked instead, until it can: "
-                            + Redaction.message(e, ""));
+                            + Redaction.message(e, "") + " cache=database database=" + settings);
         }
         DatabaseCache cache = new DatabaseCache(connections, context);
         cache.upkeep.start();

@@ -51,8 +51,8 @@ final class HotRodClients implements RemoteServer<RemoteCache<byte[], byte[]>> {
     private static final ServerMessages MESSAGES = new ServerMessages(
             "the Infinispan Server",
             "LOCKSTEP-0340 The Infinispan Server can't be used: ",
-            ". Until it can, the store answers. Check lockstep.hotrod.uri, and the server.",
-            "LOCKSTEP-0343 The Infinispan Server is reached.",
+            ". Until it can, the store answers. Check lockstep.hotrod.uri, and the server. cache=hotrod",
+            "LOCKSTEP-0343 The Infinispan Server is reached. cache=hotrod",
             "LOCKSTEP-0341 There is no connection to the Infinispan Server.",
             "LOCKSTEP-0342 An operation on the Infinispan Server failed: ");
 

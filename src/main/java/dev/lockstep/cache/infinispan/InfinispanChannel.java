@@ -55,7 +55,7 @@ final class InfinispanChannel implements RevocationChannel {
             LOG.log(
                     Level.WARNING,
                     "LOCKSTEP-0323 The revocation channel does not start; logouts take up to a poll period until it does."
-                            + " Check the lockstep.infinispan settings.",
+                            + " Check the lockstep.infinispan settings. channel=infinispan",
                     e);
         }
     }

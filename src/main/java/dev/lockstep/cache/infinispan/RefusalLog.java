@@ -20,7 +20,8 @@ final class RefusalLog {
                 level,
                 () -> "LOCKSTEP-0326 Something came to a port of the cluster that its nodes don't send, and was refused"
                         + " (logged once): " + what(reason) + ". Let nobody but the nodes reach the ports"
-                        + " lockstep.infinispan.bind-port and above, and run the same version of JGroups on all nodes.");
+                        + " lockstep.infinispan.bind-port and above, and run the same version of JGroups on all nodes."
+                        + " channel=infinispan");
     }
 
     private static String what(Exception reason) {

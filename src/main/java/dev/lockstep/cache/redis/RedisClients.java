@@ -50,8 +50,8 @@ final class RedisClients implements RemoteServer<RedisConnection> {
     private static final ServerMessages MESSAGES = new ServerMessages(
             "Redis",
             "LOCKSTEP-0310 Redis can't be reached: ",
-            ". Until it can, the store answers. Check lockstep.redis.uri, and the server.",
-            "LOCKSTEP-0313 Redis is reached.",
+            ". Until it can, the store answers. Check lockstep.redis.uri, and the server. cache=redis",
+            "LOCKSTEP-0313 Redis is reached. cache=redis",
             "LOCKSTEP-0311 There is no connection to Redis.",
             "LOCKSTEP-0312 A Redis command failed: ");
 

@@ -131,7 +131,7 @@ final class LmdbWriter implements Runnable {
                     Level.WARNING,
                     "LOCKSTEP-0356 " + opener
                             + " is not closed yet: another process holds its lock, and may be stopped."
-                            + " It is closed as soon as that process goes on or ends.");
+                            + " It is closed as soon as that process goes on or ends." + opener.context());
         }
     }
 
@@ -158,7 +158,7 @@ final class LmdbWriter implements Runnable {
         } catch (RuntimeException | Error e) {
             close("it failed: " + e);
             firstAttempt.completeExceptionally(e);
-            LOG.log(Level.WARNING, "LOCKSTEP-0357 " + opener + " failed and is opened again.", e);
+            LOG.log(Level.WARNING, "LOCKSTEP-0357 " + opener + " failed and is opened again." + opener.context(), e);
         }
     }
 
@@ -240,8 +240,8 @@ final class LmdbWriter implements Runnable {
     private void warn(String why) {
         LOG.log(
                 Level.WARNING,
-                "LOCKSTEP-0351 " + opener + " can't be used yet; the store is asked instead, until it can: " + why
-                        + ".");
+                "LOCKSTEP-0351 " + opener + " can't be used yet; the store is asked instead, until it can: " + why + "."
+                        + opener.context());
     }
 
     private void close(String why) {

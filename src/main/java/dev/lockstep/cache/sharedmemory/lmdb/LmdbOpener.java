@@ -60,7 +60,8 @@ public final class LmdbOpener {
         } else {
             LOG.log(
                     Level.WARNING,
-                    "LOCKSTEP-0358 " + this + " stays open until this JVM ends: a thread is suspended while it reads.");
+                    "LOCKSTEP-0358 " + this + " stays open until this JVM ends: a thread is suspended while it reads."
+                            + context());
         }
     }
 
@@ -135,7 +136,7 @@ public final class LmdbOpener {
         LOG.log(
                 Level.WARNING,
                 "LOCKSTEP-0360 " + this + " was damaged, and is replaced by an empty one: " + why
-                        + ". Only hits are lost. Find out what else writes into its folder.");
+                        + ". Only hits are lost. Find out what else writes into its folder." + context());
     }
 
     private void deleteLeftovers() {
@@ -158,8 +159,13 @@ public final class LmdbOpener {
                     "LOCKSTEP-0353 " + this + " may grow to " + maxBytes + " bytes, and its file system has only "
                             + room
                             + " left: it will drop copies earlier. Set lockstep.shared-memory.max-size, or give it more"
-                            + " (containers: --shm-size).");
+                            + " (containers: --shm-size)." + context());
         }
+    }
+
+    /** For operators, behind the sentence. */
+    public String context() {
+        return " cache=shared-memory file=" + file;
     }
 
     @Override
