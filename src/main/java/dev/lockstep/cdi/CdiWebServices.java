@@ -4,10 +4,16 @@ import dev.lockstep.SessionManager;
 import dev.lockstep.TokenRefused;
 import dev.lockstep.config.WebConfig;
 import dev.lockstep.endpoints.EndpointsServlet;
+import dev.lockstep.monitoring.opentelemetry.NodeTraces;
+import dev.lockstep.monitoring.opentelemetry.TracedRequest;
+import dev.lockstep.spi.NodeListener;
+import dev.lockstep.web.RequestTraces;
 import dev.lockstep.web.WebApplication;
 import dev.lockstep.web.WebServices;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +52,13 @@ public final class CdiWebServices implements WebServices {
     @Override
     public HttpServlet endpoints() {
         return new EndpointsServlet(this, new CdiEndpointServices(this::deployment));
+    }
+
+    /** What knows OpenTelemetry is loaded only where that makes spans. */
+    @Override
+    public @Nullable RequestTraces traces() {
+        NodeListener traces = deployment().traces();
+        return traces == null ? null : new RequestSpans((NodeTraces) traces);
     }
 
     @Override
@@ -87,6 +100,38 @@ public final class CdiWebServices implements WebServices {
             return cdi.getBeanManager().getExtension(LockstepExtension.class)::deployment;
         } catch (UnsupportedOperationException e) {
             return cdi.select(LiteDeployment.class).get()::deployment;
+        }
+    }
+
+    /** Tells the maker of spans which request a thread works for. */
+    private record RequestSpans(NodeTraces spans) implements RequestTraces {
+
+        @Override
+        public boolean enter(HttpServletRequest request) {
+            return spans.entered(new ServletCarrier(request));
+        }
+
+        @Override
+        public void leave() {
+            spans.left();
+        }
+    }
+
+    private record ServletCarrier(HttpServletRequest request) implements TracedRequest {
+
+        @Override
+        public Iterable<String> headers() {
+            return Collections.list(request.getHeaderNames());
+        }
+
+        @Override
+        public @Nullable String header(String name) {
+            return request.getHeader(name);
+        }
+
+        @Override
+        public @Nullable Object attribute(String name) {
+            return request.getAttribute(name);
         }
     }
 }

@@ -31,6 +31,8 @@ final class AccessPolicy {
     private final @Nullable CookieCredentials cookie;
     private final WebServices services;
     private volatile @Nullable SessionManager sessions;
+    private volatile @Nullable RequestTraces traces;
+    private volatile boolean tracesAsked;
 
     AccessPolicy(WebServices services, WebConfig config) {
         this.services = services;
@@ -127,6 +129,16 @@ final class AccessPolicy {
         } catch (StoreUnavailableException e) {
             return Refusal.UNAVAILABLE;
         }
+    }
+
+    /** The application's, looked up once, as {@link #sessions}. */
+    @Nullable
+    RequestTraces traces() {
+        if (!tracesAsked) {
+            traces = services.traces();
+            tracesAsked = true;
+        }
+        return traces;
     }
 
     /**

@@ -44,7 +44,7 @@ public final class BearerMechanism implements HttpAuthenticationMechanism {
             throws AuthenticationException {
         RequestPath path = new RequestPath(request.getRequestURI(), request.getServletPath(), request.getPathInfo());
         boolean isProtected = policy.protects(path);
-        Authentication found = isProtected ? policy.judge(path, request) : policy.identify(request, false);
+        Authentication found = found(path, isProtected, request);
         ContainerCaller.note(isProtected ? found : outside(found), request);
         if (found instanceof Identity identity) {
             return login(identity.session(), context);
@@ -57,6 +57,18 @@ public final class BearerMechanism implements HttpAuthenticationMechanism {
             return answer(refusal, path, isProtected ? cors : null, request, response);
         } catch (IOException e) {
             throw new AuthenticationException(e);
+        }
+    }
+
+    private @Nullable Authentication found(RequestPath path, boolean isProtected, HttpServletRequest request) {
+        RequestTraces traces = policy.traces();
+        boolean entered = traces != null && traces.enter(request);
+        try {
+            return isProtected ? policy.judge(path, request) : policy.identify(request, false);
+        } finally {
+            if (traces != null && entered) {
+                traces.leave();
+            }
         }
     }
 

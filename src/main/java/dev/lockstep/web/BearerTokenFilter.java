@@ -55,8 +55,22 @@ final class BearerTokenFilter implements Filter {
             throws IOException, ServletException {
         HttpServletRequest http = (HttpServletRequest) request;
         HttpServletResponse answer = (HttpServletResponse) response;
-        if (request.getDispatcherType() != DispatcherType.REQUEST) {
-            pass(http, cors == null ? answer : cors.reopen(http, answer), Identity.of(request), chain);
+        RequestTraces traces = policy.traces();
+        if (traces == null || !traces.enter(http)) {
+            filter(http, answer, chain);
+            return;
+        }
+        try {
+            filter(http, answer, chain);
+        } finally {
+            traces.leave();
+        }
+    }
+
+    private void filter(HttpServletRequest http, HttpServletResponse answer, FilterChain chain)
+            throws IOException, ServletException {
+        if (http.getDispatcherType() != DispatcherType.REQUEST) {
+            pass(http, cors == null ? answer : cors.reopen(http, answer), Identity.of(http), chain);
             return;
         }
         RequestPath path = new RequestPath(http.getRequestURI(), http.getServletPath(), http.getPathInfo());

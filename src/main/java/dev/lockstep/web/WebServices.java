@@ -4,6 +4,7 @@ import dev.lockstep.SessionManager;
 import dev.lockstep.TokenRefused;
 import dev.lockstep.config.WebConfig;
 import jakarta.servlet.http.HttpServlet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the filter needs from the application that it is deployed with. Found through
@@ -41,6 +42,11 @@ public interface WebServices {
      * initialized after.
      */
     HttpServlet endpoints();
+
+    /** Who follows requests in traces; null for nobody. Asked for when the first request comes. */
+    default @Nullable RequestTraces traces() {
+        return null;
+    }
 
     /** Tells the application's observers; never throws. */
     void refused(TokenRefused refusal);

@@ -10,10 +10,14 @@ import dev.lockstep.SessionManager;
 import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.contract.NaiveCache;
 import dev.lockstep.monitoring.opentelemetry.NodeTraces;
+import dev.lockstep.monitoring.opentelemetry.TracedRequest;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanId;
 import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Scope;
+import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
@@ -21,7 +25,9 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -37,11 +43,13 @@ class TracesOfNodesTest extends NodeScenario {
             .setTracerProvider(SdkTracerProvider.builder()
                     .addSpanProcessor(SimpleSpanProcessor.create(exported))
                     .build())
+            .setPropagators(ContextPropagators.create(W3CTraceContextPropagator.getInstance()))
             .build();
+    private final NodeTraces traces = new NodeTraces(telemetry, "shop");
 
     @BeforeEach
     void listen() {
-        observer = new NodeTraces(telemetry, "shop");
+        observer = traces;
     }
 
     @AfterEach
@@ -137,6 +145,72 @@ class TracesOfNodesTest extends NodeScenario {
         });
     }
 
+    /** What somebody left there, as servers do of asynchronous requests. */
+    @Test
+    void whatWasOnTheThreadBeforeARequestCameIsNoneOfItsSpans() {
+        SessionManager sessions = node(null, null, LEASE);
+        IssuedToken issued = sessions.open("alice", Set.of());
+
+        called(
+                "left behind",
+                () -> during(new Request(), () -> {
+                    var unused = sessions.findConfirmed(issued.token());
+                    return sessions.revoke(issued.token());
+                }));
+
+        assertThat(awaitSpan("lockstep.validate").getParentSpanId()).isEqualTo(SpanId.getInvalid());
+        assertThat(awaitSpan("lockstep.revoke").getParentSpanId()).isEqualTo(SpanId.getInvalid());
+    }
+
+    @Test
+    void aSpanThatIsBegunForTheRequestIsItsOwn() {
+        SessionManager sessions = node(null, null, LEASE);
+        IssuedToken issued = sessions.open("alice", Set.of());
+
+        called(
+                "left behind",
+                () -> during(new Request(), () -> called("request", () -> sessions.findConfirmed(issued.token()))));
+
+        assertThat(awaitSpan("lockstep.validate").getParentSpanId())
+                .isEqualTo(awaitSpan("request").getSpanId());
+    }
+
+    @Test
+    void aSpanThatTheRequestNamesIsItsOwnWhoeverHasBegunIt() {
+        SessionManager sessions = node(null, null, LEASE);
+        IssuedToken issued = sessions.open("alice", Set.of());
+
+        SpanData request = called("request", () -> {
+            Request named = new Request();
+            named.attributes.put("span_id", Span.current().getSpanContext().getSpanId());
+            return during(named, () -> sessions.findConfirmed(issued.token()));
+        });
+
+        assertThat(awaitSpan("lockstep.validate").getParentSpanId()).isEqualTo(request.getSpanId());
+    }
+
+    @Test
+    void whereARequestHasNoSpanYetItsCallersIsTheParent() {
+        SessionManager sessions = node(null, null, LEASE);
+        IssuedToken issued = sessions.open("alice", Set.of());
+        Request traced = new Request();
+        traced.headers.put("traceparent", "00-0123456789abcdef0123456789abcdef-0123456789abcdef-01");
+
+        called("left behind", () -> during(traced, () -> sessions.findConfirmed(issued.token())));
+
+        assertThat(awaitSpan("lockstep.validate").getTraceId()).isEqualTo("0123456789abcdef0123456789abcdef");
+        assertThat(awaitSpan("lockstep.validate").getParentSpanId()).isEqualTo("0123456789abcdef");
+    }
+
+    @Test
+    void aThreadWorksForTheRequestThatItEnteredFirst() {
+        assertThat(traces.entered(new Request())).isTrue();
+        assertThat(traces.entered(new Request())).isFalse();
+        traces.left();
+        assertThat(traces.entered(new Request())).isTrue();
+        traces.left();
+    }
+
     @Test
     void aStoreThatDoesNotAnswerIsAnError() {
         SessionManager sessions = node(null, null, LEASE);
@@ -165,6 +239,36 @@ class TracesOfNodesTest extends NodeScenario {
                         issued.token().value(),
                         issued.session().id(),
                         Digests.of("test", issued.token()).toString());
+    }
+
+    private <T> T during(Request request, Supplier<T> call) {
+        assertThat(traces.entered(request)).isTrue();
+        try {
+            return call.get();
+        } finally {
+            traces.left();
+        }
+    }
+
+    private static final class Request implements TracedRequest {
+
+        private final Map<String, String> headers = new HashMap<>();
+        private final Map<String, Object> attributes = new HashMap<>();
+
+        @Override
+        public Iterable<String> headers() {
+            return headers.keySet();
+        }
+
+        @Override
+        public String header(String name) {
+            return headers.get(name);
+        }
+
+        @Override
+        public Object attribute(String name) {
+            return attributes.get(name);
+        }
     }
 
     /** Runs a call within a span, as a server does a request. */

@@ -1,6 +1,7 @@
 package dev.lockstep.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.TokenRefused;
 import dev.lockstep.TokenRefused.Reason;
@@ -60,6 +61,19 @@ abstract class BearerContract extends FilterContract {
     void tellsOfARefusalBeforeTheClientHearsOfIt() {
         get("/api/echo");
         assertThat(site.services.order).containsExactly("told", "answered");
+    }
+
+    /** Whatever becomes of it, and of those of all other tests. */
+    @Test
+    void whoFollowsRequestsKnowsOfEachBeforeItsTokenIsLookedAtAndThatItIsOver() {
+        int before = site.services.threads.begun.get();
+        bearer("/api/echo", open("alice", "user"));
+        bearer("/api/echo", "unknown");
+        withoutStore(() -> bearer("/api/echo", "some-token"));
+
+        await().until(site.services.threads::areIdle);
+        assertThat(site.services.threads.begun.get() - before).isGreaterThanOrEqualTo(3);
+        assertThat(site.services.threads.strayLookUps).hasValue(0);
     }
 
     @Override

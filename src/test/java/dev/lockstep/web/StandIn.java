@@ -30,6 +30,8 @@ final class StandIn implements WebServices, SessionManager {
     /** What happened in which order: {@code told} of a refusal, {@code answered} a request. */
     final List<String> order = new CopyOnWriteArrayList<>();
 
+    final FollowedThreads threads = new FollowedThreads();
+
     final List<SessionToken> confirmed = new CopyOnWriteArrayList<>();
     final List<SessionToken> revoked = new CopyOnWriteArrayList<>();
 
@@ -69,6 +71,11 @@ final class StandIn implements WebServices, SessionManager {
     }
 
     @Override
+    public RequestTraces traces() {
+        return threads;
+    }
+
+    @Override
     public void refused(TokenRefused refusal) {
         refusals.add(refusal);
         order.add("told");
@@ -87,6 +94,7 @@ final class StandIn implements WebServices, SessionManager {
 
     @Override
     public Optional<Session> find(SessionToken token) {
+        threads.lookedUp();
         RuntimeException e = failure;
         if (e != null) {
             throw e;

@@ -29,11 +29,13 @@ public final class NodeTraces implements NodeListener {
 
     private final Tracer tracer;
     private final Attributes attributes;
+    private final RequestContext requests;
 
     /** @param telemetry whose exporters, samplers and clock are used */
     public NodeTraces(OpenTelemetry telemetry, String application) {
         this.tracer = telemetry.getTracer(OpenTelemetryScope.NAME);
         this.attributes = Attributes.of(APPLICATION, application);
+        this.requests = new RequestContext(telemetry.getPropagators());
     }
 
     /**
@@ -52,6 +54,20 @@ public final class NodeTraces implements NodeListener {
         <T> Optional<T> one(Class<T> type);
     }
 
+    /**
+     * From now on the calling thread works for a request, until it {@linkplain #left leaves} it.
+     *
+     * @return false if it did so already
+     */
+    public boolean entered(TracedRequest request) {
+        return requests.enter(request);
+    }
+
+    /** The calling thread works for that request no more. */
+    public void left() {
+        requests.leave();
+    }
+
     @Override
     public void lookedUp(Source answeredBy, Result result, long nanos) {
         if (answeredBy == Source.STORE) {
@@ -62,6 +78,7 @@ public final class NodeTraces implements NodeListener {
     @Override
     public RevocationSteps revoking() {
         Span call = tracer.spanBuilder("lockstep.revoke")
+                .setParent(requests.current())
                 .setAllAttributes(attributes)
                 .startSpan();
         return new RevocationSpans(tracer, call);
@@ -70,6 +87,7 @@ public final class NodeTraces implements NodeListener {
     private void validated(Result result, long nanos) {
         Instant now = Instant.now();
         Span span = tracer.spanBuilder("lockstep.validate")
+                .setParent(requests.current())
                 .setAllAttributes(attributes)
                 .setAttribute(RESULT, result.name().toLowerCase(Locale.ROOT))
                 .setStartTimestamp(now.minusNanos(nanos))

@@ -11,6 +11,9 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 
 /** Looks up a session, and ends it; tells who answered. */
 @Path("/")
@@ -46,6 +49,21 @@ public class TracedResource {
     public int find() {
         sessions.find(issued.token()).orElseThrow();
         return lookUps.byNearCache();
+    }
+
+    /** Answers from another thread, so that WildFly leaves its span on this one. */
+    @GET
+    @Path("later")
+    public CompletionStage<String> later() {
+        return CompletableFuture.supplyAsync(
+                () -> "later", CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS));
+    }
+
+    /** Of how many look-ups of the filter's a span was on the thread already. */
+    @GET
+    @Path("left")
+    public int left() {
+        return lookUps.amidOthers();
     }
 
     /** How often the store has answered. */
