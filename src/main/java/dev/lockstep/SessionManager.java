@@ -39,8 +39,9 @@ public interface SessionManager {
      * @param principal whom it authenticates; 1 to 255 characters
      * @param groups the principal's groups
      * @param attributes what the application wants to find again in {@link Session#attributes}; not
-     *     for secrets
-     * @throws IllegalArgumentException if the principal is empty or too long
+     *     for secrets. With the groups up to 100,000 characters
+     * @throws IllegalArgumentException if the principal is empty or too long, or groups and
+     *     attributes are
      */
     IssuedToken open(String principal, Set<String> groups, Map<String, String> attributes);
 

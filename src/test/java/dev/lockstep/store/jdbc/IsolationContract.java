@@ -181,6 +181,21 @@ abstract class IsolationContract {
                 .hasMessageStartingWith("LOCKSTEP-0110 ");
     }
 
+    /** Whatever the database, and however it writes them: here with six characters for each. */
+    @Test
+    void groupsAndAttributesAreKeptUpToABound() {
+        String half = "\u0001".repeat(50_000);
+        NewSession largest = with(Set.of(half), Map.of("k", half.substring(1)));
+        assertThat(store.open(largest).session().attributes()).isEqualTo(largest.attributes());
+        assertThat(store.find(largest.digest()).session().groups()).isEqualTo(largest.groups());
+
+        assertThatThrownBy(() -> store.open(with(Set.of(half), Map.of("k", half))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("LOCKSTEP-0131 ")
+                .hasMessageContaining("100001")
+                .hasMessageNotContaining("\u0001");
+    }
+
     @Test
     void aClosedStoreSaysSoAndLeavesNoThread() {
         List<Thread> threads = new ArrayList<>();

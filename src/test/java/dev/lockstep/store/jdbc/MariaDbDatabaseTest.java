@@ -11,7 +11,6 @@ import dev.lockstep.contract.CapturedLog;
 import dev.lockstep.contract.Samples;
 import dev.lockstep.process.MariaDbServer;
 import dev.lockstep.spi.LogPosition;
-import dev.lockstep.spi.NewSession;
 import dev.lockstep.spi.Revocation;
 import dev.lockstep.spi.RevocationTarget.OfToken;
 import dev.lockstep.store.jdbc.dialect.Sharing;
@@ -21,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -215,23 +213,6 @@ class MariaDbDatabaseTest {
         assertThatThrownBy(() -> open(SchemaMode.MIGRATE))
                 .isInstanceOf(LockstepException.class)
                 .hasMessageStartingWith("LOCKSTEP-0245 ");
-    }
-
-    @Test
-    void aSessionThatNoPacketHoldsIsRefusedAndHarmsNoOther() {
-        try (JdbcStore store = open(SchemaMode.MIGRATE)) {
-            NewSession large = new NewSession(
-                    Samples.id(),
-                    Samples.digest(),
-                    "alice",
-                    Set.of(),
-                    Map.of("key", "x".repeat(17_000_000)),
-                    Duration.ofHours(1),
-                    Duration.ofHours(1));
-
-            assertThatThrownBy(() -> store.open(large)).hasMessageContaining("max_allowed_packet");
-            assertThat(store.open(Samples.session("alice"))).isNotNull();
-        }
     }
 
     @Test

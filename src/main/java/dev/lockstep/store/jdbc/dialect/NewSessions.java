@@ -4,6 +4,8 @@ import dev.lockstep.Session;
 import dev.lockstep.spi.NewSession;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.stream.Stream;
 
 /** Refuses what no database would keep as it is, and makes sessions of the rest. */
 public final class NewSessions {
@@ -12,6 +14,13 @@ public final class NewSessions {
     private static final int MAX_PRINCIPAL = 255;
 
     private static final int MAX_ID = 128;
+
+    /**
+     * Characters of groups and attributes together: far more than a session needs, of which every
+     * node keeps a copy, and as JSON, with six characters for one at worst, less than the shortest
+     * text that some database ends at (H2's, 1,048,576).
+     */
+    static final int MAX_TEXT = 100_000;
 
     private NewSessions() {}
 
@@ -30,6 +39,26 @@ public final class NewSessions {
                         && session.attributes().keySet().stream().allMatch(StorableText::keeps)
                         && session.attributes().values().stream().allMatch(StorableText::keeps),
                 "LOCKSTEP-0110 Groups and attributes can't hold U+0000 or half a surrogate pair");
+        int length = lengthOfText(session);
+        require(
+                length <= MAX_TEXT,
+                "LOCKSTEP-0131 Groups and attributes of a session have at most " + MAX_TEXT
+                        + " characters together, and these have " + length
+                        + ": keep what is large elsewhere, under the principal or the session's identifier");
+    }
+
+    private static int lengthOfText(NewSession session) {
+        return Stream.of(
+                        session.groups(),
+                        session.attributes().keySet(),
+                        session.attributes().values())
+                .flatMap(Collection::stream)
+                .mapToInt(String::length)
+                .reduce(0, NewSessions::cappedSum);
+    }
+
+    private static int cappedSum(int one, int other) {
+        return (int) Math.min((long) one + other, Integer.MAX_VALUE);
     }
 
     /** Whether a session may have this principal. */
