@@ -2,6 +2,7 @@ package dev.lockstep;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -51,6 +52,26 @@ public record Session(
      */
     public Instant validUntil() {
         return Instant.ofEpochMilli(validUntilMillis());
+    }
+
+    /**
+     * For logs: on one line whatever the texts hold, and with the names of the attributes alone,
+     * whose values may be nobody's business there.
+     */
+    @Override
+    public String toString() {
+        return "Session[id=" + Escaped.value(id)
+                + ", principal=" + Escaped.value(principal)
+                + ", groups=" + escaped(groups)
+                + ", attributes=" + escaped(attributes.keySet())
+                + ", createdAt=" + createdAt
+                + ", lastSeenAt=" + lastSeenAt
+                + ", expiresAt=" + expiresAt
+                + ", idleTimeout=" + idleTimeout + "]";
+    }
+
+    private static List<String> escaped(Set<String> texts) {
+        return texts.stream().sorted().map(Escaped::value).toList();
     }
 
     /** {@link #validUntil} in milliseconds since the epoch, without allocating. */

@@ -16,4 +16,14 @@ import java.time.Instant;
  * @param revokedAt when it was revoked, by the store's clock
  * @param lag how long this node took to learn of it; zero on the node that revoked it
  */
-public record SessionRevoked(String sessionId, String principal, Instant revokedAt, Duration lag) {}
+public record SessionRevoked(String sessionId, String principal, Instant revokedAt, Duration lag) {
+
+    /** For logs: on one line whatever the texts hold. */
+    @Override
+    public String toString() {
+        return "SessionRevoked[sessionId=" + Escaped.value(sessionId)
+                + ", principal=" + Escaped.value(principal)
+                + ", revokedAt=" + revokedAt
+                + ", lag=" + lag + "]";
+    }
+}
