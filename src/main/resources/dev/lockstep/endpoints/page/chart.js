@@ -62,7 +62,7 @@
     [0, .5, 1].forEach(part => {
       shapes.push(shape("text", { class: "lockstep-axis", x: LEFT - 8, y: y(part) + 4, "text-anchor": "end" }, number(text, rates * part)));
       shapes.push(shape("text", { class: "lockstep-axis lockstep-axis-line", x: width - RIGHT + 8, y: y(part) + 4 },
-        part === 0 ? "0" : text("millis", { millis: number(text, times * part) })));
+        part === 0 ? "0" : Lockstep.duration(text, times * part)));
     });
     shapes.push(shape("text", { class: "lockstep-axis", x: LEFT, y: HEIGHT - 6 }, text("chartBegin")));
     shapes.push(shape("text", { class: "lockstep-axis", x: width - RIGHT, y: HEIGHT - 6, "text-anchor": "end" }, text("chartEnd")));

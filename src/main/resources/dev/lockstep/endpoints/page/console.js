@@ -128,7 +128,7 @@
     }
 
     function millis(value) {
-      return value === undefined ? "–" : text("millis", { millis: Lockstep.number(text, value) });
+      return value === undefined ? "–" : Lockstep.duration(text, value);
     }
 
     function percent(value) {

@@ -141,6 +141,11 @@
     return (millis / 1000).toLocaleString(text.language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   }
 
+  /** A time as people say it: in milliseconds, or from a second on in seconds. */
+  function duration(text, millis) {
+    return millis < 1000 ? text("millis", { millis: number(text, millis) }) : text("secondsLeft", { seconds: seconds(text, millis) });
+  }
+
   /** Asks before something is ended; a promise of whether to do it. Escape and the other button mean no. */
   function confirm(text, host, question, action) {
     return new Promise(decide => {
@@ -192,6 +197,6 @@
 
   window.Lockstep = {
     load: load, element: element, fill: fill, name: name, named: named, replace: replace, client: client,
-    failure: failure, moment: moment, number: number, seconds: seconds, ending: ending
+    failure: failure, moment: moment, number: number, seconds: seconds, duration: duration, ending: ending
   };
 })();

@@ -5,6 +5,7 @@
   const RECENT = 60000;
   const HOUR = 3600000;
   const STANDSTILL = 5000;
+  const SILENCE = 1000;
   const MISSES = 3;
   const make = Lockstep.element;
 
@@ -35,9 +36,15 @@
       return { what: what, means: means, number: number };
     }
 
+    /** A call may fail by itself, for one as its queue is full, while the store answers others. */
+    function isSilent(state) {
+      return isLater(state.failedSinceMillis, state.answeredSinceMillis)
+        && (state.answeredSinceMillis === undefined || state.answeredSinceMillis >= SILENCE);
+    }
+
     function store(status) {
       const queued = Object.keys(status.queues).reduce((sum, name) => sum + status.queues[name], 0);
-      const away = isLater(status.store.failedSinceMillis, status.store.answeredSinceMillis)
+      const away = isSilent(status.store)
         || isLater(status.log.failedSinceMillis, status.log.polledSinceMillis);
       return [
         away && trouble(text("storeAway"), text("storeAwayMeans"), "LOCKSTEP-0202"),
