@@ -7,8 +7,12 @@ let servers = {};
 let token = null;
 let loggedOut = null;
 
-/** Sends a request, notes it in the server's list, and gives the answer with the time that it took. */
-async function send(server, method, path, body) {
+/**
+ * Sends a request, notes it in the server's list, and gives the answer with the time that it took.
+ *
+ * @param expected the statuses with which the story goes on; any other ends it
+ */
+async function send(expected, server, method, path, body) {
   const headers = {};
   if (token) {
     headers.Authorization = "Bearer " + token;
@@ -23,6 +27,9 @@ async function send(server, method, path, body) {
   const took = performance.now() - begun;
   const text = await answer.text();
   note(server, `${method} ${path}`, `${answer.status} · ${millis(took)}`);
+  if (!expected.includes(answer.status)) {
+    throw new Error(`${method} ${path} was answered ${answer.status}, not ${expected.join(" or ")}.`);
+  }
   return { status: answer.status, took, ended: performance.now(), json: text && answer.ok ? JSON.parse(text) : null };
 }
 
@@ -57,26 +64,26 @@ const steps = {
       mark(server, "", "Alice is not known here");
       $(server).querySelector(".requests").replaceChildren();
     });
-    token = (await send("a", "POST", "/api/login", { username: "alice", password: "alice" })).json.token;
+    token = (await send([200], "a", "POST", "/api/login", { username: "alice", password: "alice" })).json.token;
     mark("a", "known", "Alice is logged in");
     say("Alice has a token from A.");
   },
 
   async use() {
-    const me = await send("b", "GET", "/api/me");
+    const me = await send([200], "b", "GET", "/api/me");
     mark("b", "known", `Alice is logged in, says ${me.json.node}`);
     say("B knows her, and has a copy of her session in its cache from now on.");
   },
 
   async logout() {
-    const answer = await send("a", "POST", "/api/logout");
+    const answer = await send([204], "a", "POST", "/api/logout");
     loggedOut = answer;
     mark("a", "refused", "Alice is logged out");
     say("Logged out on A: true on both servers after ", millis(answer.took), ".");
   },
 
   async again() {
-    const answer = await send("b", "GET", "/api/me");
+    const answer = await send([200, 401], "b", "GET", "/api/me");
     const refused = answer.status === 401;
     mark("b", refused ? "refused" : "known", refused ? "Alice is refused" : "Alice is still let in");
     say(`Alice logged out on A in ${millis(loggedOut.took)}. B `, refused ? `refused her ${millis(answer.took)}` : "let her in",
