@@ -77,7 +77,7 @@ public final class LockstepInitializer implements ServletContainerInitializer {
                                 ? "LOCKSTEP-0407 No path of " + application
                                         + " is protected, since lockstep.web.protect is not set."
                                 : "LOCKSTEP-0406 The filter of " + application + " is in force: " + config + ".")
-                        + " application=" + application);
+                        + " context=" + application);
     }
 
     /** What the application says itself goes before. */
