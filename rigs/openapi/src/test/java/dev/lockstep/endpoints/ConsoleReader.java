@@ -66,6 +66,11 @@ final class ConsoleReader implements AutoCloseable {
         return page.querySelector(part).asNormalizedText();
     }
 
+    /** What a function of the page's own gives, called by a script. */
+    String calls(String script) {
+        return page.executeJavaScript(script).getJavaScriptResult().toString();
+    }
+
     @Override
     public void close() {
         client.close();

@@ -74,6 +74,39 @@ class ConsoleTest {
     }
 
     @Test
+    void theLeaseOfTheNodeThatAnswersIsNotSeenToRunOutUntilItsNextAnswer() throws Exception {
+        try (EndpointsSite site = onStoreThatFails();
+                ConsoleReader console = new ConsoleReader(site, "en")) {
+            String later = """
+                    const text = (key, values) => key + JSON.stringify(values || {});
+                    text.language = 'en';
+                    const table = Lockstep.nodes(text);
+                    table.show([{ name: 'this', leaseMillis: 2000, behind: 0 }, { name: 'other', leaseMillis: 2000, behind: 0 }],
+                        { node: 'this', lease: { held: true, leftMillis: 1500 } }, [{ node: 'other', sinceMillis: 500, leftMillis: 1500 }]);
+                    const now = Date.now;
+                    Date.now = () => now() + 10000;
+                    table.tick();
+                    Date.now = now;
+                    Array.from(table.element.querySelectorAll('.lockstep-lease span')).map(each => each.textContent).join();
+                    """;
+            assertThat(console.calls(later)).isEqualTo("secondsLeft{\"seconds\":\"1.5\"},leaseOver{}");
+        }
+    }
+
+    @Test
+    void aTimeOfASecondOrMoreIsToldInSeconds() throws Exception {
+        try (EndpointsSite site = onStoreThatFails();
+                ConsoleReader console = new ConsoleReader(site, "en")) {
+            String times = """
+                    const text = (key, values) => key + JSON.stringify(values);
+                    text.language = 'en';
+                    [999, 2500].map(each => Lockstep.duration(text, each)).join();
+                    """;
+            assertThat(console.calls(times)).isEqualTo("millis{\"millis\":\"999\"},secondsLeft{\"seconds\":\"2.5\"}");
+        }
+    }
+
+    @Test
     void aCacheThatFailsIsTroubleUntilItWorksAgain() throws Exception {
         try (EndpointsSite site = onStoreThatFails();
                 ConsoleReader console = new ConsoleReader(site, "de")) {
@@ -119,6 +152,20 @@ class ConsoleTest {
             fillQueue(site, database);
             console.sees(TROUBLES, "A queue in front of the store was full").sees(TROUBLES, "LOCKSTEP-0608");
             console.sees(TROUBLES, "did not answer a call in time").sees(TROUBLES, "LOCKSTEP-0609");
+        }
+    }
+
+    @Test
+    void aStoreThatAnswersOtherCallsThanTheOneThatFailedIsNotAway() throws Exception {
+        try (EndpointsSite site = onStoreThatFails();
+                ConsoleReader console = new ConsoleReader(site, "en")) {
+            String troubles = """
+                    const found = answered => Lockstep.troubles(key => key).show({ node: 'this', queues: {}, log: {}, lease: { held: true },
+                        store: { answeredSinceMillis: answered, failedSinceMillis: 15, refusedSinceMillis: 16 },
+                        cache: { breakers: {} }, channel: { missing: 0 }, canary: {}, revocations: {} }, []);
+                    [54, 1500].map(found).join();
+                    """;
+            assertThat(console.calls(troubles)).isEqualTo("1,2");
         }
     }
 
