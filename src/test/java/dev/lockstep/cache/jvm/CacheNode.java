@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Predicate;
 
 /** A cache in a JVM of its own, worked by lines on its input. */
 public final class CacheNode {
@@ -51,15 +53,35 @@ public final class CacheNode {
                 .skip(2)
                 .map(argument -> argument.split("=", 2))
                 .forEach(setting -> settings.put(setting[0], setting[1]));
-        CacheNode node = new CacheNode(open(arguments[0], arguments[1], settings), more);
+        SessionCache cache = open(arguments[0], arguments[1], settings, Executors.newSingleThreadScheduledExecutor());
+        CacheNode node = new CacheNode(cache, more);
         ChildJvm.serve(node::answer);
         System.exit(0);
     }
 
-    static SessionCache open(String name, String application, Map<String, String> settings) {
+    private static SessionCache open(
+            String name, String application, Map<String, String> settings, ScheduledExecutorService scheduler) {
         return provider(name)
                 .configure(new MapSettings(settings))
-                .open(ContractContext.of(application, Executors.newSingleThreadScheduledExecutor(), NodeClock.SYSTEM));
+                .open(ContractContext.of(application, scheduler, NodeClock.SYSTEM));
+    }
+
+    /** Opens a cache, uses it and closes it, so that nothing of it runs on. */
+    static boolean use(String name, String application, Map<String, String> settings, Predicate<SessionCache> use)
+            throws Exception {
+        ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+        try {
+            SessionCache cache = open(name, application, settings, scheduler);
+            try {
+                return use.test(cache);
+            } finally {
+                if (cache instanceof AutoCloseable closeable) {
+                    closeable.close();
+                }
+            }
+        } finally {
+            scheduler.shutdownNow();
+        }
     }
 
     static SessionCacheProvider provider(String name) {

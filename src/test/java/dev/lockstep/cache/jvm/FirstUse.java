@@ -24,17 +24,16 @@ public final class FirstUse implements Callable<Boolean> {
     /** Whether the cache answered, or said that its backend did not. */
     @Override
     public Boolean call() throws Exception {
-        SessionCache cache = CacheNode.open(name, "/absent", settings);
+        return CacheNode.use(name, "/absent", settings, FirstUse::answers);
+    }
+
+    private static boolean answers(SessionCache cache) {
         try {
             cache.put(SessionCopies.fresh(), Duration.ofHours(1));
             var unused = cache.get(SessionCopies.fresh().digest());
             return true;
         } catch (CacheException e) {
             return true;
-        } finally {
-            if (cache instanceof AutoCloseable closeable) {
-                closeable.close();
-            }
         }
     }
 }

@@ -24,15 +24,12 @@ public final class RoundTrip implements Callable<Boolean> {
     /** Whether what was put was found. */
     @Override
     public Boolean call() throws Exception {
-        SessionCache cache = CacheNode.open(name, "/redeployed", settings);
-        try {
-            SessionCopy copy = SessionCopies.fresh();
-            cache.put(copy, Duration.ofHours(1));
-            return copy.equals(cache.get(copy.digest()));
-        } finally {
-            if (cache instanceof AutoCloseable closeable) {
-                closeable.close();
-            }
-        }
+        return CacheNode.use(name, "/redeployed", settings, RoundTrip::findsWhatItPut);
+    }
+
+    private static boolean findsWhatItPut(SessionCache cache) {
+        SessionCopy copy = SessionCopies.fresh();
+        cache.put(copy, Duration.ofHours(1));
+        return copy.equals(cache.get(copy.digest()));
     }
 }
