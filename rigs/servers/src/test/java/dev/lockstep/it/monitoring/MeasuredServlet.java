@@ -90,7 +90,10 @@ public class MeasuredServlet extends HttpServlet {
         sessions.revoke(issued.token());
     }
 
-    /** What the queue held while its only thread waited for a lock. */
+    /**
+     * What the queue held while its only thread waited for a lock: one call, and for a moment those
+     * that find it full, too.
+     */
     private Object fillQueue() throws SQLException, JMException {
         List<IssuedToken> issued = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -105,7 +108,7 @@ public class MeasuredServlet extends HttpServlet {
                     .map(token -> CompletableFuture.runAsync(() -> rotate(token)))
                     .toList();
             Object held = 0.0;
-            while (held.equals(0.0) && !rotations.stream().allMatch(CompletableFuture::isDone)) {
+            while (!held.equals(1.0) && !rotations.stream().allMatch(CompletableFuture::isDone)) {
                 held = attribute("StoreQueueSizeRevocations");
                 Thread.onSpinWait();
             }
