@@ -39,7 +39,8 @@ public interface SessionManager {
      * @param principal whom it authenticates; 1 to 255 characters
      * @param groups the principal's groups
      * @param attributes what the application wants to find again in {@link Session#attributes}; not
-     *     for secrets. With the groups up to 100,000 characters
+     *     for secrets. With the groups up to 100,000 characters in the stores
+     *     of Lockstep's own
      * @throws IllegalArgumentException if the principal is empty or too long, or groups and
      *     attributes are
      */
@@ -76,9 +77,10 @@ public interface SessionManager {
     RevocationOutcome revoke(SessionToken token);
 
     /**
-     * Ends a session by its {@link Session#id}. An unknown identifier is not an error. A text that
-     * {@linkplain SessionToken#mayBeIn may hold a token} is nobody's identifier: it is written
-     * nowhere.
+     * Ends a session by its {@link Session#id}. An unknown identifier is not an error.
+     *
+     * @throws IllegalArgumentException if it {@linkplain SessionToken#mayBeIn may hold a token}:
+     *     that is written nowhere, and ends nothing
      */
     RevocationOutcome revokeById(String sessionId);
 

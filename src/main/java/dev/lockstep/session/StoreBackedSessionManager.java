@@ -89,7 +89,7 @@ public final class StoreBackedSessionManager implements SessionManager {
 
     @Override
     public IssuedToken open(String principal, Set<String> groups, Map<String, String> attributes) {
-        if (!isPrincipal(principal)) {
+        if (principal.isEmpty() || principal.length() > LONGEST_PRINCIPAL) {
             throw new IllegalArgumentException("LOCKSTEP-0210 A principal has 1 to " + LONGEST_PRINCIPAL
                     + " characters; this one has " + principal.length() + ".");
         }
@@ -168,12 +168,15 @@ public final class StoreBackedSessionManager implements SessionManager {
 
     @Override
     public RevocationOutcome revokeById(String sessionId) {
-        return SessionToken.mayBeIn(sessionId) ? outcome(true) : revoke(new RevocationTarget.OfId(sessionId));
+        if (SessionToken.mayBeIn(sessionId)) {
+            throw noIdentifier();
+        }
+        return revoke(new RevocationTarget.OfId(sessionId));
     }
 
     @Override
     public RevocationOutcome revokeAll(String principal) {
-        return isPrincipal(principal) ? revoke(new RevocationTarget.OfPrincipal(principal)) : outcome(true);
+        return revoke(new RevocationTarget.OfPrincipal(principal));
     }
 
     @Override
@@ -196,15 +199,13 @@ public final class StoreBackedSessionManager implements SessionManager {
     @Override
     public CompletableFuture<RevocationOutcome> revokeByIdAsync(String sessionId) {
         return SessionToken.mayBeIn(sessionId)
-                ? CompletableFuture.completedFuture(outcome(true))
+                ? CompletableFuture.failedFuture(noIdentifier())
                 : begin(new RevocationTarget.OfId(sessionId));
     }
 
     @Override
     public CompletableFuture<RevocationOutcome> revokeAllAsync(String principal) {
-        return isPrincipal(principal)
-                ? begin(new RevocationTarget.OfPrincipal(principal))
-                : CompletableFuture.completedFuture(outcome(true));
+        return begin(new RevocationTarget.OfPrincipal(principal));
     }
 
     @Override
@@ -252,9 +253,10 @@ public final class StoreBackedSessionManager implements SessionManager {
         return revocations.revoke(target).settledOn(completions);
     }
 
-    /** Whether anybody can be called so: others have no sessions, and are told nobody. */
-    private static boolean isPrincipal(String name) {
-        return !name.isEmpty() && name.length() <= LONGEST_PRINCIPAL;
+    /** What may be a token would get into the log; and to do nothing would look like a logout. */
+    private static IllegalArgumentException noIdentifier() {
+        return new IllegalArgumentException("LOCKSTEP-0228 What was given as a session's identifier looks like a token,"
+                + " and is not looked for: revoke(SessionToken) ends the session of a token.");
     }
 
     private RevocationTarget ofToken(SessionToken token) {

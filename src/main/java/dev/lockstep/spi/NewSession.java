@@ -9,7 +9,8 @@ import java.util.Set;
 /**
  * What a store is asked to keep.
  *
- * @param id a new, unguessable identifier
+ * @param id a new, unguessable identifier, with fewer than forty characters of base64url in a row,
+ *     so that nobody takes a token for one ({@link dev.lockstep.SessionToken#mayBeIn})
  * @param digest the digest of the session's token
  * @param principal whom it authenticates; not empty
  * @param groups unmodifiable; may be empty

@@ -15,14 +15,13 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The naive store, with its reads, touches, rotations and revocations counted. */
+/** The naive store, with its reads, touches and rotations counted. */
 final class CountingStore extends ForwardingStore implements RevocationLog {
 
     volatile int usage;
     volatile Runnable onceAfterRead = () -> {};
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicInteger rotations = new AtomicInteger();
-    private final AtomicInteger revocations = new AtomicInteger();
 
     int reads() {
         return reads.get();
@@ -30,11 +29,6 @@ final class CountingStore extends ForwardingStore implements RevocationLog {
 
     int rotations() {
         return rotations.get();
-    }
-
-    /** Transactions, of which each may be for several calls. */
-    int revocations() {
-        return revocations.get();
     }
 
     /** The store itself, whose calls are not counted. */
@@ -75,7 +69,6 @@ final class CountingStore extends ForwardingStore implements RevocationLog {
 
     @Override
     public Committed<List<Revoked>> commitRevocations(List<RevocationTarget> targets) {
-        revocations.incrementAndGet();
         return store.commitRevocations(targets);
     }
 

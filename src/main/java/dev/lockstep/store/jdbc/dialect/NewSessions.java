@@ -39,7 +39,7 @@ public final class NewSessions {
                         && session.attributes().keySet().stream().allMatch(StorableText::keeps)
                         && session.attributes().values().stream().allMatch(StorableText::keeps),
                 "LOCKSTEP-0110 Groups and attributes can't hold U+0000 or half a surrogate pair");
-        int length = lengthOfText(session);
+        long length = lengthOfText(session);
         require(
                 length <= MAX_TEXT,
                 "LOCKSTEP-0131 Groups and attributes of a session have at most " + MAX_TEXT
@@ -47,18 +47,14 @@ public final class NewSessions {
                         + ": keep what is large elsewhere, under the principal or the session's identifier");
     }
 
-    private static int lengthOfText(NewSession session) {
+    private static long lengthOfText(NewSession session) {
         return Stream.of(
                         session.groups(),
                         session.attributes().keySet(),
                         session.attributes().values())
                 .flatMap(Collection::stream)
-                .mapToInt(String::length)
-                .reduce(0, NewSessions::cappedSum);
-    }
-
-    private static int cappedSum(int one, int other) {
-        return (int) Math.min((long) one + other, Integer.MAX_VALUE);
+                .mapToLong(String::length)
+                .sum();
     }
 
     /** Whether a session may have this principal. */

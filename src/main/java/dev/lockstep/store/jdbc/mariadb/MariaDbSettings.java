@@ -103,7 +103,8 @@ record MariaDbSettings(Map<String, String> settings, int isolation) {
                     System.Logger.Level.WARNING,
                     "LOCKSTEP-0240 MariaDB runs with " + careless.stream().collect(Collectors.joining(" and "))
                             + " and loses revocations, hence logouts, when its machine fails, or when it is killed: set"
-                            + " to 1, except in tests. settings=" + careless.size());
+                            + " to 1, except in tests. settings="
+                            + String.join(",", careless).replace(" ", ""));
         }
     }
 
