@@ -54,11 +54,11 @@ final class UsageRecorder {
      * not, if not now.
      */
     static boolean isDue(SessionCopy copy, long storeMillis) {
-        return storeMillis - copy.session().lastSeenAt().toEpochMilli() >= part(copy);
+        return storeMillis - copy.session().lastSeenAtMillis() >= part(copy);
     }
 
     private static long part(SessionCopy copy) {
-        return copy.session().idleTimeout().toMillis() / PARTS;
+        return copy.session().idleTimeoutMillis() / PARTS;
     }
 
     private void begin(TokenDigest digest, Duration unlessWithin) {

@@ -5,7 +5,6 @@ import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -19,8 +18,7 @@ final class CacheProbe {
     /** Long enough to be read, and gone soon if its invalidation fails. */
     private static final Duration TIME_TO_LIVE = Duration.ofSeconds(5);
 
-    private static final Session NOBODY = new Session(
-            "probe", "probe", Set.of(), Map.of(), Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, Duration.ofMillis(1));
+    private static final Session NOBODY = Session.ofMillis("probe", "probe", Set.of(), Map.of(), 0, 0, 0, 1);
 
     private CacheProbe() {}
 

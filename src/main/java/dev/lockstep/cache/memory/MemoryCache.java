@@ -12,7 +12,6 @@ import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.TimedCache;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -109,8 +108,8 @@ final class MemoryCache extends ExpiringCache implements TimedCache {
     }
 
     /**
-     * Lets the copies that are kept share what many sessions have in common: each is read
-     * from the store with objects of its own, of which groups and times take a third of its memory.
+     * Lets the copies that are kept share the groups that many sessions have in common: each is
+     * read from the store with a set of its own.
      *
      * <p>Thread-safe. Bounded: where there are many different groups, those of long ago are shared
      * no more.
@@ -121,32 +120,27 @@ final class MemoryCache extends ExpiringCache implements TimedCache {
         private static final int MAX_VALUES = 1_000;
 
         private final ConcurrentMap<Set<String>, Set<String>> groups = new ConcurrentHashMap<>();
-        private final ConcurrentMap<Duration, Duration> timeouts = new ConcurrentHashMap<>();
 
         /** An equal copy that shares its parts. */
         SessionCopy share(SessionCopy copy) {
             Session session = copy.session();
-            Session sharing = new Session(
+            Session sharing = Session.ofMillis(
                     session.id(),
                     session.principal(),
-                    common(groups, session.groups()),
+                    common(session.groups()),
                     session.attributes(),
-                    session.createdAt(),
-                    oneOf(session.createdAt(), session.lastSeenAt()),
-                    session.expiresAt(),
-                    common(timeouts, session.idleTimeout()));
+                    session.createdAtMillis(),
+                    session.lastSeenAtMillis(),
+                    session.expiresAtMillis(),
+                    session.idleTimeoutMillis());
             return new SessionCopy(copy.digest(), sharing, copy.epoch(), copy.position());
         }
 
-        private static Instant oneOf(Instant known, Instant other) {
-            return known.equals(other) ? known : other;
-        }
-
-        private static <T> T common(ConcurrentMap<T, T> known, T part) {
-            if (known.size() >= MAX_VALUES) {
-                known.clear();
+        private Set<String> common(Set<String> part) {
+            if (groups.size() >= MAX_VALUES) {
+                groups.clear();
             }
-            T first = known.putIfAbsent(part, part);
+            Set<String> first = groups.putIfAbsent(part, part);
             return first == null ? part : first;
         }
     }

@@ -8,8 +8,6 @@ import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -97,15 +95,15 @@ final class CopyFields implements ProtobufSchema.Fields {
     }
 
     private Session toSession(String id, String principal) throws IOException {
-        return new Session(
+        return Session.ofMillis(
                 id,
                 principal,
                 groups == null ? Set.of() : Set.of(groups.toArray(String[]::new)),
                 attributes(),
-                Instant.ofEpochMilli(createdAt),
-                Instant.ofEpochMilli(lastSeenAt),
-                Instant.ofEpochMilli(expiresAt),
-                Duration.ofMillis(idleTimeout));
+                createdAt,
+                lastSeenAt,
+                expiresAt,
+                idleTimeout);
     }
 
     private Map<String, String> attributes() throws IOException {

@@ -47,10 +47,10 @@ final class CopyMarshaller implements ProtobufTagMarshaller<SessionCopy> {
             writer.writeString(10, attribute.getKey());
             writer.writeString(11, attribute.getValue());
         }
-        writer.writeInt64(12, session.createdAt().toEpochMilli());
-        writer.writeInt64(13, session.lastSeenAt().toEpochMilli());
-        writer.writeInt64(14, session.expiresAt().toEpochMilli());
-        writer.writeInt64(15, session.idleTimeout().toMillis());
+        writer.writeInt64(12, session.createdAtMillis());
+        writer.writeInt64(13, session.lastSeenAtMillis());
+        writer.writeInt64(14, session.expiresAtMillis());
+        writer.writeInt64(15, session.idleTimeoutMillis());
     }
 
     @Override

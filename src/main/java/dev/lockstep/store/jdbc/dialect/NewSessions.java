@@ -2,8 +2,6 @@ package dev.lockstep.store.jdbc.dialect;
 
 import dev.lockstep.Session;
 import dev.lockstep.spi.NewSession;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.stream.Stream;
 
@@ -69,16 +67,15 @@ public final class NewSessions {
 
     /** The session as it is to be kept, if the store's clock shows this time. */
     public static Session openedAt(long now, NewSession asked) {
-        Instant opened = Instant.ofEpochMilli(now);
-        return new Session(
+        return Session.ofMillis(
                 asked.id(),
                 asked.principal(),
                 asked.groups(),
                 asked.attributes(),
-                opened,
-                opened,
-                opened.plusMillis(asked.absoluteTimeout().toMillis()),
-                Duration.ofMillis(asked.idleTimeout().toMillis()));
+                now,
+                now,
+                Math.addExact(now, asked.absoluteTimeout().toMillis()),
+                asked.idleTimeout().toMillis());
     }
 
     private static void require(boolean condition, String message) {

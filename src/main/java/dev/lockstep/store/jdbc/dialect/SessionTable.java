@@ -17,7 +17,6 @@ import java.io.StringReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -67,7 +66,7 @@ public final class SessionTable {
             """;
 
     private static final Comparator<Session> OLDEST_FIRST =
-            Comparator.comparing(Session::createdAt).thenComparing(Session::id);
+            Comparator.comparingLong(Session::createdAtMillis).thenComparing(Session::id);
 
     private final JsonProvider json = JsonProvider.provider();
     private final JsonReaderFactory readers = json.createReaderFactory(Map.of());
@@ -131,15 +130,15 @@ public final class SessionTable {
 
     /** The session whose columns follow the first {@code before} ones. */
     public Session map(ResultSet row, int before) throws SQLException {
-        return new Session(
+        return Session.ofMillis(
                 row.getString(before + 1),
                 row.getString(before + 2),
                 groups(row.getString(before + 3)),
                 attributes(row.getString(before + 4)),
-                Instant.ofEpochMilli(row.getLong(before + 5)),
-                Instant.ofEpochMilli(row.getLong(before + 6)),
-                Instant.ofEpochMilli(row.getLong(before + 7)),
-                Duration.ofMillis(row.getLong(before + 8)));
+                row.getLong(before + 5),
+                row.getLong(before + 6),
+                row.getLong(before + 7),
+                row.getLong(before + 8));
     }
 
     /** An insert with what is asked for; the times that the clock decides are still to be given. */

@@ -58,9 +58,9 @@ final class H2SessionChanges implements SessionChanges {
         ClockReading before = clock.read(connection);
         Session session = NewSessions.openedAt(before.now(), asked);
         connection.update(sessions.inserting(open, asked)
-                .with("created", session.createdAt().toEpochMilli())
-                .with("seen", session.lastSeenAt().toEpochMilli())
-                .with("expires", session.expiresAt().toEpochMilli())
+                .with("created", session.createdAtMillis())
+                .with("seen", session.lastSeenAtMillis())
+                .with("expires", session.expiresAtMillis())
                 .with("until", session.validUntilMillis()));
         return before.copyOf(asked.digest(), session);
     }
