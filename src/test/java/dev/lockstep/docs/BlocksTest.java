@@ -47,7 +47,8 @@ class BlocksTest {
     private static final Set<String> LANGUAGES =
             Set.of("asadmin", "cli", "html", "java", "properties", "redis", "sh", "sql", "text", "xml");
     private static final Pattern PROFILE = Pattern.compile("\\./mvnw (?:[^\\s`]+ )*?-P([a-z-]+)");
-    private static final Pattern OPTION = Pattern.compile("-D((?:bench|chaos|demo|it|model)\\.(?![ab]\\.)[a-z.-]+)");
+    private static final Pattern OPTION =
+            Pattern.compile("-D((?:bench|chaos|demo|it|model|scale)\\.(?![ab]\\.)[a-z.-]+)");
     private static final Pattern INDENTED = Pattern.compile("(?m)^\\n {4,}\\S.*$");
 
     @Test

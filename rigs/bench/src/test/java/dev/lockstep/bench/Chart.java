@@ -56,7 +56,7 @@ final class Chart {
         return Math.log(value / least) / Math.log(most / least);
     }
 
-    private static String escaped(String text) {
+    static String escaped(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;");
     }
 

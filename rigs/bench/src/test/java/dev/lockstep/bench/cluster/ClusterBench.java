@@ -32,9 +32,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Three nodes, of which this JVM is one and does the measuring: logouts with the Infinispan channel
- * and without, beside what they are made of; many at once; and a cold token that many ask for.
- * System properties: {@code bench.quick}, {@code bench.directory}.
+ * Three nodes, of which this JVM is one and does the measuring: logouts with the Infinispan
+ * channel and without, beside what they are made of; many at once; and a cold token that many ask
+ * for. Then a hundred nodes. System properties: {@code bench.quick}, {@code bench.directory}.
  */
 public final class ClusterBench {
 
@@ -67,6 +67,7 @@ public final class ClusterBench {
             ClusterBench bench = new ClusterBench(cluster, report, Boolean.getBoolean("bench.quick"));
             bench.withChannel();
             bench.withoutChannel();
+            ManyNodes.measure(cluster.url(), report, bench.quick);
         }
         report.publish(directory, System.out);
     }

@@ -3,6 +3,7 @@ package dev.lockstep.bench.jmh;
 import dev.lockstep.IssuedToken;
 import dev.lockstep.SessionCache;
 import dev.lockstep.SessionToken;
+import dev.lockstep.bench.Databases;
 import dev.lockstep.bench.Goal;
 import dev.lockstep.bench.Node;
 import dev.lockstep.bench.Report;
@@ -16,9 +17,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The heap that copies and revoked digests take: what is in use after a collection with them, less
- * what was without. The copies come from a real store, PostgreSQL, as they do in production: what
- * they share is what the product makes them share.
+ * The heap that copies and revoked digests take: what is in use after a collection with them,
+ * less what was without. The copies come from a real store, PostgreSQL, as they do in production:
+ * what they share is what the product makes them share.
  */
 final class Memory implements Part {
 

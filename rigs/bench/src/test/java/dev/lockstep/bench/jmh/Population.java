@@ -6,6 +6,7 @@ import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.SessionToken;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.bench.Databases;
 import dev.lockstep.bench.Node;
 import dev.lockstep.cache.memory.MemoryCacheProvider;
 import dev.lockstep.revocation.RevocationSettings.FactsLimits;
@@ -22,8 +23,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * A node with so many sessions in its near cache and so many revoked digests among its facts. Only
- * the first session is in the store, since that many could not be opened in the time of a
+ * A node with so many sessions in its near cache and so many revoked digests among its facts.
+ * Only the first session is in the store, since that many could not be opened in the time of a
  * benchmark; the other copies differ from its copy in token, identifier and principal.
  */
 final class Population implements AutoCloseable {

@@ -2,6 +2,7 @@ package dev.lockstep.bench.jmh;
 
 import dev.lockstep.SessionCache;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.bench.Databases;
 import dev.lockstep.contract.ContractContext;
 import dev.lockstep.process.PostgresServer;
 import java.sql.DriverManager;

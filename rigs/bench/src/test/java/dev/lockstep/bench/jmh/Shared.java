@@ -6,6 +6,7 @@ import dev.lockstep.SessionCopy;
 import dev.lockstep.SessionManager;
 import dev.lockstep.SessionToken;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.bench.Databases;
 import dev.lockstep.bench.Node;
 import dev.lockstep.cache.guard.GuardedCache;
 import dev.lockstep.cache.wire.CopyCodec;
@@ -22,8 +23,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * A hit in a cache outside the JVM's heap, without a near cache; and the same by the backend's own
- * client.
+ * A hit in a cache outside the JVM's heap, without a near cache; and the same by the backend's
+ * own client.
  */
 public class Shared extends Call {
 

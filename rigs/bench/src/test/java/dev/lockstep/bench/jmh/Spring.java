@@ -1,5 +1,6 @@
 package dev.lockstep.bench.jmh;
 
+import dev.lockstep.bench.Databases;
 import dev.lockstep.cache.redis.RedisProcess;
 import dev.lockstep.process.PostgresServer;
 import java.util.ArrayDeque;

@@ -1,6 +1,7 @@
 package dev.lockstep.bench.jmh;
 
 import dev.lockstep.SessionToken;
+import dev.lockstep.bench.Databases;
 import dev.lockstep.bench.Goal;
 import dev.lockstep.bench.Node;
 import dev.lockstep.bench.Report;

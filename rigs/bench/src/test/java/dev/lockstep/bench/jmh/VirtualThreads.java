@@ -2,6 +2,7 @@ package dev.lockstep.bench.jmh;
 
 import dev.lockstep.SessionManager;
 import dev.lockstep.SessionToken;
+import dev.lockstep.bench.Databases;
 import dev.lockstep.bench.Node;
 import dev.lockstep.bench.Report;
 import dev.lockstep.bench.Row;
@@ -24,10 +25,10 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
- * Virtual threads open, find and revoke sessions, thousands at a time; how often does one keep its
- * carrier while it waits? JFR tells (jdk.VirtualThreadPinned). One life is lived beforehand, since
- * the loading of a class pins whoever waits for it. Needs Java 21 or later, and finds more on
- * versions before 24, where a monitor pins.
+ * Virtual threads open, find and revoke sessions, thousands at a time; how often does one keep
+ * its carrier while it waits? JFR tells (jdk.VirtualThreadPinned). One life is lived beforehand,
+ * since the loading of a class pins whoever waits for it. Needs Java 21 or later, and finds more
+ * on versions before 24, where a monitor pins.
  */
 final class VirtualThreads implements Part {
 

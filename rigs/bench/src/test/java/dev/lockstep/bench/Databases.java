@@ -1,4 +1,4 @@
-package dev.lockstep.bench.jmh;
+package dev.lockstep.bench;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -9,23 +9,27 @@ import java.util.UUID;
 import javax.sql.DataSource;
 
 /** Databases for benchmarks, each with a pool. */
-final class Databases {
+public final class Databases {
 
     private static final int CONNECTIONS = 20;
 
     private Databases() {}
 
     /** In this JVM's memory: for what never asks the store. */
-    static DataSource h2() {
+    public static DataSource h2() {
         return pool("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa");
     }
 
-    static PostgresServer postgres() throws IOException, InterruptedException {
+    public static PostgresServer postgres() throws IOException, InterruptedException {
         return PostgresServer.start(Map.of());
     }
 
-    static HikariDataSource pool(PostgresServer postgres) {
-        return pool(postgres.url("postgres"), "postgres");
+    public static HikariDataSource pool(PostgresServer postgres) {
+        return pool(postgres, "postgres");
+    }
+
+    public static HikariDataSource pool(PostgresServer postgres, String database) {
+        return pool(postgres.url(database), "postgres");
     }
 
     private static HikariDataSource pool(String url, String user) {

@@ -1,0 +1,25 @@
+package dev.lockstep.bench.scale;
+
+import java.util.concurrent.Callable;
+
+/**
+ * A call of the store, made by one client, one after the other.
+ *
+ * @param name as in the table
+ * @param times how often it is made in a round
+ * @param bound what ten times as many sessions may multiply its time by
+ * @param call draws what it asks for itself
+ */
+record StoreCall(String name, int times, double bound, Callable<?> call) {
+
+    /** What each call of a round took, in microseconds. */
+    double[] round() throws Exception {
+        double[] micros = new double[times];
+        for (int i = 0; i < times; i++) {
+            long start = System.nanoTime();
+            call.call();
+            micros[i] = (System.nanoTime() - start) / 1e3;
+        }
+        return micros;
+    }
+}
