@@ -251,6 +251,11 @@ final class NodeListeners implements NodeListener {
     }
 
     @Override
+    public void storeGathered(String queue, int calls) {
+        callEach(listener -> listener.storeGathered(queue, calls));
+    }
+
+    @Override
     public void storeTimedOut(String queue) {
         callEach(listener -> listener.storeTimedOut(queue));
     }

@@ -152,6 +152,11 @@ public final class Meters {
             "reason");
     static final Meter STORE_TIMEOUTS =
             counter("store.timeouts", "{call}", "Calls of the store that were not done by their deadline", "queue");
+    static final Meter STORE_BATCHES = counter(
+            "store.batches",
+            "{batch}",
+            "Statements that answered what had gathered in a queue, a single call or more",
+            "queue");
 
     /** In the order in which the reference lists them. */
     public static final List<Meter> ALL = List.of(
@@ -198,7 +203,8 @@ public final class Meters {
             STORE_QUEUE_SIZE,
             STORE_QUEUE_WAIT,
             STORE_QUEUE_LEFT,
-            STORE_TIMEOUTS);
+            STORE_TIMEOUTS,
+            STORE_BATCHES);
 
     private Meters() {}
 

@@ -21,12 +21,17 @@ final class StoreMeters implements NodeListener {
 
     private static final List<String> QUEUES = List.of("reads", "logins", "revocations", "feed", "housekeeping");
 
+    /** In which calls gather. */
+    private static final List<String> GATHERING = List.of("reads", "logins");
+
     private final Map<String, Operation> operations;
     private final Map<String, Queue> queues;
+    private final Map<String, LongAdder> batches;
 
     StoreMeters(SeriesList series, NodeStatus status) {
         operations = each(operations(), name -> new Operation(series, name));
         queues = each(QUEUES.stream(), name -> new Queue(series, name));
+        batches = each(GATHERING.stream(), name -> series.counter(Meters.STORE_BATCHES, name));
         QUEUES.forEach(name -> series.gauge(
                 Meters.STORE_QUEUE_SIZE, () -> status.now().queues().getOrDefault(name, 0), name));
     }
@@ -44,6 +49,11 @@ final class StoreMeters implements NodeListener {
     @Override
     public void storeTimedOut(String queue) {
         tell(queues.get(queue), Queue::timedOut);
+    }
+
+    @Override
+    public void storeGathered(String queue, int calls) {
+        tell(batches.get(queue), LongAdder::increment);
     }
 
     /** The methods of the interfaces that stores have; others, such as toString, do no work. */

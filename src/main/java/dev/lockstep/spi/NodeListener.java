@@ -382,6 +382,15 @@ public interface NodeListener {
     default void storeDequeued(String queue, Duration waited, QueueExit how) {}
 
     /**
+     * A statement, or a transaction, is begun that answers calls which gathered in a queue. Called
+     * by the thread that begins it, for each.
+     *
+     * @param queue as {@link #storeQueued} named it
+     * @param calls how many, 1 or more
+     */
+    default void storeGathered(String queue, int calls) {}
+
+    /**
      * The deadline of a call passed, while it waited or was at work. Called by the thread that
      * called.
      *

@@ -13,6 +13,7 @@ import dev.lockstep.spi.Rotated;
 import dev.lockstep.spi.SessionSearch;
 import dev.lockstep.spi.SessionStore;
 import dev.lockstep.store.jdbc.connection.Connections;
+import dev.lockstep.store.jdbc.connection.Gathering;
 import dev.lockstep.store.jdbc.connection.InexpressibleException;
 import dev.lockstep.store.jdbc.connection.RefusedException;
 import dev.lockstep.store.jdbc.connection.SqlErrors;
@@ -26,7 +27,6 @@ import dev.lockstep.store.jdbc.dialect.LogChanges;
 import dev.lockstep.store.jdbc.dialect.LogClock;
 import dev.lockstep.store.jdbc.dialect.LogEntry;
 import dev.lockstep.store.jdbc.dialect.LogTable;
-import dev.lockstep.store.jdbc.dialect.MissingClockException;
 import dev.lockstep.store.jdbc.dialect.NewSessions;
 import dev.lockstep.store.jdbc.dialect.NodeTable;
 import dev.lockstep.store.jdbc.dialect.RevocationChanges;
@@ -42,6 +42,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,18 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
     /** Transactions of one trim. What a busy minute leaves behind, 100,000 rows, goes in one. */
     private static final int MAX_TRIM_BATCHES = 20;
 
+    /**
+     * Statements of finds that are under way at a time: enough for a database whose answers take a
+     * while, and so few that what comes meanwhile gathers.
+     */
+    private static final int FINDING = 4;
+
+    /**
+     * Finds of one statement: more would not make it cheaper, and the first would wait for the
+     * last.
+     */
+    private static final int MAX_FINDS = 64;
+
     private final Duration timeout;
     private final Sharing sharing;
     private final Durability durability;
@@ -96,6 +109,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
     private final SessionChanges sessionChanges;
     private final LogChanges logChanges;
     private final RevocationChanges revocationChanges;
+    private final Gathering<TokenDigest, Optional<SessionCopy>> finds;
 
     JdbcStore(String application, StoreSettings settings, StoreExecutors executors, Database database) {
         Statements statements = Statements.of(database.dialect(), application, settings.timeout());
@@ -109,8 +123,9 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
         this.revocations = executors.revocations();
         this.feed = executors.feed();
         this.housekeeping = executors.housekeeping();
-        this.connections = new Connections(database.dataSource()::getConnection, sharing == Sharing.PRIVATE, errors);
         this.clock = statements.clock();
+        this.connections = new Connections(
+                database.dataSource()::getConnection, sharing == Sharing.PRIVATE, errors, clock::repaired);
         this.sessions = statements.sessions();
         this.search = statements.search();
         this.log = statements.log();
@@ -118,6 +133,10 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
         this.sessionChanges = statements.sessionChanges();
         this.logChanges = statements.logChanges();
         this.revocationChanges = statements.revocationChanges();
+        this.finds = reads.gathering(
+                errors,
+                Gathering.Bounds.of(FINDING, MAX_FINDS),
+                digests -> connections.job(connection -> sessions.find(connection, digests)));
     }
 
     /**
@@ -160,13 +179,14 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
 
     /** What is left to be done, once, before it is open. */
     StoreExecutor.Job<?> beginning(Rehearsal rehearsal) {
-        return connections.job(connection -> patiently(connection, begun -> {
-            clock.ensure(begun);
-            clock.requireOwn(begun);
-            rehearsal.run(begun);
-            durability.ensure(begun);
-            return true;
-        }));
+        return connections.job(
+                connection -> {
+                    clock.ensure(connection);
+                    clock.requireOwn(connection);
+                    rehearsal.run(connection);
+                    return true;
+                },
+                durability::ensure);
     }
 
     /** Which nodes can share its database. */
@@ -182,7 +202,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
 
     @Override
     public @Nullable SessionCopy find(TokenDigest digest) {
-        return call(reads, connection -> sessions.find(connection, digest)).orElse(null);
+        return finds.call(timeout, digest).orElse(null);
     }
 
     @Override
@@ -278,7 +298,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
     @Override
     public NodeRows nodesAmong(Collection<String> nodeIds) {
         List<String> fixed = List.copyOf(nodeIds);
-        return call(feed, shortened(timeout), connection -> nodes.among(connection, fixed));
+        return feed.call(shortened(timeout), connections.job(connection -> nodes.among(connection, fixed)));
     }
 
     @Override
@@ -328,15 +348,11 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
     }
 
     private <T> T call(StoreExecutor executor, StoreConnection.Work<T> work) {
-        return call(executor, timeout, work);
-    }
-
-    private <T> T call(StoreExecutor executor, Duration deadline, StoreConnection.Work<T> work) {
-        return executor.call(deadline, connections.job(connection -> patiently(connection, work)));
+        return executor.call(timeout, connections.job(work));
     }
 
     private <T> T call(StoreExecutor executor, StoreConnection.Work<T> work, Durability after) {
-        return executor.call(timeout, connections.job(connection -> patiently(connection, work, after)));
+        return executor.call(timeout, connections.job(work, after::ensure));
     }
 
     /** For the revocations of several callers, of which one may be refused and fail the rest. */
@@ -356,39 +372,16 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
         return timeout.compareTo(READING) < 0 ? timeout : READING;
     }
 
+    /** For what must not be done twice; all else may be. */
+    private <T> T callOnce(StoreExecutor executor, StoreConnection.Work<T> work, Durability after) {
+        return executor.call(timeout, connections.jobOnce(work, after::ensure));
+    }
+
     private SessionCopy opened(StoreConnection connection, NewSession session) throws SQLException {
         try {
             return sessionChanges.open(connection, session);
         } catch (SQLException e) {
             throw errors.means(Meaning.INEXPRESSIBLE, e) ? new InexpressibleException() : e;
-        }
-    }
-
-    /** For what must not be done twice; all else may be. */
-    private <T> T callOnce(StoreExecutor executor, StoreConnection.Work<T> work, Durability after) {
-        return executor.call(timeout, connections.jobOnce(connection -> patiently(connection, work, after)));
-    }
-
-    private <T> T patiently(StoreConnection connection, StoreConnection.Work<T> work, Durability after)
-            throws SQLException {
-        T result = patiently(connection, work);
-        after.ensure(connection);
-        return result;
-    }
-
-    /** Until it succeeds, fails for good, or the deadline has passed. */
-    private <T> T patiently(StoreConnection connection, StoreConnection.Work<T> work) throws SQLException {
-        while (true) {
-            try {
-                return work.on(connection);
-            } catch (MissingClockException e) {
-                clock.ensure(connection);
-            } catch (SQLException e) {
-                if (!errors.means(Meaning.PASSING, e)) {
-                    throw e;
-                }
-            }
-            connection.deadline().check();
         }
     }
 }

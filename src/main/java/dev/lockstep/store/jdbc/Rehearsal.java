@@ -93,7 +93,8 @@ final class Rehearsal {
         LogChanges logChanges = statements.logChanges();
         RevocationChanges revocationChanges = statements.revocationChanges();
         step("open sessions", () -> sessionChanges.open(connection, session(digest, LONG)));
-        step("find sessions", () -> sessions.find(connection, digest));
+        step("find sessions", () -> sessions.find(connection, List.of(digest)));
+        step("find several sessions", () -> sessions.find(connection, List.of(digest, rotated)));
         step("list sessions", () -> sessions.list(connection, PRINCIPAL));
         step("find sessions by their identifiers", () -> search.byId(connection, "none"));
         step("search sessions", () -> search.page(connection, null, null, 1));

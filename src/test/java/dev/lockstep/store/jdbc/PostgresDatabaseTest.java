@@ -160,7 +160,8 @@ class PostgresDatabaseTest {
         NodeTable nodes = new NodeTable("/shop", dialect);
         LogPosition start = new LogPosition(0, 0);
         List<StoreConnection.Work<?>> readings = List.of(
-                it -> sessions.find(it, Samples.digest()),
+                it -> sessions.find(it, List.of(Samples.digest())),
+                it -> sessions.find(it, List.of(Samples.digest(), Samples.digest())),
                 it -> sessions.list(it, "alice"),
                 it -> sessions.list(it, "nobody"),
                 it -> log.poll(it, "n1", start, 1),

@@ -24,6 +24,11 @@ public final class Databases {
         return PostgresServer.start(Map.of());
     }
 
+    /** One that forces each commit to its disk. */
+    public static PostgresServer durablePostgres() throws IOException, InterruptedException {
+        return PostgresServer.start(Map.of("fsync", "on", "synchronous_commit", "on"));
+    }
+
     public static HikariDataSource pool(PostgresServer postgres) {
         return pool(postgres, "postgres");
     }

@@ -45,6 +45,7 @@ public final class Connections {
     private final Source source;
     private final boolean cancels;
     private final SqlErrors errors;
+    private final Repair repair;
 
     /**
      * When a dead connection was last seen, by the clock of deadlines; null while none ever was.
@@ -59,9 +60,19 @@ public final class Connections {
      * @param errors what the database's failures mean
      */
     public Connections(Source source, boolean cancels, SqlErrors errors) {
+        this(source, cancels, errors, (connection, failure) -> false);
+    }
+
+    /**
+     * Lends what a source has, to work that may be done again after some failures.
+     *
+     * @param repair knows which
+     */
+    public Connections(Source source, boolean cancels, SqlErrors errors, Repair repair) {
         this.source = source;
         this.cancels = cancels;
         this.errors = errors;
+        this.repair = repair;
     }
 
     /** Where connections come from. */
@@ -70,25 +81,44 @@ public final class Connections {
         Connection get() throws SQLException;
     }
 
+    /** Knows of failures after which the same work, which has changed nothing, may well succeed. */
+    @FunctionalInterface
+    public interface Repair {
+
+        /** Whether what made the work fail has passed, or was put right here. */
+        boolean repaired(StoreConnection connection, SQLException failure) throws SQLException;
+    }
+
     /** Work that may be done again where it is not known whether it has been done. */
     public <T> StoreExecutor.Job<T> job(StoreConnection.Work<T> work) {
-        return new Loan<>(work, true);
+        return job(work, connection -> {});
+    }
+
+    /**
+     * {@link #job(StoreConnection.Work)}.
+     *
+     * @param after what is to be done, too, once the work has been
+     */
+    public <T> StoreExecutor.Job<T> job(StoreConnection.Work<T> work, StoreConnection.Statements after) {
+        return new Loan<>(work, after, true);
     }
 
     /** Work that must not be done twice. */
-    public <T> StoreExecutor.Job<T> jobOnce(StoreConnection.Work<T> work) {
-        return new Loan<>(work, false);
+    public <T> StoreExecutor.Job<T> jobOnce(StoreConnection.Work<T> work, StoreConnection.Statements after) {
+        return new Loan<>(work, after, false);
     }
 
     private final class Loan<T> implements StoreExecutor.Job<T> {
 
         private final StoreConnection.Work<T> work;
+        private final StoreConnection.Statements after;
         private final boolean repeatable;
         private volatile @Nullable StoreConnection atWork;
         private volatile String awaited = "a thread of the store";
 
-        Loan(StoreConnection.Work<T> work, boolean repeatable) {
+        Loan(StoreConnection.Work<T> work, StoreConnection.Statements after, boolean repeatable) {
             this.work = work;
+            this.after = after;
             this.repeatable = repeatable;
         }
 
@@ -176,11 +206,27 @@ public final class Connections {
         private T limited(StoreConnection lent) throws SQLException {
             int before = limit(lent.jdbc(), lent.deadline().remainingMillis() + GRACE_MILLIS);
             try {
-                return work.on(lent);
+                T result = patiently(lent);
+                after.on(lent);
+                return result;
             } finally {
                 if (before >= 0) {
                     giveBack(() -> lent.jdbc().setNetworkTimeout(Runnable::run, before));
                 }
+            }
+        }
+
+        /** Until it succeeds, fails for good, or the deadline has passed. */
+        private T patiently(StoreConnection lent) throws SQLException {
+            while (true) {
+                try {
+                    return work.on(lent);
+                } catch (SQLException e) {
+                    if (!repair.repaired(lent, e)) {
+                        throw e;
+                    }
+                }
+                lent.deadline().check();
             }
         }
 

@@ -6,8 +6,11 @@ import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.NodeListener.QueueExit;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -17,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A bounded pool of threads with a bounded queue, on which one kind of store work is done, so that
@@ -36,9 +40,11 @@ public final class StoreExecutor {
 
     private final String name;
     private final NodeListener listener;
+    private final int queueSize;
     private final ThreadPoolExecutor pool;
     private final NodeClock clock;
     private final Failures failures;
+    private final List<Gathering<?, ?>> gatherings = new CopyOnWriteArrayList<>();
 
     /**
      * Makes its threads.
@@ -56,6 +62,7 @@ public final class StoreExecutor {
             Failures failures) {
         this.name = name;
         this.listener = listener;
+        this.queueSize = queue;
         this.pool = new ThreadPoolExecutor(
                 threads, threads, 0, TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(queue), factory);
         this.clock = clock;
@@ -89,6 +96,11 @@ public final class StoreExecutor {
             return new Deadline(clock, clock.nanoTime() + timeout.toNanos());
         }
 
+        /** @param all of one clock; at least one */
+        static Deadline latest(List<Deadline> all) {
+            return all.stream().reduce((a, b) -> a.nanos - b.nanos < 0 ? b : a).orElseThrow();
+        }
+
         long remainingNanos() {
             return nanos - clock.nanoTime();
         }
@@ -107,6 +119,16 @@ public final class StoreExecutor {
         }
     }
 
+    /** What a call waits for, and how it stops waiting. */
+    interface Answer<T> extends Future<T> {
+
+        /** What it is waiting for just now, for people. */
+        String awaited();
+
+        /** The caller has given up. Called by the caller's thread; must not block. */
+        void giveUp();
+    }
+
     /** Has a job done and waits for it. */
     public <T> T call(Duration timeout, Job<T> job) {
         return call(timeout, job, timeout, awaited -> {});
@@ -118,25 +140,39 @@ public final class StoreExecutor {
      * @param patience after which the caller is told what is being waited for, once
      */
     public <T> T call(Duration timeout, Job<T> job, Duration patience, Consumer<String> told) {
-        Deadline deadline = Deadline.after(clock, timeout);
-        QueuedCall queued = new QueuedCall(name, listener, clock);
-        FutureTask<T> task = new FutureTask<>(() -> {
-            queued.leave(QueueExit.BEGUN);
-            return job.run(deadline);
-        });
+        Deadline deadline = deadline(timeout);
+        QueuedCall queued = queued();
+        Task<T> task = new Task<>(job, deadline, queued);
         submit(task, queued);
+        if (patience.compareTo(timeout) < 0 && !isDone(task, patience)) {
+            told.accept(job.awaited());
+        }
+        return await(timeout, deadline, queued, task);
+    }
+
+    /**
+     * Calls of one kind that are answered together, on these threads.
+     *
+     * @param errors what the database's failures mean
+     * @param together what is done for several: one answer for each, in their order
+     */
+    public <Q, A> Gathering<Q, A> gathering(
+            SqlErrors errors, Gathering.Bounds<Q> bounds, Function<List<Q>, Job<List<A>>> together) {
+        Gathering<Q, A> gathering = new Gathering<>(this, errors, bounds, together);
+        gatherings.add(gathering);
+        return gathering;
+    }
+
+    <T> T await(Duration timeout, Deadline deadline, QueuedCall queued, Answer<T> answer) {
         try {
-            if (patience.compareTo(timeout) < 0 && !isDone(task, patience)) {
-                told.accept(job.awaited());
-            }
-            return task.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
+            return answer.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            String awaited = job.awaited();
-            giveUp(task, job);
+            String awaited = answer.awaited();
+            answer.giveUp();
             queued.timedOut();
             throw failures.timedOut(timeout, awaited);
         } catch (InterruptedException e) {
-            giveUp(task, job);
+            answer.giveUp();
             queued.leave(QueueExit.ABANDONED);
             Thread.currentThread().interrupt();
             throw Failures.interrupted(e);
@@ -148,13 +184,66 @@ public final class StoreExecutor {
         }
     }
 
-    private static boolean isDone(FutureTask<?> task, Duration within) throws InterruptedException, ExecutionException {
-        try {
-            task.get(within.toNanos(), TimeUnit.NANOSECONDS);
-            return true;
-        } catch (TimeoutException e) {
+    Deadline deadline(Duration timeout) {
+        return Deadline.after(clock, timeout);
+    }
+
+    QueuedCall queued() {
+        return new QueuedCall(name, listener, clock);
+    }
+
+    NodeClock clock() {
+        return clock;
+    }
+
+    int threads() {
+        return pool.getMaximumPoolSize();
+    }
+
+    /** How many calls may wait. */
+    int queueSize() {
+        return queueSize;
+    }
+
+    /** @throws RejectedExecutionException if the queue is full, or after the shutdown */
+    void execute(Runnable work) {
+        FutureTask<?> task = new FutureTask<>(work, null);
+        pool.execute(task);
+        if (pool.isShutdown() && pool.remove(task)) {
+            throw new RejectedExecutionException();
+        }
+    }
+
+    /** Has work go on behind what waits for a thread; false where nothing does, or too much. */
+    boolean isPassedOn(Runnable work) {
+        if (pool.getQueue().isEmpty()) {
             return false;
         }
+        try {
+            execute(work);
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
+    }
+
+    /** Tells of a statement that answers so many calls. */
+    void gathered(int calls) {
+        listener.storeGathered(name, calls);
+    }
+
+    /** Whether it is over, well or not, or nobody waits for it any more. */
+    private static boolean isDone(Future<?> task, Duration within) {
+        try {
+            task.get(within.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | CancellationException e) {
+            return true;
+        }
+        return true;
     }
 
     private void submit(FutureTask<?> task, QueuedCall queued) {
@@ -171,12 +260,6 @@ public final class StoreExecutor {
         }
     }
 
-    private void giveUp(FutureTask<?> task, Job<?> job) {
-        task.cancel(false);
-        pool.remove(task);
-        job.giveUp();
-    }
-
     /** How many threads are at work. */
     int busy() {
         return pool.getActiveCount();
@@ -184,13 +267,16 @@ public final class StoreExecutor {
 
     /** How many calls wait for a thread. */
     int waiting() {
-        return pool.getQueue().size();
+        int alone =
+                (int) pool.getQueue().stream().filter(Task.class::isInstance).count();
+        return alone + gatherings.stream().mapToInt(Gathering::waiting).sum();
     }
 
     /**
      * Begins nothing more. What waits in the queue fails with a {@link StoreUnavailableException}.
      */
     void shutdown() {
+        gatherings.forEach(Gathering::close);
         pool.shutdown();
         pool.getQueue().removeIf(task -> ((FutureTask<?>) task).cancel(false));
     }
@@ -198,6 +284,31 @@ public final class StoreExecutor {
     /** Waits for the threads to end. */
     boolean awaitEnd(Deadline deadline) throws InterruptedException {
         return pool.awaitTermination(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
+    }
+
+    private final class Task<T> extends FutureTask<T> implements Answer<T> {
+
+        private final Job<T> job;
+
+        Task(Job<T> job, Deadline deadline, QueuedCall queued) {
+            super(() -> {
+                queued.leave(QueueExit.BEGUN);
+                return job.run(deadline);
+            });
+            this.job = job;
+        }
+
+        @Override
+        public String awaited() {
+            return job.awaited();
+        }
+
+        @Override
+        public void giveUp() {
+            cancel(false);
+            pool.remove(this);
+            job.giveUp();
+        }
     }
 
     /**

@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  * The clock row as a statement has read it.
  *
  * @param now the database's clock, in milliseconds since 1970
- * @param head the log's epoch and newest position
+ * @param epoch of the log
+ * @param position the log's newest
  * @param floor up to where the log has been trimmed
  */
-public record ClockReading(long now, LogPosition head, long floor) {
+public record ClockReading(long now, long epoch, long position, long floor) {
 
     /** What a query of the clock row {@code c} selects for {@link #map}. */
     static final String COLUMNS = "{now}, {epoch}, c.position, c.floor";
@@ -33,7 +34,11 @@ public record ClockReading(long now, LogPosition head, long floor) {
         if (row.wasNull()) {
             throw new MissingClockException();
         }
-        return new ClockReading(row.getLong(1), new LogPosition(epoch, row.getLong(3)), row.getLong(4));
+        return new ClockReading(row.getLong(1), epoch, row.getLong(3), row.getLong(4));
+    }
+
+    public LogPosition head() {
+        return new LogPosition(epoch, position);
     }
 
     /** A row that was read with the clock row, which is always there. */
@@ -46,6 +51,6 @@ public record ClockReading(long now, LogPosition head, long floor) {
 
     /** A copy of a session that was read or written no earlier than this. */
     public SessionCopy copyOf(TokenDigest digest, Session session) {
-        return new SessionCopy(digest, session, head.epoch(), head.position());
+        return new SessionCopy(digest, session, epoch, position);
     }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.store.jdbc.dialect;
 
+import dev.lockstep.TokenDigest;
 import dev.lockstep.store.jdbc.connection.Sql;
 import dev.lockstep.store.jdbc.connection.SqlErrors;
 import dev.lockstep.store.jdbc.connection.StoreConnection;
@@ -7,6 +8,8 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -133,6 +136,33 @@ public interface Dialect {
      */
     default String orderOfIndex(String given, String last) {
         return last;
+    }
+
+    /**
+     * The sessions {@code s} of the {@link #digests}, joined to the clock row {@code c}: by an
+     * index, one after the other.
+     */
+    default String sessionsOfTokens() {
+        return "LEFT JOIN lockstep_session s ON s.application = c.application"
+                + " AND s.digest IN (:digests) AND s.valid_until > {now}";
+    }
+
+    /**
+     * The value of {@code :digests}. A list of any length would be as many statements to prepare,
+     * so there are a few lengths, and the last digest is there again until one is reached.
+     *
+     * @param digests at least one
+     */
+    default Object digests(List<TokenDigest> digests) {
+        int length = 1;
+        while (length < digests.size()) {
+            length *= 4;
+        }
+        List<byte[]> values = new ArrayList<>(length);
+        for (int i = 0; i < length; i++) {
+            values.add(digests.get(Math.min(i, digests.size() - 1)).toBytes());
+        }
+        return values;
     }
 
     SessionChanges sessionChanges(String application, SessionTable sessions);

@@ -64,6 +64,18 @@ public final class LogClock {
     }
 
     /**
+     * Whether what failed, and has changed nothing, may now be done again: what it collided with
+     * has passed, or the rows were missing and have been made.
+     */
+    public boolean repaired(StoreConnection connection, SQLException failure) throws SQLException {
+        boolean missing = failure instanceof MissingClockException;
+        if (missing) {
+            ensure(connection);
+        }
+        return missing || errors.means(SqlErrors.Meaning.PASSING, failure);
+    }
+
+    /**
      * Fails if the database takes another application's rows for this one's.
      *
      * @throws LockstepException where its collation tells the two names not apart

@@ -53,7 +53,7 @@ public final class LogTable {
         }
         Row first = read.get(0);
         ClockReading clock = first.clock();
-        boolean sameEpoch = clock.head().epoch() == after.epoch();
+        boolean sameEpoch = clock.epoch() == after.epoch();
         return new LogPage(
                 first.self(), clock.head(), clock.floor(), clock.now(), sameEpoch ? revocations(read) : List.of());
     }

@@ -18,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,8 @@ public final class SessionTable {
     /** How many columns {@link #map} reads. */
     public static final int WIDTH = 8;
 
+    private static final int DIGEST = ClockReading.WIDTH + WIDTH + 1;
+
     private static final String OF_TOKEN = """
             LEFT JOIN lockstep_session s
             ON s.application = c.application AND s.digest = :digest AND s.valid_until > {now}
@@ -71,19 +74,45 @@ public final class SessionTable {
     private final JsonProvider json = JsonProvider.provider();
     private final JsonReaderFactory readers = json.createReaderFactory(Map.of());
     private final SqlErrors errors;
+    private final Dialect dialect;
     private final Sql find;
+    private final Sql findEach;
     private final Sql list;
     private final Sql touch;
 
     public SessionTable(String application, Dialect dialect) {
+        this.dialect = dialect;
         this.errors = dialect.errors();
+        this.findEach = dialect.sql(dialect.reading("{session}, s.digest", dialect.sessionsOfTokens(), ""))
+                .with("application", application);
         this.find = dialect.sql(dialect.reading("{session}", OF_TOKEN, "")).with("application", application);
         this.list = dialect.sql(dialect.reading("{session}", OF_PRINCIPAL, "")).with("application", application);
         this.touch = dialect.sql(TOUCH).with("application", application);
     }
 
-    public Optional<SessionCopy> find(StoreConnection connection, TokenDigest digest) throws SQLException {
+    /** What there is of each, in their order. */
+    public List<Optional<SessionCopy>> find(StoreConnection connection, List<TokenDigest> digests) throws SQLException {
+        return digests.size() == 1 ? List.of(find(connection, digests.get(0))) : findEach(connection, digests);
+    }
+
+    private Optional<SessionCopy> find(StoreConnection connection, TokenDigest digest) throws SQLException {
         return ClockReading.require(connection.first(find.with("digest", digest.toBytes()), row -> found(row, digest)));
+    }
+
+    private List<Optional<SessionCopy>> findEach(StoreConnection connection, List<TokenDigest> digests)
+            throws SQLException {
+        Map<TokenDigest, SessionCopy> found = new HashMap<>();
+        List<Boolean> read = connection.query(findEach.with("digests", dialect.digests(digests)), row -> {
+            byte[] digest = row.getBytes(DIGEST);
+            if (digest != null) {
+                found(row, TokenDigest.of(digest)).ifPresent(copy -> found.put(copy.digest(), copy));
+            }
+            return true;
+        });
+        ClockReading.require(read.isEmpty() ? null : read);
+        return digests.stream()
+                .map(digest -> Optional.ofNullable(found.get(digest)))
+                .toList();
     }
 
     /**

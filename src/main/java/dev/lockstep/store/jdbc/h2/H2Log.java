@@ -94,7 +94,7 @@ final class H2Log {
     /** Removes what is ahead of the clock, which the transaction holds. */
     void removeTorn(StoreConnection tx, ClockReading locked) throws SQLException {
         tx.update(startEpoch.with("fresh", UUID.randomUUID()));
-        int rows = tx.update(removeTorn.with("position", locked.head().position()));
+        int rows = tx.update(removeTorn.with("position", locked.position()));
         if (rows > 0) {
             LOGGER.log(
                     System.Logger.Level.WARNING,
@@ -109,7 +109,7 @@ final class H2Log {
     List<Revocation> append(StoreConnection tx, ClockReading before, List<LogEntry> entries) throws SQLException {
         List<Revocation> revocations = new ArrayList<>(entries.size());
         Instant now = Instant.ofEpochMilli(before.now());
-        long position = before.head().position();
+        long position = before.position();
         for (LogEntry entry : entries) {
             position++;
             revocations.add(

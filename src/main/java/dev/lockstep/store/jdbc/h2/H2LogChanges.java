@@ -87,7 +87,7 @@ final class H2LogChanges implements LogChanges {
             for (LogEntry entry : entries) {
                 known.add(ofKnownSession(tx, entry));
             }
-            return LogChanges.announced(before.head().epoch(), log.append(tx, before, known));
+            return LogChanges.announced(before.epoch(), log.append(tx, before, known));
         });
         return new Committed<>(announced, nodes.all(connection));
     }
@@ -115,7 +115,7 @@ final class H2LogChanges implements LogChanges {
             }
             LogEntry old = new LogEntry(current, session.id(), session.principal(), Cause.ROTATED);
             Revocation logged = log.append(tx, before, List.of(old)).get(0);
-            return Optional.of(LogChanges.rotated(next, session, before.head().epoch(), logged));
+            return Optional.of(LogChanges.rotated(next, session, before.epoch(), logged));
         });
         return rotated.isEmpty()
                 ? Optional.empty()
@@ -151,9 +151,9 @@ final class H2LogChanges implements LogChanges {
     public boolean trim(StoreConnection connection, LogPosition upTo, int limit) throws SQLException {
         return connection.transaction(tx -> {
             ClockReading before = log.lock(tx);
-            long place = Math.min(upTo.position(), before.head().position());
+            long place = Math.min(upTo.position(), before.position());
             long raised = Math.min(place, before.floor() + limit);
-            if (before.head().epoch() != upTo.epoch() || raised <= before.floor()) {
+            if (before.epoch() != upTo.epoch() || raised <= before.floor()) {
                 return false;
             }
             tx.update(trim.with("floor", raised));

@@ -110,8 +110,7 @@ final class MariaDbLogChanges implements LogChanges {
         return announce.with("entries", inOnePiece(entries)).run(connection, results -> {
             ClockReading before = only(results.get(0));
             List<Revocation> announced = StoreConnection.all(results.get(1), row -> LogTable.map(row, 0));
-            return new Committed<>(
-                    LogChanges.announced(before.head().epoch(), announced), MariaDbTransaction.nodes(results));
+            return new Committed<>(LogChanges.announced(before.epoch(), announced), MariaDbTransaction.nodes(results));
         });
     }
 
@@ -171,7 +170,7 @@ final class MariaDbLogChanges implements LogChanges {
     }
 
     private Optional<Rotated> rotated(ResultSet row, TokenDigest next) throws SQLException {
-        long epoch = only(row).head().epoch();
+        long epoch = only(row).epoch();
         if (row.getString(SESSION + 1) == null) {
             return Optional.empty();
         }

@@ -1,5 +1,6 @@
 package dev.lockstep.store.jdbc.postgresql;
 
+import dev.lockstep.TokenDigest;
 import dev.lockstep.store.jdbc.connection.SqlErrors;
 import dev.lockstep.store.jdbc.connection.StoreConnection;
 import dev.lockstep.store.jdbc.dialect.Database;
@@ -115,6 +116,27 @@ public final class PostgresDialect implements Dialect {
     @Override
     public String letters(String text) {
         return text + " COLLATE \"C\"";
+    }
+
+    /**
+     * A look-up for each, so that the planner is left no other way: a plan for all of them that was
+     * made for an empty table would read the whole of it. The array comes by a query of its own, so
+     * that its length makes no plan of its own either.
+     */
+    @Override
+    public String sessionsOfTokens() {
+        return """
+                LEFT JOIN LATERAL (SELECT t.*
+                FROM unnest(CAST((SELECT CAST(:digests AS bytea[])) AS bytea[])) AS d (digest)
+                CROSS JOIN LATERAL (SELECT * FROM lockstep_session f
+                WHERE f.application = :application AND f.digest = d.digest AND f.valid_until > {now}
+                LIMIT 1) t) s ON TRUE
+                """;
+    }
+
+    @Override
+    public Object digests(List<TokenDigest> digests) {
+        return PostgresArray.of(digests.stream().map(TokenDigest::toBytes).toArray(byte[][]::new));
     }
 
     @Override

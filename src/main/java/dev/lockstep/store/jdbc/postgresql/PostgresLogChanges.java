@@ -157,7 +157,7 @@ final class PostgresLogChanges implements LogChanges {
                     .filter(Objects::nonNull)
                     .toList();
             return new Committed<>(
-                    LogChanges.announced(first.clock().head().epoch(), announced), PostgresTransaction.nodes(results));
+                    LogChanges.announced(first.clock().epoch(), announced), PostgresTransaction.nodes(results));
         });
     }
 
@@ -209,7 +209,7 @@ final class PostgresLogChanges implements LogChanges {
         if (row.getString(SESSION + 1) == null) {
             return Optional.empty();
         }
-        long epoch = ClockReading.map(row).head().epoch();
+        long epoch = ClockReading.map(row).epoch();
         Revocation old = LogTable.map(row, LOG_OF_ROTATION);
         return Optional.of(LogChanges.rotated(next, sessions.map(row, SESSION), epoch, old));
     }

@@ -38,7 +38,7 @@ class ConnectionsTest {
         StoreConnection.Work<Integer> work = connection -> done.incrementAndGet();
 
         assertThat(connections.job(work).run(deadline)).isEqualTo(1);
-        assertThat(connections.jobOnce(work).run(deadline)).isEqualTo(2);
+        assertThat(connections.jobOnce(work, after -> {}).run(deadline)).isEqualTo(2);
     }
 
     @ParameterizedTest

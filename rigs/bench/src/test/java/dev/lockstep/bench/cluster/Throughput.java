@@ -1,6 +1,7 @@
 package dev.lockstep.bench.cluster;
 
 import dev.lockstep.SessionToken;
+import dev.lockstep.bench.Clients;
 import dev.lockstep.bench.Node;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -11,11 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /** How many commits many clients get through in a while. */
 final class Throughput {
@@ -37,7 +34,7 @@ final class Throughput {
     static double logouts(Node node, String url, int clients, int seconds) throws Exception {
         Queue<SessionToken> tokens =
                 new ConcurrentLinkedQueue<>(open(url, Math.min(PER_SECOND, PER_SECOND_AND_CLIENT * clients) * seconds));
-        return perSecond(clients, seconds, () -> end -> {
+        return Clients.perSecond(clients, seconds, () -> end -> {
             int done = 0;
             for (SessionToken token = tokens.poll();
                     token != null && System.nanoTime() - end < 0;
@@ -63,7 +60,7 @@ final class Throughput {
         for (int i = 0; i < clients; i++) {
             numbers.add(i);
         }
-        return perSecond(clients, seconds, () -> {
+        return Clients.perSecond(clients, seconds, () -> {
             Connection connection = DriverManager.getConnection(url, "postgres", "");
             int id = numbers.remove();
             return end -> updates(connection, id, end);
@@ -80,33 +77,6 @@ final class Throughput {
                 done++;
             }
             return done;
-        }
-    }
-
-    /** One client's work until a moment; how often it was done. */
-    private interface Client {
-        int workUntil(long nanos) throws Exception;
-    }
-
-    private static double perSecond(int clients, int seconds, Callable<Client> factory) throws Exception {
-        List<Client> ready = new ArrayList<>();
-        for (int i = 0; i < clients; i++) {
-            ready.add(factory.call());
-        }
-        ExecutorService threads = Executors.newFixedThreadPool(clients);
-        try {
-            long start = System.nanoTime();
-            long end = start + seconds * 1_000_000_000L;
-            List<Future<Integer>> working = threads.invokeAll(ready.stream()
-                    .<Callable<Integer>>map(it -> () -> it.workUntil(end))
-                    .toList());
-            int done = 0;
-            for (Future<Integer> each : working) {
-                done += each.get();
-            }
-            return done / ((System.nanoTime() - start) / 1e9);
-        } finally {
-            threads.shutdownNow();
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
@@ -90,13 +91,17 @@ public class Spring extends Call {
         opened.push(postgres);
         var pool = Databases.pool(postgres);
         opened.push(pool);
+        return jdbc(pool);
+    }
+
+    static SessionRepository<?> jdbc(DataSource pool) {
         new ResourceDatabasePopulator(new ClassPathResource("org/springframework/session/jdbc/schema-postgresql.sql"))
                 .execute(pool);
         return new JdbcIndexedSessionRepository(
                 new JdbcTemplate(pool), new TransactionTemplate(new DataSourceTransactionManager(pool)));
     }
 
-    private static <S extends Session> List<String> fill(SessionRepository<S> repository) {
+    static <S extends Session> List<String> fill(SessionRepository<S> repository) {
         List<String> identifiers = new ArrayList<>();
         for (int i = 0; i < SESSIONS; i++) {
             S session = repository.createSession();
