@@ -141,7 +141,7 @@ final class EditorKeys {
     String nodes;
 
     /**
-     * How many revoked digests a node remembers at most (about 100 bytes each); beyond that it asks
+     * How many revoked digests a node remembers at most (about 50 bytes each); beyond that it asks
      * the store more often; accepted: 2 to 100000000.
      */
     @ConfigProperty(name = "lockstep.facts.max", defaultValue = "100000")

@@ -49,7 +49,7 @@ public record RevocationSettings(
             "facts.max",
             Values.number(2, 100_000_000),
             "100000",
-            "how many revoked digests a node remembers at most (about 100 bytes each); beyond that it asks the store more"
+            "how many revoked digests a node remembers at most (about 50 bytes each); beyond that it asks the store more"
                     + " often");
 
     /** All settings of this part. */

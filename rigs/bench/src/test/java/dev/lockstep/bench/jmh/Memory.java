@@ -37,7 +37,7 @@ final class Memory implements Part {
         report.add(new Row("lockstep heap per cached session", copy, "bytes"));
         report.add(new Row("lockstep heap per revoked digest", digest, "bytes"));
         report.add(Goal.atMost("memory", copy, 400));
-        report.add(Goal.atMost("scale-facts-bytes", digest, 150));
+        report.add(Goal.atMost("scale-facts-bytes", digest, 64));
     }
 
     private static double copy(int sessions) throws Exception {
