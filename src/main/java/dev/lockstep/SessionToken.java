@@ -79,6 +79,25 @@ public final class SessionToken {
         text.getBytes(start, end, target, index);
     }
 
+    /**
+     * The lower eight bits of eight characters in a row, that of the first lowest: what
+     * {@link #copyTo} would copy, without memory to copy it to.
+     *
+     * @param index of the first of them
+     * @throws IndexOutOfBoundsException if there are no eight from there on
+     */
+    public long bytesAt(int index) {
+        int at = start + Objects.checkFromIndexSize(index, Long.BYTES, length());
+        return (text.charAt(at) & 0xFFL)
+                | (text.charAt(at + 1) & 0xFFL) << 8
+                | (text.charAt(at + 2) & 0xFFL) << 16
+                | (text.charAt(at + 3) & 0xFFL) << 24
+                | (text.charAt(at + 4) & 0xFFL) << 32
+                | (text.charAt(at + 5) & 0xFFL) << 40
+                | (text.charAt(at + 6) & 0xFFL) << 48
+                | (text.charAt(at + 7) & 0xFFL) << 56;
+    }
+
     /** The secret itself. Send it to the client once, and store it nowhere. */
     public String value() {
         return text.substring(start, end);

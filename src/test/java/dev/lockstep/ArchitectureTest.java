@@ -70,7 +70,6 @@ class ArchitectureTest {
     private static final String HIKARI = "com.zaxxer.hikari..";
     private static final String[] SQL = {"java.sql..", "javax.sql.."};
     private static final String[] DRIVERS = {"org.h2..", "org.postgresql..", "org.mariadb..", "org.sqlite..", HIKARI};
-    private static final String[] CAFFEINE = {"com.github.benmanes.caffeine.."};
     private static final String[] INFINISPAN = {"org.infinispan..", "org.jgroups.."};
     private static final String[] PROTOSTREAM = {"org.infinispan.protostream.."};
 
@@ -100,8 +99,7 @@ class ArchitectureTest {
             Map.entry(CANARY, of(API, SPI, CONCURRENT)),
             Map.entry(KEPT_OPEN, of(API, SPI, CONCURRENT, REDACTION, "jakarta.websocket..", "jakarta.ws.rs.sse..")),
             Map.entry(REVOCATION, of(API, SPI, CONCURRENT, REDACTION)),
-            Map.entry(MEMORY, with(CAFFEINE, API, SPI, CONCURRENT)),
-            Map.entry("dev.lockstep.cache.near", with(CAFFEINE, API, SPI, MEMORY)),
+            Map.entry(MEMORY, of(API, SPI, CONCURRENT)),
             Map.entry("dev.lockstep.cache.none", of(API, SPI)),
             Map.entry(WIRE, with(PROTOSTREAM, API, SPI)),
             Map.entry("dev.lockstep.cache.guard", of(API, SPI, CONCURRENT, "dev.failsafe..")),

@@ -1,5 +1,6 @@
 package dev.lockstep.revocation;
 
+import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.revocation.RevocationSettings.FactsLimits;
@@ -84,27 +85,28 @@ public final class Facts {
 
     /** What these facts say of a copy. */
     public Verdict judge(SessionCopy copy) {
-        return judge(copy, null);
+        return judge(copy.digest(), copy.session(), copy.epoch(), copy.position(), null);
     }
 
     /** What these facts say of a copy that may be past its time to live. */
     public Verdict judge(TimedCopy kept) {
-        return judge(kept.copy(), kept);
+        return judge(kept.digest(), kept.session(), kept.epoch(), kept.position(), kept);
     }
 
     /** The order of the four reads is the protocol's; see docs/internals/logout.md. */
-    private Verdict judge(SessionCopy copy, @Nullable TimedCopy kept) {
+    private Verdict judge(
+            TokenDigest digest, Session session, long copyEpoch, long position, @Nullable TimedCopy kept) {
         Lease granted = lease;
-        if (revoked.contains(copy.digest())) {
+        if (revoked.contains(digest)) {
             return Verdict.REVOKED;
         }
-        boolean reached = reaches(copy);
+        boolean reached = reaches(session, copyEpoch, position);
         long nanos = clock.nanoTime();
         long wallMillis = clock.wallMillis();
         boolean vouched = reached
                 && granted.isRunning(nanos, wallMillis)
                 && (kept == null || !kept.hasExpired(nanos, wallMillis))
-                && copy.session().validUntilMillis() > granted.storeMillisAt(nanos);
+                && session.validUntilMillis() > granted.storeMillisAt(nanos);
         return vouched ? Verdict.LIVE : Verdict.UNKNOWN;
     }
 
@@ -113,14 +115,13 @@ public final class Facts {
      * another reason.
      */
     public Refusal refusal(TimedCopy kept) {
-        SessionCopy copy = kept.copy();
-        if (revoked.contains(copy.digest())) {
+        if (revoked.contains(kept.digest())) {
             return Refusal.REVOKED;
         }
         if (!isLeased()) {
             return Refusal.NO_LEASE;
         }
-        return reaches(copy) ? Refusal.EXPIRED : Refusal.TOO_OLD;
+        return reaches(kept.session(), kept.epoch(), kept.position()) ? Refusal.EXPIRED : Refusal.TOO_OLD;
     }
 
     /** Whether the lease is running, for people. */
@@ -128,13 +129,13 @@ public final class Facts {
         return lease.isRunning(clock.nanoTime(), clock.wallMillis());
     }
 
-    private boolean reaches(SessionCopy copy) {
-        return copy.position() >= floor && copy.epoch() == epoch && reachesPartialFloors(copy);
+    private boolean reaches(Session session, long copyEpoch, long position) {
+        return position >= floor && copyEpoch == epoch && reachesPartialFloors(session, position);
     }
 
-    private boolean reachesPartialFloors(SessionCopy copy) {
+    private boolean reachesPartialFloors(Session session, long position) {
         PartialFloors raised = partialFloors;
-        return raised == null || raised.areReached(copy);
+        return raised == null || raised.areReached(session, position);
     }
 
     /** Whether a digest is known to be revoked; needs no lease, since a revocation is permanent. */

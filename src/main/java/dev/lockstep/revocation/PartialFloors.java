@@ -1,6 +1,6 @@
 package dev.lockstep.revocation;
 
-import dev.lockstep.SessionCopy;
+import dev.lockstep.Session;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
@@ -24,11 +24,11 @@ final class PartialFloors {
     private final AtomicLongArray ofPrincipals = new AtomicLongArray(FLOORS);
     private volatile long highest;
 
-    boolean areReached(SessionCopy copy) {
-        long position = copy.position();
+    /** @param position that of the session's copy */
+    boolean areReached(Session session, long position) {
         return position >= highest
-                || (position >= ofSessions.get(index(copy.session().id()))
-                        && position >= ofPrincipals.get(index(copy.session().principal())));
+                || (position >= ofSessions.get(index(session.id()))
+                        && position >= ofPrincipals.get(index(session.principal())));
     }
 
     void raiseOfSession(String sessionId, long position) {

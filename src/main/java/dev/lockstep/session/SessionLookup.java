@@ -2,9 +2,11 @@ package dev.lockstep.session;
 
 import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
+import dev.lockstep.SessionToken;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.revocation.CurrentFacts;
 import dev.lockstep.revocation.Verdict;
+import dev.lockstep.spi.FingerprintedCache;
 import dev.lockstep.spi.Lookup.Result;
 import dev.lockstep.spi.Lookup.Source;
 import dev.lockstep.spi.NodeClock;
@@ -29,6 +31,9 @@ final class SessionLookup {
     private final SessionStore store;
     private final LayeredCache copies;
     private final @Nullable TimedCache nearCache;
+    private final @Nullable FingerprintedCache index;
+    private final TokenDigester digester;
+    private final TokenFingerprinter fingerprinter = new TokenFingerprinter();
     private final SingleFlight singleFlight;
     private final UsageRecorder usage;
     private final boolean trustCopies;
@@ -40,6 +45,7 @@ final class SessionLookup {
             CurrentFacts facts,
             SessionStore store,
             LayeredCache copies,
+            TokenDigester digester,
             UsageRecorder usage,
             boolean trustCopies,
             NodeClock clock,
@@ -48,12 +54,37 @@ final class SessionLookup {
         this.store = store;
         this.copies = copies;
         this.nearCache = copies.near();
+        this.index = trustCopies && nearCache instanceof FingerprintedCache fingerprinted ? fingerprinted : null;
+        this.digester = digester;
         this.usage = usage;
         this.trustCopies = trustCopies;
         this.clock = clock;
         this.observer = observer;
         this.observed = observer != NodeListener.NONE;
         this.singleFlight = new SingleFlight(this::loadUnlessKept);
+    }
+
+    /**
+     * The session of a well-formed token. A copy that is found by the token's fingerprint, and is
+     * live, answers without a digest being made; everything else is as by the digest.
+     */
+    @Nullable
+    Session find(SessionToken token) {
+        TimedCopy near = index == null ? null : index.getTimed(fingerprinter.of(token));
+        if (near != null && judge(near) == Verdict.LIVE) {
+            answered(Source.NEAR, Result.LIVE, 0);
+            return usedLive(near);
+        }
+        return findAndIdentify(token);
+    }
+
+    private @Nullable Session findAndIdentify(SessionToken token) {
+        TokenDigest digest = digester.digest(token);
+        Session found = find(digest);
+        if (found != null && index != null) {
+            index.identify(digest, fingerprinter.of(token));
+        }
+        return found;
     }
 
     @Nullable
@@ -65,7 +96,7 @@ final class SessionLookup {
         Verdict verdict = judge(near);
         if (near != null && verdict == Verdict.LIVE) {
             answered(Source.NEAR, Result.LIVE, 0);
-            return usedLive(near.copy());
+            return usedLive(near);
         }
         long began = began();
         notUsed(Source.NEAR, near);
@@ -108,7 +139,7 @@ final class SessionLookup {
         if (shared != null && judge(shared) == Verdict.LIVE) {
             copies.putNear(shared.copy(), stamp);
             answered(Source.SHARED, Result.LIVE, since(began));
-            return usedLive(shared.copy());
+            return usedLive(shared);
         }
         notUsed(Source.SHARED, shared);
         SessionCopy loaded = fromStore(() -> singleFlight.load(digest, this::isTrusted), began);
@@ -199,11 +230,12 @@ final class SessionLookup {
      * Of a copy whose lease is running: its end bounds the store's clock, which so need not be
      * worked out each time.
      */
-    private Session usedLive(SessionCopy copy) {
-        if (UsageRecorder.isDue(copy, facts.get().storeMillisAtMost())) {
-            usage.used(copy, facts.get().storeMillis());
+    private Session usedLive(TimedCopy kept) {
+        Session session = kept.session();
+        if (UsageRecorder.isDue(session, facts.get().storeMillisAtMost())) {
+            usage.used(kept.copy(), facts.get().storeMillis());
         }
-        return copy.session();
+        return session;
     }
 
     private @Nullable Session used(@Nullable SessionCopy copy) {

@@ -88,17 +88,11 @@ public final class SessionNode implements AutoCloseable {
                 settings.revocation(), timed, log, channel, listener, clock, threads.ofNode(), observer);
         UsageRecorder usage = new UsageRecorder(
                 timed, trustCopies ? digest -> copies.refresh(digest, timed) : digest -> {}, threads.background());
+        TokenDigester digester = new TokenDigester(application);
         SessionLookup lookup =
-                new SessionLookup(revocation.current(), timed, copies, usage, trustCopies, clock, observer);
+                new SessionLookup(revocation.current(), timed, copies, digester, usage, trustCopies, clock, observer);
         manager = new StoreBackedSessionManager(
-                settings,
-                timed,
-                revocation.committer(),
-                lookup,
-                new TokenDigester(application),
-                events,
-                observer,
-                threads.completions());
+                settings, timed, revocation.committer(), lookup, digester, events, observer, threads.completions());
         sweeper = new Sweeper(timed, revocation::storeMillisRead, clock, events, observer);
         canaryStore = all == null || log == null
                 ? null

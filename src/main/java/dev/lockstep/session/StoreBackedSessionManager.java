@@ -114,14 +114,12 @@ public final class StoreBackedSessionManager implements SessionManager {
 
     @Override
     public Optional<Session> find(SessionToken token) {
-        return TokenDigester.isWellFormed(token)
-                ? Optional.ofNullable(lookup.find(digester.digest(token)))
-                : Optional.empty();
+        return isWellFormed(token) ? Optional.ofNullable(lookup.find(token)) : Optional.empty();
     }
 
     @Override
     public Optional<Session> findConfirmed(SessionToken token) {
-        return TokenDigester.isWellFormed(token)
+        return isWellFormed(token)
                 ? Optional.ofNullable(lookup.findConfirmed(digester.digest(token)))
                 : Optional.empty();
     }
@@ -133,7 +131,7 @@ public final class StoreBackedSessionManager implements SessionManager {
 
     @Override
     public Optional<IssuedToken> rotate(SessionToken token) {
-        if (!TokenDigester.isWellFormed(token)) {
+        if (!isWellFormed(token)) {
             return Optional.empty();
         }
         TokenDigest current = digester.digest(token);
@@ -163,7 +161,7 @@ public final class StoreBackedSessionManager implements SessionManager {
 
     @Override
     public RevocationOutcome revoke(SessionToken token) {
-        return TokenDigester.isWellFormed(token) ? revoke(ofToken(token)) : outcome(true);
+        return isWellFormed(token) ? revoke(ofToken(token)) : outcome(true);
     }
 
     @Override
@@ -191,9 +189,7 @@ public final class StoreBackedSessionManager implements SessionManager {
 
     @Override
     public CompletableFuture<RevocationOutcome> revokeAsync(SessionToken token) {
-        return TokenDigester.isWellFormed(token)
-                ? begin(ofToken(token))
-                : CompletableFuture.completedFuture(outcome(true));
+        return isWellFormed(token) ? begin(ofToken(token)) : CompletableFuture.completedFuture(outcome(true));
     }
 
     @Override
@@ -257,6 +253,15 @@ public final class StoreBackedSessionManager implements SessionManager {
     private static IllegalArgumentException noIdentifier() {
         return new IllegalArgumentException("LOCKSTEP-0228 What was given as a session's identifier looks like a token,"
                 + " and is not looked for: revoke(SessionToken) ends the session of a token.");
+    }
+
+    /**
+     * Whether a token could be one of ours. Others are refused without asking anything. The length
+     * is enough: a token of other characters is unknown to the store, unless it is one of ours in a
+     * spelling that only its holder can make.
+     */
+    private static boolean isWellFormed(SessionToken token) {
+        return token.length() == TokenDigester.TOKEN_LENGTH;
     }
 
     private RevocationTarget ofToken(SessionToken token) {

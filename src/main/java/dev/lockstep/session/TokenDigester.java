@@ -41,16 +41,7 @@ public final class TokenDigester {
         salt = Arrays.copyOf(sha256().digest(name), SALT_LENGTH);
     }
 
-    /**
-     * Whether a token could be one of ours. Others are refused without asking anything. The length
-     * is enough: a token of other characters is unknown to the store, unless it is one of ours in a
-     * spelling that only its holder can make.
-     */
-    static boolean isWellFormed(SessionToken token) {
-        return token.length() == TOKEN_LENGTH;
-    }
-
-    /** The digest of a token that is {@linkplain #isWellFormed well-formed}. */
+    /** The digest of a token of {@value #TOKEN_LENGTH} characters. */
     TokenDigest digest(SessionToken token) {
         int slot = (int) (Thread.currentThread().getId() & (SLOTS - 1));
         if (!inUse.tryLock(slot)) {

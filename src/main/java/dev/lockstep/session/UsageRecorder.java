@@ -1,6 +1,7 @@
 package dev.lockstep.session;
 
 import dev.lockstep.LockstepException;
+import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.spi.SessionStore;
@@ -44,8 +45,8 @@ final class UsageRecorder {
 
     /** Called for every use; cheap where nothing is due. */
     void used(SessionCopy copy, long storeMillis) {
-        if (isDue(copy, storeMillis)) {
-            begin(copy.digest(), Duration.ofMillis(part(copy)));
+        if (isDue(copy.session(), storeMillis)) {
+            begin(copy.digest(), Duration.ofMillis(part(copy.session())));
         }
     }
 
@@ -53,12 +54,12 @@ final class UsageRecorder {
      * Whether a use at this time of the store's clock would be recorded; at an earlier time it is
      * not, if not now.
      */
-    static boolean isDue(SessionCopy copy, long storeMillis) {
-        return storeMillis - copy.session().lastSeenAtMillis() >= part(copy);
+    static boolean isDue(Session session, long storeMillis) {
+        return storeMillis - session.lastSeenAtMillis() >= part(session);
     }
 
-    private static long part(SessionCopy copy) {
-        return copy.session().idleTimeoutMillis() / PARTS;
+    private static long part(Session session) {
+        return session.idleTimeoutMillis() / PARTS;
     }
 
     private void begin(TokenDigest digest, Duration unlessWithin) {

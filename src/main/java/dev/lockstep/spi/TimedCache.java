@@ -1,5 +1,6 @@
 package dev.lockstep.spi;
 
+import dev.lockstep.Session;
 import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
@@ -28,10 +29,34 @@ public interface TimedCache extends SessionCache {
         return cache instanceof TimedCache timed ? timed : new SelfTimedCache(cache);
     }
 
-    /** A copy and its time to live. Immutable. */
+    /**
+     * A copy and its time to live. Immutable. What a hit asks for is asked for part by part, so
+     * that a cache that keeps the parts in an object of its own need not make a
+     * {@link SessionCopy}.
+     */
     interface TimedCopy {
 
         SessionCopy copy();
+
+        /** {@link SessionCopy#digest}. */
+        default TokenDigest digest() {
+            return copy().digest();
+        }
+
+        /** {@link SessionCopy#session}. */
+        default Session session() {
+            return copy().session();
+        }
+
+        /** {@link SessionCopy#epoch}. */
+        default long epoch() {
+            return copy().epoch();
+        }
+
+        /** {@link SessionCopy#position}. */
+        default long position() {
+            return copy().position();
+        }
 
         /**
          * Whether its time to live is over.

@@ -3,6 +3,7 @@ package dev.lockstep.revocation;
 import static dev.lockstep.revocation.RevocationSamples.open;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.spi.RevocationTarget;
 import dev.lockstep.spi.RevocationTarget.OfApplication;
@@ -67,19 +68,15 @@ class PartialFloorsTest extends FeedScenario {
     @Test
     void aFloorNeverFalls() {
         PartialFloors floors = new PartialFloors();
-        SessionCopy copy = open(store, 1);
+        Session session = open(store, 1).session();
 
         floors.raiseOfSession("session-1", 7);
         floors.raiseOfSession("session-1", 3);
-        assertThat(floors.areReached(at(copy, 6))).isFalse();
-        assertThat(floors.areReached(at(copy, 7))).isTrue();
+        assertThat(floors.areReached(session, 6)).isFalse();
+        assertThat(floors.areReached(session, 7)).isTrue();
 
         floors.raiseOfPrincipal("alice", 9);
-        assertThat(floors.areReached(at(copy, 8))).isFalse();
-        assertThat(floors.areReached(at(copy, 9))).isTrue();
-    }
-
-    private static SessionCopy at(SessionCopy copy, long position) {
-        return new SessionCopy(copy.digest(), copy.session(), copy.epoch(), position);
+        assertThat(floors.areReached(session, 8)).isFalse();
+        assertThat(floors.areReached(session, 9)).isTrue();
     }
 }

@@ -1,16 +1,15 @@
 package dev.lockstep.cache.memory;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.cache.memory.CopyTable.Entry;
 import dev.lockstep.concurrent.Recurring;
 import dev.lockstep.spi.CacheContext;
 import dev.lockstep.spi.ExpiringCache;
+import dev.lockstep.spi.FingerprintedCache;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
-import dev.lockstep.spi.TimedCache;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,22 +17,20 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies in this JVM, by Caffeine: bounded by number, each with a time to live of its own by a
- * monotonic clock. An expired copy is never returned, and is freed within a minute whether or not
- * anybody asks for it.
+ * Copies in this JVM: bounded by number, each with a time to live of its own by a monotonic clock.
+ * An expired copy is never returned, and is freed within a minute whether or not anybody asks for
+ * it. They are found by the digest of their token, and, once they are identified, by a fingerprint.
  *
- * <p>Caffeine does not know the times to live: it would keep a timer for each entry, and put it
- * right after reads, which costs more than the reads.
- *
- * <p>Thread-safe; never fails, never blocks, starts no thread.
+ * <p>Thread-safe ({@link CopyTable}); never fails, starts no thread. Hits wait for nobody; who puts
+ * or drops waits while another does.
  */
-final class MemoryCache extends ExpiringCache implements TimedCache {
+final class MemoryCache extends ExpiringCache implements FingerprintedCache {
 
     /** A minute of expired copies is little beside the quarter of an hour that copies live. */
     private static final Duration SWEEP = Duration.ofSeconds(60);
 
     private final String name;
-    private final Cache<TokenDigest, Kept> copies;
+    private final CopyTable copies;
     private final SessionInterner parts = new SessionInterner();
     private final NodeClock clock;
     private final NodeListener listener;
@@ -43,68 +40,67 @@ final class MemoryCache extends ExpiringCache implements TimedCache {
         this.name = name;
         this.clock = context.clock();
         this.listener = context.listener();
-        this.copies = copies(context.maxEntries());
+        this.copies = new CopyTable(context.maxEntries());
         var unused =
                 Recurring.of("The sweeping of the cache memory", this::sweep).every(SWEEP, context.scheduler());
     }
 
-    private Cache<TokenDigest, Kept> copies(long maxEntries) {
-        Caffeine<Object, Object> bounded =
-                Caffeine.newBuilder().maximumSize(maxEntries).executor(Runnable::run);
-        return listener == NodeListener.NONE
-                ? bounded.build()
-                : bounded.<TokenDigest, Kept>evictionListener((digest, kept, cause) -> listener.evicted(name))
-                        .build();
-    }
-
     @Override
     public @Nullable SessionCopy get(TokenDigest digest) {
-        Kept kept = copies.getIfPresent(digest);
+        Entry kept = used(copies.get(digest));
         return kept == null || kept.hasExpired(clock.nanoTime()) ? null : kept.copy();
     }
 
     @Override
     public @Nullable TimedCopy getTimed(TokenDigest digest) {
-        return copies.getIfPresent(digest);
+        return used(copies.get(digest));
+    }
+
+    @Override
+    public @Nullable TimedCopy getTimed(Fingerprint fingerprint) {
+        return used(copies.get(fingerprint));
+    }
+
+    @Override
+    public void identify(TokenDigest digest, Fingerprint fingerprint) {
+        copies.identify(digest, fingerprint);
     }
 
     @Override
     protected void keep(SessionCopy copy, Duration timeToLive) {
-        copies.put(copy.digest(), new Kept(parts.share(copy), clock.nanoTime() + timeToLive.toNanos()));
+        int evicted = copies.put(new Entry(parts.share(copy), clock.nanoTime() + timeToLive.toNanos()));
+        for (int i = 0; i < evicted; i++) {
+            listener.evicted(name);
+        }
     }
 
     @Override
     public void invalidate(TokenDigest digest) {
-        copies.invalidate(digest);
+        copies.remove(digest);
     }
 
     @Override
     public void clear() {
-        copies.invalidateAll();
+        copies.clear();
     }
 
     /** Removes what has expired. */
     void sweep() {
         long nanos = clock.nanoTime();
-        copies.asMap().values().removeIf(kept -> kept.hasExpired(nanos));
+        copies.removeIf(kept -> kept.hasExpired(nanos));
         listener.swept(name, size());
     }
 
     /** How many copies it holds, expired ones that were not swept yet included. */
     int size() {
-        return copies.asMap().size();
+        return copies.size();
     }
 
-    private record Kept(SessionCopy copy, long endNanos) implements TimedCopy {
-
-        @Override
-        public boolean hasExpired(long nanos, long wallMillis) {
-            return hasExpired(nanos);
+    private static @Nullable Entry used(@Nullable Entry kept) {
+        if (kept != null) {
+            kept.use();
         }
-
-        boolean hasExpired(long nanos) {
-            return nanos - endNanos >= 0;
-        }
+        return kept;
     }
 
     /**

@@ -1,6 +1,5 @@
 /**
- * {@code memory}: copies in this JVM, by Caffeine. Also the near cache in front of every cache
- * outside the JVM.
+ * {@code memory}: copies in this JVM. Also the near cache in front of every cache outside the JVM.
  */
 @NullMarked
 package dev.lockstep.cache.memory;

@@ -21,7 +21,7 @@ class MemoryCacheRandomTest {
 
     @Property
     void randomOperationsAgreeWithANaiveMap(@ForAll Random random) {
-        var context = ContractContext.of("/random", SCHEDULER, NodeClock.SYSTEM);
+        var context = ContractContext.of("/random", SCHEDULER, NodeClock.SYSTEM).withMaxEntries(100);
         CacheOperations.run(MemoryCacheProvider.open(context), random, 100, "random");
     }
 }

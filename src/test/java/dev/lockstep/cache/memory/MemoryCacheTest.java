@@ -3,13 +3,19 @@ package dev.lockstep.cache.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.SessionCopy;
+import dev.lockstep.TokenDigest;
 import dev.lockstep.contract.ContractContext;
 import dev.lockstep.contract.HandClock;
 import dev.lockstep.contract.RecordedNodeEvents;
 import dev.lockstep.contract.SessionCopies;
+import dev.lockstep.spi.FingerprintedCache.Fingerprint;
+import dev.lockstep.spi.TimedCache.TimedCopy;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -77,5 +83,56 @@ class MemoryCacheTest {
         cache.sweep();
 
         assertThat(cache.get(copy.digest())).isEqualTo(copy);
+    }
+
+    @Test
+    void byItsFingerprintACopyIsGivenWithTheEndOfItsTime() {
+        SessionCopy copy = SessionCopies.fresh();
+        Fingerprint fingerprint = new Fingerprint(1, 2);
+        cache.put(copy, MINUTE);
+        cache.identify(copy.digest(), fingerprint);
+
+        TimedCopy kept = Objects.requireNonNull(cache.getTimed(fingerprint));
+
+        assertThat(kept.copy()).isEqualTo(copy);
+        assertThat(kept.hasExpired(clock.nanoTime(), 0)).isFalse();
+        clock.advance(MINUTE);
+        assertThat(kept.hasExpired(clock.nanoTime(), 0)).isTrue();
+    }
+
+    @Test
+    void whatIsDroppedByItsDigestIsNotFoundByItsFingerprint() {
+        for (Consumer<TokenDigest> way : List.<Consumer<TokenDigest>>of(
+                cache::invalidate,
+                digest -> cache.clear(),
+                digest -> cache.put(SessionCopies.copy(digest, 2), Duration.ZERO),
+                digest -> {
+                    clock.advance(MINUTE);
+                    cache.sweep();
+                })) {
+            SessionCopy copy = SessionCopies.fresh();
+            Fingerprint fingerprint = new Fingerprint(copy.digest().b(), 2);
+            cache.put(copy, MINUTE);
+            cache.identify(copy.digest(), fingerprint);
+
+            way.accept(copy.digest());
+
+            assertThat(cache.getTimed(fingerprint)).isNull();
+            assertThat(cache.size()).isZero();
+        }
+    }
+
+    @Test
+    void whatIsUsedStaysWhenThereIsNoRoom() {
+        SessionCopy used = SessionCopies.fresh();
+        Fingerprint fingerprint = new Fingerprint(1, 2);
+        cache.put(used, MINUTE);
+        cache.identify(used.digest(), fingerprint);
+        for (int i = 0; i < 1_000; i++) {
+            cache.put(SessionCopies.fresh(), MINUTE);
+            assertThat(cache.getTimed(fingerprint)).isNotNull();
+        }
+
+        assertThat(cache.size()).isEqualTo(100);
     }
 }

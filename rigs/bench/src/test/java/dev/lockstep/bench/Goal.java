@@ -16,7 +16,9 @@ public record Goal(String name, double value, Sense sense, double bound) {
     /** Which side of a bound is good; the bound itself always is. */
     public enum Sense {
         AT_MOST,
-        AT_LEAST
+        AT_LEAST,
+        /** There is no bound: it is to be known. */
+        STATED
     }
 
     public static Goal atMost(String name, double value, double bound) {
@@ -27,13 +29,22 @@ public record Goal(String name, double value, Sense sense, double bound) {
         return new Goal(name, value, Sense.AT_LEAST, bound);
     }
 
+    public static Goal stated(String name, double value) {
+        return new Goal(name, value, Sense.STATED, 0);
+    }
+
     public boolean isMet() {
-        return sense == Sense.AT_MOST ? value <= bound : value >= bound;
+        return switch (sense) {
+            case AT_MOST -> value <= bound;
+            case AT_LEAST -> value >= bound;
+            case STATED -> !Double.isNaN(value);
+        };
     }
 
     /** {@code goal NAME ratio VALUE bound BOUND ok|MISSED}. */
     public String line() {
-        return "goal " + name + " ratio " + text(value) + " bound " + text(bound) + " " + (isMet() ? "ok" : "MISSED");
+        String limit = sense == Sense.STATED ? "none" : text(bound);
+        return "goal " + name + " ratio " + text(value) + " bound " + limit + " " + (isMet() ? "ok" : "MISSED");
     }
 
     private static String text(double number) {

@@ -21,7 +21,7 @@ class RuntimesIT {
     private static final Path SERVERS = DIRECTORY.resolve("servers");
     private static final Path LIBRARIES = DIRECTORY.resolve("libraries");
 
-    private static final String[] OF_APPLICATION = {"lockstep", "caffeine", "failsafe"};
+    private static final String[] OF_APPLICATION = {"lockstep", "failsafe"};
 
     private static SessionsServer database;
 

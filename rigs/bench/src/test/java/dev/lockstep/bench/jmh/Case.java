@@ -13,6 +13,7 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
+import org.openjdk.jmh.util.Statistics;
 
 /**
  * One benchmark with its parameters.
@@ -45,9 +46,10 @@ record Case(String name, String benchmark, Map<String, String> parameters) {
      * What one fork measured.
      *
      * @param nanos per operation, the median
+     * @param tail what one in a thousand takes at least, in nanoseconds
      * @param bytes allocated per operation
      */
-    record Measured(double nanos, double bytes) {}
+    record Measured(double nanos, double tail, double bytes) {}
 
     /** {@code bench.profiler}: one of JMH's, and after a colon its options. */
     private static void addProfiler(ChainedOptionsBuilder options) {
@@ -57,18 +59,15 @@ record Case(String name, String benchmark, Map<String, String> parameters) {
         }
     }
 
-    /** Runs it once, in a JVM of its own. */
-    Measured run(Effort effort) throws RunnerException {
+    private ChainedOptionsBuilder options(Effort effort) {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("^" + benchmark.replace(".", "\\.") + "$")
-                .mode(Mode.SampleTime)
                 .timeUnit(TimeUnit.NANOSECONDS)
                 .forks(1)
                 .warmupIterations(effort.warmUps())
                 .warmupTime(TimeValue.seconds(1))
                 .measurementIterations(effort.iterations())
                 .measurementTime(TimeValue.seconds(1))
-                .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT)
                 .jvmArgs(
@@ -82,6 +81,20 @@ record Case(String name, String benchmark, Map<String, String> parameters) {
                         "-Djava.util.logging.config.file=/dev/null",
                         "-Dslf4j.internal.verbosity=ERROR");
         parameters.forEach(options::param);
+        return options;
+    }
+
+    /** How many calls so many threads make in a nanosecond, all together; in a JVM of its own. */
+    double throughput(Effort effort, int threads) throws RunnerException {
+        return new Runner(options(effort).mode(Mode.Throughput).threads(threads).build())
+                .runSingle()
+                .getPrimaryResult()
+                .getScore();
+    }
+
+    /** Runs it once, in a JVM of its own. */
+    Measured run(Effort effort) throws RunnerException {
+        ChainedOptionsBuilder options = options(effort).mode(Mode.SampleTime).addProfiler(GCProfiler.class);
         addProfiler(options);
         RunResult result = new Runner(options.build()).runSingle();
         double bytes = result.getSecondaryResults().entrySet().stream()
@@ -90,6 +103,7 @@ record Case(String name, String benchmark, Map<String, String> parameters) {
                 .mapToDouble(Result::getScore)
                 .findFirst()
                 .orElse(Double.NaN);
-        return new Measured(result.getPrimaryResult().getStatistics().getPercentile(50), bytes);
+        Statistics nanos = result.getPrimaryResult().getStatistics();
+        return new Measured(nanos.getPercentile(50), nanos.getPercentile(99.9), bytes);
     }
 }

@@ -30,6 +30,7 @@ public class NearHit extends Call {
         population = Population.of(sessions, revoked, DeployedListeners.named(listener));
         manager = population.node().sessions();
         headers = Headers.bearing(population.tokens());
+        population.tokens().forEach(manager::find); // a session's first request proves its token
     }
 
     @TearDown

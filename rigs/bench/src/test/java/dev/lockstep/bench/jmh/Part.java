@@ -6,7 +6,14 @@ import java.util.List;
 /** What is measured in this JVM rather than by JMH. */
 interface Part {
 
-    List<Part> ALL = List.of(new Memory(), new Stampede(), new IdleCost(), new FindStore(), new VirtualThreads());
+    List<Part> ALL = List.of(
+            new Memory(),
+            new HitRatio(),
+            new Threads(),
+            new Stampede(),
+            new IdleCost(),
+            new FindStore(),
+            new VirtualThreads());
 
     String name();
 

@@ -62,6 +62,11 @@ final class Series {
                 .toArray());
     }
 
+    /** What one call in a thousand takes at least, by the median of all; see {@link #ratio}. */
+    double tail(String name) {
+        return Median.of(all(name).stream().map(it -> it.tail() / it.nanos()).toList());
+    }
+
     double bytes(String name) {
         return Median.of(all(name).stream().map(Case.Measured::bytes).toList());
     }

@@ -24,7 +24,7 @@ final class LikeAWar implements AutoCloseable {
     private static final List<String> OF_SERVER = List.of("jakarta.servlet.", "org.h2.");
     private static final Pattern IN_WAR =
             Pattern.compile("classes|(?:lockstep-|weld-(?!se-)|jakarta\\.(?!jakartaee|security)|smallrye-"
-                    + "|microprofile-config|jboss-|HikariCP|slf4j-|caffeine|failsafe|parsson).*");
+                    + "|microprofile-config|jboss-|HikariCP|slf4j-|failsafe|parsson).*");
 
     private final URLClassLoader loader;
 
