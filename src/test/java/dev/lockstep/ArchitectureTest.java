@@ -136,6 +136,7 @@ class ArchitectureTest {
                             API,
                             SPI,
                             REDACTION,
+                            POOL,
                             CONNECTION,
                             DIALECT,
                             SCHEMA,

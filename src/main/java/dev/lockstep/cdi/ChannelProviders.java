@@ -1,19 +1,26 @@
 package dev.lockstep.cdi;
 
+import static dev.lockstep.cdi.ChosenChannel.AUTO;
+import static dev.lockstep.cdi.ChosenChannel.NONE;
+
 import dev.lockstep.config.PrefixedSettings;
 import dev.lockstep.config.Problems;
 import dev.lockstep.spi.RevocationChannelProvider;
 import dev.lockstep.spi.RevocationChannelProvider.ChannelFactory;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The kinds of channels that can be chosen, by name. Immutable. */
 final class ChannelProviders {
 
-    private static final String AUTO = "auto";
-    private static final String NONE = "none";
+    /** What our store has with PostgreSQL. */
+    private static final String OF_STORE = "postgresql";
 
     private final Map<String, RevocationChannelProvider> byName = new TreeMap<>();
     private final Drivers drivers;
@@ -36,21 +43,32 @@ final class ChannelProviders {
     }
 
     /**
-     * The channel that is asked for, or that goes with the cache; empty for none, or where it can't
-     * be had.
+     * The channel that is asked for, or that goes with the cache, as far as it can be told before
+     * the store is open.
+     *
+     * @param ownStore whether the application brings a store, whose channel has a name of its own
      */
-    Optional<ChannelFactory> configure(String channel, String cache, PrefixedSettings settings, Problems problems) {
-        String name = channel.equals(AUTO) ? cache : channel;
+    ChosenChannel configure(
+            String channel, String cache, boolean ownStore, PrefixedSettings settings, Problems problems) {
+        boolean auto = channel.equals(AUTO);
+        String name = auto ? cache : channel;
         RevocationChannelProvider provider = byName.get(name);
         if (provider != null) {
-            return drivers.areThere("channel", name, provider.drivers(), problems)
+            Optional<ChannelFactory> factory = drivers.areThere("channel", name, provider.drivers(), problems)
                     ? Optional.of(provider.configure(settings.of(name)))
                     : Optional.empty();
+            return new ChosenChannel(channel, factory, auto && provider.pokes());
         }
-        if (!channel.equals(AUTO) && !channel.equals(NONE)) {
-            problems.add("LOCKSTEP-0005 There is no channel named \"" + channel + "\"; accepted: auto, none, "
-                    + String.join(", ", byName.keySet()) + ".");
+        if (!auto && !ownStore && !List.of(NONE, OF_STORE).contains(channel)) {
+            problems.add("LOCKSTEP-0005 There is no channel named \"" + channel + "\"; accepted: "
+                    + String.join(", ", accepted()) + ".");
         }
-        return Optional.empty();
+        return new ChosenChannel(channel, Optional.empty(), false);
+    }
+
+    private List<String> accepted() {
+        Set<String> names = new TreeSet<>(byName.keySet());
+        names.add(OF_STORE);
+        return Stream.concat(Stream.of(AUTO, NONE), names.stream()).toList();
     }
 }

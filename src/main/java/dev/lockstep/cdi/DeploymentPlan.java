@@ -3,7 +3,6 @@ package dev.lockstep.cdi;
 import dev.lockstep.config.KnownKeys;
 import dev.lockstep.config.PrefixedSettings;
 import dev.lockstep.config.Problems;
-import dev.lockstep.spi.RevocationChannelProvider.ChannelFactory;
 import dev.lockstep.spi.SessionCacheProvider.CacheFactory;
 import java.util.Map;
 import java.util.Optional;
@@ -17,10 +16,9 @@ import org.eclipse.microprofile.config.Config;
  * @param settings what was read
  * @param factories the caches that are needed, by name; without those that are beans of the
  *     application
- * @param channel what makes logouts quick; empty for none
+ * @param channel what makes logouts quick
  */
-record DeploymentPlan(
-        DeploymentSettings settings, Map<String, CacheFactory> factories, Optional<ChannelFactory> channel) {
+record DeploymentPlan(DeploymentSettings settings, Map<String, CacheFactory> factories, ChosenChannel channel) {
 
     /**
      * Checks everything, and reports every problem.
@@ -45,7 +43,9 @@ record DeploymentPlan(
             factory.ifPresent(made -> factories.put(name, made));
         }
         return new DeploymentPlan(
-                read, factories, channels.configure(read.channel(), read.cache().name(), settings, problems));
+                read,
+                factories,
+                channels.configure(read.channel(), read.cache().name(), beans.hasStore(), settings, problems));
     }
 
     private static void checkKeys(

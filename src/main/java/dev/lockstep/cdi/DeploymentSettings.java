@@ -50,9 +50,10 @@ public record DeploymentSettings(
 
     static final Setting<String> CHANNEL = Setting.of(
             "channel",
-            Values.text("`auto`, `none`, `infinispan`"),
+            Values.text("`auto`, `none`, `infinispan`, `postgresql`, `redis`"),
             "auto",
-            "what tells the other nodes of a logout at once; `auto`: `infinispan` with that cache, else none");
+            "what tells the other nodes of a logout at once; `auto`: `infinispan` with that cache, else `postgresql` where"
+                    + " that is the store, else `redis` with that cache, else none");
 
     static final Setting<Boolean> HEALTH = Setting.of(
             "health",

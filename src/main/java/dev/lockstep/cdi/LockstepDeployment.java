@@ -222,9 +222,7 @@ final class LockstepDeployment implements AutoCloseable {
         keep(MeterPublishers.open(context, settings.metrics(), status, meters, beanManager));
         SessionStore store = store(application, whileStarting, listener);
         OpenCaches caches = keep(new OpenCaches(plan, providers, this::ownCache, context, threads));
-        RevocationChannel channel = plan.channel()
-                .map(factory -> factory.open(context, caches.shared()))
-                .orElse(null);
+        RevocationChannel channel = plan.channel().open(context, caches::shared, store, whileStarting, listener);
         SessionNode node = keep(new SessionNode(
                 application,
                 settings.session(),

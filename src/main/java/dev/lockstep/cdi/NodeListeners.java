@@ -226,6 +226,21 @@ final class NodeListeners implements NodeListener {
     }
 
     @Override
+    public void poking(int nodes) {
+        callEach(listener -> listener.poking(nodes));
+    }
+
+    @Override
+    public void poked(int pokes) {
+        callEach(listener -> listener.poked(pokes));
+    }
+
+    @Override
+    public void channel(boolean up) {
+        callEach(listener -> listener.channel(up));
+    }
+
+    @Override
     public void canaryProved(int nodes) {
         callEach(listener -> listener.canaryProved(nodes));
     }

@@ -149,7 +149,9 @@ final class EditorKeys {
 
     /**
      * What tells the other nodes of a logout at once; {@code auto}: {@code infinispan} with that
-     * cache, else none; accepted: {@code auto}, {@code none}, {@code infinispan}.
+     * cache, else {@code postgresql} where that is the store, else {@code redis} with that cache,
+     * else none; accepted: {@code auto}, {@code none}, {@code infinispan}, {@code postgresql},
+     * {@code redis}.
      */
     @ConfigProperty(name = "lockstep.channel", defaultValue = "auto")
     String channel;

@@ -99,6 +99,15 @@ public final class Meters {
             "Messages about revocations that came from other nodes, by the result",
             "result");
 
+    static final Meter CHANNEL_POKES_SENT =
+            counter("channel.pokes.sent", "{poke}", "Commits of revocations for which the other nodes were poked");
+    static final Meter CHANNEL_POKES_RECEIVED =
+            counter("channel.pokes.received", "{poke}", "Pokes that came from other nodes, acknowledgements included");
+    static final Meter CHANNEL_UP = gauge(
+            "channel.up",
+            "{channel}",
+            "1 while a channel of pokes hears the other nodes, 0 while it does not or there is none");
+
     static final Meter CHANNEL_EXPECTED = counter(
             "channel.acknowledgements.expected",
             "{acknowledgement}",
@@ -184,6 +193,9 @@ public final class Meters {
             NODES_FENCED,
             CHANNEL_SENT,
             CHANNEL_RECEIVED,
+            CHANNEL_POKES_SENT,
+            CHANNEL_POKES_RECEIVED,
+            CHANNEL_UP,
             CHANNEL_EXPECTED,
             CHANNEL_MISSING,
             CANARY_AGE,

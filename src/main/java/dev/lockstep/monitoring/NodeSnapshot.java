@@ -113,19 +113,22 @@ public record NodeSnapshot(
             @Nullable Duration refusedSince) {}
 
     /**
-     * The revocation channel; a node without one neither pushes nor receives.
+     * The revocation channel; a node without one neither pushes nor receives. One that pokes is up
+     * or not, and has no more to tell, since the nodes' rows tell who has come how far.
      *
      * @param pushedSince the age of the last push to the other nodes
      * @param acknowledgedSince the age of the last acknowledgement of a push of this node's
      * @param receivedSince the age of the last push of another node's
      * @param missing how many nodes in a row have had to be waited for although they were pushed
      *     to; 0 once one acknowledges
+     * @param up whether a channel of pokes hears the other nodes
      */
     public record ChannelState(
             @Nullable Duration pushedSince,
             @Nullable Duration acknowledgedSince,
             @Nullable Duration receivedSince,
-            long missing) {}
+            long missing,
+            boolean up) {}
 
     /**
      * The logouts made here.

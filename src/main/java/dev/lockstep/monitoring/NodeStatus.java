@@ -44,6 +44,7 @@ public final class NodeStatus implements NodeListener {
     private volatile Reading reading = new Reading(new LogPosition(0, 0), new LogPosition(0, 0));
     private volatile Memory memory = new Memory(0, 0);
     private volatile int nodes;
+    private volatile boolean channelUp;
     private volatile @Nullable Duration took;
     private volatile @Nullable String canaryFailedOn;
 
@@ -154,6 +155,11 @@ public final class NodeStatus implements NodeListener {
     }
 
     @Override
+    public void channel(boolean isUp) {
+        channelUp = isUp;
+    }
+
+    @Override
     public void nodeAwaited(String nodeName, Duration atMost) {
         awaited.began(nodeName, atMost);
     }
@@ -244,7 +250,8 @@ public final class NodeStatus implements NodeListener {
                 times.since(Kind.PUSHED),
                 times.since(Kind.ACKNOWLEDGED),
                 times.since(Kind.PUSH_RECEIVED),
-                missing.get());
+                missing.get(),
+                channelUp);
     }
 
     private RevocationState revocations() {

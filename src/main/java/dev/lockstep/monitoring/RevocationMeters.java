@@ -29,6 +29,8 @@ final class RevocationMeters implements NodeListener {
     private final LongAdder fenced;
     private final LongAdder sent;
     private final LongAdder expected;
+    private final LongAdder poking;
+    private final LongAdder pokes;
     private final LongAdder taken;
     private final LongAdder ignored;
     private final Map<LeaseEnd, LongAdder> leasesLost;
@@ -55,6 +57,8 @@ final class RevocationMeters implements NodeListener {
         fenced = series.counter(Meters.NODES_FENCED);
         sent = series.counter(Meters.CHANNEL_SENT);
         expected = series.counter(Meters.CHANNEL_EXPECTED);
+        poking = series.counter(Meters.CHANNEL_POKES_SENT);
+        pokes = series.counter(Meters.CHANNEL_POKES_RECEIVED);
         taken = series.counter(Meters.CHANNEL_RECEIVED, "applied");
         ignored = series.counter(Meters.CHANNEL_RECEIVED, "ignored");
         leasesLost = series.counters(Meters.LEASE_LOST, LeaseEnd.class);
@@ -101,6 +105,16 @@ final class RevocationMeters implements NodeListener {
     public void pushed(int asked) {
         sent.increment();
         expected.add(asked);
+    }
+
+    @Override
+    public void poking(int asked) {
+        poking.increment();
+    }
+
+    @Override
+    public void poked(int received) {
+        pokes.add(received);
     }
 
     @Override

@@ -19,6 +19,7 @@ record StatusGauges(NodeStatus status, boolean leases) {
         add(series, Meters.BREAKER_OPEN, now -> now.breaker() == BreakerState.OPEN ? 1 : 0, "read");
         add(series, Meters.BREAKER_OPEN, now -> now.breaker() == BreakerState.CLOSED ? 0 : 1, "write");
         add(series, Meters.CHANNEL_MISSING, now -> now.channel().missing());
+        add(series, Meters.CHANNEL_UP, now -> now.channel().up() ? 1 : 0);
         add(series, Meters.NODES, NodeSnapshot::nodes);
         if (leases) {
             add(series, Meters.LEASE_REMAINING, now -> seconds(now.lease().left(), 0));

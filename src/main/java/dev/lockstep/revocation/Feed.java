@@ -2,6 +2,7 @@ package dev.lockstep.revocation;
 
 import dev.lockstep.RevocationsMissed.Reason;
 import dev.lockstep.revocation.RevocationSettings.FactsLimits;
+import dev.lockstep.spi.LogConnection;
 import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
@@ -13,15 +14,16 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a node's facts complete: registers the node, reads the revocation log, applies it, and only
  * then publishes a lease counted from before the reading.
  *
- * <p>Confined to one thread: every {@link #tick} happens after the one before, so what a poll read
- * is applied before the next is sent, and the result of a poll that the store gave up (it throws
- * then) is never seen.
+ * <p>One poll at a time, by a lock: every {@link #tick}, and every poll that a channel
+ * {@linkplain #poked asks for}, happens after the one before. So what a poll read is applied before
+ * the next is sent, and the result of a poll that the store gave up (it throws then) is never seen.
  *
  * <p>A tick that fails changes nothing: the lease runs out by itself, and the node asks the store
  * for each request until a later tick succeeds.
@@ -35,7 +37,10 @@ final class Feed {
      */
     private static final int PAGE_ROWS = 1_000;
 
+    private static final Set<String> NOBODY = Set.of();
+
     private final RevocationLog log;
+    private final LogConnection calls;
     private final CurrentFacts current;
     private final String nodeName;
     private final Duration lease;
@@ -63,6 +68,7 @@ final class Feed {
             SingleNodeSlot slot,
             NodeListener observer) {
         this.log = log;
+        this.calls = LogConnection.of(log);
         this.current = current;
         this.nodeName = nodeName;
         this.lease = lease;
@@ -77,7 +83,7 @@ final class Feed {
      * are so at once; where the new ones have to be, too, that is left to the next tick. Never
      * throws.
      */
-    void tick() {
+    synchronized void tick() {
         if (closed) {
             return;
         }
@@ -92,6 +98,40 @@ final class Feed {
     }
 
     /**
+     * Brings the facts up to date because a channel says that the log has grown; no more than a
+     * tick that comes early. Facts that have to be started afresh are left to the next tick. Never
+     * throws.
+     *
+     * @param grown false where this node has applied the log so far already, so that only those who
+     *     wait for it are to be told
+     * @param connection on which the thread that calls reads
+     * @param senders of the pokes, who wait for this node
+     * @return whether there was anything that this node did not know
+     */
+    synchronized boolean poked(boolean grown, LogConnection connection, Set<String> senders) {
+        if (closed || !takesPartStill()) {
+            return false;
+        }
+        LogPosition before = applied;
+        try {
+            if (grown) {
+                current.noticeEnd();
+                catchUp(connection, senders);
+            } else {
+                connection.acknowledge(current.get().nodeId(), applied, senders);
+            }
+        } catch (RuntimeException e) {
+            failed(e);
+        }
+        return !applied.equals(before) || !takesPartStill();
+    }
+
+    /** Whether this node is registered, and need not be afresh. */
+    synchronized boolean takesPartStill() {
+        return registered && former == null;
+    }
+
+    /**
      * Whether the facts are brought up to date, or this node has no place; false where they have to
      * be started afresh.
      */
@@ -99,7 +139,7 @@ final class Feed {
         if (!takesPart()) {
             return true;
         }
-        catchUp();
+        catchUp(calls, NOBODY);
         if (registered) {
             recovered();
         }
@@ -136,7 +176,7 @@ final class Feed {
      * former ones ended, if the log is still the same: the facts need not hold what came in
      * between, but observers are to hear of it.
      */
-    Registration register() {
+    synchronized Registration register() {
         String nodeId = current.nextNodeId();
         Registration registration = log.register(nodeId, nodeName, lease);
         observer.nodesListed(registration.others().size() + 1);
@@ -169,7 +209,7 @@ final class Feed {
      * Ends the lease, then deletes the row, and a former one that is still there: a revocation that
      * finds no row need not wait. Later ticks do nothing.
      */
-    void close() {
+    synchronized void close() {
         closed = true;
         leave();
         if (former != null) {
@@ -191,18 +231,18 @@ final class Feed {
         return applied;
     }
 
-    private void catchUp() {
+    private void catchUp(LogConnection connection, Set<String> senders) {
         boolean more = true;
         while (more && registered) {
-            more = poll();
+            more = poll(connection, senders);
         }
     }
 
     /** Whether the log holds more than this poll has read. */
-    private boolean poll() {
+    private boolean poll(LogConnection connection, Set<String> senders) {
         Lease.Start start = Lease.Start.now(clock);
         Facts facts = current.get();
-        LogPage page = log.poll(facts.nodeId(), applied, PAGE_ROWS);
+        LogPage page = connection.poll(facts.nodeId(), applied, PAGE_ROWS);
         PolledPage polled = new PolledPage(page, applied, written);
         if (!polled.vouchesFor(facts)) {
             startAfresh(polled);
@@ -216,7 +256,7 @@ final class Feed {
         facts.grant(start, lease, page.storeMillis());
         tellCaughtUp(facts, start);
         current.caughtUp();
-        acknowledge(page, facts);
+        acknowledge(page, facts, connection, senders);
         return false;
     }
 
@@ -236,11 +276,11 @@ final class Feed {
         applied = end;
     }
 
-    private void acknowledge(LogPage page, Facts facts) {
+    private void acknowledge(LogPage page, Facts facts, LogConnection connection, Set<String> senders) {
         NodeRow self = page.self();
-        if (self != null && !self.applied().equals(applied)) {
+        if (self != null && (!self.applied().equals(applied) || !senders.isEmpty())) {
             written = applied;
-            log.acknowledge(facts.nodeId(), applied);
+            connection.acknowledge(facts.nodeId(), applied, senders);
         }
     }
 

@@ -2,6 +2,8 @@ package dev.lockstep.revocation;
 
 import dev.lockstep.RevocationUnconfirmedException;
 import dev.lockstep.revocation.LeaseWait.Commit;
+import dev.lockstep.spi.LogConnection;
+import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationLog;
@@ -10,6 +12,7 @@ import dev.lockstep.spi.RevocationLog.NodeRows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -81,6 +84,11 @@ final class LeaseWaits {
         return wait;
     }
 
+    /** {@link NodeProgressPoller#poked}. */
+    boolean poked(Map<String, LogPosition> applied, LogConnection connection) {
+        return poller.poked(applied, connection);
+    }
+
     /**
      * Completes when a wait is over and what it waited with is certainly part of the store's
      * history still.
@@ -137,7 +145,7 @@ final class LeaseWaits {
     private void await(LeaseWait wait) {
         try {
             setTimer(wait);
-            poller.ask();
+            poller.ask(wait);
         } catch (RuntimeException | Error e) {
             fail(List.of(wait), unwatched(e));
         }

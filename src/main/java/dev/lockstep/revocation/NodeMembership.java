@@ -1,8 +1,10 @@
 package dev.lockstep.revocation;
 
 import dev.lockstep.concurrent.Recurring;
+import dev.lockstep.spi.LogConnection;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
+import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.RevocationLog.NodeRow;
 import java.lang.System.Logger;
@@ -26,22 +28,29 @@ final class NodeMembership {
     private static final Logger LOG = System.getLogger(NodeMembership.class.getName());
 
     private final RevocationLog log;
+    private final LogConnection direct;
     private final RevocationSettings settings;
+    private final CurrentFacts current;
     private final NodeClock clock;
     private final NodeThreads threads;
     private final NodeListener observer;
     private final @Nullable SingleNode single;
     private final Feed feed;
+    private final Recurring reading;
 
+    /** @param direct null where the store has no way without a change of threads */
     NodeMembership(
             RevocationLog log,
+            @Nullable LogConnection direct,
             RevocationSettings settings,
             CurrentFacts current,
             NodeClock clock,
             NodeThreads threads,
             NodeListener observer) {
         this.log = log;
+        this.direct = direct == null ? LogConnection.of(log) : direct;
         this.settings = settings;
+        this.current = current;
         this.clock = clock;
         this.threads = threads;
         this.observer = observer;
@@ -55,6 +64,12 @@ final class NodeMembership {
                 clock,
                 new SingleNodeSlot(single),
                 observer);
+        this.reading = Recurring.of("The reading of the revocation log", feed::tick);
+    }
+
+    /** What a channel tells of other nodes' revocations. */
+    Pokes poked(LeaseWaits waits, RevocationChannel channel) {
+        return new Pokes(current, feed, waits, () -> threads.feed().execute(reading), direct, channel, clock, observer);
     }
 
     void start() {
@@ -88,8 +103,7 @@ final class NodeMembership {
     }
 
     private void startFeed() {
-        var unused = Recurring.of("The reading of the revocation log", feed::tick)
-                .every(Duration.ZERO, settings.poll(), threads.feed());
+        var unused = reading.every(Duration.ZERO, settings.poll(), threads.feed());
     }
 
     private void startTrimming() {

@@ -34,4 +34,9 @@ final class RateLimiter {
         fullAt = now + taken;
         return true;
     }
+
+    /** Puts back what was taken and turned out not to count. */
+    synchronized void giveBack(int number) {
+        fullAt -= number * nanosForOne;
+    }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.revocation;
 
 import dev.lockstep.redaction.Redaction;
 import dev.lockstep.revocation.RevocationCommitter.Writes;
+import dev.lockstep.spi.LogConnection;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationChannel;
@@ -29,10 +30,12 @@ public final class RevocationNode implements AutoCloseable {
     private final @Nullable NodeMembership membership;
     private final @Nullable RevocationChannel channel;
     private final @Nullable LeaseWaits leaseWaits;
+    private final RevocationChannel.Receiver receiver;
     private final RevocationCommitter committer;
 
     /**
      * @param log the store's revocation log, or null where it keeps none
+     * @param direct the same log without a change of threads; null where the store has no such way
      * @param channel makes logouts quick; null is fine
      * @param listener gets what the node learns
      * @param observer told of what the node does; must not throw
@@ -41,6 +44,7 @@ public final class RevocationNode implements AutoCloseable {
             RevocationSettings settings,
             SessionStore store,
             @Nullable RevocationLog log,
+            @Nullable LogConnection direct,
             @Nullable RevocationChannel channel,
             RevocationListener listener,
             NodeClock clock,
@@ -50,9 +54,13 @@ public final class RevocationNode implements AutoCloseable {
         this.current = new CurrentFacts(clock, listener, observer);
         this.clock = clock;
         this.channel = channel;
-        this.membership = log == null ? null : new NodeMembership(log, settings, current, clock, threads, observer);
+        this.membership =
+                log == null ? null : new NodeMembership(log, direct, settings, current, clock, threads, observer);
         this.leaseWaits =
                 log == null ? null : new LeaseWaits(log, current::isOwn, settings.pause(), clock, threads, observer);
+        this.receiver = membership == null || leaseWaits == null || channel == null
+                ? current
+                : membership.poked(leaseWaits, channel);
         Settlement settlement = new Settlement(current, leaseWaits, channel, settings.storeDeadline(), observer);
         this.committer = new RevocationCommitter(
                 Writes.of(store, log),
@@ -71,7 +79,7 @@ public final class RevocationNode implements AutoCloseable {
      */
     public void start() {
         if (channel != null) {
-            channel.start(current);
+            channel.start(receiver);
         }
         if (membership != null) {
             membership.start();

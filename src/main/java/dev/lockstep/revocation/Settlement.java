@@ -107,14 +107,14 @@ final class Settlement {
     }
 
     /**
-     * A push only makes a logout quick; what follows without it is the waiting for the nodes'
-     * polls.
+     * A push or a poke only makes a logout quick; what follows without it is the waiting for the
+     * nodes' polls.
      */
     private void push(RevocationChannel channel, Message message, LeaseWait wait, IntConsumer pushed) {
         int asked = wait.acknowledging();
         try {
             channel.push(message, pushDeadline, wait::acknowledged);
-            observer.pushed(asked);
+            tell(channel, asked);
             pushed.accept(asked);
         } catch (RuntimeException | Error e) {
             if (messages.isDue()) {
@@ -124,6 +124,14 @@ final class Settlement {
                                 + asked,
                         Redaction.cause(e, ""));
             }
+        }
+    }
+
+    private void tell(RevocationChannel channel, int asked) {
+        if (channel.pokes()) {
+            observer.poking(asked);
+        } else {
+            observer.pushed(asked);
         }
     }
 

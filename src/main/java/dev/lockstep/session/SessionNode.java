@@ -8,6 +8,8 @@ import dev.lockstep.concurrent.Recurring;
 import dev.lockstep.connection.ConnectionCloser;
 import dev.lockstep.connection.ConnectionRegistry;
 import dev.lockstep.revocation.RevocationNode;
+import dev.lockstep.spi.DirectLog;
+import dev.lockstep.spi.LogConnection;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationChannel;
@@ -48,7 +50,7 @@ public final class SessionNode implements AutoCloseable {
 
     /**
      * @param application separates the tokens of applications that share a store
-     * @param store also asked whether it is a {@link RevocationLog}
+     * @param store also asked whether it is a {@link RevocationLog}, and a {@link DirectLog}
      * @param channel makes logouts quick; null for none
      * @param factory makes the threads; in a server, ones that the container manages
      * @param observer told of what the node does; must not throw
@@ -65,6 +67,9 @@ public final class SessionNode implements AutoCloseable {
             NodeListener observer) {
         RevocationLog log = store instanceof RevocationLog keepsLog
                 ? TimedCalls.of(RevocationLog.class, keepsLog, observer, clock)
+                : null;
+        LogConnection direct = store instanceof DirectLog quick
+                ? TimedCalls.of(LogConnection.class, quick.connect(), observer, clock)
                 : null;
         SessionStore timed = TimedCalls.of(SessionStore.class, store, observer, clock);
         SessionSearch all = store instanceof SessionSearch searches
@@ -85,7 +90,7 @@ public final class SessionNode implements AutoCloseable {
                 threads.connections(),
                 new ConnectionCloser(threads.closing(), threads.timer()));
         revocation = new RevocationNode(
-                settings.revocation(), timed, log, channel, listener, clock, threads.ofNode(), observer);
+                settings.revocation(), timed, log, direct, channel, listener, clock, threads.ofNode(), observer);
         UsageRecorder usage = new UsageRecorder(
                 timed, trustCopies ? digest -> copies.refresh(digest, timed) : digest -> {}, threads.background());
         TokenDigester digester = new TokenDigester(application);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Order.</b> What one thread does is told in the order in which it is done. Events of
  * different threads are told in no order: what a call of the application causes on the node's
  * threads may be told after the call has returned. No lock of the node's is held
- * meanwhile.
+ * meanwhile, but the one by which it reads the log once at a time.
  *
  * <p><b>Failures.</b> What a method throws is logged, at most once a minute, and has no effect on
  * the node or on other listeners.
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * negative, except where the machine's monotonic clock is set back. Every method does nothing by
  * default, so that later versions can add events.
  */
-public interface NodeListener {
+public interface NodeListener extends ChannelListener {
 
     /** Hears nothing. */
     NodeListener NONE = new NodeListener() {};
@@ -256,14 +256,6 @@ public interface NodeListener {
     default void revocationsCommitted(int calls, Duration took) {}
 
     /**
-     * Revocations are pushed to the other nodes. Called by the thread that committed them. Those of
-     * the nodes that never acknowledge are not told by {@link #nodeSettled} as such.
-     *
-     * @param nodes how many are waited for
-     */
-    default void pushed(int nodes) {}
-
-    /**
      * What was committed waits for another node, one that has a lease. Called by the thread that
      * committed it, once for each node and commit. Exactly one of {@link #nodeSettled} and
      * {@link #nodeUnsettled} follows for each, often at once; several commits may wait for the same
@@ -327,14 +319,6 @@ public interface NodeListener {
      * @param lag since it was made, by the store's clock as this node knows it
      */
     default void learnt(Origin how, Duration lag) {}
-
-    /**
-     * Another node's push has come. Called by the channel's thread.
-     *
-     * @param applied whether it was acknowledged; a node that is not registered, or knows another
-     *     history of the store, does not
-     */
-    default void pushReceived(boolean applied) {}
 
     /**
      * The canaries of all nodes that have some were refused here after they had been revoked, each

@@ -1,28 +1,48 @@
 package dev.lockstep.spi;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Sends revocations to the other nodes at once. It only makes logouts faster: a channel may lose,
- * repeat, delay or reorder messages. It must never acknowledge on behalf of a node that has not
- * applied the message.
+ * Tells the other nodes of revocations at once. It only makes logouts faster: a channel may lose,
+ * repeat, delay or reorder messages.
+ *
+ * <p>There are two kinds. One sends what was revoked, and brings back who has applied it: it must
+ * never acknowledge on behalf of a node that has not applied the message, so nobody else may be
+ * able to write to it. The other sends {@linkplain Poke pokes}, which make the receivers read the
+ * store: nothing depends on who can write to it.
  */
 public interface RevocationChannel extends AutoCloseable {
+
+    /** Whether it is one of pokes. */
+    default boolean pokes() {
+        return false;
+    }
 
     /** Starts receiving. Called once, before the first push. */
     void start(Receiver receiver);
 
     /**
-     * Sends to all other nodes that it can reach. Never blocks and never throws.
+     * Sends to all other nodes that it can reach: the message, or a poke with the newest of its
+     * positions. Never blocks and never throws.
      *
      * @param deadline after which acknowledgements are no longer of use
      * @param acknowledged called with the row's identifier of each node that acknowledged, as soon
-     *     as it did, from any thread
+     *     as it did, from any thread; never by a channel of pokes
      */
     void push(Message message, Duration deadline, Consumer<String> acknowledged);
+
+    /**
+     * Pokes those who wait for this node: it has applied the log, and has written so. Never blocks
+     * and never throws. For a channel of pokes.
+     *
+     * @param senders of the pokes that are answered; not empty
+     */
+    default void answer(LogPosition applied, Set<String> senders) {}
 
     @Override
     void close();
@@ -36,6 +56,20 @@ public interface RevocationChannel extends AutoCloseable {
          *     message; empty where they do not
          */
         Optional<String> apply(Message message);
+
+        /**
+         * Pokes of other nodes have come: reads the store, on the thread that calls, for as long as
+         * the store takes. So a channel calls it on a thread of its own, gathers what comes
+         * meanwhile, and hands that over together. Never throws.
+         *
+         * @param pokes no more than some hundred; what is beyond can be dropped
+         * @return how long the channel lets pass before it hands these over again, together with
+         *     what has come since; zero where they have been dealt with. Too many that were of no
+         *     use have come if it is positive
+         */
+        default Duration poked(Collection<Poke> pokes) {
+            return Duration.ZERO;
+        }
     }
 
     /**

@@ -31,6 +31,14 @@ public interface RevocationChannelProvider {
         return List.of();
     }
 
+    /**
+     * Whether its channels send {@linkplain Poke pokes}: where the store provides a channel,
+     * {@code auto} prefers that one then, since it needs a message less.
+     */
+    default boolean pokes() {
+        return false;
+    }
+
     /** Reads and checks the settings, reporting every problem to them, and connects to nothing. */
     ChannelFactory configure(Settings settings);
 

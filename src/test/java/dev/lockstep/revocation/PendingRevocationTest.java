@@ -317,7 +317,15 @@ class PendingRevocationTest {
                 .withSingle(single);
         NodeThreads threads = new NodeThreads(thread(), thread(), thread(), thread(), thread());
         RevocationNode node = new RevocationNode(
-                settings, store, log, channel, new RecordedListener(), NodeClock.SYSTEM, threads, NodeListener.NONE);
+                settings,
+                store,
+                log,
+                null,
+                channel,
+                new RecordedListener(),
+                NodeClock.SYSTEM,
+                threads,
+                NodeListener.NONE);
         nodes.add(node);
         return node;
     }

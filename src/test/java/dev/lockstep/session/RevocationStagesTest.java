@@ -34,6 +34,7 @@ class RevocationStagesTest {
             new NaiveStore(),
             null,
             null,
+            null,
             new Deaf(),
             NodeClock.SYSTEM,
             threads.ofNode(),

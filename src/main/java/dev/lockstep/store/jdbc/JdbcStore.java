@@ -3,6 +3,8 @@ package dev.lockstep.store.jdbc;
 import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.DirectLog;
+import dev.lockstep.spi.LogConnection;
 import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.NewSession;
 import dev.lockstep.spi.NodeListener;
@@ -41,6 +43,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
@@ -61,7 +64,7 @@ import org.jspecify.annotations.Nullable;
  * the store's own at READ COMMITTED: no transaction of a caller is ever seen. No call takes longer
  * than the timeout; one that can't answer throws {@link dev.lockstep.StoreUnavailableException}.
  */
-public final class JdbcStore implements SessionStore, RevocationLog, SessionSearch, AutoCloseable {
+public final class JdbcStore implements SessionStore, RevocationLog, SessionSearch, DirectLog, AutoCloseable {
 
     /** For what is asked for again soon: an answer that does not come must not hold up the next. */
     private static final Duration READING = Duration.ofSeconds(1);
@@ -110,6 +113,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
     private final LogChanges logChanges;
     private final RevocationChanges revocationChanges;
     private final Gathering<TokenDigest, Optional<SessionCopy>> finds;
+    private final DirectCalls direct;
 
     JdbcStore(String application, StoreSettings settings, StoreExecutors executors, Database database) {
         Statements statements = Statements.of(database.dialect(), application, settings.timeout());
@@ -137,6 +141,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
                 errors,
                 Gathering.Bounds.of(FINDING, MAX_FINDS),
                 digests -> connections.job(connection -> sessions.find(connection, digests)));
+        this.direct = DirectCalls.of(database, application, statements, connections, executors.failures(), timeout);
     }
 
     /**
@@ -155,12 +160,6 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
             DataSource dataSource, String application, StoreSettings settings, ThreadFactory threads) {
         return StoreStartup.open(
                 dataSource, "lockstep.store.datasource", application, settings, threads, NodeListener.NONE);
-    }
-
-    /** {@link #open(DataSource, String, StoreSettings, ThreadFactory)}. */
-    public static JdbcStore open(
-            StoreDataSource source, String application, StoreSettings settings, ThreadFactory threads) {
-        return open(source, application, settings, threads, NodeListener.NONE);
     }
 
     /**
@@ -298,7 +297,9 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
     @Override
     public NodeRows nodesAmong(Collection<String> nodeIds) {
         List<String> fixed = List.copyOf(nodeIds);
-        return feed.call(shortened(timeout), connections.job(connection -> nodes.among(connection, fixed)));
+        return feed.call(
+                Collections.min(List.of(timeout, READING)),
+                connections.job(connection -> nodes.among(connection, fixed)));
     }
 
     @Override
@@ -325,6 +326,16 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
     @Override
     public void startEpoch(LogPosition seen) {
         call(revocations, connection -> clock.startEpoch(connection, seen), durability);
+    }
+
+    @Override
+    public LogConnection connect() {
+        return direct;
+    }
+
+    @Override
+    public Optional<StoreChannel> channel() {
+        return direct.channel();
     }
 
     /** How many threads are at work. */
@@ -366,10 +377,6 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
         } catch (SQLException e) {
             throw RefusedException.orSame(e, errors, connection.deadline());
         }
-    }
-
-    private static Duration shortened(Duration timeout) {
-        return timeout.compareTo(READING) < 0 ? timeout : READING;
     }
 
     /** For what must not be done twice; all else may be. */

@@ -22,8 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoreDataSource implements AutoCloseable {
 
-    /** Connections beyond the store's own threads: none is ever waited for. */
-    private static final int SPARE = 2;
+    /**
+     * Connections beyond the store's own threads: none is ever waited for. A channel keeps one, and
+     * borrows another.
+     */
+    private static final int SPARE = 4;
 
     /**
      * How long a thread of the store may be kept by a database out of reach, after its caller has

@@ -10,6 +10,7 @@ import dev.lockstep.contract.CapturedLog;
 import dev.lockstep.contract.Concurrently;
 import dev.lockstep.contract.Samples;
 import dev.lockstep.spi.NewSession;
+import dev.lockstep.spi.NodeListener;
 import dev.lockstep.store.jdbc.schema.SchemaMode;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -50,7 +51,11 @@ class FailuresTest {
     void aWrongPasswordBehindAPoolOfOurs() {
         try (StoreDataSource pool = StoreDataSource.pooled(url() + "?user=nobody&password=xyzzy", null, null, 4)) {
             assertThatThrownBy(() -> JdbcStore.open(
-                            pool, "/shop", settings(SchemaMode.MIGRATE), Executors.defaultThreadFactory()))
+                            pool,
+                            "/shop",
+                            settings(SchemaMode.MIGRATE),
+                            Executors.defaultThreadFactory(),
+                            NodeListener.NONE))
                     .hasMessageStartingWith("LOCKSTEP-0118 ")
                     .hasMessageContaining("lockstep.store.url jdbc:postgresql://")
                     .hasMessageNotContaining("xyzzy");

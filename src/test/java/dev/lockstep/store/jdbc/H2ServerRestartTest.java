@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.contract.Samples;
 import dev.lockstep.process.Ports;
+import dev.lockstep.spi.NodeListener;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,8 @@ class H2ServerRestartTest {
         ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
         try (StoreDataSource pool =
                         StoreDataSource.pooled("jdbc:h2:tcp://127.0.0.1:" + port + "/./sessions", "sa", "", 16);
-                JdbcStore store = JdbcStore.open(pool, "/restarts", StoreSettings.DEFAULTS, Thread::new)) {
+                JdbcStore store =
+                        JdbcStore.open(pool, "/restarts", StoreSettings.DEFAULTS, Thread::new, NodeListener.NONE)) {
             SessionCopy copy = store.open(Samples.session("alice"));
             for (int round = 0; round < 5; round++) {
                 finds(store, copy, threads); // all of the pool was in use a moment ago

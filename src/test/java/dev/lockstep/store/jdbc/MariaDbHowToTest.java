@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.contract.Samples;
 import dev.lockstep.docs.Block;
 import dev.lockstep.process.MariaDbServer;
+import dev.lockstep.spi.NodeListener;
 import java.io.StringReader;
 import java.util.Map;
 import java.util.Properties;
@@ -28,8 +29,12 @@ class MariaDbHowToTest {
                             settings.getProperty("lockstep.store.user"),
                             settings.getProperty("lockstep.store.password"),
                             16);
-                    JdbcStore store =
-                            JdbcStore.open(pool, "/shop", StoreSettings.DEFAULTS, Executors.defaultThreadFactory())) {
+                    JdbcStore store = JdbcStore.open(
+                            pool,
+                            "/shop",
+                            StoreSettings.DEFAULTS,
+                            Executors.defaultThreadFactory(),
+                            NodeListener.NONE)) {
                 assertThat(store.find(store.open(Samples.session("alice")).digest()))
                         .isNotNull();
             }

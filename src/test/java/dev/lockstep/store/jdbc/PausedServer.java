@@ -8,6 +8,7 @@ import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.contract.Samples;
 import dev.lockstep.process.ServerProcess;
 import dev.lockstep.spi.LogPosition;
+import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationTarget.OfToken;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +25,8 @@ final class PausedServer {
     /** Callers are held up until their deadline, and no thread for longer. */
     static void assertHoldsUpNobodyForLonger(ServerProcess server, StoreDataSource pool) throws Exception {
         StoreSettings settings = StoreSettings.DEFAULTS.withTimeout(TIMEOUT);
-        try (JdbcStore store = JdbcStore.open(pool, "/shop", settings, Executors.defaultThreadFactory())) {
+        try (JdbcStore store =
+                JdbcStore.open(pool, "/shop", settings, Executors.defaultThreadFactory(), NodeListener.NONE)) {
             SessionCopy copy = store.open(Samples.session("alice"));
             SessionCopy other = store.open(Samples.session("alice"));
             server.pause();

@@ -63,6 +63,13 @@ public final class Node implements AutoCloseable {
         return new Node(dataSource, near, null, limits, new DeafChannel(), listener);
     }
 
+    /** One with the channel that its database provides. */
+    public static Node notified(DataSource dataSource, SessionCache near) {
+        JdbcStore store = JdbcStore.open(dataSource, APPLICATION, StoreSettings.DEFAULTS, THREADS);
+        RevocationChannel channel = store.channel().orElseThrow().factory().open(THREADS, NodeListener.NONE);
+        return new Node(store, near, null, FactsLimits.DEFAULT, channel, NodeListener.NONE);
+    }
+
     public Node(
             DataSource dataSource,
             @Nullable SessionCache near,
@@ -79,8 +86,24 @@ public final class Node implements AutoCloseable {
             FactsLimits limits,
             @Nullable RevocationChannel channel,
             NodeListener listener) {
+        this(
+                JdbcStore.open(dataSource, APPLICATION, StoreSettings.DEFAULTS, THREADS),
+                near,
+                shared,
+                limits,
+                channel,
+                listener);
+    }
+
+    private Node(
+            JdbcStore store,
+            @Nullable SessionCache near,
+            @Nullable SessionCache shared,
+            FactsLimits limits,
+            @Nullable RevocationChannel channel,
+            NodeListener listener) {
         this.channel = channel;
-        store = JdbcStore.open(dataSource, APPLICATION, StoreSettings.DEFAULTS, THREADS);
+        this.store = store;
         counted = new CountedStore(store);
         node = new SessionNode(
                 APPLICATION,

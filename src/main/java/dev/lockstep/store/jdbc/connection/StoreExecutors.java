@@ -17,6 +17,7 @@ import java.util.concurrent.ThreadFactory;
  * @param feed polls and node rows; never behind a revocation that waits for the clock row
  * @param housekeeping what removes rows and fences nodes, one after another: nobody waits for it,
  *     and it may take long
+ * @param failures what callers are told
  */
 public record StoreExecutors(
         StoreExecutor reads,
@@ -24,7 +25,8 @@ public record StoreExecutors(
         StoreExecutor revocations,
         StoreExecutor feed,
         StoreExecutor housekeeping,
-        NodeClock clock) {
+        NodeClock clock,
+        Failures failures) {
 
     public StoreExecutors(
             NodeListener listener, int threads, int queue, ThreadFactory factory, NodeClock clock, Failures failures) {
@@ -34,7 +36,8 @@ public record StoreExecutors(
                 new StoreExecutor("revocations", listener, small(threads), queue, factory, clock, failures),
                 new StoreExecutor("feed", listener, small(threads), queue, factory, clock, failures),
                 new StoreExecutor("housekeeping", listener, 1, queue, factory, clock, failures),
-                clock);
+                clock,
+                failures);
     }
 
     private static int small(int threads) {

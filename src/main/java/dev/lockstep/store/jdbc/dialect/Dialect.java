@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -120,6 +121,14 @@ public interface Dialect {
     String durably();
 
     /**
+     * A condition that is true, and lets a statement that is a transaction by itself commit before
+     * it is on disk if it comes to test it, where the database can do that.
+     */
+    default String undurably() {
+        return "1 = 1";
+    }
+
+    /**
      * A text as the bytes that it is kept in: by its collation a database may take texts for equal
      * that differ.
      *
@@ -181,6 +190,11 @@ public interface Dialect {
      */
     RevocationChanges revocationChanges(String application, Duration timeout);
 
+    /** How it tells other nodes at once; empty where it can't. */
+    default Optional<Notifications> notifications(String application) {
+        return Optional.empty();
+    }
+
     /**
      * Whether rights are checked when a row is touched and not before, so that only statements that
      * find rows tell.
@@ -208,9 +222,10 @@ public interface Dialect {
     /**
      * A template with all placeholders replaced: {@code {clock}}, {@code {session}}, {@code {log}}
      * and {@code {node}} are the columns that {@link ClockReading}, {@link SessionTable},
-     * {@link LogTable} and {@link NodeTable} read; {@code {now}}, {@code {epoch}} and
-     * {@code {durably}} are what the methods of these names return; a comparison in braces, such as
-     * <code>{s.id = :id}</code>, is one that an index serves, and to the letter.
+     * {@link LogTable} and {@link NodeTable} read; {@code {now}}, {@code {epoch}},
+     * {@code {durably}} and {@code {undurably}} are what the methods of these names return; a
+     * comparison in braces, such as <code>{s.id = :id}</code>, is one that an index serves, and to
+     * the letter.
      */
     default String text(String template) {
         return EQUAL.matcher(template)
@@ -221,7 +236,8 @@ public interface Dialect {
                 .replace("{node}", NodeTable.COLUMNS)
                 .replace("{now}", now())
                 .replace("{epoch}", epoch())
-                .replace("{durably}", durably());
+                .replace("{durably}", durably())
+                .replace("{undurably}", undurably());
     }
 
     private String equal(String column, String parameter) {

@@ -42,6 +42,9 @@ public interface LogChanges {
      */
     boolean trim(StoreConnection connection, LogPosition upTo, int limit) throws SQLException;
 
+    /** {@link RevocationChanges#pokeAs}. */
+    default void pokeAs(String sender) {}
+
     /**
      * Removes what a crash may have left of a transaction, where the database's recovery may leave
      * anything.

@@ -35,6 +35,7 @@ public final class NodeTable {
     private static final String ACKNOWLEDGE = """
             UPDATE lockstep_node SET applied = :position, applied_epoch = :epoch
             WHERE application = :application AND id = :id AND (applied_epoch <> :epoch OR applied < :position)
+            AND {undurably}
             """;
 
     private static final String FENCE = """

@@ -7,6 +7,7 @@ import dev.lockstep.store.jdbc.dialect.Database;
 import dev.lockstep.store.jdbc.dialect.Dialect;
 import dev.lockstep.store.jdbc.dialect.Durability;
 import dev.lockstep.store.jdbc.dialect.LogChanges;
+import dev.lockstep.store.jdbc.dialect.Notifications;
 import dev.lockstep.store.jdbc.dialect.RevocationChanges;
 import dev.lockstep.store.jdbc.dialect.SchemaStep;
 import dev.lockstep.store.jdbc.dialect.SessionChanges;
@@ -16,6 +17,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /** PostgreSQL. */
@@ -111,6 +113,16 @@ public final class PostgresDialect implements Dialect {
     public String durably() {
         return "set_config('synchronous_commit', CASE WHEN current_setting('synchronous_commit') = 'remote_apply'"
                 + " THEN 'remote_apply' ELSE 'on' END, true) IS NOT NULL";
+    }
+
+    @Override
+    public String undurably() {
+        return "set_config('synchronous_commit', 'off', true) IS NOT NULL";
+    }
+
+    @Override
+    public Optional<Notifications> notifications(String application) {
+        return Optional.of(new PostgresNotifications(this, application));
     }
 
     @Override

@@ -107,6 +107,7 @@ final class PostgresLogChanges implements LogChanges {
     private final PostgresTransaction announce;
     private final PostgresTransaction register;
     private final PostgresTransaction trim;
+    private volatile @Nullable String sender;
 
     PostgresLogChanges(PostgresDialect dialect, String application, SessionTable sessions) {
         this.sessions = sessions;
@@ -145,7 +146,8 @@ final class PostgresLogChanges implements LogChanges {
             throws SQLException {
         byte[][] digests =
                 entries.stream().map(entry -> entry.digest().toBytes()).toArray(byte[][]::new);
-        PostgresTransaction announcement = announce.with("digests", PostgresArray.of(digests))
+        PostgresTransaction announcement = announce.pokingAs(sender)
+                .with("digests", PostgresArray.of(digests))
                 .with("ids", texts(entries, LogEntry::sessionId))
                 .with("principals", texts(entries, LogEntry::principal))
                 .with("causes", texts(entries, entry -> entry.cause().name()));
@@ -164,12 +166,18 @@ final class PostgresLogChanges implements LogChanges {
     @Override
     public Optional<Committed<Rotated>> rotate(StoreConnection connection, TokenDigest current, TokenDigest next)
             throws SQLException {
-        PostgresTransaction rotation = rotate.with("current", current.toBytes()).with("next", next.toBytes());
+        PostgresTransaction rotation =
+                rotate.pokingAs(sender).with("current", current.toBytes()).with("next", next.toBytes());
         return rotation.run(connection, results -> {
             Optional<Rotated> rotated = rotated(results.get(WORK), next);
             NodeRows nodes = PostgresTransaction.nodes(results);
             return rotated.map(it -> new Committed<>(it, nodes));
         });
+    }
+
+    @Override
+    public void pokeAs(String named) {
+        sender = named;
     }
 
     @Override

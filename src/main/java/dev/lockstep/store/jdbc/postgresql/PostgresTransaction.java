@@ -6,12 +6,14 @@ import dev.lockstep.store.jdbc.connection.StoreConnection;
 import dev.lockstep.store.jdbc.dialect.NodeTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A whole transaction in PostgreSQL that locks the clock row, from BEGIN to COMMIT, and what is
- * read behind it: sent at once and read back at once. So it is one round trip, and a node that is
+ * read behind it: sent at once and read back at once, with what tells the other nodes in between
+ * where they listen. So it is one round trip, and a node that is
  * stopped in the middle of a logout leaves no lock behind for the others to wait for, unless that
  * is between two packets of a group of more than about forty tokens. Immutable.
  *
@@ -79,9 +81,13 @@ final class PostgresTransaction {
     private static final String READ = "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY;" + SETTINGS;
 
     private final Sql sql;
+    private final @Nullable Sql telling;
+    private final boolean tells;
 
-    private PostgresTransaction(Sql sql) {
+    private PostgresTransaction(Sql sql, @Nullable Sql telling, boolean tells) {
         this.sql = sql;
+        this.telling = telling;
+        this.tells = tells;
     }
 
     /**
@@ -89,21 +95,42 @@ final class PostgresTransaction {
      *     and a query
      */
     static PostgresTransaction of(PostgresDialect dialect, String application, String work) {
-        return of(dialect, application, List.of(BEGIN + work, "COMMIT"));
+        Sql whole = sql(dialect, application, List.of(BEGIN + work, "COMMIT"));
+        return new PostgresTransaction(whole, null, false);
     }
 
     /** With a reading of the node rows behind the commit. */
     static PostgresTransaction thenNodes(PostgresDialect dialect, String application, String work) {
-        return of(dialect, application, List.of(BEGIN + work, "COMMIT", READ + nodes(dialect), "COMMIT"));
+        return of(dialect, application, work, READ + nodes(dialect));
     }
 
     /** With another reading behind the commit, and then one of the node rows. */
     static PostgresTransaction thenNodes(PostgresDialect dialect, String application, String work, String reading) {
-        return of(dialect, application, List.of(BEGIN + work, "COMMIT", READ + reading, nodes(dialect), "COMMIT"));
+        return of(dialect, application, work, READ + reading + ";" + nodes(dialect));
     }
 
-    private static PostgresTransaction of(PostgresDialect dialect, String application, List<String> statements) {
-        return new PostgresTransaction(dialect.sql(String.join(";", statements)).with("application", application));
+    /** The poke comes before the reading: the other nodes begin meanwhile. */
+    private static PostgresTransaction of(PostgresDialect dialect, String application, String work, String reading) {
+        String poke = PostgresNotifications.committed(application);
+        return new PostgresTransaction(
+                sql(dialect, application, List.of(BEGIN + work, "COMMIT", reading, "COMMIT")),
+                sql(dialect, application, List.of(BEGIN + work, "COMMIT", poke, reading, "COMMIT")),
+                false);
+    }
+
+    private static Sql sql(PostgresDialect dialect, String application, List<String> statements) {
+        return dialect.sql(String.join(";", statements)).with("application", application);
+    }
+
+    /**
+     * The same transaction, which tells all nodes of its commit as soon as that is done.
+     *
+     * @param sender in whose name; null for none, and then it tells nobody
+     */
+    PostgresTransaction pokingAs(@Nullable String sender) {
+        return sender == null || telling == null
+                ? this
+                : new PostgresTransaction(telling.with("sender", sender), null, true);
     }
 
     /**
@@ -116,14 +143,22 @@ final class PostgresTransaction {
 
     /** The same transaction, one of whose parameters has a value. */
     PostgresTransaction with(String name, @Nullable Object value) {
-        return new PostgresTransaction(sql.with(name, value));
+        return new PostgresTransaction(
+                sql.with(name, value), telling == null ? null : telling.with(name, value), tells);
     }
 
     <T> T run(StoreConnection connection, StoreConnection.Reader<T> reader) throws SQLException {
         int limit = connection.deadline().remainingMillis();
         return connection.wholeTransaction(
                 sql.with("limit", Integer.toString(limit)).with("rows", Integer.toString(Math.min(limit, ROWS_MILLIS))),
-                reader);
+                results -> reader.read(tells ? withoutPoke(results) : results));
+    }
+
+    /** So that results have the same places either way. */
+    private static List<ResultSet> withoutPoke(List<ResultSet> results) {
+        List<ResultSet> others = new ArrayList<>(results);
+        others.remove(WORK + 1);
+        return others;
     }
 
     /** The node rows, which are read last. */

@@ -33,8 +33,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Three nodes, of which this JVM is one and does the measuring: logouts with the Infinispan
- * channel and without, beside what they are made of; many at once; and a cold token that many ask
- * for. Then a hundred nodes. System properties: {@code bench.quick}, {@code bench.directory}.
+ * channel, with PostgreSQL's notifications and without, beside what they are made of; many at once; and a
+ * cold token that many ask for. Then a hundred nodes. System properties: {@code bench.quick},
+ * {@code bench.directory}, {@code bench.only}: a pattern of the names of parts.
  */
 public final class ClusterBench {
 
@@ -65,11 +66,24 @@ public final class ClusterBench {
         Report report = new Report("bench-cluster");
         try (CalmCluster cluster = CalmCluster.start(directory.resolve("cluster"))) {
             ClusterBench bench = new ClusterBench(cluster, report, Boolean.getBoolean("bench.quick"));
-            bench.withChannel();
-            bench.withoutChannel();
-            ManyNodes.measure(cluster.url(), report, bench.quick);
+            bench.part("infinispan", bench::withChannel);
+            bench.part("postgresql", bench::withNotifications);
+            bench.part("none", bench::withoutChannel);
+            bench.part("nodes", () -> ManyNodes.measure(cluster.url(), report, bench.quick));
         }
         report.publish(directory, System.out);
+    }
+
+    private void part(String name, Part part) throws Exception {
+        String only = System.getProperty("bench.only", "");
+        if (only.isEmpty() || name.matches(only)) {
+            part.measure();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Part {
+        void measure() throws Exception;
     }
 
     private void withChannel() throws Exception {
@@ -86,7 +100,7 @@ public final class ClusterBench {
         infinispan.forEach((key, value) -> settings.put("lockstep.infinispan." + key, value));
         try (HikariDataSource pool = pool();
                 Node node = node(pool, channel);
-                PlainJdbc jdbc = new PlainJdbc(cluster.url())) {
+                PlainJdbc jdbc = new PlainJdbc(cluster.url(), "plain")) {
             NodeClient other = startOthers(settings);
             channelLatency(node, jdbc, cache);
             throughput(node);
@@ -96,10 +110,21 @@ public final class ClusterBench {
         ((AutoCloseable) cache).close();
     }
 
+    private void withNotifications() throws Exception {
+        try (HikariDataSource pool = pool();
+                Node node = ready(Node.notified(pool, MemoryCacheProvider.open(Node.context(100_000))));
+                PlainJdbc jdbc = new PlainJdbc(cluster.url(), "plain, notified");
+                NotificationTrip trip = new NotificationTrip(cluster.url())) {
+            startOthers(Map.of("lockstep.cache", "memory", "lockstep.channel", "postgresql"));
+            latency(node, jdbc, trip::measure, new Rows("PostgreSQL", "a notification and its answer", "postgresql"));
+        }
+        cluster.stopNodes();
+    }
+
     private void withoutChannel() throws Exception {
         try (HikariDataSource pool = pool();
                 Node node = node(pool, null)) {
-            startOthers(Map.of("lockstep.cache", "memory"));
+            startOthers(Map.of("lockstep.cache", "memory", "lockstep.channel", "none"));
             List<Double> millis = new ArrayList<>();
             for (int i = 0; i < (quick ? 10 : 40); i++) {
                 millis.add(revoke(node, open(node)) / 1e3);
@@ -109,28 +134,47 @@ public final class ClusterBench {
     }
 
     private void channelLatency(Node node, PlainJdbc jdbc, SessionCache cache) throws Exception {
-        int warmUps = quick ? 50 : 300;
-        int rounds = warmUps + (quick ? 200 : 1_000);
         Runnable roundTrip = RawInfinispan.acknowledgedPut(cache);
+        Trip trip = () -> {
+            long start = System.nanoTime();
+            roundTrip.run();
+            return (System.nanoTime() - start) / 1e3;
+        };
+        latency(node, jdbc, trip, new Rows("Infinispan", "an acknowledged Infinispan round trip", "channel"));
+    }
+
+    /** A message to another node and its answer; microseconds. */
+    @FunctionalInterface
+    private interface Trip {
+        double measure() throws Exception;
+    }
+
+    /** What is measured with one kind of channel is called. */
+    private record Rows(String channel, String trip, String goal) {}
+
+    private void latency(Node node, PlainJdbc jdbc, Trip roundTrip, Rows names) throws Exception {
+        int warmUps = quick ? 500 : 2_000;
+        int rounds = warmUps + (quick ? 400 : 1_000);
         List<Double> ours = new ArrayList<>();
         List<Double> plain = new ArrayList<>();
         List<Double> trips = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
             double mine = revoke(node, open(node));
             double theirs = jdbc.revoke(i);
-            long start = System.nanoTime();
-            roundTrip.run();
-            double trip = (System.nanoTime() - start) / 1e3;
+            double trip = roundTrip.measure();
             if (i >= warmUps) {
                 ours.add(mine);
                 plain.add(theirs);
                 trips.add(trip);
             }
         }
-        report.add(new Row("lockstep revoke, three nodes, Infinispan", Median.of(ours), "µs"));
-        report.add(new Row("the same transaction by plain JDBC", Median.of(plain), "µs"));
-        report.add(new Row("an acknowledged Infinispan round trip", Median.of(trips), "µs"));
-        report.add(Goal.atMost("logout-channel", Median.of(ours) / (Median.of(plain) + Median.of(trips)), 1.5));
+        double median = Median.of(ours);
+        double floor = Median.of(plain) + Median.of(trips);
+        report.add(new Row("lockstep revoke, three nodes, " + names.channel(), median, "µs"));
+        report.add(new Row("the same transaction by plain JDBC, beside " + names.channel(), Median.of(plain), "µs"));
+        report.add(new Row(names.trip(), Median.of(trips), "µs"));
+        report.add(Goal.atMost("logout-" + names.goal(), median / floor, 1.5));
+        report.add(Goal.atMost("logout-" + names.goal() + "-p99", percentile(ours, 0.99) / median, 5));
     }
 
     private void throughput(Node node) throws Exception {
@@ -176,12 +220,20 @@ public final class ClusterBench {
     /** Without the shared cache: a stampede must not find what another node has put there. */
     private static Node node(HikariDataSource pool, @Nullable RevocationChannel channel) {
         Node node = new Node(pool, MemoryCacheProvider.open(Node.context(100_000)), null, FactsLimits.DEFAULT, channel);
+        return ready(node);
+    }
+
+    private static Node ready(Node node) {
         node.awaitLease(open(node));
         return node;
     }
 
     private static SessionToken open(Node node) {
         return node.sessions().open("alice", Set.of("user"), Map.of()).token();
+    }
+
+    private static double percentile(List<Double> values, double part) {
+        return values.stream().sorted().toList().get((int) (part * (values.size() - 1)));
     }
 
     /** Microseconds. */

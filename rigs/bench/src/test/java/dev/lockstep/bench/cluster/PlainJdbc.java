@@ -13,7 +13,7 @@ import java.sql.SQLException;
  */
 final class PlainJdbc implements AutoCloseable {
 
-    private static final String APPLICATION = "plain";
+    private final String application;
 
     private final Connection connection;
     private final PreparedStatement open;
@@ -22,11 +22,15 @@ final class PlainJdbc implements AutoCloseable {
     private final PreparedStatement advance;
     private final PreparedStatement log;
 
-    PlainJdbc(String url) throws SQLException {
+    /** @param application has a clock row of its own, which no other has made */
+    PlainJdbc(String url, String application) throws SQLException {
+        this.application = application;
         connection = DriverManager.getConnection(url, "postgres", "");
         connection.setAutoCommit(false);
-        try (var statement = connection.createStatement()) {
-            statement.execute("INSERT INTO lockstep_log_clock VALUES ('plain', gen_random_uuid(), 0, 0)");
+        try (var clock =
+                connection.prepareStatement("INSERT INTO lockstep_log_clock VALUES (?, gen_random_uuid(), 0, 0)")) {
+            clock.setString(1, application);
+            clock.executeUpdate();
         }
         connection.commit();
         open = connection.prepareStatement("INSERT INTO lockstep_session VALUES (?, ?, sha256(?::bytea), 'alice',"
@@ -42,7 +46,7 @@ final class PlainJdbc implements AutoCloseable {
     /** Opens a session, then ends it; microseconds of the ending. */
     double revoke(int number) throws SQLException {
         String name = "s" + number;
-        open.setString(1, APPLICATION);
+        open.setString(1, application);
         open.setString(2, name);
         open.setString(3, name);
         open.executeUpdate();
@@ -51,14 +55,14 @@ final class PlainJdbc implements AutoCloseable {
         long position = lock() + 1;
         end(name, position);
         advance.setLong(1, position);
-        advance.setString(2, APPLICATION);
+        advance.setString(2, application);
         advance.executeUpdate();
         connection.commit();
         return (System.nanoTime() - start) / 1e3;
     }
 
     private long lock() throws SQLException {
-        lock.setString(1, APPLICATION);
+        lock.setString(1, application);
         try (ResultSet rows = lock.executeQuery()) {
             rows.next();
             return rows.getLong(1);
@@ -66,11 +70,11 @@ final class PlainJdbc implements AutoCloseable {
     }
 
     private void end(String name, long position) throws SQLException {
-        end.setString(1, APPLICATION);
+        end.setString(1, application);
         end.setString(2, name);
         try (ResultSet rows = end.executeQuery()) {
             rows.next();
-            log.setString(1, APPLICATION);
+            log.setString(1, application);
             log.setLong(2, position);
             log.setBytes(3, rows.getBytes(2));
             log.setString(4, rows.getString(1));

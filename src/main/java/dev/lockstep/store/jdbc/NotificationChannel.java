@@ -1,0 +1,271 @@
+package dev.lockstep.store.jdbc;
+
+import dev.lockstep.pool.Eviction;
+import dev.lockstep.redaction.Redaction;
+import dev.lockstep.spi.ChannelListener;
+import dev.lockstep.spi.LogPosition;
+import dev.lockstep.spi.Poke;
+import dev.lockstep.spi.RevocationChannel;
+import dev.lockstep.store.jdbc.connection.Connections;
+import dev.lockstep.store.jdbc.dialect.Notifications;
+import dev.lockstep.store.jdbc.dialect.Notifications.DeafConnectionException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.math.BigInteger;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pokes by the database's own notifications. Commits and acknowledgements tell the others by
+ * themselves; this listens, on one connection that it keeps for as long as it lives, and has the
+ * thread that listens read the store as well.
+ *
+ * <p>A connection that hears nothing is of no use, and need not know: a pooler may have given its
+ * server's connection to somebody else. So it is proved before it counts, and after each silence of
+ * a minute, by a poke to this channel itself that another connection sends. One that is lost is
+ * replaced; where none can listen, polls go on alone, and commits tell nobody.
+ *
+ * <p>Thread-safe. {@code listening} and the thread end with {@link #close}.
+ */
+final class NotificationChannel implements RevocationChannel {
+
+    private static final Logger LOG = System.getLogger(NotificationChannel.class.getName());
+
+    /** So rarely that it is nothing beside a node's two polls a second. */
+    private static final Duration SILENCE = Duration.ofMinutes(1);
+
+    /** An estimate: a notification takes a millisecond. */
+    private static final Duration PROOF = Duration.ofSeconds(3);
+
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+    /** Where a pooler stands between, until somebody may have changed that. */
+    private static final Duration DEAF_PAUSE = Duration.ofMinutes(10);
+
+    /** Handed over together; those beyond are lost, which costs a poll. */
+    private static final int MOST = 500;
+
+    private static final Duration LONGEST_END = Duration.ofSeconds(1);
+
+    private static final int SENDER_BITS = 128;
+
+    private final Notifications notifications;
+    private final Connections.Source source;
+    private final DirectCalls calls;
+    private final ThreadFactory threads;
+    private final ChannelListener listener;
+    private final String sender = new BigInteger(SENDER_BITS, new SecureRandom()).toString(Character.MAX_RADIX);
+    private volatile @Nullable Connection listening;
+    private volatile @Nullable Thread thread;
+    private volatile boolean closed;
+    private boolean up;
+    private boolean told;
+
+    NotificationChannel(
+            Notifications notifications,
+            Connections.Source source,
+            DirectCalls calls,
+            ThreadFactory threads,
+            ChannelListener listener) {
+        this.notifications = notifications;
+        this.source = source;
+        this.calls = calls;
+        this.threads = threads;
+        this.listener = listener;
+    }
+
+    @Override
+    public boolean pokes() {
+        return true;
+    }
+
+    @Override
+    public void start(Receiver receiver) {
+        Thread made = threads.newThread(() -> listenOn(receiver));
+        thread = made;
+        made.start();
+    }
+
+    /** Nothing: the commit has told them. */
+    @Override
+    public void push(Message message, Duration deadline, Consumer<String> acknowledged) {}
+
+    /** Nothing: an acknowledgement tells them, as soon as there is a connection that listens. */
+    @Override
+    public void answer(LogPosition applied, Set<String> senders) {}
+
+    /** Wakes the thread by a poke, so that it leaves its connection in order, or else by force. */
+    @Override
+    public void close() {
+        closed = true;
+        Thread listener = thread;
+        if (listener == null) {
+            return;
+        }
+        LockSupport.unpark(listener);
+        try {
+            if (listening != null) {
+                calls.send(toSelf(), Set.of(sender));
+            }
+        } catch (RuntimeException e) {
+            LOG.log(Level.DEBUG, "The channel could not be woken; its connection is ended instead.", e);
+        }
+        awaitEnd(listener);
+    }
+
+    private void awaitEnd(Thread listener) {
+        try {
+            listener.join(LONGEST_END.toMillis());
+            Connection left = listening;
+            if (left != null) {
+                Eviction.evict(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void listenOn(Receiver receiver) {
+        Duration pause = SHORTEST_PAUSE;
+        while (!closed) {
+            try {
+                listen(receiver);
+            } catch (DeafConnectionException e) {
+                pause = DEAF_PAUSE;
+                deaf(e);
+            } catch (SQLException | RuntimeException | Error e) {
+                pause = up ? SHORTEST_PAUSE : longer(pause);
+                lost(e);
+            }
+            tell(false);
+            if (!closed) {
+                LockSupport.parkNanos(pause.toNanos());
+            }
+        }
+    }
+
+    private void listen(Receiver receiver) throws SQLException {
+        Connection lent = source.get();
+        listening = lent;
+        boolean inOrder = false;
+        try {
+            Notifications.Listener ear = notifications.listen(lent, sender);
+            prove(ear, new ArrayList<>());
+            begun();
+            receive(ear, receiver);
+            ear.end();
+            inOrder = true;
+        } finally {
+            listening = null;
+            if (inOrder) {
+                lent.close();
+            } else {
+                Eviction.evict(lent);
+            }
+        }
+    }
+
+    private void receive(Notifications.Listener ear, Receiver receiver) throws SQLException {
+        List<Poke> pokes = new ArrayList<>();
+        while (!closed) {
+            List<String> texts = ear.await(SILENCE);
+            if (texts.isEmpty()) {
+                prove(ear, pokes);
+            }
+            add(texts, pokes);
+            Duration pause = pokes.isEmpty() ? Duration.ZERO : receiver.poked(List.copyOf(pokes));
+            while (!pause.isZero() && !closed) {
+                LockSupport.parkNanos(pause.toNanos());
+                add(ear.await(Duration.ofMillis(1)), pokes);
+                pause = receiver.poked(List.copyOf(pokes));
+            }
+            pokes.clear();
+        }
+    }
+
+    /** @param others gets what comes meanwhile from others */
+    private void prove(Notifications.Listener ear, List<Poke> others) throws SQLException {
+        calls.send(toSelf(), Set.of(sender));
+        long end = System.nanoTime() + PROOF.toNanos();
+        boolean proved = false;
+        while (!proved) {
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                throw new DeafConnectionException("nothing that is sent arrives");
+            }
+            proved = add(ear.await(Duration.ofNanos(left)), others);
+        }
+    }
+
+    /** Whether one of this channel's own is among them. */
+    private boolean add(List<String> texts, List<Poke> pokes) {
+        boolean own = false;
+        for (String text : texts) {
+            Poke poke = Poke.parse(text).orElse(null);
+            boolean isOwn = poke != null && poke.sender().equals(sender);
+            own |= isOwn;
+            if (poke != null && !isOwn && pokes.size() < MOST) {
+                pokes.add(poke);
+            }
+        }
+        return own;
+    }
+
+    private Poke toSelf() {
+        return new Poke(Poke.Kind.APPLIED, new LogPosition(0, 0), sender);
+    }
+
+    private void begun() {
+        calls.pokeAs(sender);
+        if (told) {
+            LOG.log(Level.INFO, "LOCKSTEP-0142 The revocation channel is back. channel=" + notifications.channel());
+        }
+        told = false;
+        tell(true);
+    }
+
+    private void tell(boolean isUp) {
+        if (up != isUp) {
+            up = isUp;
+            listener.channel(isUp);
+        }
+    }
+
+    private void deaf(SQLException e) {
+        if (!told && !closed) {
+            LOG.log(
+                    Level.WARNING,
+                    "LOCKSTEP-0140 No connection of the store can listen, so logouts wait for the other nodes' polls: "
+                            + e.getMessage()
+                            + ". Let the pool unwrap connections, and lead past a pooler that gives each transaction another"
+                            + " one; or set lockstep.channel=none. channel=" + notifications.channel());
+        }
+        told = true;
+    }
+
+    private void lost(Throwable e) {
+        if (!told && !closed) {
+            LOG.log(
+                    Level.WARNING,
+                    "LOCKSTEP-0141 The revocation channel has no connection; until it has, logouts wait for the other"
+                            + " nodes' polls. channel=" + notifications.channel(),
+                    Redaction.cause(e, ""));
+        }
+        told = true;
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration twice = pause.multipliedBy(2);
+        return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+    }
+}
