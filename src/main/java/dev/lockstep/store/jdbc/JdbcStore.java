@@ -93,13 +93,15 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
      */
     private static final int MAX_FINDS = 64;
 
+    /** Transactions that open sessions at a time: while one is made durable, the next gathers. */
+    private static final int OPENING = 1;
+
     private final Duration timeout;
     private final Sharing sharing;
     private final Durability durability;
     private final SqlErrors errors;
     private final StoreExecutors executors;
     private final StoreExecutor reads;
-    private final StoreExecutor logins;
     private final StoreExecutor revocations;
     private final StoreExecutor feed;
     private final StoreExecutor housekeeping;
@@ -114,6 +116,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
     private final RevocationChanges revocationChanges;
     private final Gathering<TokenDigest, Optional<SessionCopy>> finds;
     private final DirectCalls direct;
+    private final Gathering<NewSession, SessionCopy> opens;
 
     JdbcStore(String application, StoreSettings settings, StoreExecutors executors, Database database) {
         Statements statements = Statements.of(database.dialect(), application, settings.timeout());
@@ -123,7 +126,6 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
         this.errors = database.dialect().errors();
         this.executors = executors;
         this.reads = executors.reads();
-        this.logins = executors.logins();
         this.revocations = executors.revocations();
         this.feed = executors.feed();
         this.housekeeping = executors.housekeeping();
@@ -142,6 +144,12 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
                 Gathering.Bounds.of(FINDING, MAX_FINDS),
                 digests -> connections.job(connection -> sessions.find(connection, digests)));
         this.direct = DirectCalls.of(database, application, statements, connections, executors.failures(), timeout);
+        this.opens = executors
+                .logins()
+                .gathering(
+                        errors,
+                        new Gathering.Bounds<>(OPENING, NewSessions.MAX_WEIGHT, NewSessions::weight),
+                        asked -> connections.jobOnce(connection -> opened(connection, asked), durability::ensure));
     }
 
     /**
@@ -196,7 +204,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
     @Override
     public SessionCopy open(NewSession session) {
         NewSessions.check(session);
-        return callOnce(logins, connection -> opened(connection, session), durability);
+        return opens.call(timeout, session);
     }
 
     @Override
@@ -384,9 +392,9 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
         return executor.call(timeout, connections.jobOnce(work, after::ensure));
     }
 
-    private SessionCopy opened(StoreConnection connection, NewSession session) throws SQLException {
+    private List<SessionCopy> opened(StoreConnection connection, List<NewSession> asked) throws SQLException {
         try {
-            return sessionChanges.open(connection, session);
+            return sessionChanges.open(connection, asked);
         } catch (SQLException e) {
             throw errors.means(Meaning.INEXPRESSIBLE, e) ? new InexpressibleException() : e;
         }

@@ -92,7 +92,7 @@ final class Rehearsal {
         SessionChanges sessionChanges = statements.sessionChanges();
         LogChanges logChanges = statements.logChanges();
         RevocationChanges revocationChanges = statements.revocationChanges();
-        step("open sessions", () -> sessionChanges.open(connection, session(digest, LONG)));
+        step("open sessions", () -> sessionChanges.open(connection, List.of(session(digest, LONG))));
         step("find sessions", () -> sessions.find(connection, List.of(digest)));
         step("find several sessions", () -> sessions.find(connection, List.of(digest, rotated)));
         step("list sessions", () -> sessions.list(connection, PRINCIPAL));
@@ -118,7 +118,7 @@ final class Rehearsal {
         step("remove what a crash has left", () -> logChanges.removeTorn(connection));
         step("trim the log", () -> logChanges.trim(connection, new LogPosition(head[0].epoch(), 1), 1));
         step("start an epoch", () -> clock.startEpoch(connection, head[0]));
-        step("open sessions", () -> sessionChanges.open(connection, session(digest(), Duration.ZERO)));
+        step("open sessions", () -> sessionChanges.open(connection, List.of(session(digest(), Duration.ZERO))));
         step("sweep sessions", () -> sessionChanges.deleteExpired(connection, Instant.now(), 1));
     }
 

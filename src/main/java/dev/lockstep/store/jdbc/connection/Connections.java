@@ -231,6 +231,11 @@ public final class Connections {
         }
 
         @Override
+        public boolean isRepeatable() {
+            return repeatable;
+        }
+
+        @Override
         public String awaited() {
             return awaited;
         }

@@ -173,14 +173,15 @@ public final class Gathering<Q, A> {
 
     /** @return why the database could not be reached; null if it could */
     private @Nullable Throwable answer(Group group, List<Call> calls) {
+        Job<List<A>> job = group.begin(calls);
         try {
-            List<A> answers = group.begin(calls).run(group.deadline);
+            List<A> answers = job.run(group.deadline);
             for (int i = 0; i < calls.size(); i++) {
                 calls.get(i).complete(answers.get(i));
             }
             return null;
         } catch (Throwable e) {
-            return isRefusal(e) ? refused(group, calls, e) : failed(calls, e);
+            return isRefusal(job, e) ? refused(group, calls, e) : failed(calls, e);
         }
     }
 
@@ -201,10 +202,10 @@ public final class Gathering<Q, A> {
     }
 
     /** What was read may be odd, too: a row that somebody changed by hand. */
-    private boolean isRefusal(Throwable failure) {
+    private boolean isRefusal(Job<?> job, Throwable failure) {
         return failure instanceof InexpressibleException
                 || (failure instanceof SQLException e && errors.isRefusal(DriverFailure.within(e)))
-                || failure instanceof RuntimeException;
+                || (failure instanceof RuntimeException && job.isRepeatable());
     }
 
     /** Fails what is not sent yet, and what comes later. */

@@ -75,6 +75,11 @@ public final class StoreExecutor {
 
         T run(Deadline deadline) throws Exception;
 
+        /** Whether it may be done again where it is not known whether it has been done. */
+        default boolean isRepeatable() {
+            return true;
+        }
+
         /** What it is waiting for just now, for people. */
         default String awaited() {
             return "an answer";

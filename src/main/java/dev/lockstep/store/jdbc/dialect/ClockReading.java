@@ -4,8 +4,10 @@ import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.spi.LogPosition;
+import dev.lockstep.spi.NewSession;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,13 @@ public record ClockReading(long now, long epoch, long position, long floor) {
             throw new MissingClockException();
         }
         return row;
+    }
+
+    /** Copies of sessions that were opened no earlier than this. */
+    public List<SessionCopy> opened(List<NewSession> asked) {
+        return asked.stream()
+                .map(session -> copyOf(session.digest(), NewSessions.openedAt(now, session)))
+                .toList();
     }
 
     /** A copy of a session that was read or written no earlier than this. */

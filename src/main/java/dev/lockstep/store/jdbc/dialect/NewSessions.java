@@ -20,6 +20,15 @@ public final class NewSessions {
      */
     static final int MAX_TEXT = 100_000;
 
+    /**
+     * The {@linkplain #weight weight} of the sessions that one transaction opens: of those without
+     * text 128, and hardly more text than one session may have, which is what fits into a packet of
+     * any database's.
+     */
+    public static final int MAX_WEIGHT = 128_000;
+
+    private static final int WEIGHT_WITHOUT_TEXT = 1_000;
+
     private NewSessions() {}
 
     /**
@@ -43,6 +52,11 @@ public final class NewSessions {
                 "LOCKSTEP-0131 Groups and attributes of a session have at most " + MAX_TEXT
                         + " characters together, and these have " + length
                         + ": keep what is large elsewhere, under the principal or the session's identifier");
+    }
+
+    /** How much it takes to write a session, in characters. */
+    public static int weight(NewSession session) {
+        return (int) (WEIGHT_WITHOUT_TEXT + lengthOfText(session));
     }
 
     private static long lengthOfText(NewSession session) {

@@ -13,8 +13,13 @@ import java.util.List;
  */
 public interface SessionChanges {
 
-    /** Keeps a new session. The copy's position is read no later than the row is written. */
-    SessionCopy open(StoreConnection connection, NewSession session) throws SQLException;
+    /**
+     * Keeps new sessions, all or none. The position of the copies, which are in their order, is
+     * read no later than the rows are written.
+     *
+     * @param asked one at least
+     */
+    List<SessionCopy> open(StoreConnection connection, List<NewSession> asked) throws SQLException;
 
     /**
      * Deletes sessions that were over by then, and are by the database's clock; none if another

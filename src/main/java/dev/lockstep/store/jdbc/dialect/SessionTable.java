@@ -3,7 +3,6 @@ package dev.lockstep.store.jdbc.dialect;
 import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
-import dev.lockstep.spi.NewSession;
 import dev.lockstep.store.jdbc.connection.Sql;
 import dev.lockstep.store.jdbc.connection.SqlErrors;
 import dev.lockstep.store.jdbc.connection.StoreConnection;
@@ -170,17 +169,8 @@ public final class SessionTable {
                 row.getLong(before + 8));
     }
 
-    /** An insert with what is asked for; the times that the clock decides are still to be given. */
-    public Sql inserting(Sql insert, NewSession asked) {
-        return insert.with("id", asked.id())
-                .with("digest", asked.digest().toBytes())
-                .with("principal", asked.principal())
-                .with("groups", json(asked.groups()))
-                .with("attributes", json(asked.attributes()))
-                .with("idle", asked.idleTimeout().toMillis());
-    }
-
-    private @Nullable String json(Set<String> groups) {
+    /** Groups as they are kept; null for none. */
+    public @Nullable String json(Set<String> groups) {
         if (groups.isEmpty()) {
             return null;
         }
@@ -189,7 +179,8 @@ public final class SessionTable {
         return array.build().toString();
     }
 
-    private @Nullable String json(Map<String, String> attributes) {
+    /** Attributes as they are kept; null for none. */
+    public @Nullable String json(Map<String, String> attributes) {
         if (attributes.isEmpty()) {
             return null;
         }

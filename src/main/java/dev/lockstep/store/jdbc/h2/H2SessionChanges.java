@@ -52,17 +52,35 @@ final class H2SessionChanges implements SessionChanges {
         this.delete = dialect.sql(DELETE).with("application", application);
     }
 
-    /** Two statements, the clock row first: they need not be one transaction. */
+    /** The clock row first: it need not be one transaction with the sessions. */
     @Override
-    public SessionCopy open(StoreConnection connection, NewSession asked) throws SQLException {
+    public List<SessionCopy> open(StoreConnection connection, List<NewSession> asked) throws SQLException {
         ClockReading before = clock.read(connection);
-        Session session = NewSessions.openedAt(before.now(), asked);
-        connection.update(sessions.inserting(open, asked)
+        List<Sql> rows =
+                asked.stream().map(session -> opening(before.now(), session)).toList();
+        if (rows.size() == 1) {
+            connection.update(rows.get(0));
+        } else {
+            connection.transaction(tx -> {
+                tx.batch(rows);
+                return true;
+            });
+        }
+        return before.opened(asked);
+    }
+
+    private Sql opening(long now, NewSession asked) {
+        Session session = NewSessions.openedAt(now, asked);
+        return open.with("id", asked.id())
+                .with("digest", asked.digest().toBytes())
+                .with("principal", asked.principal())
+                .with("groups", sessions.json(asked.groups()))
+                .with("attributes", sessions.json(asked.attributes()))
+                .with("idle", session.idleTimeoutMillis())
                 .with("created", session.createdAtMillis())
                 .with("seen", session.lastSeenAtMillis())
                 .with("expires", session.expiresAtMillis())
-                .with("until", session.validUntilMillis()));
-        return before.copyOf(asked.digest(), session);
+                .with("until", session.validUntilMillis());
     }
 
     @Override

@@ -6,12 +6,14 @@ import dev.lockstep.spi.NewSession;
 import dev.lockstep.store.jdbc.connection.Sql;
 import dev.lockstep.store.jdbc.connection.StoreConnection;
 import dev.lockstep.store.jdbc.dialect.ClockReading;
-import dev.lockstep.store.jdbc.dialect.NewSessions;
 import dev.lockstep.store.jdbc.dialect.SessionChanges;
 import dev.lockstep.store.jdbc.dialect.SessionTable;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.spi.JsonProvider;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens and sweeps sessions in MariaDB, by one compound statement each: one round trip, and nothing
@@ -23,9 +25,11 @@ final class MariaDbSessionChanges implements SessionChanges {
     private static final String OPEN = "BEGIN NOT ATOMIC" + MariaDbTransaction.clock() + """
             INSERT INTO lockstep_session (application, id, digest, principal, groups, attributes,
             created_at, last_seen_at, expires_at, idle_timeout, valid_until)
-            SELECT :application, :id, :digest, :principal, :groups, :attributes,
-            at_now, at_now, at_now + :absolute, :idle, at_now + LEAST(:absolute, :idle)
-            FROM (SELECT 1 AS one) o WHERE at_epoch IS NOT NULL;
+            SELECT :application, a.id, UNHEX(a.digest), a.principal, a.groups, a.attributes,
+            at_now, at_now, at_now + a.absolute, a.idle, at_now + LEAST(a.absolute, a.idle)
+            FROM JSON_TABLE(:asked, '$[*]' COLUMNS (id VARCHAR(128) PATH '$[0]', digest CHAR(64) PATH '$[1]',
+            principal VARCHAR(255) PATH '$[2]', groups LONGTEXT PATH '$[3]', attributes LONGTEXT PATH '$[4]',
+            absolute BIGINT PATH '$[5]', idle BIGINT PATH '$[6]')) a WHERE at_epoch IS NOT NULL;
             SELECT at_now, at_epoch, at_position, at_floor FROM (SELECT 1 AS one) o WHERE at_epoch IS NOT NULL;
             END
             """;
@@ -59,6 +63,7 @@ final class MariaDbSessionChanges implements SessionChanges {
             """
             + MariaDbTransaction.COMMIT + "END";
 
+    private final JsonProvider json = JsonProvider.provider();
     private final SessionTable sessions;
     private final Sql open;
     private final Sql deleteExpired;
@@ -70,11 +75,33 @@ final class MariaDbSessionChanges implements SessionChanges {
     }
 
     @Override
-    public SessionCopy open(StoreConnection connection, NewSession asked) throws SQLException {
-        Sql opening = sessions.inserting(open, asked)
-                .with("absolute", asked.absoluteTimeout().toMillis());
-        ClockReading clock = ClockReading.require(connection.first(opening, ClockReading::map));
-        return clock.copyOf(asked.digest(), NewSessions.openedAt(clock.now(), asked));
+    public List<SessionCopy> open(StoreConnection connection, List<NewSession> asked) throws SQLException {
+        Sql opening = open.with("asked", inOnePiece(asked));
+        return ClockReading.require(connection.first(opening, ClockReading::map))
+                .opened(asked);
+    }
+
+    private String inOnePiece(List<NewSession> asked) {
+        JsonArrayBuilder rows = json.createArrayBuilder();
+        for (NewSession session : asked) {
+            JsonArrayBuilder row = json.createArrayBuilder()
+                    .add(session.id())
+                    .add(session.digest().toHex())
+                    .add(session.principal());
+            add(row, sessions.json(session.groups()));
+            add(row, sessions.json(session.attributes()));
+            rows.add(row.add(session.absoluteTimeout().toMillis())
+                    .add(session.idleTimeout().toMillis()));
+        }
+        return rows.build().toString();
+    }
+
+    private static void add(JsonArrayBuilder row, @Nullable String text) {
+        if (text == null) {
+            row.addNull();
+        } else {
+            row.add(text);
+        }
     }
 
     @Override

@@ -15,6 +15,10 @@ final class PostgresArray {
         return of("bytea", bytes);
     }
 
+    static Sql.Value of(Long... numbers) {
+        return of("int8", numbers);
+    }
+
     private static Sql.Value of(String type, Object[] elements) {
         return (statement, index) ->
                 statement.setArray(index, statement.getConnection().createArrayOf(type, elements));

@@ -6,12 +6,14 @@ import dev.lockstep.spi.NewSession;
 import dev.lockstep.store.jdbc.connection.Sql;
 import dev.lockstep.store.jdbc.connection.StoreConnection;
 import dev.lockstep.store.jdbc.dialect.ClockReading;
-import dev.lockstep.store.jdbc.dialect.NewSessions;
 import dev.lockstep.store.jdbc.dialect.SessionChanges;
 import dev.lockstep.store.jdbc.dialect.SessionTable;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens and sweeps sessions in PostgreSQL, by one statement each: one round trip, and nothing left
@@ -26,8 +28,11 @@ final class PostgresSessionChanges implements SessionChanges {
             opened AS (
             INSERT INTO lockstep_session (application, id, digest, principal, groups, attributes,
             created_at, last_seen_at, expires_at, idle_timeout, valid_until)
-            SELECT :application, :id, :digest, :principal, :groups, :attributes,
-            now, now, now + :absolute, :idle, now + LEAST(:absolute, :idle) FROM clock)
+            SELECT :application, a.id, a.digest, a.principal, a.groups, a.attributes,
+            c.now, c.now, c.now + a.absolute, a.idle, c.now + LEAST(a.absolute, a.idle) FROM clock c
+            CROSS JOIN unnest(CAST(:ids AS varchar[]), CAST(:digests AS bytea[]), CAST(:principals AS varchar[]),
+            CAST(:groups AS text[]), CAST(:attributes AS text[]), CAST(:absolutes AS bigint[]),
+            CAST(:idles AS bigint[])) AS a (id, digest, principal, groups, attributes, absolute, idle))
             SELECT now, epoch, position, floor FROM clock
             """;
 
@@ -54,11 +59,28 @@ final class PostgresSessionChanges implements SessionChanges {
     }
 
     @Override
-    public SessionCopy open(StoreConnection connection, NewSession asked) throws SQLException {
-        Sql opening = sessions.inserting(open, asked)
-                .with("absolute", asked.absoluteTimeout().toMillis());
-        ClockReading clock = ClockReading.require(connection.first(opening, ClockReading::map));
-        return clock.copyOf(asked.digest(), NewSessions.openedAt(clock.now(), asked));
+    public List<SessionCopy> open(StoreConnection connection, List<NewSession> asked) throws SQLException {
+        Sql opening = open.with("ids", texts(asked, NewSession::id))
+                .with(
+                        "digests",
+                        PostgresArray.of(asked.stream()
+                                .map(session -> session.digest().toBytes())
+                                .toArray(byte[][]::new)))
+                .with("principals", texts(asked, NewSession::principal))
+                .with("groups", texts(asked, session -> sessions.json(session.groups())))
+                .with("attributes", texts(asked, session -> sessions.json(session.attributes())))
+                .with("absolutes", millis(asked, NewSession::absoluteTimeout))
+                .with("idles", millis(asked, NewSession::idleTimeout));
+        return ClockReading.require(connection.first(opening, ClockReading::map))
+                .opened(asked);
+    }
+
+    private static Sql.Value texts(List<NewSession> asked, Function<NewSession, @Nullable String> text) {
+        return PostgresArray.of(asked.stream().map(text).toArray(String[]::new));
+    }
+
+    private static Sql.Value millis(List<NewSession> asked, Function<NewSession, Duration> time) {
+        return PostgresArray.of(asked.stream().map(time).map(Duration::toMillis).toArray(Long[]::new));
     }
 
     @Override

@@ -13,6 +13,7 @@ interface Part {
             new Stampede(),
             new IdleCost(),
             new FindStore(),
+            new Opening(),
             new VirtualThreads());
 
     String name();

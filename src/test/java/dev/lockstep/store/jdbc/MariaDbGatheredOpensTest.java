@@ -1,0 +1,9 @@
+package dev.lockstep.store.jdbc;
+
+class MariaDbGatheredOpensTest extends GatheredOpensContract {
+
+    @Override
+    TestDatabase empty() {
+        return TestDatabase.mariaDb();
+    }
+}

@@ -1,0 +1,9 @@
+package dev.lockstep.store.jdbc;
+
+class PostgresGatheredOpensTest extends GatheredOpensContract {
+
+    @Override
+    TestDatabase empty() {
+        return TestDatabase.postgres();
+    }
+}
