@@ -7,7 +7,7 @@ import java.util.Locale;
  * A chart of the rows of one unit as horizontal bars, on a logarithmic scale, since what is
  * compared differs by orders of magnitude. Immutable.
  */
-final class Chart {
+public final class Chart {
 
     private static final int WIDTH = 900;
     private static final int LABELS = 330;
@@ -16,17 +16,23 @@ final class Chart {
     private static final String OURS = "#1f6feb";
     private static final String OTHERS = "#9aa4b2";
 
+    private final String title;
     private final List<Row> rows;
     private final String unit;
 
-    Chart(List<Row> rows) {
+    /**
+     * @param title may be empty
+     * @param rows of which those with the first one's unit are drawn
+     */
+    public Chart(String title, List<Row> rows) {
+        this.title = title.isEmpty() ? "" : title + ": ";
         this.unit = rows.isEmpty() ? "" : rows.get(0).unit();
         this.rows = rows.stream()
                 .filter(row -> row.unit().equals(unit) && row.value() > 0)
                 .toList();
     }
 
-    String svg() {
+    public String svg() {
         int height = TOP + rows.size() * BAR + 10;
         StringBuilder svg = new StringBuilder();
         svg.append(format(
@@ -34,7 +40,8 @@ final class Chart {
                         + " font-size=\"12\">%n<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>%n",
                 WIDTH, height));
         svg.append(format(
-                "<text x=\"10\" y=\"24\" font-size=\"14\">%s, logarithmic scale; Lockstep in blue</text>%n", unit));
+                "<text x=\"10\" y=\"24\" font-size=\"14\">%s%s, logarithmic scale; Lockstep in blue</text>%n",
+                escaped(title), unit));
         for (int i = 0; i < rows.size(); i++) {
             bar(svg, rows.get(i), TOP + i * BAR);
         }

@@ -26,6 +26,10 @@ public final class Report {
         this.name = name;
     }
 
+    public List<Row> rows() {
+        return List.copyOf(rows);
+    }
+
     public void add(Row row) {
         rows.add(row);
     }
@@ -36,7 +40,7 @@ public final class Report {
 
     /** Writes the files, then prints; the goals last. */
     public void publish(Path directory, PrintStream out) throws IOException {
-        publish(directory, out, new Chart(rows).svg());
+        publish(directory, out, new Chart("", rows).svg());
     }
 
     /** With another chart than that of the rows. */

@@ -10,9 +10,10 @@ import java.util.stream.Stream;
 
 /**
  * {@code ./mvnw -Pbench verify}: all benchmarks within one JVM at a time, then the table and the
- * goals. System properties: {@code bench.quick}, {@code bench.only} (parts of names of benchmarks,
- * separated by commas; without the others some goals have no value), {@code bench.profiler},
- * {@code bench.directory}; and {@code bench.against}, for {@link SideBySide} instead.
+ * goals. System properties: {@code bench.quick}, {@code bench.only} (parts of names of
+ * benchmarks, separated by commas; without the others some goals have no value), {@code
+ * bench.profiler}, {@code bench.directory}; and {@code bench.against}, for {@link SideBySide}
+ * instead.
  */
 public final class Bench {
 
@@ -50,7 +51,9 @@ public final class Bench {
                 part.measure(report, quick);
             }
         }
-        report.publish(Path.of(System.getProperty("bench.directory")), System.out);
+        Path directory = Path.of(System.getProperty("bench.directory"));
+        report.publish(directory, System.out);
+        PerRequest.draw(report.rows(), directory);
         System.exit(0);
     }
 
@@ -80,6 +83,12 @@ public final class Bench {
         }
         cases.add(Case.single("Spring Session Redis", Spring.class, "repository", "redis"));
         cases.add(Case.single("Spring Session JDBC", Spring.class, "repository", "jdbc"));
+        cases.add(Case.single("lockstep store read", StoreRead.class));
+        cases.add(Case.single("introspection over loopback", Introspection.class));
+        for (String each : JwtVerifier.LIBRARIES) {
+            cases.add(Case.batched("HS256 by " + each, Jwt.class, "library", each, "algorithm", "HS256"));
+            cases.add(Case.single("RS256 by " + each, Jwt.class, "library", each, "algorithm", "RS256"));
+        }
         return cases;
     }
 

@@ -28,15 +28,17 @@ public final class ScaleBench {
     private static final long LEAST = 100_000;
     private static final long ON_PAPER = 100_000_000;
 
-    /** The first of which is not counted. */
-    private static final int ROUNDS = 6;
+    private static final int WARM_UPS = 10;
+    private static final int ROUNDS = 60 + WARM_UPS;
 
     /** What the server is given beside its defaults; commits reach the disk. */
     private static final Map<String, String> SERVER = Map.of(
             "fsync", "on",
             "synchronous_commit", "on",
             "shared_buffers", "2GB",
+            "maintenance_work_mem", "1GB",
             "max_wal_size", "8GB",
+            "checkpoint_timeout", "30min",
             "shared_preload_libraries", PlanLog.LIBRARY);
 
     private final PostgresServer server;
@@ -87,14 +89,16 @@ public final class ScaleBench {
 
     private void measure() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
-            print("round %d of %d%n", round + 1, ROUNDS);
+            if (round % WARM_UPS == 0) {
+                print("round %d of %d%n", round, ROUNDS);
+            }
+            if (round == WARM_UPS) {
+                stores.forEach(SizedStore::warmedUp);
+            }
             for (int i = 0; i < largest().calls().size(); i++) {
                 for (SizedStore store : stores) {
-                    store.measure(store.calls().get(i));
+                    store.measure(store.calls().get(i), round);
                 }
-            }
-            if (round == 0) {
-                stores.forEach(SizedStore::warmedUp);
             }
         }
     }

@@ -10,6 +10,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import javax.sql.DataSource;
 
 /**
@@ -19,8 +21,8 @@ import javax.sql.DataSource;
  * <p>Of seven sessions a principal has four, another two, a third one. Each hundredth belongs to
  * one of the services, which have a thousand; another hundredth has expired. All have groups and
  * two attributes. They are written in another order than that of their numbers, so that the rows
- * of a principal don't lie together, into tables that have their indexes: these grow as they do
- * in use.
+ * of a principal don't lie together. Their indexes are made behind them, which takes a quarter of
+ * the time of filling these, and makes them a fifth smaller than they grow in use.
  */
 final class SessionRows {
 
@@ -48,6 +50,21 @@ final class SessionRows {
             FROM generate_series(CAST(? AS bigint), ?) i) numbered) timed
             """.formatted(Node.APPLICATION);
 
+    /** The statements that make the indexes, as the database tells them. */
+    private static final String MADE = """
+            SELECT format('ALTER TABLE lockstep_session ADD CONSTRAINT %I %s', conname, pg_get_constraintdef(oid))
+            FROM pg_constraint WHERE conrelid = CAST('lockstep_session' AS regclass) AND contype IN ('p', 'u')
+            UNION ALL SELECT indexdef FROM pg_indexes WHERE tablename = 'lockstep_session'
+            AND indexname NOT IN (SELECT conname FROM pg_constraint)
+            """;
+
+    private static final String DROPPED = """
+            SELECT format('ALTER TABLE lockstep_session DROP CONSTRAINT %I', conname)
+            FROM pg_constraint WHERE conrelid = CAST('lockstep_session' AS regclass) AND contype IN ('p', 'u')
+            UNION ALL SELECT format('DROP INDEX %I', indexname) FROM pg_indexes WHERE tablename = 'lockstep_session'
+            AND indexname NOT IN (SELECT conname FROM pg_constraint)
+            """;
+
     /** The first to be swept: of principals that have no other session. */
     private static final String GONE = """
             INSERT INTO lockstep_session (application, id, digest, principal, groups, attributes,
@@ -68,18 +85,21 @@ final class SessionRows {
     }
 
     /**
-     * Adds the first so many, a power of ten, and sees to it that the database knows what it
-     * holds, as it does by itself after a while.
+     * Adds the first so many, a power of ten, while the table has no index, and sees to it that
+     * the database knows what it holds, as it does by itself after a while.
      */
     void add(long number) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement fill = connection.prepareStatement(FILL)) {
+            List<String> made = all(connection, MADE);
+            execute(connection, all(connection, DROPPED));
             for (long from = 0; from < number; from += PART) {
                 fill.setLong(1, number);
                 fill.setLong(2, from);
                 fill.setLong(3, Math.min(from + PART, number) - 1);
                 fill.executeUpdate();
             }
+            execute(connection, made);
         }
         analyze();
     }
@@ -112,10 +132,27 @@ final class SessionRows {
     }
 
     private void analyze() throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("VACUUM (ANALYZE) lockstep_session");
-            statement.execute("CHECKPOINT");
+        try (Connection connection = database.getConnection()) {
+            execute(connection, List.of("VACUUM (ANALYZE) lockstep_session", "CHECKPOINT"));
+        }
+    }
+
+    private static List<String> all(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            List<String> all = new ArrayList<>();
+            while (rows.next()) {
+                all.add(rows.getString(1));
+            }
+            return all;
+        }
+    }
+
+    private static void execute(Connection connection, List<String> commands) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String command : commands) {
+                statement.execute(command);
+            }
         }
     }
 

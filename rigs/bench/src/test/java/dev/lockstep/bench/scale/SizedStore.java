@@ -74,10 +74,10 @@ final class SizedStore implements AutoCloseable {
         return pool;
     }
 
-    /** Another round of one of its {@link #calls}. */
-    void measure(StoreCall call) throws Exception {
+    /** What is to be measured of one of its {@link #calls} in a round. */
+    void measure(StoreCall call, int number) throws Exception {
         double[] before = micros.getOrDefault(call.name(), new double[0]);
-        double[] round = call.round();
+        double[] round = call.make(number);
         double[] all = Arrays.copyOf(before, before.length + round.length);
         System.arraycopy(round, 0, all, before.length, round.length);
         micros.put(call.name(), all);

@@ -26,11 +26,11 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class StoreCalls {
 
-    private static final int OFTEN = 200;
-    private static final int SELDOM = 50;
-    private static final int SWEEPS = 4;
     private static final int SWEPT = 500;
+    private static final int SWEEP_EVERY = 3;
+    private static final int COUNT_EVERY = 10;
     private static final int PAGE = 50;
+    private static final int POLLED = 100;
 
     /** A level of an index more, now and then. */
     static final double AS_AN_INDEX = 1.5;
@@ -45,7 +45,7 @@ final class StoreCalls {
 
     /** How many sessions the sweeps of so many rounds delete. */
     static int swept(int rounds) {
-        return rounds * SWEEPS * SWEPT;
+        return (rounds / SWEEP_EVERY + 1) * SWEPT;
     }
 
     StoreCalls(JdbcStore store, LiveSessions live) {
@@ -59,7 +59,7 @@ final class StoreCalls {
         return List.of(
                 often("find", () -> Objects.requireNonNull(store.find(SessionRows.digest(live.any())))),
                 often("list, a few", () -> sized(store.list(principal()), 1)),
-                new StoreCall("list, 1,000", SELDOM, AS_AN_INDEX, () -> sized(store.list(service()), 900)),
+                new StoreCall("list, 1,000", 5, 1, AS_AN_INDEX, () -> sized(store.list(service()), 900)),
                 often("page of all", () -> store.page(null, anywhere(), PAGE)),
                 often(
                         "page of 1,000",
@@ -70,13 +70,13 @@ final class StoreCalls {
                 often("revoke", () -> end(new OfToken(SessionRows.digest(live.last())))),
                 often("revoke, a few", () -> end(new OfPrincipal(SessionRows.principal(live.last())))),
                 often("poll", this::poll),
-                often("poll, 100 revocations", () -> sized(pollFor(100).rows(), 100)),
-                new StoreCall("sweep of 500", SWEEPS, AS_AN_INDEX, this::sweep),
-                new StoreCall("count of all", 1, AS_ALL, store::count));
+                often("poll, 100 revocations", this::pollForMany),
+                new StoreCall("sweep of 500", 1, SWEEP_EVERY, AS_AN_INDEX, this::sweep),
+                new StoreCall("count of all", 1, COUNT_EVERY, AS_ALL, store::count));
     }
 
     private static StoreCall often(String name, Callable<?> call) {
-        return new StoreCall(name, OFTEN, AS_AN_INDEX, call);
+        return new StoreCall(name, 20, 1, AS_AN_INDEX, call);
     }
 
     private String principal() {
@@ -102,9 +102,13 @@ final class StoreCalls {
         return page;
     }
 
-    private LogPage pollFor(int revocations) {
-        return store.poll(
-                node, new LogPosition(applied.epoch(), Math.max(0, applied.position() - revocations)), revocations);
+    /** Of the first revocations there may be fewer. */
+    private Object pollForMany() {
+        long before = Math.max(0, applied.position() - POLLED);
+        return sized(
+                store.poll(node, new LogPosition(applied.epoch(), before), POLLED)
+                        .rows(),
+                (int) (applied.position() - before));
     }
 
     private Object touch() {
