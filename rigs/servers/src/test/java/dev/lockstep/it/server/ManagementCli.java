@@ -10,7 +10,7 @@ import java.util.List;
 /** WildFly's command line. */
 public final class ManagementCli {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(9);
 
     private ManagementCli() {}
 
@@ -23,6 +23,11 @@ public final class ManagementCli {
     public static void ask(WildFlyBase base, int managementPort, String command)
             throws IOException, InterruptedException {
         run(base, "", "--connect", "--controller=127.0.0.1:" + managementPort, "--command=" + command);
+    }
+
+    /** Has a running server do what a script says. */
+    public static void ask(WildFlyBase base, int managementPort, Path script) throws IOException, InterruptedException {
+        run(base, "", "--connect", "--controller=127.0.0.1:" + managementPort, "--file=" + script);
     }
 
     private static void run(WildFlyBase base, String option, String... arguments)

@@ -39,12 +39,22 @@ public final class WildFlyNode implements AutoCloseable {
      */
     public static WildFlyNode start(Script script, WildFlyBase base, Map<String, String> properties)
             throws IOException {
+        return start(script, base, "-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1", properties);
+    }
+
+    /** Likewise, of a server that is to be as quick as it is in production. */
+    public static WildFlyNode measured(WildFlyBase base, Map<String, String> properties) throws IOException {
+        return start(new Script("bin/standalone.sh"), base, "-Xms768m -Xmx768m", properties);
+    }
+
+    private static WildFlyNode start(Script script, WildFlyBase base, String options, Map<String, String> properties)
+            throws IOException {
         String given = properties.entrySet().stream()
                 .map(each -> " -D" + each.getKey() + "=" + each.getValue())
                 .collect(Collectors.joining());
         return new WildFlyNode(script.in(base.home())
                 .with("JBOSS_BASE_DIR", base.directory().toString())
-                .with("JAVA_OPTS", "-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1" + given)
+                .with("JAVA_OPTS", options + given)
                 .start());
     }
 
