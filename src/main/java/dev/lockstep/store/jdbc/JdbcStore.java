@@ -87,10 +87,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
      */
     private static final int FINDING = 4;
 
-    /**
-     * Finds of one statement: more would not make it cheaper, and the first would wait for the
-     * last.
-     */
+    /** Finds of one statement: more would be no cheaper, and the first waits for the last. */
     private static final int MAX_FINDS = 64;
 
     /** Transactions that open sessions at a time: while one is made durable, the next gathers. */
