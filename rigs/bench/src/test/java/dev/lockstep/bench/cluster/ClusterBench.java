@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * Three nodes, of which this JVM is one and does the measuring: logouts with the Infinispan
  * channel, with PostgreSQL's notifications and without, beside what they are made of; many at
  * once; and a cold token that many ask for. Then a hundred nodes. System properties:
- * {@code bench.quick}, {@code bench.directory}, {@code bench.only}: a pattern of the names of parts.
+ * {@code bench.quick}, {@code bench.directory}, {@code bench.only}: a pattern of parts' names.
  */
 public final class ClusterBench {
 
