@@ -13,6 +13,9 @@ import dev.lockstep.spi.TimedCache.TimedCopy;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,10 +146,18 @@ public final class LayeredCache {
         return loaded;
     }
 
-    /** Replaces the copies of a session by what the store has now, or drops them. */
-    void refresh(TokenDigest digest, SessionStore store) {
-        if (load(digest, store) == null) {
-            deny(digest);
+    /** Replaces the copies of sessions by what the store has now, or drops them. */
+    void refresh(List<TokenDigest> digests, SessionStore store) {
+        List<Integer> stamps = digests.stream().map(negatives::stamp).toList();
+        Map<TokenDigest, SessionCopy> found =
+                store.findAll(digests).stream().collect(Collectors.toMap(SessionCopy::digest, copy -> copy));
+        for (int i = 0; i < stamps.size(); i++) {
+            SessionCopy copy = found.get(digests.get(i));
+            if (copy == null) {
+                deny(digests.get(i));
+            } else {
+                put(copy, stamps.get(i));
+            }
         }
     }
 

@@ -39,6 +39,7 @@ public final class SessionNode implements AutoCloseable {
     private static final Logger LOG = System.getLogger(SessionNode.class.getName());
 
     private final SessionThreads threads;
+    private final UsageRecorder usage;
     private final RevocationNode revocation;
     private final Sweeper sweeper;
     private final @Nullable SessionCounter counter;
@@ -91,8 +92,12 @@ public final class SessionNode implements AutoCloseable {
                 new ConnectionCloser(threads.closing(), threads.timer()));
         revocation = new RevocationNode(
                 settings.revocation(), timed, log, direct, channel, listener, clock, threads.ofNode(), observer);
-        UsageRecorder usage = new UsageRecorder(
-                timed, trustCopies ? digest -> copies.refresh(digest, timed) : digest -> {}, threads.background());
+        usage = new UsageRecorder(
+                timed,
+                trustCopies ? digests -> copies.refresh(digests, timed) : digests -> {},
+                clock,
+                threads.timer(),
+                threads.background());
         TokenDigester digester = new TokenDigester(application);
         SessionLookup lookup =
                 new SessionLookup(revocation.current(), timed, copies, digester, usage, trustCopies, clock, observer);
@@ -162,6 +167,7 @@ public final class SessionNode implements AutoCloseable {
     public void close() {
         connections.close();
         canaries.ifPresent(Canaries::close);
+        usage.close();
         try {
             revocation.close();
         } finally {

@@ -6,6 +6,7 @@ import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.TokenDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,37 @@ public interface SessionStore {
      * back a session that has ended.
      */
     void touch(TokenDigest digest, Duration unlessWithin);
+
+    /**
+     * Records uses of several sessions, like {@link #touch}. One whose row somebody else is
+     * changing at the moment may be left out.
+     *
+     * <p>A store that does not say otherwise records each by a touch, as of now: there a session
+     * lives on for so much longer after its last use.
+     *
+     * @param digests of the sessions, each once; 1 to 1,000
+     * @param ago how long ago they were used, zero or more: what is recorded is the use, not the
+     *     call
+     */
+    default void touchAll(List<TokenDigest> digests, Duration ago, Duration unlessWithin) {
+        digests.forEach(digest -> touch(digest, unlessWithin));
+    }
+
+    /**
+     * The live sessions of several digests, like {@link #find}; one that there is not is left out.
+     *
+     * @param digests each once; 1 to 1,000
+     */
+    default List<SessionCopy> findAll(List<TokenDigest> digests) {
+        List<SessionCopy> found = new ArrayList<>();
+        for (TokenDigest digest : digests) {
+            SessionCopy copy = find(digest);
+            if (copy != null) {
+                found.add(copy);
+            }
+        }
+        return found;
+    }
 
     /**
      * Ends the sessions that each target selects, in one transaction. A target that selects very

@@ -181,6 +181,49 @@ abstract class SessionLifeContract extends StoreScenario {
     }
 
     @Test
+    void touchesOfSeveralAreRecordedAsOfTheUseAndFoundAtOnce() throws Exception {
+        SessionCopy one = store.open(session("alice", digest(), ABSOLUTE, Duration.ofMinutes(5)));
+        SessionCopy two = store.open(session("bob", digest(), ABSOLUTE, Duration.ofMinutes(5)));
+        SessionCopy gone = opened("carol");
+        revoke(new OfToken(gone.digest()));
+        elapse(Duration.ofMinutes(4));
+
+        store.touchAll(
+                List.of(one.digest(), gone.digest(), digest(), two.digest()),
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(1));
+
+        List<SessionCopy> found = store.findAll(List.of(two.digest(), gone.digest(), one.digest()));
+        assertThat(found).extracting(SessionCopy::digest).containsExactlyInAnyOrder(one.digest(), two.digest());
+        assertThat(found).allSatisfy(copy -> {
+            assertThat(copy).isEqualTo(store.find(copy.digest()));
+            assertThat(copy.session().lastSeenAt()).isBeforeOrEqualTo(ago(Duration.ZERO));
+            assertThat(Duration.between(
+                            copy.session().createdAt(), copy.session().lastSeenAt()))
+                    .isGreaterThan(Duration.ofMinutes(3));
+        });
+        elapse(Duration.ofMinutes(4));
+        assertThat(store.find(one.digest())).isNotNull();
+        assertThat(store.find(two.digest())).isNotNull();
+    }
+
+    @Test
+    void aTouchOfSeveralIsThrottledForEachAndBringsNoneBack() throws Exception {
+        SessionCopy over = store.open(session("alice", digest(), ABSOLUTE, Duration.ofMinutes(1)));
+        SessionCopy old = opened("bob");
+        elapse(Duration.ofMinutes(2));
+        SessionCopy fresh = opened("carol");
+
+        store.touchAll(List.of(over.digest(), old.digest(), fresh.digest()), Duration.ZERO, Duration.ofMinutes(1));
+
+        assertThat(store.find(over.digest())).isNull();
+        assertThat(store.find(fresh.digest()).session()).isEqualTo(fresh.session());
+        Session touched = store.find(old.digest()).session();
+        assertThat(Duration.between(touched.createdAt(), touched.lastSeenAt()))
+                .isGreaterThanOrEqualTo(Duration.ofMinutes(2));
+    }
+
+    @Test
     void listHasTheLiveSessionsOfThePrincipalOldestFirst() throws Exception {
         SessionCopy over = store.open(session("alice", digest(), Duration.ofSeconds(2), IDLE));
         Session first = opened("alice").session();

@@ -11,6 +11,7 @@ import dev.lockstep.contract.HandClock;
 import dev.lockstep.contract.NaiveCache;
 import dev.lockstep.contract.Samples;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -111,7 +112,7 @@ class LayeredCacheTest {
         copies.put(copy);
         store.vanish(copy.digest());
 
-        copies.refresh(copy.digest(), store);
+        copies.refresh(List.of(copy.digest()), store);
 
         assertNothingIsLeft();
     }

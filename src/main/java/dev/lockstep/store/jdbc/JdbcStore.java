@@ -16,10 +16,8 @@ import dev.lockstep.spi.SessionSearch;
 import dev.lockstep.spi.SessionStore;
 import dev.lockstep.store.jdbc.connection.Connections;
 import dev.lockstep.store.jdbc.connection.Gathering;
-import dev.lockstep.store.jdbc.connection.InexpressibleException;
 import dev.lockstep.store.jdbc.connection.RefusedException;
 import dev.lockstep.store.jdbc.connection.SqlErrors;
-import dev.lockstep.store.jdbc.connection.SqlErrors.Meaning;
 import dev.lockstep.store.jdbc.connection.StoreConnection;
 import dev.lockstep.store.jdbc.connection.StoreExecutor;
 import dev.lockstep.store.jdbc.connection.StoreExecutors;
@@ -43,7 +41,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
@@ -81,10 +78,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
     /** Transactions of one trim. What a busy minute leaves behind, 100,000 rows, goes in one. */
     private static final int MAX_TRIM_BATCHES = 20;
 
-    /**
-     * Statements of finds that are under way at a time: enough for a database whose answers take a
-     * while, and so few that what comes meanwhile gathers.
-     */
+    /** Statements of finds at a time: enough for slow answers, and few enough to gather. */
     private static final int FINDING = 4;
 
     /** Finds of one statement: more would be no cheaper, and the first waits for the last. */
@@ -94,6 +88,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
     private static final int OPENING = 1;
 
     private final Duration timeout;
+    private final Duration reading;
     private final Sharing sharing;
     private final Durability durability;
     private final SqlErrors errors;
@@ -118,6 +113,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
     JdbcStore(String application, StoreSettings settings, StoreExecutors executors, Database database) {
         Statements statements = Statements.of(database.dialect(), application, settings.timeout());
         this.timeout = settings.timeout();
+        this.reading = timeout.compareTo(READING) < 0 ? timeout : READING;
         this.sharing = database.sharing();
         this.durability = database.durability();
         this.errors = database.dialect().errors();
@@ -146,7 +142,8 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
                 .gathering(
                         errors,
                         new Gathering.Bounds<>(OPENING, NewSessions.MAX_WEIGHT, NewSessions::weight),
-                        asked -> connections.jobOnce(connection -> opened(connection, asked), durability::ensure));
+                        asked -> connections.jobOnce(
+                                connection -> sessionChanges.open(connection, asked), durability::ensure));
     }
 
     /**
@@ -218,7 +215,21 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
 
     @Override
     public void touch(TokenDigest digest, Duration unlessWithin) {
-        call(reads, connection -> sessions.touch(connection, digest, unlessWithin));
+        touchAll(List.of(digest), Duration.ZERO, unlessWithin);
+    }
+
+    @Override
+    public void touchAll(List<TokenDigest> digests, Duration ago, Duration unlessWithin) {
+        List<TokenDigest> fixed = List.copyOf(digests);
+        call(reads, connection -> sessionChanges.touch(connection, fixed, ago, unlessWithin));
+    }
+
+    @Override
+    public List<SessionCopy> findAll(List<TokenDigest> digests) {
+        List<TokenDigest> fixed = List.copyOf(digests);
+        return call(reads, connection -> sessions.find(connection, fixed)).stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     @Override
@@ -302,9 +313,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
     @Override
     public NodeRows nodesAmong(Collection<String> nodeIds) {
         List<String> fixed = List.copyOf(nodeIds);
-        return feed.call(
-                Collections.min(List.of(timeout, READING)),
-                connections.job(connection -> nodes.among(connection, fixed)));
+        return feed.call(reading, connections.job(connection -> nodes.among(connection, fixed)));
     }
 
     @Override
@@ -387,13 +396,5 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
     /** For what must not be done twice; all else may be. */
     private <T> T callOnce(StoreExecutor executor, StoreConnection.Work<T> work, Durability after) {
         return executor.call(timeout, connections.jobOnce(work, after::ensure));
-    }
-
-    private List<SessionCopy> opened(StoreConnection connection, List<NewSession> asked) throws SQLException {
-        try {
-            return sessionChanges.open(connection, asked);
-        } catch (SQLException e) {
-            throw errors.means(Meaning.INEXPRESSIBLE, e) ? new InexpressibleException() : e;
-        }
     }
 }

@@ -101,7 +101,7 @@ final class Rehearsal {
         step("search sessions of a principal", () -> search.page(connection, PRINCIPAL, null, 1));
         step("count sessions", () -> search.count(connection));
         step("count sessions of a principal", () -> search.count(connection, PRINCIPAL));
-        step("touch sessions", () -> sessions.touch(connection, digest, Duration.ZERO));
+        step("touch sessions", () -> sessionChanges.touch(connection, List.of(digest), Duration.ZERO, Duration.ZERO));
         step("rotate tokens", () -> logChanges.rotate(connection, digest, rotated));
         step("register nodes", () -> logChanges.register(connection, node, "rehearsal", LONG));
         step("read the log", () -> log.poll(connection, node, head[0], 1));

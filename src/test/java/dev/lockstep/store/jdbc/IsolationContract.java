@@ -131,6 +131,44 @@ abstract class IsolationContract {
     }
 
     @Test
+    void aTouchWaitsForNobodyAndTheNextUseMakesUpForIt() throws Exception {
+        SessionCopy locked = store.open(Samples.session("alice"));
+        SessionCopy free = store.open(Samples.session("alice"));
+        database.elapse(APPLICATION, Duration.ofSeconds(10));
+        List<TokenDigest> both = List.of(locked.digest(), free.digest());
+        try (Connection other = locking("SELECT id FROM lockstep_session WHERE application = ? AND id = '"
+                + locked.session().id() + "' FOR UPDATE")) {
+            store.touchAll(both, Duration.ZERO, Duration.ofSeconds(5));
+
+            assertThat(sinceOpening(free)).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
+            assertThat(sinceOpening(locked)).isEqualTo(Duration.ZERO);
+            other.rollback();
+        }
+        store.touchAll(both, Duration.ZERO, Duration.ofSeconds(5));
+        assertThat(sinceOpening(locked)).isGreaterThanOrEqualTo(Duration.ofSeconds(10));
+    }
+
+    /** So no session lives for longer than its idle timeout after its last use. */
+    @Test
+    void aTouchIsRecordedAsOfTheUse() throws Exception {
+        SessionCopy copy = store.open(Samples.session("alice"));
+        database.elapse(APPLICATION, Duration.ofSeconds(10));
+
+        store.touchAll(List.of(copy.digest()), Duration.ofSeconds(3), Duration.ofSeconds(5));
+
+        Session session = store.find(copy.digest()).session();
+        long now = store.poll("none", new LogPosition(0, 0), 1).storeMillis();
+        assertThat(session.lastSeenAt().toEpochMilli()).isLessThanOrEqualTo(now - 3_000);
+        assertThat(session.validUntil()).isEqualTo(session.lastSeenAt().plus(session.idleTimeout()));
+        assertThat(sinceOpening(copy)).isGreaterThanOrEqualTo(Duration.ofSeconds(7));
+    }
+
+    private Duration sinceOpening(SessionCopy copy) {
+        Session session = store.find(copy.digest()).session();
+        return Duration.between(session.createdAt(), session.lastSeenAt());
+    }
+
+    @Test
     void aSweepWaitsForNobody() throws Exception {
         SessionCopy locked = expiring();
         SessionCopy free = expiring();

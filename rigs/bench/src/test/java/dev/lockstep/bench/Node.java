@@ -65,9 +65,9 @@ public final class Node implements AutoCloseable {
 
     /** One with the channel that its database provides. */
     public static Node notified(DataSource dataSource, SessionCache near) {
-        JdbcStore store = JdbcStore.open(dataSource, APPLICATION, StoreSettings.DEFAULTS, THREADS);
+        JdbcStore store = opened(dataSource);
         RevocationChannel channel = store.channel().orElseThrow().factory().open(THREADS, NodeListener.NONE);
-        return new Node(store, near, null, FactsLimits.DEFAULT, channel, NodeListener.NONE);
+        return new Node(store, near, null, channel, settings(FactsLimits.DEFAULT), NodeListener.NONE);
     }
 
     public Node(
@@ -86,29 +86,44 @@ public final class Node implements AutoCloseable {
             FactsLimits limits,
             @Nullable RevocationChannel channel,
             NodeListener listener) {
-        this(
-                JdbcStore.open(dataSource, APPLICATION, StoreSettings.DEFAULTS, THREADS),
-                near,
-                shared,
-                limits,
-                channel,
-                listener);
+        this(opened(dataSource), near, shared, channel, settings(limits), listener);
+    }
+
+    private static JdbcStore opened(DataSource dataSource) {
+        return JdbcStore.open(dataSource, APPLICATION, StoreSettings.DEFAULTS, THREADS);
+    }
+
+    private static SessionSettings settings(FactsLimits limits) {
+        return SessionSettings.of(RevocationSettings.of("bench", Duration.ofSeconds(2), POLL, STORE_TIMEOUT)
+                .withFacts(limits));
+    }
+
+    /** One whose sessions end when they are not used for so long. */
+    public static Node idling(DataSource dataSource, SessionCache near, Duration idleTimeout) {
+        SessionSettings usual = settings(FactsLimits.DEFAULT);
+        SessionSettings settings = new SessionSettings(
+                usual.absoluteTimeout(),
+                idleTimeout,
+                usual.awaitLogout(),
+                usual.cookie(),
+                usual.canary(),
+                usual.revocation());
+        return new Node(opened(dataSource), near, null, new DeafChannel(), settings, NodeListener.NONE);
     }
 
     private Node(
             JdbcStore store,
             @Nullable SessionCache near,
             @Nullable SessionCache shared,
-            FactsLimits limits,
             @Nullable RevocationChannel channel,
+            SessionSettings settings,
             NodeListener listener) {
         this.channel = channel;
         this.store = store;
         counted = new CountedStore(store);
         node = new SessionNode(
                 APPLICATION,
-                SessionSettings.of(RevocationSettings.of("bench", Duration.ofSeconds(2), POLL, STORE_TIMEOUT)
-                        .withFacts(limits)),
+                settings,
                 counted.store(),
                 new LayeredCache(near, shared, TIME_TO_LIVE, NodeClock.SYSTEM),
                 channel,

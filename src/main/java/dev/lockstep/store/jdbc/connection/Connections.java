@@ -103,7 +103,10 @@ public final class Connections {
         return new Loan<>(work, after, true);
     }
 
-    /** Work that must not be done twice. */
+    /**
+     * Work that must not be done twice. The job fails with an {@link InexpressibleException} if the
+     * database can't express what is to be stored.
+     */
     public <T> StoreExecutor.Job<T> jobOnce(StoreConnection.Work<T> work, StoreConnection.Statements after) {
         return new Loan<>(work, after, false);
     }
@@ -156,7 +159,7 @@ public final class Connections {
                 return declared(connection, deadline);
             } catch (SQLException e) {
                 lost = errors.means(Meaning.LOST, e);
-                throw e;
+                throw !repeatable && errors.means(Meaning.INEXPRESSIBLE, e) ? new InexpressibleException() : e;
             } finally {
                 atWork = null;
                 if (lost) {

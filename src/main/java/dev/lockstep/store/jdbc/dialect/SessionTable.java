@@ -15,7 +15,6 @@ import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -29,7 +28,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions: what their rows hold, and how they are found, listed and touched, by one statement
+ * Sessions: what their rows hold, and how they are found and listed, by one statement
  * each. Thread-safe.
  *
  * <p>A find reads the clock row no later than the session: the position that a copy carries is no
@@ -60,13 +59,6 @@ public final class SessionTable {
             ON s.application = c.application AND s.principal = :principal AND s.valid_until > {now}
             """;
 
-    private static final String TOUCH = """
-            UPDATE lockstep_session
-            SET last_seen_at = {now}, valid_until = LEAST(expires_at, {now} + idle_timeout)
-            WHERE application = :application AND digest = :digest
-            AND valid_until > {now} AND last_seen_at <= {now} - :within
-            """;
-
     private static final Comparator<Session> OLDEST_FIRST =
             Comparator.comparingLong(Session::createdAtMillis).thenComparing(Session::id);
 
@@ -77,7 +69,6 @@ public final class SessionTable {
     private final Sql find;
     private final Sql findEach;
     private final Sql list;
-    private final Sql touch;
 
     public SessionTable(String application, Dialect dialect) {
         this.dialect = dialect;
@@ -86,7 +77,6 @@ public final class SessionTable {
                 .with("application", application);
         this.find = dialect.sql(dialect.reading("{session}", OF_TOKEN, "")).with("application", application);
         this.list = dialect.sql(dialect.reading("{session}", OF_PRINCIPAL, "")).with("application", application);
-        this.touch = dialect.sql(TOUCH).with("application", application);
     }
 
     /** What there is of each, in their order. */
@@ -140,10 +130,6 @@ public final class SessionTable {
             }
             throw e;
         }
-    }
-
-    public int touch(StoreConnection connection, TokenDigest digest, Duration unlessWithin) throws SQLException {
-        return connection.update(touch.with("digest", digest.toBytes()).with("within", unlessWithin.toMillis()));
     }
 
     private Optional<SessionCopy> found(ResultSet row, TokenDigest digest) throws SQLException {

@@ -2,6 +2,7 @@ package dev.lockstep.store.jdbc.h2;
 
 import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
+import dev.lockstep.TokenDigest;
 import dev.lockstep.spi.NewSession;
 import dev.lockstep.store.jdbc.connection.Sql;
 import dev.lockstep.store.jdbc.connection.StoreConnection;
@@ -11,6 +12,7 @@ import dev.lockstep.store.jdbc.dialect.NewSessions;
 import dev.lockstep.store.jdbc.dialect.SessionChanges;
 import dev.lockstep.store.jdbc.dialect.SessionTable;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -22,6 +24,18 @@ final class H2SessionChanges implements SessionChanges {
             created_at, last_seen_at, expires_at, idle_timeout, valid_until)
             VALUES (:application, :id, :digest, :principal, :groups, :attributes,
             :created, :seen, :expires, :idle, :until)
+            """;
+
+    private static final String USED = """
+            SELECT {now}, s.digest FROM lockstep_session s
+            WHERE s.application = :application AND s.digest IN (:digests)
+            AND s.valid_until > {now} AND s.last_seen_at <= {now} - :ago - :within FOR UPDATE SKIP LOCKED
+            """;
+
+    private static final String TOUCH = """
+            UPDATE lockstep_session
+            SET last_seen_at = {now} - :ago, valid_until = LEAST(expires_at, {now} - :ago + idle_timeout)
+            WHERE application = :application AND digest IN (:digests)
             """;
 
     private static final String SWEEPER = """
@@ -39,6 +53,9 @@ final class H2SessionChanges implements SessionChanges {
     private final LogClock clock;
     private final SessionTable sessions;
     private final Sql open;
+    private final H2Dialect dialect;
+    private final Sql used;
+    private final Sql touch;
     private final Sql sweeper;
     private final Sql expired;
     private final Sql delete;
@@ -47,6 +64,9 @@ final class H2SessionChanges implements SessionChanges {
         this.clock = new LogClock(application, dialect);
         this.sessions = sessions;
         this.open = dialect.sql(OPEN).with("application", application);
+        this.dialect = dialect;
+        this.used = dialect.sql(USED).with("application", application);
+        this.touch = dialect.sql(TOUCH).with("application", application);
         this.sweeper = dialect.sql(SWEEPER).with("application", application);
         this.expired = dialect.sql(EXPIRED).with("application", application);
         this.delete = dialect.sql(DELETE).with("application", application);
@@ -81,6 +101,20 @@ final class H2SessionChanges implements SessionChanges {
                 .with("seen", session.lastSeenAtMillis())
                 .with("expires", session.expiresAtMillis())
                 .with("until", session.validUntilMillis());
+    }
+
+    @Override
+    public int touch(StoreConnection connection, List<TokenDigest> digests, Duration ago, Duration unlessWithin)
+            throws SQLException {
+        Sql query = used.with("digests", dialect.digests(digests))
+                .with("ago", ago.toMillis())
+                .with("within", unlessWithin.toMillis());
+        return connection.transaction(tx -> {
+            List<TokenDigest> locked = tx.query(query, row -> TokenDigest.of(row.getBytes(2)));
+            return locked.isEmpty()
+                    ? 0
+                    : tx.update(touch.with("digests", dialect.digests(locked)).with("ago", ago.toMillis()));
+        });
     }
 
     @Override

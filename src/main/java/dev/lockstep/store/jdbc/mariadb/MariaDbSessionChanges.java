@@ -2,6 +2,7 @@ package dev.lockstep.store.jdbc.mariadb;
 
 import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
+import dev.lockstep.TokenDigest;
 import dev.lockstep.spi.NewSession;
 import dev.lockstep.store.jdbc.connection.Sql;
 import dev.lockstep.store.jdbc.connection.StoreConnection;
@@ -11,6 +12,7 @@ import dev.lockstep.store.jdbc.dialect.SessionTable;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.spi.JsonProvider;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,25 @@ final class MariaDbSessionChanges implements SessionChanges {
             SELECT at_now, at_epoch, at_position, at_floor FROM (SELECT 1 AS one) o WHERE at_epoch IS NOT NULL;
             END
             """;
+
+    private static final String TOUCH = "BEGIN NOT ATOMIC DECLARE at_used LONGTEXT;"
+            + MariaDbTransaction.UNDO
+            + MariaDbTransaction.START
+            + """
+            SET STATEMENT group_concat_max_len = 1048576, innodb_lock_wait_timeout = 1 FOR
+            SELECT JSON_ARRAYAGG(HEX(e.digest)) INTO at_used FROM (
+            SELECT s.digest FROM lockstep_session s FORCE INDEX (lockstep_session_digest)
+            WHERE s.digest IN (:digests) AND s.application = :application AND s.valid_until > {now}
+            AND s.last_seen_at <= {now} - :ago - :within FOR UPDATE SKIP LOCKED) e;
+            """
+            + MariaDbTransaction.BRIEFLY
+            + """
+            UPDATE JSON_TABLE(at_used, '$[*]' COLUMNS (digest CHAR(64) PATH '$')) e
+            STRAIGHT_JOIN lockstep_session s FORCE INDEX (lockstep_session_digest)
+            ON s.digest = UNHEX(e.digest) AND s.application = :application
+            SET s.last_seen_at = {now} - :ago, s.valid_until = LEAST(s.expires_at, {now} - :ago + s.idle_timeout);
+            """
+            + MariaDbTransaction.COMMIT + "SELECT COALESCE(JSON_LENGTH(at_used), 0); END";
 
     /**
      * What is locked is remembered by its digest, which no collation can mistake. SKIP LOCKED waits
@@ -66,11 +87,15 @@ final class MariaDbSessionChanges implements SessionChanges {
     private final JsonProvider json = JsonProvider.provider();
     private final SessionTable sessions;
     private final Sql open;
+    private final MariaDbDialect dialect;
+    private final Sql touch;
     private final Sql deleteExpired;
 
     MariaDbSessionChanges(MariaDbDialect dialect, String application, SessionTable sessions) {
         this.sessions = sessions;
         this.open = dialect.sql(OPEN).with("application", application);
+        this.dialect = dialect;
+        this.touch = dialect.sql(TOUCH).with("application", application);
         this.deleteExpired = dialect.sql(DELETE_EXPIRED).with("application", application);
     }
 
@@ -102,6 +127,18 @@ final class MariaDbSessionChanges implements SessionChanges {
         } else {
             row.add(text);
         }
+    }
+
+    @Override
+    public int touch(StoreConnection connection, List<TokenDigest> digests, Duration ago, Duration unlessWithin)
+            throws SQLException {
+        Sql touching = touch.with("digests", dialect.digests(digests))
+                .with("ago", ago.toMillis())
+                .with("within", unlessWithin.toMillis());
+        return connection.wholeTransaction(
+                touching,
+                results -> StoreConnection.all(results.get(0), row -> row.getInt(1))
+                        .get(0));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.lockstep.store.jdbc.postgresql;
 
 import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
+import dev.lockstep.TokenDigest;
 import dev.lockstep.spi.NewSession;
 import dev.lockstep.store.jdbc.connection.Sql;
 import dev.lockstep.store.jdbc.connection.StoreConnection;
@@ -36,6 +37,28 @@ final class PostgresSessionChanges implements SessionChanges {
             SELECT now, epoch, position, floor FROM clock
             """;
 
+    /**
+     * A transaction that need not outlast a crash, so that the rows are not locked for as long as
+     * the disk takes. The planner is left the index of the digests, as in a
+     * {@link PostgresTransaction}.
+     */
+    private static final String TOUCH = """
+            BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
+            SELECT set_config('synchronous_commit', 'off', true), set_config('enable_seqscan', 'off', true),
+            set_config('plan_cache_mode', 'force_generic_plan', true);
+            WITH used AS (SELECT s.digest FROM lockstep_session s
+            WHERE s.application || '' = :application
+            AND s.digest = ANY (CAST((SELECT CAST(:digests AS bytea[])) AS bytea[]))
+            AND s.valid_until > {now} AND s.last_seen_at <= {now} - :ago - :within
+            FOR NO KEY UPDATE SKIP LOCKED),
+            touched AS (UPDATE lockstep_session s
+            SET last_seen_at = {now} - :ago, valid_until = LEAST(s.expires_at, {now} - :ago + s.idle_timeout)
+            WHERE s.application || '' = :application AND s.digest = ANY (ARRAY(SELECT digest FROM used))
+            RETURNING 1)
+            SELECT count(*) FROM touched;
+            COMMIT
+            """;
+
     private static final String DELETE_EXPIRED = """
             WITH sweeper AS (
             SELECT 1 FROM lockstep_housekeeping WHERE application = :application FOR UPDATE SKIP LOCKED),
@@ -49,23 +72,21 @@ final class PostgresSessionChanges implements SessionChanges {
 
     private final SessionTable sessions;
     private final Sql open;
+    private final Sql touch;
     private final Sql deleteExpired;
     private final PostgresOldVersions oldVersions = new PostgresOldVersions();
 
     PostgresSessionChanges(PostgresDialect dialect, String application, SessionTable sessions) {
         this.sessions = sessions;
         this.open = dialect.sql(OPEN).with("application", application);
+        this.touch = dialect.sql(TOUCH).with("application", application);
         this.deleteExpired = dialect.sql(DELETE_EXPIRED).with("application", application);
     }
 
     @Override
     public List<SessionCopy> open(StoreConnection connection, List<NewSession> asked) throws SQLException {
         Sql opening = open.with("ids", texts(asked, NewSession::id))
-                .with(
-                        "digests",
-                        PostgresArray.of(asked.stream()
-                                .map(session -> session.digest().toBytes())
-                                .toArray(byte[][]::new)))
+                .with("digests", digests(asked.stream().map(NewSession::digest).toList()))
                 .with("principals", texts(asked, NewSession::principal))
                 .with("groups", texts(asked, session -> sessions.json(session.groups())))
                 .with("attributes", texts(asked, session -> sessions.json(session.attributes())))
@@ -81,6 +102,22 @@ final class PostgresSessionChanges implements SessionChanges {
 
     private static Sql.Value millis(List<NewSession> asked, Function<NewSession, Duration> time) {
         return PostgresArray.of(asked.stream().map(time).map(Duration::toMillis).toArray(Long[]::new));
+    }
+
+    @Override
+    public int touch(StoreConnection connection, List<TokenDigest> digests, Duration ago, Duration unlessWithin)
+            throws SQLException {
+        Sql touching = touch.with("digests", digests(digests))
+                .with("ago", ago.toMillis())
+                .with("within", unlessWithin.toMillis());
+        return connection.wholeTransaction(
+                touching,
+                results -> StoreConnection.all(results.get(1), row -> row.getInt(1))
+                        .get(0));
+    }
+
+    private static Sql.Value digests(List<TokenDigest> digests) {
+        return PostgresArray.of(digests.stream().map(TokenDigest::toBytes).toArray(byte[][]::new));
     }
 
     @Override

@@ -14,6 +14,7 @@ interface Part {
             new IdleCost(),
             new FindStore(),
             new Opening(),
+            new Touching(),
             new VirtualThreads());
 
     String name();
