@@ -6,6 +6,7 @@ import dev.lockstep.spi.NodeListener;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 
 /** What a deployment offers its caches. Immutable. */
 record DeploymentContext(
@@ -13,6 +14,7 @@ record DeploymentContext(
         long maxEntries,
         Duration timeout,
         ScheduledExecutorService scheduler,
+        ThreadFactory threads,
         NodeListener listener,
         BeanLookup beans)
         implements CacheContext {
@@ -33,6 +35,6 @@ record DeploymentContext(
     }
 
     DeploymentContext withMaxEntries(long entries) {
-        return new DeploymentContext(application, entries, timeout, scheduler, listener, beans);
+        return new DeploymentContext(application, entries, timeout, scheduler, threads, listener, beans);
     }
 }

@@ -302,6 +302,7 @@ final class LockstepDeployment implements AutoCloseable {
                 plan.settings().cache().maxEntries(),
                 plan.settings().cache().timeout(),
                 scheduler,
+                threads,
                 listener,
                 new BeanLookup(beanManager.createInstance()));
     }

@@ -2,7 +2,9 @@ package dev.lockstep.spi;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 
 /** What a cache is created with. */
 public interface CacheContext {
@@ -23,6 +25,11 @@ public interface CacheContext {
      * application.
      */
     ScheduledExecutorService scheduler();
+
+    /** Makes threads, which are the container's where there is one; who has them made ends them. */
+    default ThreadFactory threads() {
+        return Executors.defaultThreadFactory();
+    }
 
     /** The clock to expire by. */
     NodeClock clock();

@@ -10,9 +10,12 @@ import java.util.List;
 /** {@code lockstep.cache=redis}. Its settings are those of {@code docs/howto/redis.md}. */
 public final class RedisCacheProvider implements SessionCacheProvider {
 
+    static final String NAME = "redis";
+    static final Driver LETTUCE = new Driver("io.lettuce.core.RedisClient", "io.lettuce:lettuce-core:7.7.0.RELEASE");
+
     @Override
     public String name() {
-        return "redis";
+        return NAME;
     }
 
     @Override
@@ -22,8 +25,7 @@ public final class RedisCacheProvider implements SessionCacheProvider {
 
     @Override
     public List<Driver> drivers() {
-        return List.of(
-                new Driver("io.lettuce.core.RedisClient", "io.lettuce:lettuce-core:7.7.0.RELEASE"), WireFormat.LIBRARY);
+        return List.of(LETTUCE, WireFormat.LIBRARY);
     }
 
     @Override

@@ -16,6 +16,8 @@ import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
@@ -47,17 +49,21 @@ final class RedisClients implements RemoteServer<RedisConnection> {
     /** Commands that wait for answers; behind so many, others would time out (an estimate). */
     private static final int QUEUE = 10_000;
 
+    static final String NOT_CONNECTED = "LOCKSTEP-0311 There is no connection to Redis.";
+    static final String COMMAND_FAILED = "LOCKSTEP-0312 A Redis command failed: ";
+
     private static final ServerMessages MESSAGES = new ServerMessages(
             "Redis",
             "LOCKSTEP-0310 Redis can't be reached: ",
             ". Until it can, the store answers. Check lockstep.redis.uri, and the server. cache=redis",
             "LOCKSTEP-0313 Redis is reached. cache=redis",
-            "LOCKSTEP-0311 There is no connection to Redis.",
-            "LOCKSTEP-0312 A Redis command failed: ");
+            NOT_CONNECTED,
+            COMMAND_FAILED);
 
     private final ClientResources resources;
     private final AbstractRedisClient client;
     private final Supplier<CompletionStage<RedisConnection>> connecting;
+    private final Supplier<CompletionStage<? extends StatefulRedisPubSubConnection<String, String>>> subscribing;
 
     RedisClients(RedisSettings settings) {
         resources = DefaultClientResources.builder()
@@ -73,6 +79,8 @@ final class RedisClients implements RemoteServer<RedisConnection> {
             connecting = () -> cluster.refreshPartitionsAsync()
                     .thenCompose(known -> cluster.connectAsync(ByteArrayCodec.INSTANCE))
                     .thenApply(connection -> new RedisConnection(connection.async(), connection));
+            subscribing = () ->
+                    cluster.refreshPartitionsAsync().thenCompose(known -> cluster.connectPubSubAsync(StringCodec.UTF8));
         } else {
             RedisURI uri = settings.uris().get(0);
             RedisClient single = RedisClient.create(resources, uri);
@@ -82,7 +90,13 @@ final class RedisClients implements RemoteServer<RedisConnection> {
             client = single;
             connecting = () -> single.connectAsync(ByteArrayCodec.INSTANCE, uri)
                     .thenApply(connection -> new RedisConnection(connection.async(), connection));
+            subscribing = () -> single.connectPubSubAsync(StringCodec.UTF8, uri);
         }
+    }
+
+    /** A connection that subscribes to channels, again by itself after it was lost. */
+    CompletionStage<? extends StatefulRedisPubSubConnection<String, String>> connectToSubscribe() {
+        return subscribing.get();
     }
 
     @Override

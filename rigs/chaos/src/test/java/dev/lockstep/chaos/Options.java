@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
  *     {@code mariadb} or {@code h2}
  * @param synchronousCommit how PostgreSQL commits where the product does not ask for more
  * @param cache the cache that the nodes use
+ * @param channel the channel that the nodes use; empty: what they would use by themselves, which
+ *     is the test's own
  * @param settings more settings of the nodes
  * @param brokenRule the rule to be broken, or empty
  * @param faults the kinds of faults to draw from; empty: all, or those that reveal the broken rule
@@ -32,6 +34,7 @@ public record Options(
         String store,
         String synchronousCommit,
         String cache,
+        String channel,
         Map<String, String> settings,
         String brokenRule,
         Set<String> faults,
@@ -45,6 +48,7 @@ public record Options(
                 System.getProperty("chaos.store", "postgresql"),
                 System.getProperty("chaos.synchronous-commit", "off"),
                 System.getProperty("chaos.cache", "memory"),
+                System.getProperty("chaos.channel", ""),
                 list("chaos.settings").stream()
                         .map(setting -> setting.split("=", 2))
                         .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1])),
@@ -61,6 +65,7 @@ public record Options(
                 store,
                 synchronousCommit,
                 cache,
+                channel,
                 settings,
                 rule.spelling(),
                 faults,

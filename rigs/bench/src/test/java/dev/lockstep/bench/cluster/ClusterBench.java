@@ -14,6 +14,8 @@ import dev.lockstep.cache.infinispan.InfinispanCacheProvider;
 import dev.lockstep.cache.infinispan.InfinispanChannelProvider;
 import dev.lockstep.cache.infinispan.RawInfinispan;
 import dev.lockstep.cache.memory.MemoryCacheProvider;
+import dev.lockstep.cache.redis.RedisChannelProvider;
+import dev.lockstep.cache.redis.RedisProcess;
 import dev.lockstep.chaos.client.NodeClient;
 import dev.lockstep.chaos.cluster.CalmCluster;
 import dev.lockstep.contract.ContractContext;
@@ -68,6 +70,7 @@ public final class ClusterBench {
             ClusterBench bench = new ClusterBench(cluster, report, Boolean.getBoolean("bench.quick"));
             bench.part("infinispan", bench::withChannel);
             bench.part("postgresql", bench::withNotifications);
+            bench.part("redis", bench::withRedis);
             bench.part("none", bench::withoutChannel);
             bench.part("nodes", () -> ManyNodes.measure(cluster.url(), report, bench.quick));
         }
@@ -119,6 +122,23 @@ public final class ClusterBench {
             latency(node, jdbc, trip::measure, new Rows("PostgreSQL", "a notification and its answer", "postgresql"));
         }
         cluster.stopNodes();
+    }
+
+    private void withRedis() throws Exception {
+        try (RedisProcess redis = RedisProcess.server()) {
+            String uri = "redis://127.0.0.1:" + redis.port();
+            RevocationChannel channel = new RedisChannelProvider()
+                    .configure(new MapSettings(Map.of("uri", uri)))
+                    .open(Node.context(100_000), SharedConnection.NONE);
+            try (HikariDataSource pool = pool();
+                    Node node = node(pool, channel);
+                    PlainJdbc jdbc = new PlainJdbc(cluster.url(), "plain, beside Redis");
+                    RedisTrip trip = new RedisTrip(uri)) {
+                startOthers(Map.of("lockstep.cache", "memory", "lockstep.channel", "redis", "lockstep.redis.uri", uri));
+                latency(node, jdbc, trip::measure, new Rows("Redis", "a message over Redis and its answer", "redis"));
+            }
+            cluster.stopNodes();
+        }
     }
 
     private void withoutChannel() throws Exception {

@@ -73,6 +73,11 @@ public final class Cluster implements AutoCloseable {
         return database;
     }
 
+    /** Whether the nodes poke each other by the database's notifications. */
+    public boolean isNotified() {
+        return options.channel().equals("postgresql");
+    }
+
     /** Deletes a session as an operator might, without a word to the log. */
     public void deleteRow(String sessionId) {
         try {
@@ -201,6 +206,9 @@ public final class Cluster implements AutoCloseable {
         own.properties("chaos", database, stores.get(node).port())
                 .forEach((key, value) -> command.add("-D" + key + "=" + value));
         backend.settings(node).forEach((key, value) -> command.add("-Dlockstep.chaos." + key + "=" + value));
+        if (!options.channel().isEmpty()) {
+            command.add("-Dlockstep.channel=" + options.channel());
+        }
         options.settings().forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), NodeMain.class.getName()));
         return command;

@@ -14,7 +14,7 @@ final class Faults {
 
     static List<Fault> all(Cluster cluster, History history, Runnable endOldOnes) {
         Stream<Fault> ofCache = cluster.backend().harms().stream().map(CacheHarm::new);
-        return Stream.of(ofAny(cluster, history, endOldOnes), ofStore(cluster), ofCache)
+        return Stream.of(ofAny(cluster, history, endOldOnes), ofStore(cluster), ofCache, ofChannel(cluster))
                 .flatMap(faults -> faults)
                 .toList();
     }
@@ -24,6 +24,10 @@ final class Faults {
             return Stream.of(new StoreFlush(mariaDb));
         }
         return cluster.database() instanceof ClusterPostgres ? Stream.of(new StoreFailover(cluster)) : Stream.of();
+    }
+
+    private static Stream<Fault> ofChannel(Cluster cluster) {
+        return cluster.isNotified() ? Stream.of(new ListenCut(cluster), new ForgedPokes(cluster)) : Stream.of();
     }
 
     private static Stream<Fault> ofAny(Cluster cluster, History history, Runnable endOldOnes) {

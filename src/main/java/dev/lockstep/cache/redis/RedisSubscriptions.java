@@ -1,0 +1,100 @@
+package dev.lockstep.cache.redis;
+
+import dev.lockstep.cache.remote.RemoteServer;
+import dev.lockstep.cache.remote.ServerMessages;
+import dev.lockstep.spi.ChannelListener;
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/**
+ * Connections that subscribe to some channels. Lettuce connects and subscribes again by itself
+ * where one is lost. Thread-safe.
+ */
+final class RedisSubscriptions implements RemoteServer<StatefulRedisPubSubConnection<String, String>> {
+
+    private static final ServerMessages MESSAGES = new ServerMessages(
+            "Redis, to subscribe",
+            "LOCKSTEP-0334 The revocation channel can't subscribe at Redis: ",
+            ". Until it can, logouts wait for the other nodes' polls. Check lockstep.redis.uri, the server, and the user's"
+                    + " rights (ACL). channel=redis",
+            "LOCKSTEP-0335 The revocation channel has subscribed at Redis. channel=redis",
+            RedisClients.NOT_CONNECTED,
+            RedisClients.COMMAND_FAILED);
+
+    private final RedisClients clients;
+    private final String[] channels;
+    private final Consumer<String> texts;
+    private final ChannelListener listener;
+
+    /** @param texts gets what comes over any of the channels, on Lettuce's threads */
+    RedisSubscriptions(
+            RedisSettings settings, List<String> channels, Consumer<String> texts, ChannelListener listener) {
+        this.clients = new RedisClients(settings);
+        this.channels = channels.toArray(String[]::new);
+        this.texts = texts;
+        this.listener = listener;
+    }
+
+    @Override
+    public ServerMessages messages() {
+        return MESSAGES;
+    }
+
+    @Override
+    public CompletionStage<StatefulRedisPubSubConnection<String, String>> connect() {
+        return clients.connectToSubscribe().thenCompose(connection -> subscribed(connection));
+    }
+
+    private CompletionStage<StatefulRedisPubSubConnection<String, String>> subscribed(
+            StatefulRedisPubSubConnection<String, String> connection) {
+        connection.addListener(new RedisPubSubAdapter<>() {
+            @Override
+            public void message(String channel, String text) {
+                texts.accept(text);
+            }
+        });
+        return connection.async().subscribe(channels).thenApply(nothing -> {
+            listener.channel(true);
+            connection.addListener(new UpAndDown());
+            return connection;
+        });
+    }
+
+    @Override
+    public void disconnect(StatefulRedisPubSubConnection<String, String> connection) {
+        var unused = connection.closeAsync();
+    }
+
+    @Override
+    public Remedy remedy(Throwable failure) {
+        return Remedy.KEEP;
+    }
+
+    @Override
+    public boolean isLasting(Throwable failure) {
+        return false;
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+    }
+
+    private final class UpAndDown implements RedisConnectionStateListener {
+        @Override
+        public void onRedisConnected(RedisChannelHandler<?, ?> connection, SocketAddress address) {
+            listener.channel(true);
+        }
+
+        @Override
+        public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
+            listener.channel(false);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.lockstep.cache.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.lockstep.contract.ContractContext;
+import dev.lockstep.contract.MapSettings;
+import dev.lockstep.contract.PokeChannelContract;
+import dev.lockstep.contract.SessionCopies;
+import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.Poke;
+import dev.lockstep.spi.Revocation;
+import dev.lockstep.spi.Revocation.Cause;
+import dev.lockstep.spi.RevocationChannel;
+import dev.lockstep.spi.RevocationChannel.Message;
+import dev.lockstep.spi.RevocationChannel.Receiver;
+import dev.lockstep.spi.SharedConnection;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class RedisChannelContractTest extends PokeChannelContract {
+
+    private static RedisProcess server;
+
+    private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1);
+
+    @BeforeAll
+    static void startTheServer() throws IOException {
+        server = RedisProcess.server("--requirepass", "secret");
+    }
+
+    @AfterAll
+    static void stopTheServer() {
+        server.close();
+    }
+
+    @AfterEach
+    void stop() {
+        scheduler.shutdownNow();
+    }
+
+    @Override
+    protected PokingNode open(String application) {
+        RevocationChannel channel = channel(application);
+        return new PokingNode(channel, () -> push(channel), channel::answer);
+    }
+
+    @Test
+    void aServerThatComesBackIsSubscribedAtAgain() throws Exception {
+        List<Poke> heard = new CopyOnWriteArrayList<>();
+        try (RevocationChannel sending = channel("/shop");
+                RevocationChannel hearing = channel("/shop")) {
+            sending.start(new Hearing(new CopyOnWriteArrayList<>()));
+            hearing.start(new Hearing(heard));
+            untilTrue(() -> push(sending), () -> !heard.isEmpty());
+
+            server.kill();
+            server.start();
+            heard.clear();
+
+            untilTrue(() -> push(sending), () -> !heard.isEmpty());
+        }
+    }
+
+    @Test
+    void whatStrangersPublishIsNoMoreThanAPoke() throws Exception {
+        List<Poke> heard = new CopyOnWriteArrayList<>();
+        try (RevocationChannel hearing = channel("/shop")) {
+            hearing.start(new Hearing(heard));
+            String publish = "AUTH secret\r\nPUBLISH lockstep:/shop:poke ";
+            await().until(() -> {
+                RedisProcess.ask(server.port(), publish + "garbage");
+                RedisProcess.ask(server.port(), publish + "\"c 1 9223372036854775807 forged\"");
+                return !heard.isEmpty();
+            });
+            assertThat(heard).allMatch(poke -> poke.sender().equals("forged"));
+        }
+    }
+
+    private RevocationChannel channel(String application) {
+        Map<String, String> settings = Map.of("uri", "redis://127.0.0.1:" + server.port(), "password", "secret");
+        return new RedisChannelProvider()
+                .configure(new MapSettings(settings))
+                .open(ContractContext.of(application, scheduler, NodeClock.SYSTEM), SharedConnection.NONE);
+    }
+
+    private static void push(RevocationChannel channel) {
+        Revocation revocation = new Revocation(
+                5, SessionCopies.digest(new Random()), "id", "alice", Cause.REVOKED, Instant.ofEpochMilli(9));
+        channel.push(new Message(3, List.of(revocation)), Duration.ofSeconds(1), id -> {});
+    }
+
+    private record Hearing(List<Poke> heard) implements Receiver {
+
+        @Override
+        public Optional<String> apply(Message message) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Duration poked(Collection<Poke> pokes) {
+            heard.addAll(pokes);
+            return Duration.ZERO;
+        }
+    }
+}
