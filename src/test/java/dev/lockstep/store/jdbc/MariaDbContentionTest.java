@@ -56,10 +56,7 @@ class MariaDbContentionTest {
             statement.execute("INSERT INTO weight SELECT seq FROM seq_1_to_1000");
             statement.execute("SELECT id FROM lockstep_session FORCE INDEX (PRIMARY) WHERE application = '/shop'"
                     + " AND id = '" + copy.session().id() + "' FOR UPDATE");
-            Future<?> touch = concurrently.start(() -> {
-                store.touch(copy.digest(), Duration.ZERO);
-                return true;
-            });
+            Future<?> revocation = concurrently.start(() -> store.revoke(List.of(new OfToken(copy.digest()))));
             Awaitility.await()
                     .atMost(Duration.ofSeconds(30))
                     .until(() -> TestDatabase.number(database.dataSource(), WAITING) == 1);
@@ -70,7 +67,8 @@ class MariaDbContentionTest {
 
             assertThat(TestDatabase.number(database.dataSource(), DEADLOCKS)).isEqualTo(before + 1);
             other.rollback();
-            touch.get();
+            revocation.get();
+            assertThat(store.find(copy.digest())).isNull();
         }
     }
 

@@ -33,7 +33,7 @@ class StatementSlipsTest {
             new Slip("n.application = c.application AND n.id IN (", "n.id IN ("),
             new Slip("valid_until >", "expires_at >"),
             new Slip("last_seen_at <=", "last_seen_at <>"),
-            new Slip("LEAST(expires_at,", "GREATEST(expires_at,"),
+            new Slip("valid_until = LEAST(", "valid_until = GREATEST("),
             new Slip(
                     "SET applied = ?, applied_epoch = ? WHERE application = ? AND id = ?",
                     "SET applied = ?, applied_epoch = ? WHERE application = ? AND id <> ?"),
