@@ -4,6 +4,7 @@ import dev.lockstep.LockstepException;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.NewSession;
+import dev.lockstep.spi.Poke;
 import dev.lockstep.spi.RevocationTarget;
 import dev.lockstep.spi.RevocationTarget.OfApplication;
 import dev.lockstep.spi.RevocationTarget.OfId;
@@ -21,6 +22,7 @@ import dev.lockstep.store.jdbc.dialect.LogEntry;
 import dev.lockstep.store.jdbc.dialect.LogTable;
 import dev.lockstep.store.jdbc.dialect.MissingClockException;
 import dev.lockstep.store.jdbc.dialect.NodeTable;
+import dev.lockstep.store.jdbc.dialect.Notifications;
 import dev.lockstep.store.jdbc.dialect.RevocationChanges;
 import dev.lockstep.store.jdbc.dialect.SessionChanges;
 import dev.lockstep.store.jdbc.dialect.SessionQueries;
@@ -33,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -58,6 +61,7 @@ final class Rehearsal {
     private final Dialect dialect;
     private final Failures failures;
     private final Statements statements;
+    private final Optional<Notifications> notifications;
 
     private final String node = UUID.randomUUID().toString();
     private final TokenDigest digest = digest();
@@ -66,7 +70,9 @@ final class Rehearsal {
     Rehearsal(Database database, Duration timeout, Failures failures) {
         this.dialect = database.dialect();
         this.failures = failures;
-        this.statements = Statements.of(dialect, "rehearsal " + UUID.randomUUID(), timeout);
+        String nobodys = "rehearsal " + UUID.randomUUID();
+        this.statements = Statements.of(dialect, nobodys, timeout);
+        this.notifications = dialect.notifications(nobodys);
     }
 
     /** @throws LockstepException if a statement can't be run, naming what the store could not do */
@@ -107,6 +113,9 @@ final class Rehearsal {
         step("read the log", () -> log.poll(connection, node, head[0], 1));
         step("read the log's head", () -> head[0] = clock.read(connection).head());
         step("confirm revocations", () -> nodes.acknowledge(connection, node, head[0]));
+        if (notifications.isPresent()) {
+            tellNobody(notifications.get(), connection, head[0]);
+        }
         step("read node rows", () -> nodes.all(connection));
         step("read node rows", () -> nodes.among(connection, List.of(node)));
         step("fence nodes", () -> nodes.fence(connection, List.of(node)));
@@ -120,6 +129,14 @@ final class Rehearsal {
         step("start an epoch", () -> clock.startEpoch(connection, head[0]));
         step("open sessions", () -> sessionChanges.open(connection, List.of(session(digest(), Duration.ZERO))));
         step("sweep sessions", () -> sessionChanges.deleteExpired(connection, Instant.now(), 1));
+    }
+
+    private void tellNobody(Notifications notifications, StoreConnection connection, LogPosition head)
+            throws SQLException {
+        Poke poke = new Poke(Poke.Kind.APPLIED, head, PRINCIPAL);
+        List<String> nobody = List.of(PRINCIPAL);
+        step("tell other nodes", () -> notifications.send(connection, poke, nobody));
+        step("answer other nodes", () -> notifications.acknowledge(connection, node, head, poke, nobody));
     }
 
     private static List<RevocationTarget> targets() {
