@@ -78,6 +78,7 @@ final class SessionLookup {
         return findAndIdentify(token);
     }
 
+    /** Makes the fingerprint anew: kept from before, it would be an object for each hit, too. */
     private @Nullable Session findAndIdentify(SessionToken token) {
         TokenDigest digest = digester.digest(token);
         Session found = find(digest);

@@ -1,6 +1,5 @@
 package dev.lockstep.session;
 
-import dev.lockstep.LockstepException;
 import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.StoreUnavailableException;
@@ -166,7 +165,7 @@ final class UsageRecorder {
             store.touchAll(uses.digests, uses.ago(clock), Duration.ofMillis(uses.part));
             refresh.accept(uses.digests);
             return true;
-        } catch (LockstepException e) {
+        } catch (RuntimeException e) {
             LOG.log(Level.DEBUG, "Uses could not be recorded; the next ones try again.", e);
             return !(e instanceof StoreUnavailableException);
         } finally {

@@ -1,5 +1,7 @@
 package dev.lockstep.spi;
 
+import java.math.BigInteger;
+import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +24,9 @@ public record Poke(Kind kind, LogPosition position, String sender) {
 
     private static final int LONGEST_TEXT = 76;
 
+    private static final int SENDER_BITS = 128;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     /** What has happened. */
     public enum Kind {
         /** The log has grown: what it holds is to be read. */
@@ -34,6 +39,11 @@ public record Poke(Kind kind, LogPosition position, String sender) {
         Kind(String letter) {
             this.letter = letter;
         }
+    }
+
+    /** A sender that nobody else has. */
+    public static String newSender() {
+        return new BigInteger(SENDER_BITS, RANDOM).toString(Character.MAX_RADIX);
     }
 
     /** @throws IllegalArgumentException if the sender is none */

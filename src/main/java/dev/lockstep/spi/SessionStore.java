@@ -44,14 +44,27 @@ public interface SessionStore {
      * changing at the moment may be left out.
      *
      * <p>A store that does not say otherwise records each by a touch, as of now: there a session
-     * lives on for so much longer after its last use.
+     * lives on for so much longer after its last use. One that it can't record does not keep it
+     * from the others, unless it is out of reach.
      *
      * @param digests of the sessions, each once; 1 to 1,000
      * @param ago how long ago they were used, zero or more: what is recorded is the use, not the
      *     call
      */
     default void touchAll(List<TokenDigest> digests, Duration ago, Duration unlessWithin) {
-        digests.forEach(digest -> touch(digest, unlessWithin));
+        RuntimeException failure = null;
+        for (TokenDigest digest : digests) {
+            try {
+                touch(digest, unlessWithin);
+            } catch (StoreUnavailableException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     /**

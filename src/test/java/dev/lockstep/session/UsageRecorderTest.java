@@ -69,6 +69,33 @@ class UsageRecorderTest {
         assertThat(refreshed).containsExactly(List.of(copy.digest()));
     }
 
+    /** Of a store of an application's own, which has them one by one. */
+    @Test
+    void aUseThatTheStoreRefusesKeepsItFromNoOther() {
+        List<SessionCopy> copies = List.of(copy(DAYS), copy(DAYS), copy(DAYS));
+        List<TokenDigest> touched = new ArrayList<>();
+        UsageRecorder oneByOne = new UsageRecorder(
+                new ForwardingStore() {
+                    @Override
+                    public void touch(TokenDigest digest, Duration unlessWithin) {
+                        if (digest.equals(copies.get(1).digest())) {
+                            throw new IllegalStateException("refused in a test");
+                        }
+                        touched.add(digest);
+                    }
+                },
+                refreshed::add,
+                clock,
+                timer,
+                Runnable::run);
+        copies.forEach(copy -> oneByOne.used(copy, seen(copy) + DAYS.toMillis() / 10));
+
+        oneByOne.close();
+
+        assertThat(touched)
+                .containsExactly(copies.get(0).digest(), copies.get(2).digest());
+    }
+
     @Test
     void usesGatherEachSessionOnceAndAreRecordedAsOfTheFirst() {
         SessionCopy one = copy(DAYS);

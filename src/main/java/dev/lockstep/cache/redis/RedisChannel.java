@@ -15,8 +15,6 @@ import dev.lockstep.spi.RevocationChannel;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.math.BigInteger;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -37,12 +35,10 @@ final class RedisChannel implements RevocationChannel {
 
     private static final Logger LOG = System.getLogger(RedisChannel.class.getName());
 
-    private static final int SENDER_BITS = 128;
-
     private final RedisSettings settings;
     private final CacheContext context;
     private final String everybody;
-    private final String sender = new BigInteger(SENDER_BITS, new SecureRandom()).toString(Character.MAX_RADIX);
+    private final String sender = Poke.newSender();
     private final ScheduledThreadPoolExecutor thread;
     private final ReconnectingClient<RedisConnection> publishing;
     private volatile @Nullable ReconnectingClient<StatefulRedisPubSubConnection<String, String>> subscribing;

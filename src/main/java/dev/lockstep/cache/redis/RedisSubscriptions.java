@@ -59,11 +59,19 @@ final class RedisSubscriptions implements RemoteServer<StatefulRedisPubSubConnec
                 texts.accept(text);
             }
         });
-        return connection.async().subscribe(channels).thenApply(nothing -> {
-            listener.channel(true);
-            connection.addListener(new UpAndDown());
-            return connection;
-        });
+        return connection
+                .async()
+                .subscribe(channels)
+                .thenApply(nothing -> {
+                    listener.channel(true);
+                    connection.addListener(new UpAndDown());
+                    return connection;
+                })
+                .whenComplete((connected, failure) -> {
+                    if (failure != null) {
+                        disconnect(connection); // or each further try would leave one open
+                    }
+                });
     }
 
     @Override

@@ -11,8 +11,6 @@ import dev.lockstep.store.jdbc.dialect.Notifications;
 import dev.lockstep.store.jdbc.dialect.Notifications.DeafConnectionException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.math.BigInteger;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -57,14 +55,12 @@ final class NotificationChannel implements RevocationChannel {
 
     private static final Duration LONGEST_END = Duration.ofSeconds(1);
 
-    private static final int SENDER_BITS = 128;
-
     private final Notifications notifications;
     private final Connections.Source source;
     private final DirectCalls calls;
     private final ThreadFactory threads;
     private final ChannelListener listener;
-    private final String sender = new BigInteger(SENDER_BITS, new SecureRandom()).toString(Character.MAX_RADIX);
+    private final String sender = Poke.newSender();
     private volatile @Nullable Connection listening;
     private volatile @Nullable Thread thread;
     private volatile boolean closed;

@@ -15,10 +15,16 @@ import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.spi.RevocationChannel.Message;
 import dev.lockstep.spi.RevocationChannel.Receiver;
 import dev.lockstep.spi.SharedConnection;
+import io.lettuce.core.AclSetuserArgs;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.protocol.CommandType;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +32,8 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,8 +98,51 @@ class RedisChannelContractTest extends PokeChannelContract {
         }
     }
 
+    /** What fails again and again must leave nothing open each time. */
+    @Test
+    void aUserWhoMayNotSubscribeLeavesNoConnectionBehind() throws Exception {
+        RedisClient client = RedisClient.create("redis://:secret@127.0.0.1:" + server.port());
+        try (StatefulRedisConnection<String, String> connection = client.connect()) {
+            RedisCommands<String, String> redis = connection.sync();
+            redis.aclSetuser(
+                    "mute",
+                    AclSetuserArgs.Builder.on()
+                            .addPassword("word")
+                            .allKeys()
+                            .allCommands()
+                            .removeCommand(CommandType.SUBSCRIBE));
+            Map<String, String> settings = Map.of("user", "mute", "password", "word");
+            try (RevocationChannel refused = channel("/shop", settings)) {
+                refused.start(new Hearing(new CopyOnWriteArrayList<>()));
+
+                await().until(() -> refusals(redis) >= 4);
+                await().until(() -> connectionsOf("mute", redis) <= 2);
+            }
+        } finally {
+            client.shutdown();
+        }
+    }
+
+    private static int refusals(RedisCommands<String, String> redis) {
+        Matcher count =
+                Pattern.compile("cmdstat_subscribe:.*rejected_calls=(\\d+)").matcher(redis.info("commandstats"));
+        return count.find() ? Integer.parseInt(count.group(1)) : 0;
+    }
+
+    private static long connectionsOf(String user, RedisCommands<String, String> redis) {
+        return redis.clientList()
+                .lines()
+                .filter(line -> line.contains(" user=" + user + " "))
+                .count();
+    }
+
     private RevocationChannel channel(String application) {
-        Map<String, String> settings = Map.of("uri", "redis://127.0.0.1:" + server.port(), "password", "secret");
+        return channel(application, Map.of("password", "secret"));
+    }
+
+    private RevocationChannel channel(String application, Map<String, String> credentials) {
+        Map<String, String> settings = new HashMap<>(credentials);
+        settings.put("uri", "redis://127.0.0.1:" + server.port());
         return new RedisChannelProvider()
                 .configure(new MapSettings(settings))
                 .open(ContractContext.of(application, scheduler, NodeClock.SYSTEM), SharedConnection.NONE);
