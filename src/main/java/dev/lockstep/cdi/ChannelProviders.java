@@ -3,10 +3,10 @@ package dev.lockstep.cdi;
 import static dev.lockstep.cdi.ChosenChannel.AUTO;
 import static dev.lockstep.cdi.ChosenChannel.NONE;
 
+import dev.lockstep.cdi.ChosenChannel.Provided;
 import dev.lockstep.config.PrefixedSettings;
 import dev.lockstep.config.Problems;
 import dev.lockstep.spi.RevocationChannelProvider;
-import dev.lockstep.spi.RevocationChannelProvider.ChannelFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,16 +54,16 @@ final class ChannelProviders {
         String name = auto ? cache : channel;
         RevocationChannelProvider provider = byName.get(name);
         if (provider != null) {
-            Optional<ChannelFactory> factory = drivers.areThere("channel", name, provider.drivers(), problems)
-                    ? Optional.of(provider.configure(settings.of(name)))
+            Optional<Provided> provided = drivers.areThere("channel", name, provider.drivers(), problems)
+                    ? Optional.of(new Provided(name, provider.configure(settings.of(name)), auto && provider.pokes()))
                     : Optional.empty();
-            return new ChosenChannel(channel, factory, auto && provider.pokes());
+            return new ChosenChannel(channel, provided);
         }
         if (!auto && !ownStore && !List.of(NONE, OF_STORE).contains(channel)) {
             problems.add("LOCKSTEP-0005 There is no channel named \"" + channel + "\"; accepted: "
                     + String.join(", ", accepted()) + ".");
         }
-        return new ChosenChannel(channel, Optional.empty(), false);
+        return new ChosenChannel(channel, Optional.empty());
     }
 
     private List<String> accepted() {

@@ -19,31 +19,53 @@ import org.jspecify.annotations.Nullable;
  * chosen then.
  *
  * @param name what is configured
- * @param factory of the provider that was asked for, or that goes with the cache
- * @param yields whether {@code auto} prefers what the store provides to the factory's
+ * @param provided by the provider that was asked for, or that goes with the cache
  */
-record ChosenChannel(String name, Optional<ChannelFactory> factory, boolean yields) {
+record ChosenChannel(String name, Optional<Provided> provided) {
 
     static final String AUTO = "auto";
     static final String NONE = "none";
 
     /**
-     * Opens it; null where there is none.
+     * What a provider is ready to open.
+     *
+     * @param name the provider's
+     * @param yields whether {@code auto} prefers what the store provides
+     */
+    record Provided(String name, ChannelFactory factory, boolean yields) {}
+
+    /**
+     * A deployment's channel.
+     *
+     * @param name by which it can be asked for
+     * @param channel null where there is none
+     */
+    record Opened(String name, @Nullable RevocationChannel channel) {
+
+        boolean pokes() {
+            return channel != null && channel.pokes();
+        }
+    }
+
+    /**
+     * Opens it.
      *
      * @throws DeploymentException if it is the store's to provide and the store does not
      */
-    @Nullable
-    RevocationChannel open(
+    Opened open(
             CacheContext context,
             Supplier<SharedConnection> shared,
             SessionStore store,
             ThreadFactory threads,
             NodeListener listener) {
         Optional<StoreChannel> ofStore = ofStore(store);
-        if (factory.isPresent() && !(yields && ofStore.isPresent())) {
-            return factory.get().open(context, shared.get());
+        if (provided.isPresent() && !(provided.get().yields && ofStore.isPresent())) {
+            Provided found = provided.get();
+            return new Opened(found.name, found.factory.open(context, shared.get()));
         }
-        return ofStore.map(channel -> channel.factory().open(threads, listener)).orElse(null);
+        return ofStore.map(
+                        channel -> new Opened(channel.name(), channel.factory().open(threads, listener)))
+                .orElseGet(() -> new Opened(NONE, null));
     }
 
     private Optional<StoreChannel> ofStore(SessionStore store) {
@@ -51,7 +73,7 @@ record ChosenChannel(String name, Optional<ChannelFactory> factory, boolean yiel
             return Optional.empty();
         }
         Optional<StoreChannel> channel = store instanceof DirectLog direct ? direct.channel() : Optional.empty();
-        boolean missing = factory.isEmpty()
+        boolean missing = provided.isEmpty()
                 && !name.equals(AUTO)
                 && channel.filter(found -> found.name().equals(name)).isEmpty();
         if (missing) {

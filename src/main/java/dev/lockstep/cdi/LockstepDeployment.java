@@ -14,7 +14,6 @@ import dev.lockstep.redaction.Redaction;
 import dev.lockstep.session.SessionNode;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
-import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.SessionSearch;
 import dev.lockstep.spi.SessionStore;
@@ -222,13 +221,14 @@ final class LockstepDeployment implements AutoCloseable {
         keep(MeterPublishers.open(context, settings.metrics(), status, meters, beanManager));
         SessionStore store = store(application, whileStarting, listener);
         OpenCaches caches = keep(new OpenCaches(plan, providers, this::ownCache, context, threads));
-        RevocationChannel channel = plan.channel().open(context, caches::shared, store, whileStarting, listener);
+        ChosenChannel.Opened channel = plan.channel().open(context, caches::shared, store, whileStarting, listener);
+        status.channelOpened(channel.name(), channel.pokes());
         SessionNode node = keep(new SessionNode(
                 application,
                 settings.session(),
                 store,
                 caches.copies(),
-                channel,
+                channel.channel(),
                 events,
                 NodeClock.SYSTEM,
                 whileStarting,
@@ -241,7 +241,8 @@ final class LockstepDeployment implements AutoCloseable {
                 Level.INFO,
                 "LOCKSTEP-0500 Sessions of " + application + ": cache "
                         + settings.cache().name() + ", store " + storeName() + ", lease "
-                        + settings.session().revocation().lease() + ". application=" + application + " node="
+                        + settings.session().revocation().lease() + ", channel " + channel.name()
+                        + ". application=" + application + " node="
                         + settings.session().revocation().nodeName());
         if (settings.application().isEmpty() && store instanceof RevocationLog log) {
             SharedName.warn(application, log);

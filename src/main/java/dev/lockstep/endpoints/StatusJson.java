@@ -71,7 +71,10 @@ final class StatusJson {
     }
 
     private static JsonObjectBuilder channel(NodeSnapshot.ChannelState channel) {
-        JsonObjectBuilder json = Json.object().add("missing", channel.missing());
+        JsonObjectBuilder json = Json.object().add("name", channel.name()).add("missing", channel.missing());
+        if (channel.pokes()) {
+            json.add("up", channel.up());
+        }
         add(json, "pushedSinceMillis", channel.pushedSince());
         add(json, "acknowledgedSinceMillis", channel.acknowledgedSince());
         add(json, "receivedSinceMillis", channel.receivedSince());

@@ -116,6 +116,8 @@ public record NodeSnapshot(
      * The revocation channel; a node without one neither pushes nor receives. One that pokes is up
      * or not, and has no more to tell, since the nodes' rows tell who has come how far.
      *
+     * @param name by which {@code lockstep.channel} chooses it; {@code none} where there is none
+     * @param pokes whether it pokes
      * @param pushedSince the age of the last push to the other nodes
      * @param acknowledgedSince the age of the last acknowledgement of a push of this node's
      * @param receivedSince the age of the last push of another node's
@@ -124,6 +126,8 @@ public record NodeSnapshot(
      * @param up whether a channel of pokes hears the other nodes
      */
     public record ChannelState(
+            String name,
+            boolean pokes,
             @Nullable Duration pushedSince,
             @Nullable Duration acknowledgedSince,
             @Nullable Duration receivedSince,

@@ -44,6 +44,7 @@ public final class NodeStatus implements NodeListener {
     private volatile Reading reading = new Reading(new LogPosition(0, 0), new LogPosition(0, 0));
     private volatile Memory memory = new Memory(0, 0);
     private volatile int nodes;
+    private volatile Channel channel = new Channel("none", false);
     private volatile boolean channelUp;
     private volatile @Nullable Duration took;
     private volatile @Nullable String canaryFailedOn;
@@ -59,6 +60,16 @@ public final class NodeStatus implements NodeListener {
         this.clock = clock;
         this.times = new LastTimes(clock);
         this.awaited = new AwaitedNodes(clock);
+    }
+
+    /**
+     * Which channel the node has. Nothing that it tells its listeners says so.
+     *
+     * @param name {@code none} where there is none
+     * @param pokes whether it can be told when it hears the other nodes
+     */
+    public void channelOpened(String name, boolean pokes) {
+        channel = new Channel(name, pokes);
     }
 
     /** What the node is at this moment. Never blocks. */
@@ -246,7 +257,10 @@ public final class NodeStatus implements NodeListener {
     }
 
     private ChannelState channel() {
+        Channel chosen = channel;
         return new ChannelState(
+                chosen.name,
+                chosen.pokes,
                 times.since(Kind.PUSHED),
                 times.since(Kind.ACKNOWLEDGED),
                 times.since(Kind.PUSH_RECEIVED),
@@ -275,6 +289,8 @@ public final class NodeStatus implements NodeListener {
             return shorter.isNegative() || shorter.isZero() ? null : shorter;
         }
     }
+
+    private record Channel(String name, boolean pokes) {}
 
     private record Reading(LogPosition applied, LogPosition head) {}
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.lockstep.contract.CapturedLog;
+import dev.lockstep.monitoring.NodeSnapshot.ChannelState;
 import dev.lockstep.store.jdbc.TestDatabase;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,17 +16,21 @@ class ChosenChannelTest {
 
     @Test
     void onPostgresqlThereIsOneWithoutBeingAskedFor() {
-        assertChannel(Map.of(), true);
+        assertUp("postgresql", Map.of());
     }
 
     @Test
     void itCanBeAskedFor() {
-        assertChannel(Map.of("lockstep.channel", "postgresql"), true);
+        assertUp("postgresql", Map.of("lockstep.channel", "postgresql"));
     }
 
     @Test
     void itCanBeDoneWithout() {
-        assertChannel(Map.of("lockstep.channel", "none"), false);
+        try (SeApplication application = onPostgresql(Map.of("lockstep.channel", "none"))) {
+            assertThat(channel(application).name()).isEqualTo("none");
+            assertThat(channel(application).pokes()).isFalse();
+            assertThat(channel(application).up()).isFalse();
+        }
     }
 
     @Test
@@ -32,22 +38,34 @@ class ChosenChannelTest {
         assertThatThrownBy(() -> SeApplication.start(Map.of("lockstep.channel", "postgresql"))
                         .close())
                 .hasMessageContaining("LOCKSTEP-0016 lockstep.channel is postgresql");
+        try (SeApplication application = SeApplication.start(Map.of())) {
+            assertThat(channel(application).name()).isEqualTo("none");
+        }
     }
 
-    private static void assertChannel(Map<String, String> settings, boolean there) {
+    /** By the first line of the log, and by the status. */
+    private static void assertUp(String name, Map<String, String> settings) {
+        try (CapturedLog log = new CapturedLog(LockstepDeployment.class.getName());
+                SeApplication application = onPostgresql(settings)) {
+            assertThat(log.messages())
+                    .anyMatch(message ->
+                            message.startsWith("LOCKSTEP-0500") && message.contains(", channel " + name + "."));
+            assertThat(channel(application).name()).isEqualTo(name);
+            assertThat(channel(application).pokes()).isTrue();
+            await().until(() -> channel(application).up());
+        }
+    }
+
+    private static ChannelState channel(SeApplication application) {
+        return application.deployment().status().now().channel();
+    }
+
+    private static SeApplication onPostgresql(Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(settings);
         all.put(
                 "lockstep.store.url",
                 "jdbc:postgresql://127.0.0.1:" + TestDatabase.postgresPort() + "/" + TestDatabase.createPostgres());
         all.put("lockstep.store.user", "postgres");
-        try (SeApplication application = SeApplication.start(all)) {
-            if (there) {
-                await().until(() ->
-                        application.deployment().status().now().channel().up());
-            } else {
-                assertThat(application.deployment().status().now().channel().up())
-                        .isFalse();
-            }
-        }
+        return SeApplication.start(all);
     }
 }

@@ -190,6 +190,7 @@ class AllSessionsTest {
         assertThat(status.getJsonObject("lease").getBoolean("held")).isTrue();
         assertThat(status.getJsonObject("lease").getInt("leftMillis")).isPositive();
         assertThat(status.getJsonObject("cache").getString("name")).isEqualTo("memory");
+        assertThat(status.getJsonObject("channel")).isEqualTo(JsonTexts.read("{\"name\":\"none\",\"missing\":0}"));
     }
 
     @Test

@@ -145,6 +145,25 @@ class NodeStatusTest {
     }
 
     @Test
+    void aChannelIsWhatWasOpenedAndUpWhileItSaysSo() {
+        assertThat(channel()).isEqualTo("none false false");
+
+        status.channelOpened("postgresql", true);
+        assertThat(channel()).isEqualTo("postgresql true false");
+
+        status.channel(true);
+        assertThat(channel()).isEqualTo("postgresql true true");
+
+        status.channel(false);
+        assertThat(channel()).isEqualTo("postgresql true false");
+    }
+
+    private String channel() {
+        NodeSnapshot.ChannelState channel = status.now().channel();
+        return channel.name() + " " + channel.pokes() + " " + channel.up();
+    }
+
+    @Test
     void aNodeThatWasWaitedOutIsRemembered() {
         status.nodeSettled("node 3", SettledBy.WAITED_OUT, Duration.ofSeconds(6));
         clock.advance(Duration.ofSeconds(2));

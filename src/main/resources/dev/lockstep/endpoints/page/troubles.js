@@ -63,7 +63,12 @@
     }
 
     function channel(status) {
-      return [status.channel.missing >= MISSES && trouble(text("channelAway"), text("channelAwayMeans"), "LOCKSTEP-0606")];
+      const deaf = lasts(status.node + " channel", status.channel.up === false);
+      const number = status.channel.name === "redis" ? "LOCKSTEP-0334" : "LOCKSTEP-0140, LOCKSTEP-0141";
+      return [
+        status.channel.missing >= MISSES && trouble(text("channelAway"), text("channelAwayMeans"), "LOCKSTEP-0606"),
+        deaf && trouble(text("channelDown", { node: status.node, channel: status.channel.name }), text("channelDownMeans"), number)
+      ];
     }
 
     function logouts(status) {

@@ -169,6 +169,36 @@ class ConsoleTest {
         }
     }
 
+    @Test
+    void aChannelThatHearsNobodyIsTroubleAfterAWhile() throws Exception {
+        try (EndpointsSite site = onStoreThatFails();
+                ConsoleReader console = new ConsoleReader(site, "en")) {
+            String troubles = """
+                    const now = Date.now;
+                    const show = (name, up) => {
+                        Date.now = now;
+                        const troubles = Lockstep.troubles((key, values) => key + JSON.stringify(values || {}));
+                        const look = () => troubles.show({ node: 'this', queues: {}, log: {}, lease: { held: true }, store: {},
+                            cache: { breakers: {} }, channel: { name: name, up: up, missing: 0 }, canary: {}, revocations: {} }, []);
+                        look();
+                        Date.now = () => now() + 6000;
+                        look();
+                        Date.now = now;
+                        return troubles.element.textContent;
+                    };
+                    [['redis', false], ['postgresql', false], ['postgresql', true], ['none', undefined]].map(each => show(each[0], each[1])).join('|');
+                    """;
+            String deaf = "channelDown{\"node\":\"this\",\"channel\":\"%1$s\"} channelDownMeans{} %2$s";
+            String title = "troublesTitle{}";
+            assertThat(console.calls(troubles).split("\\|"))
+                    .containsExactly(
+                            title + deaf.formatted("redis", "LOCKSTEP-0334"),
+                            title + deaf.formatted("postgresql", "LOCKSTEP-0140, LOCKSTEP-0141"),
+                            title,
+                            title);
+        }
+    }
+
     private static CompletableFuture<?> logOut(EndpointsSite site) {
         IssuedToken issued = site.sessions().open("ada", Set.of());
         return site.sessions().revokeAsync(issued.token()).toCompletableFuture();
