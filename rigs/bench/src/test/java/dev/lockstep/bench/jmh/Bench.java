@@ -25,6 +25,7 @@ public final class Bench {
     private static final String FLOOR_EACH = "floor of a near hit, each timed";
     private static final String NEAR_MILLION = NEAR + " of 1,000,000 copies";
     private static final String RAW_MILLION = "raw Caffeine get of 1,000,000";
+    private static final String FLOOR_MILLION = "floor of a near hit of 1,000,000";
     private static final String MILLION = "1000000";
 
     private Bench() {}
@@ -74,6 +75,9 @@ public final class Bench {
                 Case.batched("raw Caffeine get of 1,000", RawGet.class),
                 Case.batched(RAW_MILLION, RawGet.class, "sessions", MILLION),
                 Case.batched(NEAR_MILLION, NearHit.class, "sessions", MILLION),
+                Case.batched(FLOOR_MILLION, Floor.class, "sessions", MILLION),
+                Case.batched("chain of 1 load among 1,000,000", Chain.class, "loads", "1"),
+                Case.batched("chain of 4 loads among 1,000,000", Chain.class, "loads", "4"),
                 Case.batched("lockstep near hit, 1,000,000 revoked", NearHit.class, "revoked", MILLION),
                 Case.single(FLOOR_EACH, Floor.class),
                 Case.single(NEAR_EACH, NearHit.class)));
@@ -106,6 +110,7 @@ public final class Bench {
                 .map(name -> Goal.atMost("shared-hit-" + name, series.ratio("lockstep " + name, "raw " + name), 1.25));
         Stream<Goal> scale = Stream.of(
                 Goal.atMost("near-hit-million", series.ratio(NEAR_MILLION, RAW_MILLION), 2),
+                Goal.stated("near-hit-million-to-floor", series.ratio(NEAR_MILLION, FLOOR_MILLION)),
                 Goal.stated("near-hit-tail", series.tail(NEAR_EACH)),
                 Goal.stated("near-hit-tail-of-floor", series.tail(FLOOR_EACH)),
                 Goal.atMost("scale-sessions", scaled, 1.3),

@@ -6,6 +6,7 @@ import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.bench.Node;
 import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.infra.Blackhole;
 
@@ -15,7 +16,8 @@ import org.openjdk.jmh.infra.Blackhole;
  */
 public class Floor extends Call {
 
-    private static final int SESSIONS = 1_000;
+    @Param("1000")
+    int sessions;
 
     private Cache<TokenDigest, SessionCopy> cache;
     private Headers headers;
@@ -24,8 +26,10 @@ public class Floor extends Call {
 
     @Setup
     public void open(Blackhole sink) {
-        Population population = Population.of(SESSIONS, 0);
-        cache = Caffeine.newBuilder().maximumSize(100_000).build();
+        Population population = Population.of(sessions, 0);
+        cache = Caffeine.newBuilder()
+                .maximumSize(Math.max(100_000L, 2L * sessions))
+                .build();
         population.copies().forEach(copy -> cache.put(copy.digest(), copy));
         headers = Headers.bearing(population.tokens());
         sha256 = new Sha256(Node.APPLICATION);
