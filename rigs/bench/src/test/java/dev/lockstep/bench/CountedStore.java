@@ -1,5 +1,6 @@
 package dev.lockstep.bench;
 
+import dev.lockstep.spi.DirectLog;
 import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.SessionStore;
 import java.lang.reflect.InvocationTargetException;
@@ -12,11 +13,11 @@ final class CountedStore {
     private final AtomicInteger finds = new AtomicInteger();
     private final SessionStore store;
 
-    /** @param store keeps a log */
-    CountedStore(SessionStore store) {
+    /** @param store keeps a log, and can be asked for it without a change of threads */
+    <S extends SessionStore & RevocationLog & DirectLog> CountedStore(S store) {
         this.store = (SessionStore) Proxy.newProxyInstance(
                 CountedStore.class.getClassLoader(),
-                new Class<?>[] {SessionStore.class, RevocationLog.class},
+                new Class<?>[] {SessionStore.class, RevocationLog.class, DirectLog.class},
                 (proxy, method, arguments) -> {
                     if (method.getName().equals("find")) {
                         finds.incrementAndGet();

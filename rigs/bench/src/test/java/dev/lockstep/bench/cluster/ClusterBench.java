@@ -41,8 +41,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClusterBench {
 
-    private static final int[] CLIENTS = {1, 8, 64};
-
     private final CalmCluster cluster;
     private final Report report;
     private final boolean quick;
@@ -72,9 +70,11 @@ public final class ClusterBench {
             bench.part("postgresql", bench::withNotifications);
             bench.part("redis", bench::withRedis);
             bench.part("none", bench::withoutChannel);
+            bench.part("alone", bench::alone);
             bench.part("nodes", () -> ManyNodes.measure(cluster.url(), report, bench.quick));
+        } finally {
+            report.publish(directory, System.out);
         }
-        report.publish(directory, System.out);
     }
 
     private void part(String name, Part part) throws Exception {
@@ -151,6 +151,7 @@ public final class ClusterBench {
             }
             report.add(new Row("lockstep revoke, three nodes, no channel", Median.of(millis) * 1e3, "µs"));
         }
+        cluster.stopNodes();
     }
 
     private void channelLatency(Node node, PlainJdbc jdbc, SessionCache cache) throws Exception {
@@ -197,31 +198,42 @@ public final class ClusterBench {
         report.add(Goal.atMost("logout-" + names.goal() + "-p99", percentile(ours, 0.99) / median, 5));
     }
 
-    private void throughput(Node node) throws Exception {
-        int seconds = quick ? 3 : 5;
-        double last = Double.NaN;
-        for (int clients : CLIENTS) {
-            List<Double> ours = new ArrayList<>();
-            List<Double> plain = new ArrayList<>();
-            List<Double> ratios = new ArrayList<>();
-            for (int round = 0; round < (quick ? 1 : 3); round++) {
-                double logouts = Throughput.logouts(node, cluster.url(), clients, seconds);
-                double updates = Throughput.updates(cluster.url(), clients, seconds);
-                ours.add(logouts);
-                plain.add(updates);
-                ratios.add(logouts / updates);
-            }
-            report.add(new Row("lockstep revocations, " + clients + " clients", Median.of(ours), "per s"));
-            report.add(new Row("single-row updates, " + clients + " clients", Median.of(plain), "per s"));
-            last = Median.of(ratios);
+    /** No other node to wait for: what is left is the store's work, and the way there and back. */
+    private void alone() throws Exception {
+        try (HikariDataSource pool = pool();
+                Node node = node(pool, null)) {
+            report.add(Goal.atLeast("logout-one-client-alone", throughput(node, 1, ", a node alone"), 0.5));
         }
-        report.add(Goal.atLeast("logout-throughput", last, 1));
+    }
+
+    private void throughput(Node node) throws Exception {
+        report.add(Goal.atLeast("logout-one-client", throughput(node, 1, ""), 0.5));
+        throughput(node, 8, "");
+        report.add(Goal.atLeast("logout-throughput", throughput(node, 64, ""), 1));
+    }
+
+    /** Of revocations to updates; the median of the rounds' ratios. */
+    private double throughput(Node node, int clients, String where) throws Exception {
+        int seconds = quick ? 3 : 5;
+        List<Double> ours = new ArrayList<>();
+        List<Double> plain = new ArrayList<>();
+        List<Double> ratios = new ArrayList<>();
+        for (int round = 0; round < (quick ? 1 : 3); round++) {
+            double logouts = Throughput.logouts(node, cluster.url(), clients, seconds);
+            double updates = Throughput.updates(cluster.url(), clients, seconds);
+            ours.add(logouts);
+            plain.add(updates);
+            ratios.add(logouts / updates);
+        }
+        report.add(new Row("lockstep revocations, " + clients + " clients" + where, Median.of(ours), "per s"));
+        report.add(new Row("single-row updates, " + clients + " clients" + where, Median.of(plain), "per s"));
+        return Median.of(ratios);
     }
 
     private void stampede(Node node, NodeClient other) throws Exception {
         int worst = 0;
         for (int round = 0; round < (quick ? 5 : 20); round++) {
-            String token = other.send("OPEN alice").get().words().get(0);
+            String token = other.send("OPEN alice").get().words().get(1);
             worst = Math.max(worst, Throng.reads(node, SessionToken.of(token)));
         }
         report.add(new Row("lockstep store reads for 1,000 cold finds", worst, "reads"));

@@ -33,7 +33,9 @@ public final class CalmCluster implements AutoCloseable {
         Path run = directory.resolve("run");
         Directories.delete(run);
         Files.createDirectories(run);
-        return new CalmCluster(run, ClusterPostgres.create(run, "on"));
+        ClusterPostgres postgres = ClusterPostgres.create(run, "on");
+        postgres.tellItsOwnTime();
+        return new CalmCluster(run, postgres);
     }
 
     public String url() {
