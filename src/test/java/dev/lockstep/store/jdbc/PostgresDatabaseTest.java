@@ -47,6 +47,20 @@ class PostgresDatabaseTest {
     Path directory;
 
     @Test
+    void aStoreThatBeginsAndRevokesHasTheServerWarnOfNothing() throws Exception {
+        Path folder = directory.resolve("server");
+        try (PostgresServer server = PostgresServer.start(folder, Map.of());
+                JdbcStore store = open(server.dataSource(), SchemaMode.MIGRATE)) {
+            SessionCopy copy = store.open(Samples.session("alice"));
+            store.revoke(List.of(new OfToken(copy.digest())));
+        }
+
+        assertThat(Files.readString(folder.resolve("log")))
+                .contains("ready to accept connections")
+                .doesNotContain("WARNING");
+    }
+
+    @Test
     void aCrashedServerLosesNoRevocationThatHasReturned() throws Exception {
         Path folder = directory.resolve("server");
         List<TokenDigest> returned = new ArrayList<>();

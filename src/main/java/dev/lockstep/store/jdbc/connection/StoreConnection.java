@@ -174,11 +174,17 @@ public final class StoreConnection {
      * @param reader is given the results of all queries in it, in their order
      */
     public <T> T wholeTransaction(Sql sql, Reader<T> reader) throws SQLException {
-        boolean done = false;
         try (PreparedStatement statement = prepared(sql)) {
-            T result = reader.read(queries(statement));
+            return reader.read(committed(statement));
+        }
+    }
+
+    private List<ResultSet> committed(PreparedStatement statement) throws SQLException {
+        boolean done = false;
+        try {
+            List<ResultSet> results = queries(statement);
             done = true;
-            return result;
+            return results;
         } finally {
             if (!done) {
                 rollBack();

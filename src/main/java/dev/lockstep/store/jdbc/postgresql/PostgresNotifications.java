@@ -31,12 +31,11 @@ final class PostgresNotifications implements Notifications {
     private static final String QUEUE_HAS_ROOM = "pg_notification_queue_usage() < 0.5";
 
     private static final String SEND = "SELECT pg_notify(t.channel, :text)"
-            + " FROM unnest(CAST(:channels AS text[])) AS t (channel) WHERE " + QUEUE_HAS_ROOM;
+            + " FROM unnest(CAST(:channels AS text[])) AS t (channel) WHERE {undurably} AND " + QUEUE_HAS_ROOM;
 
     private static final String ACKNOWLEDGE = """
             WITH written AS (UPDATE lockstep_node SET applied = :position, applied_epoch = :epoch
-            WHERE application = :application AND id = :id AND (applied_epoch <> :epoch OR applied < :position)
-            AND {undurably})
+            WHERE application = :application AND id = :id AND (applied_epoch <> :epoch OR applied < :position))
             """ + SEND;
 
     /** How much of the hash is enough for the applications of a database. */
@@ -54,12 +53,14 @@ final class PostgresNotifications implements Notifications {
 
     /**
      * A transaction that tells all nodes how far the log reaches by now, if its clock row is there:
-     * of a text that has the parameter {@code :sender}.
+     * of a text that has the parameter {@code :sender}. PostgreSQL tells them when this transaction
+     * has committed, so it does not wait for the disk a second time.
      */
     static String committed(String application) {
         return "BEGIN;SELECT pg_notify('" + channelOf(application)
                 + "', 'c ' || {epoch} || ' ' || c.position || ' ' || :sender)"
-                + " FROM lockstep_log_clock c WHERE c.application = :application AND " + QUEUE_HAS_ROOM + ";COMMIT";
+                + " FROM lockstep_log_clock c WHERE c.application = :application AND {undurably} AND " + QUEUE_HAS_ROOM
+                + ";COMMIT";
     }
 
     @Override
