@@ -1,5 +1,6 @@
 package dev.lockstep.docs;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -15,17 +16,26 @@ class OwnPartsTest {
     private static final Path AUTHOR = Path.of("rigs", "consumers", "src", "it", "author");
 
     private static final Block DEPENDENCIES = Block.printed("docs/howto/own-cache.md", "xml", 1);
-    private static final Map<String, Block> FILES = Map.of(
-            "src/main/java/author/MapCache.java", Block.printed("docs/howto/own-cache.md", "java", 1),
-            "src/main/java/author/MapCacheProvider.java", Block.printed("docs/howto/own-cache.md", "java", 2),
-            "src/test/java/author/MapCacheContractTest.java", Block.printed("docs/howto/own-cache.md", "java", 3),
-            "src/test/java/author/Stores.java", Block.printed("docs/howto/own-store.md", "java", 1),
-            "src/test/java/author/SessionStoreContractTest.java", Block.printed("docs/howto/own-store.md", "java", 2),
-            "src/test/java/author/RevocationLogContractTest.java", Block.printed("docs/howto/own-store.md", "java", 3),
-            "src/test/java/author/SessionSearchContractTest.java", Block.printed("docs/howto/own-store.md", "java", 4),
-            "src/main/java/author/Bus.java", Block.printed("docs/howto/own-channel.md", "java", 1),
-            "src/main/java/author/BusProvider.java", Block.printed("docs/howto/own-channel.md", "java", 2),
-            "src/test/java/author/BusContractTest.java", Block.printed("docs/howto/own-channel.md", "java", 3));
+    private static final Map<String, Block> FILES = Map.ofEntries(
+            entry("src/main/java/author/MapCache.java", Block.printed("docs/howto/own-cache.md", "java", 1)),
+            entry("src/main/java/author/MapCacheProvider.java", Block.printed("docs/howto/own-cache.md", "java", 2)),
+            entry(
+                    "src/test/java/author/MapCacheContractTest.java",
+                    Block.printed("docs/howto/own-cache.md", "java", 3)),
+            entry("src/test/java/author/Stores.java", Block.printed("docs/howto/own-store.md", "java", 1)),
+            entry(
+                    "src/test/java/author/SessionStoreContractTest.java",
+                    Block.printed("docs/howto/own-store.md", "java", 2)),
+            entry(
+                    "src/test/java/author/RevocationLogContractTest.java",
+                    Block.printed("docs/howto/own-store.md", "java", 3)),
+            entry(
+                    "src/test/java/author/SessionSearchContractTest.java",
+                    Block.printed("docs/howto/own-store.md", "java", 4)),
+            entry("src/main/java/author/TellingStore.java", Block.printed("docs/howto/own-store.md", "java", 5)),
+            entry("src/main/java/author/Bus.java", Block.printed("docs/howto/own-channel.md", "java", 1)),
+            entry("src/main/java/author/BusProvider.java", Block.printed("docs/howto/own-channel.md", "java", 2)),
+            entry("src/test/java/author/BusContractTest.java", Block.printed("docs/howto/own-channel.md", "java", 3)));
 
     @Test
     void whatIsPrintedIsWhatTheAuthorHas() {
