@@ -23,31 +23,33 @@ final class PostgresListener implements Notifications.Listener {
 
     private static final String DRIVERS = "org.postgresql.PGConnection";
 
-    private final Connection connection;
+    private final Connection lent;
+    private final Object drivers;
     private final Method await;
     private final Method text;
 
-    private PostgresListener(Connection connection, Class<?> type) throws ReflectiveOperationException {
-        this.connection = connection;
+    private PostgresListener(Connection lent, Object drivers, Class<?> type) throws ReflectiveOperationException {
+        this.lent = lent;
+        this.drivers = drivers;
         this.await = type.getMethod("getNotifications", int.class);
         this.text = await.getReturnType().getComponentType().getMethod("getParameter");
     }
 
     /** @param channels names that need no quotes */
     static PostgresListener open(Connection lent, String... channels) throws SQLException {
-        PostgresListener listener = of(driversOf(lent));
-        try (Statement statement = listener.connection.createStatement()) {
-            if (!listener.connection.getAutoCommit()) {
-                listener.connection.setAutoCommit(true);
+        PostgresListener listener = of(lent, driversOf(lent));
+        try (Statement statement = lent.createStatement()) {
+            if (!lent.getAutoCommit()) {
+                lent.setAutoCommit(true);
             }
             statement.execute("LISTEN " + String.join(";LISTEN ", channels));
         }
         return listener;
     }
 
-    private static PostgresListener of(Connection driversOwn) throws SQLException {
+    private static PostgresListener of(Connection lent, Object drivers) throws SQLException {
         try {
-            return new PostgresListener(driversOwn, typeOf(driversOwn).orElseThrow());
+            return new PostgresListener(lent, drivers, typeOf(drivers).orElseThrow());
         } catch (ReflectiveOperationException e) {
             throw new DeafConnectionException("the PostgreSQL driver is too old, or another one: " + e);
         }
@@ -55,7 +57,7 @@ final class PostgresListener implements Notifications.Listener {
 
     @Override
     public List<String> await(Duration atMost) throws SQLException {
-        Object[] come = (Object[]) call(await, connection, (int) Math.max(1, atMost.toMillis()));
+        Object[] come = (Object[]) call(await, drivers, (int) Math.max(1, atMost.toMillis()));
         List<String> texts = new ArrayList<>();
         if (come != null) {
             for (Object notification : come) {
@@ -67,7 +69,7 @@ final class PostgresListener implements Notifications.Listener {
 
     @Override
     public void end() throws SQLException {
-        try (Statement statement = connection.createStatement()) {
+        try (Statement statement = lent.createStatement()) {
             statement.execute("UNLISTEN *");
         }
     }
@@ -76,17 +78,28 @@ final class PostgresListener implements Notifications.Listener {
         try {
             return method.invoke(on, arguments);
         } catch (InvocationTargetException e) {
-            throw e.getCause() instanceof SQLException failure ? failure : new SQLException(e.getCause());
+            throw failure(e);
         } catch (IllegalAccessException e) {
             throw new SQLException(e);
         }
     }
 
+    /** The driver's own, as pools put theirs around it. */
+    private static SQLException failure(InvocationTargetException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException failure) {
+                return failure;
+            }
+        }
+        return new SQLException(e.getCause());
+    }
+
     /**
-     * The pools of Hikari, Agroal and Payara unwrap to a type that is known; that of WildFly has a
-     * method of its own for it, and all of them may show it by their metadata.
+     * The pools of Hikari, Agroal and Payara unwrap to a type that is known, the last now and then
+     * to something that has that type alone and is no connection; that of WildFly has a method of
+     * its own for it, and all of them may show it by their metadata.
      */
-    private static Connection driversOf(Connection lent) throws SQLException {
+    private static Object driversOf(Connection lent) throws SQLException {
         return Stream.<Inside>of(
                         () -> lent,
                         () -> underlying(lent),
@@ -100,26 +113,26 @@ final class PostgresListener implements Notifications.Listener {
                         + lent.getClass().getName() + ")"));
     }
 
-    private static Optional<Connection> found(Inside inside) {
+    private static Optional<Object> found(Inside inside) {
         try {
-            return Optional.ofNullable(inside.connection());
+            return Optional.ofNullable(inside.object());
         } catch (SQLException | ReflectiveOperationException | RuntimeException | LinkageError e) {
             return Optional.empty();
         }
     }
 
-    private static @Nullable Connection underlying(Connection lent) throws ReflectiveOperationException {
-        return (Connection) lent.getClass().getMethod("getUnderlyingConnection").invoke(lent);
+    private static @Nullable Object underlying(Connection lent) throws ReflectiveOperationException {
+        return lent.getClass().getMethod("getUnderlyingConnection").invoke(lent);
     }
 
-    private static @Nullable Connection unwrapped(Connection lent) throws SQLException, ReflectiveOperationException {
+    private static @Nullable Object unwrapped(Connection lent) throws SQLException, ReflectiveOperationException {
         ClassLoader drivers = lent.getMetaData().getClass().getClassLoader();
         for (ClassLoader loader : new ClassLoader[] {
             Thread.currentThread().getContextClassLoader(), PostgresListener.class.getClassLoader(), drivers
         }) {
             Optional<Class<?>> type = load(loader);
             if (type.isPresent() && lent.isWrapperFor(type.get())) {
-                return (Connection) lent.unwrap(type.get());
+                return lent.unwrap(type.get());
             }
         }
         return null;
@@ -155,6 +168,6 @@ final class PostgresListener implements Notifications.Listener {
     @FunctionalInterface
     private interface Inside {
         @Nullable
-        Connection connection() throws SQLException, ReflectiveOperationException;
+        Object object() throws SQLException, ReflectiveOperationException;
     }
 }

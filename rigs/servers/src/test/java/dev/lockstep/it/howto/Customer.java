@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.it.Http;
 import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.StringReader;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -57,8 +59,20 @@ final class Customer {
                 .allMatch(List.of(200, 200, 401)::equals);
     }
 
+    void logOut(String token) {
+        var answer = shop.post("/api/logout", "", "Authorization", "Bearer " + token);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
+    }
+
     boolean isLoggedOut(String token) {
         return me(token) == 401;
+    }
+
+    /** What the node is doing. */
+    JsonObject status() {
+        var answer = shop.get("/lockstep/admin/status", "Authorization", "Bearer " + logIn());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return Json.createReader(new StringReader(answer.body())).readObject();
     }
 
     private int me(String token) {

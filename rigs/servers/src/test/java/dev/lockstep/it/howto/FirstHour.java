@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.docs.Block;
 import dev.lockstep.it.Deployments;
 import dev.lockstep.it.Http;
+import jakarta.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,6 +30,20 @@ abstract class FirstHour {
     private static final Class<?>[] JSON = {
         JsonResource.class, JsonResource.Rest.class, JsonResource.Order.class, JsonResource.Item.class
     };
+
+    /**
+     * What a node reads by itself, it reads once a minute: longer than a request may take here.
+     * That people are users is enough to see the status.
+     */
+    private static final String SELDOM = """
+            lockstep.lease=1m
+            lockstep.poll=1m
+            lockstep.endpoints.path=/lockstep
+            lockstep.endpoints.admin=user
+            """;
+
+    private static final List<String> NODES = List.of("poked-here", "poked-there");
+    private static final int LOGOUTS = 20;
 
     private SessionsDatabase database;
 
@@ -91,12 +106,51 @@ abstract class FirstHour {
         Awaitility.await().until(() -> customer.isLoggedOut(token));
     }
 
+    /** With no setting for it. Without pokes each of the logouts would wait for a poll. */
+    @Test
+    void theNodesTellEachOtherOfLogoutsByTheDatabase() {
+        Customer here = new Customer(Http.at(port(), NODES.get(0)));
+        Customer there = new Customer(Http.at(port(), NODES.get(1)));
+        Awaitility.await().atMost(RECOVERY).untilAsserted(() -> {
+            assertPoked(here);
+            assertPoked(there);
+        });
+        for (int i = 0; i < LOGOUTS; i++) {
+            String token = here.logIn();
+            assertThat(there.isLoggedOut(token)).isFalse();
+
+            here.logOut(token);
+
+            assertThat(there.isLoggedOut(token)).isTrue();
+        }
+        assertThat(here.status().getInt("nodes")).isEqualTo(NODES.size());
+        assertPoked(here);
+        assertPoked(there);
+    }
+
+    private static void assertPoked(Customer customer) {
+        JsonObject status = customer.status();
+        assertThat(status.getJsonObject("channel").getString("name")).isEqualTo("postgresql");
+        assertThat(status.getJsonObject("channel").getBoolean("up")).isTrue();
+        assertThat(status.getJsonObject("revocations")).doesNotContainKey("waitedOut");
+    }
+
     /** No library that Lockstep brings changes what an application answers. */
     @Test
     void theDependencyLeavesTheApplicationsJsonAlone() {
         String alone = Http.at(port(), "json").get("/api/order").body();
         assertThat(alone).contains("\"placed\":\"2026-02-03\"").doesNotContain("secret");
         assertThat(Http.at(port(), "json-lockstep").get("/api/order").body()).isEqualTo(alone);
+    }
+
+    /**
+     * One of two nodes.
+     *
+     * @param here which
+     * @param settings of its pool
+     */
+    static WebArchive poked(boolean here, String settings) throws Exception {
+        return Shop.war(NODES.get(here ? 0 : 1), settings + SELDOM);
     }
 
     /** The application of the JSON without Lockstep, and with it. */

@@ -61,6 +61,12 @@ class HowToPayaraIT extends FirstHour {
         assertThat(server.log()).contains("lockstep:infinispan").doesNotContain("LOCKSTEP-03");
     }
 
+    /** That of the annotation gives something else than those of the commands. */
+    @Test
+    void everyKindOfPoolLetsANodeListen() throws Exception {
+        assertThat(server.log()).contains("store java:app/jdbc/sessions").doesNotContain("LOCKSTEP-0140");
+    }
+
     /** More applications. */
     private static List<WebArchive> wars(SessionsDatabase database) throws Exception {
         String definition = IMPORTS + database.adapt(DEFINITION.text());
@@ -68,19 +74,24 @@ class HowToPayaraIT extends FirstHour {
         wars.add(Shop.war("unvalidated", settings(SETTINGS, "unvalidated", "unvalidated")));
         wars.add(Shop.war("defined", "lockstep.store.datasource=java:app/jdbc/sessions\n", definition));
         wars.add(Shop.war("trial"));
+        wars.add(poked(true, settings(SETTINGS, "poked", "poked")));
+        wars.add(poked(false, settings(SETTINGS, "poked", "poked")));
         wars.add(Shop.warWith(
                 "small", "infinispan", settings(SETTINGS, "infinispan", "sessions") + Caches.infinispan(Ports.free())));
         return wars;
     }
 
-    /** As printed, and once more for a pool that never looks at its connections. */
+    /**
+     * As printed, and once more for a pool that never looks at its connections, and for one of the
+     * nodes that poke.
+     */
     private static String commands() {
         String printed = COMMANDS.text();
         String unvalidated = printed.replaceAll(VALIDATION, " Sessions")
                 .replace("Sessions", "Unvalidated")
                 .replace("jdbc/sessions", "jdbc/unvalidated");
         assertThat(unvalidated).doesNotContain("isconnectvalidatereq");
-        return printed + unvalidated;
+        return printed + unvalidated + printed.replace("Sessions", "Poked").replace("jdbc/sessions", "jdbc/poked");
     }
 
     @Override

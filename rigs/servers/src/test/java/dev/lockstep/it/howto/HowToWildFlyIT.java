@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.docs.Block;
 import dev.lockstep.it.Http;
+import dev.lockstep.it.server.ManagementCli;
 import dev.lockstep.it.server.WildFlyBase;
 import dev.lockstep.it.server.WildFlyNode;
 import dev.lockstep.process.Directories;
@@ -42,6 +43,14 @@ class HowToWildFlyIT extends FirstHour {
             <jboss-web><security-domain>unprepared</security-domain></jboss-web>
             """;
 
+    /** An application with a pool that calls itself so, too. */
+    private static final String GONE = "gone";
+
+    private static final String FLUSH = """
+            /deployment=gone.war:undeploy
+            /subsystem=datasources/data-source=Gone:flush-idle-connection-in-pool
+            """;
+
     private static final String POOLED = """
             lockstep.cache=database
             lockstep.database.datasource=java:jboss/datasources/cache
@@ -53,6 +62,8 @@ class HowToWildFlyIT extends FirstHour {
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private int port;
+    private int management;
+    private WildFlyBase base;
     private WildFlyNode server;
     private Caches caches;
 
@@ -60,7 +71,7 @@ class HowToWildFlyIT extends FirstHour {
     void start(Path directory, SessionsDatabase database) throws Exception {
         // of an earlier run
         Directories.delete(HOME.resolve("modules").resolve("org").resolve("postgresql"));
-        WildFlyBase base = WildFlyBase.make(HOME, directory.resolve("wildfly"));
+        base = WildFlyBase.make(HOME, directory.resolve("wildfly"));
         base.configure(database.adapt(commands()));
         Path deployments = Files.createDirectories(base.directory().resolve("deployments"));
         caches = Caches.start(directory);
@@ -68,13 +79,14 @@ class HowToWildFlyIT extends FirstHour {
             Shop.export(war, deployments);
         }
         port = Ports.free();
+        management = Ports.free();
         server = WildFlyNode.start(
                 base,
                 Map.of(
                         "jboss.http.port",
                         Integer.toString(port),
                         "jboss.management.http.port",
-                        Integer.toString(Ports.free())));
+                        Integer.toString(management)));
         server.awaitDeployment();
     }
 
@@ -82,6 +94,9 @@ class HowToWildFlyIT extends FirstHour {
         List<WebArchive> wars = new ArrayList<>(json(settings(SETTINGS, "json", "Sessions")));
         wars.add(Shop.war("shop", settings(SETTINGS, "shop", "Sessions")));
         wars.add(Shop.war("unvalidated", settings(SETTINGS, "unvalidated", "Unvalidated")));
+        wars.add(poked(true, settings(SETTINGS, "poked", "Poked")));
+        wars.add(poked(false, settings(SETTINGS, "poked", "Poked")));
+        wars.add(Shop.war(GONE, settings(SETTINGS, GONE, "Gone")));
         wars.add(Shop.war("known", settings(SETTINGS, "known", "Sessions") + KNOWN));
         wars.add(Shop.war("unprepared", settings(SETTINGS, "unprepared", "Sessions") + KNOWN)
                 .addAsWebInfResource(new StringAsset(IN_UNPREPARED), "jboss-web.xml"));
@@ -125,14 +140,25 @@ class HowToWildFlyIT extends FirstHour {
         assertThat(server.log()).contains("LOCKSTEP-0409");
     }
 
+    /** The pool can end all its connections, as nobody has any of them. */
+    @Test
+    void anUndeployedApplicationGivesBackItsConnections() throws Exception {
+        assertServed(GONE);
+        await().atMost(LONG).until(() -> database().countOfConnections(GONE, "LISTEN %") == 1);
+
+        ManagementCli.ask(base, management, Files.writeString(base.directory().resolve("flush.cli"), FLUSH));
+
+        await().atMost(LONG).until(() -> database().countOfConnections(GONE, "%") == 0);
+    }
+
     private void assertServed(String application) {
         Customer customer = new Customer(Http.at(port, application));
         assertThat(customer.isServed(customer.logIn())).as(application).isTrue();
     }
 
     /**
-     * As printed, once more for a pool that never looks at its connections, and what is printed for
-     * a cache's pool.
+     * As printed, once more for a pool that never looks at its connections, for the applications
+     * with pools of their own, and what is printed for a cache's pool.
      */
     private static String commands() {
         String printed = COMMANDS.text();
@@ -142,6 +168,8 @@ class HowToWildFlyIT extends FirstHour {
         return printed
                 + unvalidated
                 + pool.replace("Sessions", "cache")
+                + pool.replace("Sessions", "Poked")
+                + pool.replace("Sessions", "Gone").replace("socketTimeout", "ApplicationName=gone&socketTimeout")
                 + POOL_OF_A_CACHE.text()
                 + DOMAIN.text()
                 + BY_CONTAINER.text()

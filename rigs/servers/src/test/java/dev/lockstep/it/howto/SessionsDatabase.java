@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -58,17 +60,39 @@ final class SessionsDatabase implements AutoCloseable {
         return Caches.count(url.formatted(server.port()), "postgres");
     }
 
+    /**
+     * How many connections of a pool there are.
+     *
+     * @param pool what its URL calls itself
+     * @param lastStatement a pattern of what each of them did last
+     */
+    int countOfConnections(String pool, String lastStatement) throws SQLException {
+        try (Connection connection = connect("sessions", "postgres");
+                PreparedStatement statement = connection.prepareStatement(
+                        "SELECT count(*) FROM pg_stat_activity WHERE application_name = ? AND query LIKE ?")) {
+            statement.setString(1, pool);
+            statement.setString(2, lastStatement);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
+        }
+    }
+
     /** By the statements that the page prints. */
     void logEverybodyOut() throws SQLException {
         execute("sessions", "shop_sessions", EVERYBODY_OUT.text());
     }
 
     private void execute(String database, String user, String statements) throws SQLException {
-        String url = "jdbc:postgresql://127.0.0.1:" + server.port() + "/" + database;
-        try (Connection connection = DriverManager.getConnection(url, user, "");
+        try (Connection connection = connect(database, user);
                 Statement statement = connection.createStatement()) {
             statement.execute(statements);
         }
+    }
+
+    private Connection connect(String database, String user) throws SQLException {
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + server.port() + "/" + database, user, "");
     }
 
     @Override
