@@ -34,16 +34,21 @@ public final class PostgresPrograms {
 
     private PostgresPrograms() {}
 
-    /**
-     * The beginning of a command. PostgreSQL refuses to be run by root: then it runs as nobody, in
-     * a user namespace.
-     */
+    /** The beginning of a command. */
     public static List<String> command(String program) throws IOException {
+        return asNobody(home().resolve("bin").resolve(program).toString());
+    }
+
+    /**
+     * The beginning of a command whose program refuses to be run by root: then it runs as nobody,
+     * in a user namespace.
+     */
+    static List<String> asNobody(String program) {
         List<String> command = new ArrayList<>();
         if (System.getProperty("user.name").equals("root")) {
             command.addAll(List.of("unshare", "-U"));
         }
-        command.add(home().resolve("bin").resolve(program).toString());
+        command.add(program);
         return command;
     }
 
