@@ -14,6 +14,11 @@ import org.junit.jupiter.api.Test;
 /** Which channel a deployment has. */
 class ChosenChannelTest {
 
+    /** Nobody is there, and nobody is needed. */
+    private static final String AWAY = "redis://127.0.0.1:1";
+
+    private static final Map<String, String> REDIS = Map.of("lockstep.cache", "redis", "lockstep.redis.uri", AWAY);
+
     @Test
     void onPostgresqlThereIsOneWithoutBeingAskedFor() {
         assertUp("postgresql", Map.of());
@@ -30,6 +35,36 @@ class ChosenChannelTest {
             assertThat(channel(application).name()).isEqualTo("none");
             assertThat(channel(application).pokes()).isFalse();
             assertThat(channel(application).up()).isFalse();
+        }
+    }
+
+    /** It needs a message less. */
+    @Test
+    void theDatabasesIsPreferredToThatOfTheCache() {
+        assertThat(chosenBeside(REDIS, true)).isEqualTo("postgresql");
+    }
+
+    @Test
+    void thatOfTheCacheIsChosenWhereTheDatabaseHasNone() {
+        assertThat(chosenBeside(REDIS, false)).isEqualTo("redis");
+    }
+
+    @Test
+    void thatOfTheCacheCanBeAskedFor() {
+        Map<String, String> asked = new HashMap<>(REDIS);
+        asked.put("lockstep.channel", "redis");
+        assertThat(chosenBeside(asked, true)).isEqualTo("redis");
+    }
+
+    @Test
+    void oneCanBeChosenThatDoesNotGoWithTheCache() {
+        assertThat(chosenBeside(Map.of("lockstep.channel", "redis", "lockstep.redis.uri", AWAY), true))
+                .isEqualTo("redis");
+    }
+
+    private static String chosenBeside(Map<String, String> settings, boolean postgresql) {
+        try (SeApplication application = postgresql ? onPostgresql(settings) : SeApplication.start(settings)) {
+            return channel(application).name();
         }
     }
 

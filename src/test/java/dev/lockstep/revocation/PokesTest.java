@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What a node does about pokes, whoever sends them; every thread and clock is moved by hand. */
@@ -55,6 +56,7 @@ class PokesTest extends FeedScenario {
         assertThat(node.judge(copy)).isEqualTo(Verdict.REVOKED);
         assertThat(row(node.rowId()).applied()).isEqualTo(head);
         assertThat(channel.answers).containsExactly(head + " [a]");
+        assertThat(node.told.of("poked")).containsExactly("poked 1");
     }
 
     @Test
@@ -141,6 +143,26 @@ class PokesTest extends FeedScenario {
             pokes.poked(List.of(committed(new LogPosition(before.epoch(), 9_000 + i), "more" + i)));
         }
         assertThat(log.polls).isEqualTo(polls + Pokes.USELESS_AT_ONCE + Pokes.USELESS_PER_SECOND);
+        assertThat(node.told.of("poked")).hasSize(Pokes.USELESS_AT_ONCE + Pokes.USELESS_PER_SECOND);
+    }
+
+    @Test
+    void ofThoseWhomItHasAnsweredItRemembersNotAll() {
+        node.started();
+        LogPosition head = upTo(revoke(open(store, 1)));
+        Poke first = committed(head, "first");
+        pokes.poked(List.of(first));
+        pokes.poked(List.of(first));
+        assertThat(channel.answers).containsExactly(head + " [first]");
+
+        pokes.poked(IntStream.range(0, 1_100)
+                .mapToObj(i -> committed(head, "sender" + i))
+                .toList());
+        pokes.poked(List.of(committed(head, "onemore")));
+        channel.answers.clear();
+        pokes.poked(List.of(first));
+
+        assertThat(channel.answers).containsExactly(head + " [first]");
     }
 
     @Test

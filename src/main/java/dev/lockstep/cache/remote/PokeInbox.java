@@ -1,63 +1,49 @@
 package dev.lockstep.cache.remote;
 
 import dev.lockstep.concurrent.Recurring;
-import dev.lockstep.spi.Poke;
+import dev.lockstep.spi.ReceivedPokes;
 import dev.lockstep.spi.RevocationChannel.Receiver;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Hands the pokes that come over a transport to their receiver, on one thread, all that came
  * meanwhile together.
  *
- * <p>Thread-safe. {@code arranged} admits one handing over. What is added while it ends is seen by
- * it, since both look at the pokes under the same lock.
+ * <p>Thread-safe. {@code arranged} admits one handing over at a time; whoever ends one looks once
+ * more at what has come until then.
  */
 public final class PokeInbox {
 
-    /** Handed over together; those beyond are lost, which costs a poll. */
-    private static final int MOST = 500;
-
-    private final String own;
+    private final ReceivedPokes received;
     private final Receiver receiver;
     private final ScheduledExecutorService thread;
     private final Recurring handing = Recurring.of("The handing over of pokes", this::hand);
-    private List<Poke> pokes = new ArrayList<>();
-    private boolean arranged;
+    private final AtomicBoolean arranged = new AtomicBoolean();
 
     /**
      * @param own the sender whose pokes are left out
      * @param thread may block while the store is read
      */
     public PokeInbox(String own, Receiver receiver, ScheduledExecutorService thread) {
-        this.own = own;
+        this.received = new ReceivedPokes(own);
         this.receiver = receiver;
         this.thread = thread;
     }
 
     /** A text has come, from whomever. Never blocks and never throws. */
     public void add(String text) {
-        Poke.parse(text).filter(poke -> !poke.sender().equals(own)).ifPresent(this::add);
+        received.add(text);
+        arrangeIfNeeded();
     }
 
-    private void add(Poke poke) {
-        if (keeps(poke)) {
+    private void arrangeIfNeeded() {
+        if (!received.isEmpty() && arranged.compareAndSet(false, true)) {
             arrange(Duration.ZERO);
         }
-    }
-
-    /** Whether that is the first of those that are handed over together. */
-    private synchronized boolean keeps(Poke poke) {
-        if (pokes.size() < MOST) {
-            pokes.add(poke);
-        }
-        boolean first = !arranged;
-        arranged = true;
-        return first;
     }
 
     private void arrange(Duration pause) {
@@ -69,26 +55,16 @@ public final class PokeInbox {
     }
 
     private void hand() {
-        List<Poke> all = take();
         Duration pause = Duration.ZERO;
         try {
-            pause = receiver.poked(all);
+            pause = received.handTo(receiver);
         } finally {
-            if (isMore(pause.isZero() ? List.of() : all)) {
+            if (pause.isZero()) {
+                arranged.set(false);
+                arrangeIfNeeded();
+            } else {
                 arrange(pause);
             }
         }
-    }
-
-    private synchronized List<Poke> take() {
-        List<Poke> all = List.copyOf(pokes);
-        pokes = new ArrayList<>();
-        return all;
-    }
-
-    private synchronized boolean isMore(List<Poke> again) {
-        pokes.addAll(0, again);
-        arranged = !pokes.isEmpty();
-        return arranged;
     }
 }

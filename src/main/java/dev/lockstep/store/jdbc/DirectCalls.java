@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class DirectCalls implements LogConnection {
 
+    /** So rarely that it is nothing beside a node's two polls a second. */
+    private static final Duration SILENCE = Duration.ofMinutes(1);
+
     private final DataSource dataSource;
     private final Connections connections;
     private final Statements statements;
@@ -98,10 +101,15 @@ final class DirectCalls implements LogConnection {
 
     /** The channel that the database provides, opened at most once. */
     Optional<StoreChannel> channel() {
+        return channel(SILENCE);
+    }
+
+    /** @param silence after which it is tried whether the channel still hears */
+    Optional<StoreChannel> channel(Duration silence) {
         return notifications.map(by -> new StoreChannel(
                 by.channel(),
                 (threads, listener) ->
-                        new NotificationChannel(by, dataSource::getConnection, this, threads, listener)));
+                        new NotificationChannel(by, dataSource::getConnection, this, threads, listener, silence)));
     }
 
     /** Has all that is committed from now on tell the other nodes, in the name of this sender. */

@@ -5,6 +5,7 @@ import dev.lockstep.redaction.Redaction;
 import dev.lockstep.spi.ChannelListener;
 import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.Poke;
+import dev.lockstep.spi.ReceivedPokes;
 import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.store.jdbc.connection.Connections;
 import dev.lockstep.store.jdbc.dialect.Notifications;
@@ -14,7 +15,6 @@ import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * thread that listens read the store as well.
  *
  * <p>A connection that hears nothing is of no use, and need not know: a pooler may have given its
- * server's connection to somebody else. So it is proved before it counts, and after each silence of
- * a minute, by a poke to this channel itself that another connection sends. One that is lost is
+ * server's connection to somebody else. So it is proved before it counts, and after each
+ * silence, by a poke to this channel itself that another connection sends. One that is lost is
  * replaced; where none can listen, polls go on alone, and commits tell nobody.
  *
  * <p>Thread-safe. {@code listening} and the thread end with {@link #close}.
@@ -38,8 +38,8 @@ final class NotificationChannel implements RevocationChannel {
 
     private static final Logger LOG = System.getLogger(NotificationChannel.class.getName());
 
-    /** So rarely that it is nothing beside a node's two polls a second. */
-    private static final Duration SILENCE = Duration.ofMinutes(1);
+    /** Where what has come already is looked at, and nothing waited for. */
+    private static final Duration GLANCE = Duration.ofMillis(1);
 
     /** An estimate: a notification takes a millisecond. */
     private static final Duration PROOF = Duration.ofSeconds(3);
@@ -50,9 +50,6 @@ final class NotificationChannel implements RevocationChannel {
     /** Where a pooler stands between, until somebody may have changed that. */
     private static final Duration DEAF_PAUSE = Duration.ofMinutes(10);
 
-    /** Handed over together; those beyond are lost, which costs a poll. */
-    private static final int MOST = 500;
-
     private static final Duration LONGEST_END = Duration.ofSeconds(1);
 
     private final Notifications notifications;
@@ -60,7 +57,9 @@ final class NotificationChannel implements RevocationChannel {
     private final DirectCalls calls;
     private final ThreadFactory threads;
     private final ChannelListener listener;
+    private final Duration silence;
     private final String sender = Poke.newSender();
+    private final ReceivedPokes received = new ReceivedPokes(sender);
     private volatile @Nullable Connection listening;
     private volatile @Nullable Thread thread;
     private volatile boolean closed;
@@ -72,12 +71,14 @@ final class NotificationChannel implements RevocationChannel {
             Connections.Source source,
             DirectCalls calls,
             ThreadFactory threads,
-            ChannelListener listener) {
+            ChannelListener listener,
+            Duration silence) {
         this.notifications = notifications;
         this.source = source;
         this.calls = calls;
         this.threads = threads;
         this.listener = listener;
+        this.silence = silence;
     }
 
     @Override
@@ -156,7 +157,7 @@ final class NotificationChannel implements RevocationChannel {
         boolean inOrder = false;
         try {
             Notifications.Listener ear = notifications.listen(lent, sender);
-            prove(ear, new ArrayList<>());
+            prove(ear);
             begun();
             receive(ear, receiver);
             ear.end();
@@ -172,25 +173,19 @@ final class NotificationChannel implements RevocationChannel {
     }
 
     private void receive(Notifications.Listener ear, Receiver receiver) throws SQLException {
-        List<Poke> pokes = new ArrayList<>();
+        Duration pause = Duration.ZERO;
         while (!closed) {
-            List<String> texts = ear.await(SILENCE);
-            if (texts.isEmpty()) {
-                prove(ear, pokes);
+            List<String> texts = ear.await(pause.isZero() ? silence : GLANCE);
+            if (texts.isEmpty() && pause.isZero()) {
+                prove(ear);
             }
-            add(texts, pokes);
-            Duration pause = pokes.isEmpty() ? Duration.ZERO : receiver.poked(List.copyOf(pokes));
-            while (!pause.isZero() && !closed) {
-                LockSupport.parkNanos(pause.toNanos());
-                add(ear.await(Duration.ofMillis(1)), pokes);
-                pause = receiver.poked(List.copyOf(pokes));
-            }
-            pokes.clear();
+            add(texts);
+            pause = received.handTo(receiver);
+            LockSupport.parkNanos(pause.toNanos());
         }
     }
 
-    /** @param others gets what comes meanwhile from others */
-    private void prove(Notifications.Listener ear, List<Poke> others) throws SQLException {
+    private void prove(Notifications.Listener ear) throws SQLException {
         calls.send(toSelf(), Set.of(sender));
         long end = System.nanoTime() + PROOF.toNanos();
         boolean proved = false;
@@ -199,20 +194,15 @@ final class NotificationChannel implements RevocationChannel {
             if (left <= 0) {
                 throw new DeafConnectionException("nothing that is sent arrives");
             }
-            proved = add(ear.await(Duration.ofNanos(left)), others);
+            proved = add(ear.await(Duration.ofNanos(left)));
         }
     }
 
     /** Whether one of this channel's own is among them. */
-    private boolean add(List<String> texts, List<Poke> pokes) {
+    private boolean add(List<String> texts) {
         boolean own = false;
         for (String text : texts) {
-            Poke poke = Poke.parse(text).orElse(null);
-            boolean isOwn = poke != null && poke.sender().equals(sender);
-            own |= isOwn;
-            if (poke != null && !isOwn && pokes.size() < MOST) {
-                pokes.add(poke);
-            }
+            own |= received.add(text);
         }
         return own;
     }

@@ -3,9 +3,11 @@ package dev.lockstep.cache.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lockstep.contract.CapturedLog;
 import dev.lockstep.contract.ContractContext;
 import dev.lockstep.contract.MapSettings;
 import dev.lockstep.contract.PokeChannelContract;
+import dev.lockstep.contract.RecordedNodeEvents;
 import dev.lockstep.contract.SessionCopies;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.Poke;
@@ -41,6 +43,8 @@ import org.junit.jupiter.api.Test;
 
 class RedisChannelContractTest extends PokeChannelContract {
 
+    private static final Map<String, String> SECRET = Map.of("password", "secret");
+
     private static RedisProcess server;
 
     private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1);
@@ -69,18 +73,23 @@ class RedisChannelContractTest extends PokeChannelContract {
     @Test
     void aServerThatComesBackIsSubscribedAtAgain() throws Exception {
         List<Poke> heard = new CopyOnWriteArrayList<>();
+        RecordedNodeEvents told = new RecordedNodeEvents();
         try (RevocationChannel sending = channel("/shop");
-                RevocationChannel hearing = channel("/shop")) {
+                RevocationChannel hearing = channel("/shop", SECRET, told)) {
             sending.start(new Hearing(new CopyOnWriteArrayList<>()));
             hearing.start(new Hearing(heard));
             untilTrue(() -> push(sending), () -> !heard.isEmpty());
 
+            assertThat(told.of("channel")).containsExactly("channel true");
             server.kill();
+            await().until(() -> told.of("channel").contains("channel false"));
             server.start();
             heard.clear();
 
             untilTrue(() -> push(sending), () -> !heard.isEmpty());
+            assertThat(told.of("channel")).endsWith("channel false", "channel true");
         }
+        assertThat(told.of("channel")).endsWith("channel false");
     }
 
     @Test
@@ -101,8 +110,10 @@ class RedisChannelContractTest extends PokeChannelContract {
     /** What fails again and again must leave nothing open each time. */
     @Test
     void aUserWhoMayNotSubscribeLeavesNoConnectionBehind() throws Exception {
+        RecordedNodeEvents told = new RecordedNodeEvents();
         RedisClient client = RedisClient.create("redis://:secret@127.0.0.1:" + server.port());
-        try (StatefulRedisConnection<String, String> connection = client.connect()) {
+        try (CapturedLog log = new CapturedLog(RedisSubscriptions.class.getName());
+                StatefulRedisConnection<String, String> connection = client.connect()) {
             RedisCommands<String, String> redis = connection.sync();
             redis.aclSetuser(
                     "mute",
@@ -112,15 +123,27 @@ class RedisChannelContractTest extends PokeChannelContract {
                             .allCommands()
                             .removeCommand(CommandType.SUBSCRIBE));
             Map<String, String> settings = Map.of("user", "mute", "password", "word");
-            try (RevocationChannel refused = channel("/shop", settings)) {
+            try (RevocationChannel refused = channel("/shop", settings, told)) {
                 refused.start(new Hearing(new CopyOnWriteArrayList<>()));
 
                 await().until(() -> refusals(redis) >= 4);
                 await().until(() -> connectionsOf("mute", redis) <= 2);
+                assertThat(numbered("LOCKSTEP-0334", log)).hasSize(1);
+                assertThat(told.of("channel")).isEmpty();
+
+                redis.aclSetuser("mute", AclSetuserArgs.Builder.allCommands().allChannels());
+                await().until(() -> told.of("channel").contains("channel true"));
+                await().until(() -> numbered("LOCKSTEP-0335", log).size() == 1);
             }
         } finally {
             client.shutdown();
         }
+    }
+
+    private static List<String> numbered(String number, CapturedLog log) {
+        return log.messages().stream()
+                .filter(message -> message.startsWith(number))
+                .toList();
     }
 
     private static int refusals(RedisCommands<String, String> redis) {
@@ -137,15 +160,18 @@ class RedisChannelContractTest extends PokeChannelContract {
     }
 
     private RevocationChannel channel(String application) {
-        return channel(application, Map.of("password", "secret"));
+        return channel(application, SECRET, new RecordedNodeEvents());
     }
 
-    private RevocationChannel channel(String application, Map<String, String> credentials) {
+    private RevocationChannel channel(String application, Map<String, String> credentials, RecordedNodeEvents told) {
         Map<String, String> settings = new HashMap<>(credentials);
         settings.put("uri", "redis://127.0.0.1:" + server.port());
         return new RedisChannelProvider()
                 .configure(new MapSettings(settings))
-                .open(ContractContext.of(application, scheduler, NodeClock.SYSTEM), SharedConnection.NONE);
+                .open(
+                        ContractContext.of(application, scheduler, NodeClock.SYSTEM)
+                                .withListener(told.listener()),
+                        SharedConnection.NONE);
     }
 
     private static void push(RevocationChannel channel) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.contract.CapturedLog;
 import dev.lockstep.contract.RecordedNodeEvents;
+import dev.lockstep.spi.DirectLog.StoreChannel;
 import dev.lockstep.spi.Poke;
 import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.spi.RevocationChannel.Message;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -126,9 +128,33 @@ class PostgresChannelTest {
                 connection -> proxy(connection, Connection.class, PGConnection.class), "nothing that is sent arrives");
     }
 
-    private void assertDeaf(Lending lending, String why) {
+    /** As when a pooler is put in between, or a firewall forgets the connection. */
+    @Test
+    void aConnectionThatGoesDeafLaterIsNoticed() {
+        AtomicBoolean deaf = new AtomicBoolean();
+        hearFrom(connection -> proxy(connection, deaf, Connection.class, PGConnection.class));
+        StoreChannel channel = ((DirectCalls) hearing.connect())
+                .channel(Duration.ofMillis(100))
+                .orElseThrow();
+        try (CapturedLog log = new CapturedLog(NotificationChannel.class.getName());
+                RevocationChannel second = started(hearing, channel, told)) {
+            await().until(() -> told.of("channel").contains("channel true"));
+
+            deaf.set(true);
+
+            await().until(() -> told.of("channel").contains("channel false"));
+            assertThat(log.messages()).hasSize(1);
+            assertThat(log.messages().get(0)).startsWith("LOCKSTEP-0140 ").contains("nothing that is sent arrives");
+        }
+    }
+
+    private void hearFrom(Lending lending) {
         hearing.close();
         hearing = JdbcStore.open(lent(lending), "/shop", StoreSettings.DEFAULTS, Executors.defaultThreadFactory());
+    }
+
+    private void assertDeaf(Lending lending, String why) {
+        hearFrom(lending);
         try (CapturedLog log = new CapturedLog(NotificationChannel.class.getName());
                 RevocationChannel channel = started(hearing, told)) {
             await().until(() -> !log.messages().isEmpty());
@@ -136,6 +162,8 @@ class PostgresChannelTest {
             assertThat(log.messages()).hasSize(1);
             assertThat(log.messages().get(0)).startsWith("LOCKSTEP-0140 ").contains(why);
             assertThat(told.of("channel")).isEmpty();
+            await("the connection is not given back to the pool")
+                    .until(() -> TestDatabase.number(database.dataSource(), LISTENING) == 0);
         }
     }
 
@@ -151,14 +179,21 @@ class PostgresChannelTest {
                         lending.wrapped(database.dataSource().getConnection()));
     }
 
-    /** A connection that hides the driver's, and to which no notification comes. */
     private static Connection proxy(Connection connection, Class<?>... types) {
+        return proxy(connection, new AtomicBoolean(true), types);
+    }
+
+    /** One that hides the driver's, and to which no notification comes while it is deaf. */
+    private static Connection proxy(Connection connection, AtomicBoolean deaf, Class<?>... types) {
         return (Connection) Proxy.newProxyInstance(
                 PostgresChannelTest.class.getClassLoader(), types, (proxy, method, arguments) -> {
                     switch (method.getName()) {
                         case "isWrapperFor":
                             return false;
                         case "getNotifications":
+                            if (!deaf.get()) {
+                                return connection.unwrap(PGConnection.class).getNotifications((Integer) arguments[0]);
+                            }
                             Thread.sleep(10);
                             return null;
                         case "getMetaData":
@@ -187,8 +222,11 @@ class PostgresChannelTest {
     }
 
     private RevocationChannel started(JdbcStore store, RecordedNodeEvents events) {
-        RevocationChannel channel =
-                store.channel().orElseThrow().factory().open(Executors.defaultThreadFactory(), events.listener());
+        return started(store, store.channel().orElseThrow(), events);
+    }
+
+    private RevocationChannel started(JdbcStore store, StoreChannel of, RecordedNodeEvents events) {
+        RevocationChannel channel = of.factory().open(Executors.defaultThreadFactory(), events.listener());
         channel.start(new Receiver() {
             @Override
             public Optional<String> apply(Message message) {

@@ -1,6 +1,8 @@
 package dev.lockstep.store.jdbc.postgresql;
 
+import dev.lockstep.TokenDigest;
 import dev.lockstep.store.jdbc.connection.Sql;
+import java.util.List;
 
 /** Arrays as parameters. */
 final class PostgresArray {
@@ -17,6 +19,10 @@ final class PostgresArray {
 
     static Sql.Value of(Long... numbers) {
         return of("int8", numbers);
+    }
+
+    static Sql.Value of(List<TokenDigest> digests) {
+        return of(digests.stream().map(TokenDigest::toBytes).toArray(byte[][]::new));
     }
 
     private static Sql.Value of(String type, Object[] elements) {

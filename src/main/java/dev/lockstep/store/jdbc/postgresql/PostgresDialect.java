@@ -148,7 +148,7 @@ public final class PostgresDialect implements Dialect {
 
     @Override
     public Object digests(List<TokenDigest> digests) {
-        return PostgresArray.of(digests.stream().map(TokenDigest::toBytes).toArray(byte[][]::new));
+        return PostgresArray.of(digests);
     }
 
     @Override

@@ -144,10 +144,10 @@ final class PostgresLogChanges implements LogChanges {
 
     private Committed<Revoked> announceExpressible(StoreConnection connection, List<LogEntry> entries)
             throws SQLException {
-        byte[][] digests =
-                entries.stream().map(entry -> entry.digest().toBytes()).toArray(byte[][]::new);
         PostgresTransaction announcement = announce.pokingAs(sender)
-                .with("digests", PostgresArray.of(digests))
+                .with(
+                        "digests",
+                        PostgresArray.of(entries.stream().map(LogEntry::digest).toList()))
                 .with("ids", texts(entries, LogEntry::sessionId))
                 .with("principals", texts(entries, LogEntry::principal))
                 .with("causes", texts(entries, entry -> entry.cause().name()));

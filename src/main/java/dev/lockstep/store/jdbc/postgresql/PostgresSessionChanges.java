@@ -86,7 +86,9 @@ final class PostgresSessionChanges implements SessionChanges {
     @Override
     public List<SessionCopy> open(StoreConnection connection, List<NewSession> asked) throws SQLException {
         Sql opening = open.with("ids", texts(asked, NewSession::id))
-                .with("digests", digests(asked.stream().map(NewSession::digest).toList()))
+                .with(
+                        "digests",
+                        PostgresArray.of(asked.stream().map(NewSession::digest).toList()))
                 .with("principals", texts(asked, NewSession::principal))
                 .with("groups", texts(asked, session -> sessions.json(session.groups())))
                 .with("attributes", texts(asked, session -> sessions.json(session.attributes())))
@@ -107,17 +109,13 @@ final class PostgresSessionChanges implements SessionChanges {
     @Override
     public int touch(StoreConnection connection, List<TokenDigest> digests, Duration ago, Duration unlessWithin)
             throws SQLException {
-        Sql touching = touch.with("digests", digests(digests))
+        Sql touching = touch.with("digests", PostgresArray.of(digests))
                 .with("ago", ago.toMillis())
                 .with("within", unlessWithin.toMillis());
         return connection.wholeTransaction(
                 touching,
                 results -> StoreConnection.all(results.get(1), row -> row.getInt(1))
                         .get(0));
-    }
-
-    private static Sql.Value digests(List<TokenDigest> digests) {
-        return PostgresArray.of(digests.stream().map(TokenDigest::toBytes).toArray(byte[][]::new));
     }
 
     @Override
