@@ -11,6 +11,7 @@ import dev.lockstep.monitoring.NodeEventLog;
 import dev.lockstep.monitoring.NodeMeters;
 import dev.lockstep.monitoring.NodeStatus;
 import dev.lockstep.redaction.Redaction;
+import dev.lockstep.session.LayeredCache;
 import dev.lockstep.session.SessionNode;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
@@ -218,21 +219,27 @@ final class LockstepDeployment implements AutoCloseable {
                 : null;
         NodeListener listener = NodeListeners.of(builtIn(application, status, meters, traces), ownListeners());
         DeploymentContext context = context(application, threads, listener);
+        StoreOpening opening =
+                beans.hasStore() ? null : StoreOpening.begin(settings, application, whileStarting, listener, opened);
         keep(MeterPublishers.open(context, settings.metrics(), status, meters, beanManager));
-        SessionStore store = store(application, whileStarting, listener);
         OpenCaches caches = keep(new OpenCaches(plan, providers, this::ownCache, context, threads));
+        LayeredCache copies = caches.copies();
+        SessionStore store = opening == null ? references().one(beans.stores(), SessionStore.class) : opening.made();
         ChosenChannel.Opened channel = plan.channel().open(context, caches::shared, store, whileStarting, listener);
         status.channelOpened(channel.name(), channel.pokes());
         SessionNode node = keep(new SessionNode(
                 application,
                 settings.session(),
                 store,
-                caches.copies(),
+                copies,
                 channel.channel(),
                 events,
                 NodeClock.SYSTEM,
                 whileStarting,
                 listener));
+        if (opening != null) {
+            opening.awaitRehearsal();
+        }
         StartupNotice.on("its place among the nodes", context.scheduler(), () -> {
             node.start();
             return node;
@@ -249,12 +256,6 @@ final class LockstepDeployment implements AutoCloseable {
         }
         NodeHealth health = new NodeHealth(status, keep(new StoreProbe(store, threads)));
         return new Running(application, events, listener, traces, store, caches, node, status, meters, health);
-    }
-
-    private SessionStore store(String application, ThreadFactory threads, NodeListener listener) {
-        return beans.hasStore()
-                ? references().one(beans.stores(), SessionStore.class)
-                : keep(StoreOpening.open(plan.settings(), application, threads, listener, opened));
     }
 
     private String storeName() {

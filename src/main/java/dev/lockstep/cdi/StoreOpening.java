@@ -3,6 +3,7 @@ package dev.lockstep.cdi;
 import dev.lockstep.spi.NodeListener;
 import dev.lockstep.store.jdbc.DataSourceSettings;
 import dev.lockstep.store.jdbc.JdbcStore;
+import dev.lockstep.store.jdbc.OpeningStore;
 import dev.lockstep.store.jdbc.StoreDataSource;
 import dev.lockstep.store.jdbc.dialect.Sharing;
 import java.lang.System.Logger;
@@ -12,7 +13,10 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 
-/** Opens the store that the configuration describes. */
+/**
+ * The opening of the store that the configuration describes, beside what else a deployment begins
+ * with.
+ */
 final class StoreOpening {
 
     private static final Logger LOG = System.getLogger(StoreOpening.class.getName());
@@ -23,10 +27,18 @@ final class StoreOpening {
      */
     private static final Duration BINDING = Duration.ofSeconds(15);
 
-    private StoreOpening() {}
+    private final DeploymentSettings settings;
+    private final String application;
+    private final OpeningStore opening;
 
-    /** @param opened gets what must be closed after the store */
-    static JdbcStore open(
+    private StoreOpening(DeploymentSettings settings, String application, OpeningStore opening) {
+        this.settings = settings;
+        this.application = application;
+        this.opening = opening;
+    }
+
+    /** @param opened gets what must be closed after all that uses the store */
+    static StoreOpening begin(
             DeploymentSettings settings,
             String application,
             ThreadFactory threads,
@@ -35,7 +47,14 @@ final class StoreOpening {
         StoreDataSource dataSource =
                 dataSource(settings.dataSource(), settings.store().threads());
         opened.push(dataSource);
-        JdbcStore store = JdbcStore.open(dataSource, application, settings.store(), threads, listener);
+        OpeningStore opening = OpeningStore.begin(dataSource, application, settings.store(), threads, listener);
+        opened.push(opening);
+        return new StoreOpening(settings, application, opening);
+    }
+
+    /** Waits for the store, of which nothing is to be asked yet. */
+    JdbcStore made() {
+        JdbcStore store = opening.made();
         if (store.sharing() == Sharing.PRIVATE
                 && !settings.session().revocation().single()) {
             LOG.log(
@@ -46,6 +65,11 @@ final class StoreOpening {
                             + " lockstep.nodes=single. application=" + application);
         }
         return store;
+    }
+
+    /** Waits until the store has tried each of its statements. */
+    void awaitRehearsal() {
+        opening.awaitRehearsal();
     }
 
     private static StoreDataSource dataSource(DataSourceSettings settings, int threads) {

@@ -65,6 +65,11 @@ final class PropertyNames {
         return matcher.matches() ? matcher.group(1).toUpperCase(Locale.ROOT) : name;
     }
 
+    /** Whether an environment variable can stand for an element of a list. */
+    static boolean isIndexedInEnvironment(String name) {
+        return ENVIRONMENT_INDEX.matcher(name).find();
+    }
+
     /** Without the index of an element of a list: {@code LOCKSTEP_WEB_PROTECT_0_}. */
     static String environmentWithoutIndex(String name) {
         return ENVIRONMENT_INDEX.matcher(name).replaceFirst("");

@@ -2,6 +2,7 @@ package dev.lockstep.config;
 
 import dev.lockstep.redaction.Redaction;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,11 +45,17 @@ final class PropertyReader {
     private final Set<String> unusable = new TreeSet<>();
     private final Map<String, Optional<String>> texts = new HashMap<>();
     private final Map<String, List<String>> lists = new HashMap<>();
+    /** As environment variables. Few, of hundreds of names, which each key would search again. */
+    private final List<String> namesOfElements;
 
     PropertyReader(Config config, Problems problems) {
         this.config = config;
         this.profiles = Profiles.of(config);
         this.problems = problems;
+        this.namesOfElements = StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+                .map(name -> PropertyNames.inEnvironment(profiles.withoutActive(name)))
+                .filter(PropertyNames::isIndexedInEnvironment)
+                .toList();
     }
 
     /**
@@ -150,13 +157,17 @@ final class PropertyReader {
      * an active one.
      */
     private SortedSet<Integer> indexes(String key) {
+        return namesOfElements.isEmpty() ? Collections.emptySortedSet() : foundIndexes(key);
+    }
+
+    private SortedSet<Integer> foundIndexes(String key) {
         String ofProfile = profiles.inOrder().stream()
                 .map(profile -> PropertyNames.inEnvironment("%" + profile + "."))
                 .collect(Collectors.joining("|"));
         Pattern element = Pattern.compile("(?:" + ofProfile + ")?" + PropertyNames.inEnvironment(key) + "_(\\d{1,6})_");
         SortedSet<Integer> indexes = new TreeSet<>();
-        for (String name : config.getPropertyNames()) {
-            Matcher matcher = element.matcher(PropertyNames.inEnvironment(profiles.withoutActive(name)));
+        for (String name : namesOfElements) {
+            Matcher matcher = element.matcher(name);
             if (matcher.matches()) {
                 indexes.add(Integer.valueOf(matcher.group(1)));
             }

@@ -89,8 +89,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
 
     private final Duration timeout;
     private final Duration reading;
-    private final Sharing sharing;
-    private final Durability durability;
+    private final Database database;
     private final SqlErrors errors;
     private final StoreExecutors executors;
     private final StoreExecutor reads;
@@ -114,8 +113,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
         Statements statements = Statements.of(database.dialect(), application, settings.timeout());
         this.timeout = settings.timeout();
         this.reading = timeout.compareTo(READING) < 0 ? timeout : READING;
-        this.sharing = database.sharing();
-        this.durability = database.durability();
+        this.database = database;
         this.errors = database.dialect().errors();
         this.executors = executors;
         this.reads = executors.reads();
@@ -124,7 +122,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
         this.housekeeping = executors.housekeeping();
         this.clock = statements.clock();
         this.connections = new Connections(
-                database.dataSource()::getConnection, sharing == Sharing.PRIVATE, errors, clock::repaired);
+                database.dataSource()::getConnection, database.sharing() == Sharing.PRIVATE, errors, clock::repaired);
         this.sessions = statements.sessions();
         this.search = statements.search();
         this.log = statements.log();
@@ -143,7 +141,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
                         errors,
                         new Gathering.Bounds<>(OPENING, NewSessions.MAX_WEIGHT, NewSessions::weight),
                         asked -> connections.jobOnce(
-                                connection -> sessionChanges.open(connection, asked), durability::ensure));
+                                connection -> sessionChanges.open(connection, asked), database.durability()::ensure));
     }
 
     /**
@@ -160,8 +158,9 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
      */
     public static JdbcStore open(
             DataSource dataSource, String application, StoreSettings settings, ThreadFactory threads) {
-        return StoreStartup.open(
-                dataSource, "lockstep.store.datasource", application, settings, threads, NodeListener.NONE);
+        return new StoreStartup(
+                        dataSource, "lockstep.store.datasource", application, settings, threads, NodeListener.NONE)
+                .opened();
     }
 
     /**
@@ -175,24 +174,24 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
             StoreSettings settings,
             ThreadFactory threads,
             NodeListener listener) {
-        return StoreStartup.open(source.dataSource(), source.name(), application, settings, threads, listener);
+        return new StoreStartup(source.dataSource(), source.name(), application, settings, threads, listener).opened();
     }
 
     /** What is left to be done, once, before it is open. */
-    StoreExecutor.Job<?> beginning(Rehearsal rehearsal) {
+    StoreExecutor.Job<?> beginning() {
         return connections.job(
                 connection -> {
                     clock.ensure(connection);
                     clock.requireOwn(connection);
-                    rehearsal.run(connection);
+                    new Rehearsal(database, timeout, executors.failures()).run(connection);
                     return true;
                 },
-                durability::ensure);
+                database.durability()::ensure);
     }
 
     /** Which nodes can share its database. */
     public Sharing sharing() {
-        return sharing;
+        return database.sharing();
     }
 
     @Override
@@ -274,7 +273,8 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
 
     @Override
     public Registration register(String nodeId, String name, Duration lease) {
-        return callOnce(feed, connection -> logChanges.register(connection, nodeId, name, lease), durability);
+        return callOnce(
+                feed, connection -> logChanges.register(connection, nodeId, name, lease), database.durability());
     }
 
     @Override
@@ -295,7 +295,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
 
     @Override
     public @Nullable Committed<Rotated> commitRotation(TokenDigest current, TokenDigest next) {
-        return callOnce(revocations, connection -> logChanges.rotate(connection, current, next), durability)
+        return callOnce(revocations, connection -> logChanges.rotate(connection, current, next), database.durability())
                 .orElse(null);
     }
 
@@ -319,7 +319,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
     @Override
     public void fence(Collection<String> nodeIds) {
         List<String> fixed = List.copyOf(nodeIds);
-        call(housekeeping, connection -> nodes.fence(connection, fixed), durability);
+        call(housekeeping, connection -> nodes.fence(connection, fixed), database.durability());
     }
 
     @Override
@@ -339,7 +339,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
 
     @Override
     public void startEpoch(LogPosition seen) {
-        call(revocations, connection -> clock.startEpoch(connection, seen), durability);
+        call(revocations, connection -> clock.startEpoch(connection, seen), database.durability());
     }
 
     @Override
@@ -382,7 +382,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
 
     /** For the revocations of several callers, of which one may be refused and fail the rest. */
     private <T> T callTogether(StoreConnection.Work<T> work) {
-        return call(revocations, connection -> together(connection, work), durability);
+        return call(revocations, connection -> together(connection, work), database.durability());
     }
 
     private <T> T together(StoreConnection connection, StoreConnection.Work<T> work) throws SQLException {

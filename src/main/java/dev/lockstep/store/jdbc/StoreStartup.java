@@ -16,11 +16,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
  * Opens a store: finds out which database it is, makes it fit, and has each statement tried, on a
- * thread of the store.
+ * thread of the store. Used once; what fails ends the store's threads.
  */
 final class StoreStartup {
 
@@ -44,14 +45,18 @@ final class StoreStartup {
 
     private static final System.Logger LOG = System.getLogger(StoreStartup.class.getName());
 
-    private StoreStartup() {}
+    private final DataSource dataSource;
+    private final String application;
+    private final StoreSettings settings;
+    private final ThreadFactory threads;
+    private final StoreExecutors executors;
 
     /**
-     * {@link JdbcStore#open(StoreDataSource, String, StoreSettings, ThreadFactory, NodeListener)}.
+     * Makes the store's threads.
      *
      * @param source what the connections come from, for people
      */
-    static JdbcStore open(
+    StoreStartup(
             DataSource dataSource,
             String source,
             String application,
@@ -61,35 +66,54 @@ final class StoreStartup {
         if (!StorableText.fits(application, LONGEST_APPLICATION)) {
             throw new IllegalArgumentException("application: 1 to " + LONGEST_APPLICATION + " characters");
         }
+        this.dataSource = dataSource;
+        this.application = application;
+        this.settings = settings;
+        this.threads = threads;
         Failures failures = new Failures(source, Dialects.errors());
-        StoreExecutors executors =
+        this.executors =
                 new StoreExecutors(listener, settings.threads(), settings.queue(), threads, NodeClock.SYSTEM, failures);
-        try {
-            Database database = fit(dataSource, settings, executors.reads(), threads);
-            JdbcStore store = new JdbcStore(application, settings, executors, database);
-            Rehearsal rehearsal = new Rehearsal(database, settings.timeout(), failures);
-            patiently(executors.reads(), PATIENCE, store.beginning(rehearsal));
+    }
+
+    /** All of it, on the thread that calls. */
+    JdbcStore opened() {
+        return rehearsed(made());
+    }
+
+    /** The store, whose tables are as they must be. */
+    JdbcStore made() {
+        return orShutDown(() -> new JdbcStore(application, settings, executors, fit()));
+    }
+
+    /** The same, each of whose statements has been tried. */
+    JdbcStore rehearsed(JdbcStore store) {
+        return orShutDown(() -> {
+            patiently(PATIENCE, store.beginning());
             return store;
+        });
+    }
+
+    private JdbcStore orShutDown(Supplier<JdbcStore> step) {
+        try {
+            return step.get();
         } catch (RuntimeException | Error e) {
             executors.shutdown();
             throw e;
         }
     }
 
-    private static Database fit(
-            DataSource dataSource, StoreSettings settings, StoreExecutor executor, ThreadFactory threads) {
+    private Database fit() {
         SqlErrors anyErrors = Dialects.errors();
         Connections first = new Connections(
                 new PatientSource(() -> FirstConnection.open(dataSource, threads), anyErrors, CONNECTING),
                 false,
                 anyErrors);
-        Database database =
-                patiently(executor, CONNECTING, first.job(connection -> recognise(dataSource, connection.jdbc())));
+        Database database = patiently(CONNECTING, first.job(connection -> recognise(dataSource, connection.jdbc())));
         Schema schema = new Schema(database.dialect());
         SqlErrors errors = database.dialect().errors();
         Connections connections =
                 new Connections(new PatientSource(dataSource::getConnection, errors, CONNECTING), false, errors);
-        return patiently(executor, PATIENCE, connections.job(connection -> {
+        return patiently(PATIENCE, connections.job(connection -> {
             switch (settings.schema()) {
                 case MIGRATE -> schema.migrate(connection);
                 case VALIDATE -> schema.validate(connection);
@@ -100,15 +124,17 @@ final class StoreStartup {
     }
 
     /** An application whose start hangs should say on what. */
-    private static <T> T patiently(StoreExecutor executor, Duration timeout, StoreExecutor.Job<T> job) {
-        return executor.call(
-                timeout,
-                job,
-                SILENCE,
-                awaited -> LOG.log(
-                        System.Logger.Level.WARNING,
-                        "LOCKSTEP-0124 The store is not open yet: it waits for " + awaited + ", for " + timeout
-                                + " at most"));
+    private <T> T patiently(Duration timeout, StoreExecutor.Job<T> job) {
+        return executors
+                .reads()
+                .call(
+                        timeout,
+                        job,
+                        SILENCE,
+                        awaited -> LOG.log(
+                                System.Logger.Level.WARNING,
+                                "LOCKSTEP-0124 The store is not open yet: it waits for " + awaited + ", for " + timeout
+                                        + " at most"));
     }
 
     private static Database recognise(DataSource dataSource, Connection connection) throws SQLException {

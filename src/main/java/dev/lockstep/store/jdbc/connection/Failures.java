@@ -37,7 +37,7 @@ public record Failures(String source, SqlErrors errors) {
                 null);
     }
 
-    static StoreUnavailableException interrupted(InterruptedException e) {
+    public static StoreUnavailableException interrupted(InterruptedException e) {
         return unavailable("LOCKSTEP-0103 Interrupted while waiting for the store", e);
     }
 
