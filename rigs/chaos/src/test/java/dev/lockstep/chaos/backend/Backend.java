@@ -3,10 +3,13 @@ package dev.lockstep.chaos.backend;
 import java.util.List;
 import java.util.Map;
 
-/** What the cache under test needs outside of the nodes. Its harms come one at a time. */
+/**
+ * What the cache under test, or the channel, needs outside of the nodes. Its harms come one at a
+ * time.
+ */
 public interface Backend extends AutoCloseable {
 
-    /** The settings of the cache for one node, without their prefix. */
+    /** The settings for one node, without their prefix. */
     Map<String, String> settings(int node);
 
     /** What can happen to it. */

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The backends by the names that {@code chaos.cache} takes. */
+/** The backends by the names that {@code chaos.cache} and {@code chaos.channel} take. */
 public final class Backends {
 
     private Backends() {}
@@ -28,6 +28,11 @@ public final class Backends {
             case "infinispan" -> InfinispanBackend.start(directory, nodes);
             default -> new NoBackend();
         };
+    }
+
+    /** Starts what a channel needs beside the store. */
+    public static Backend ofChannel(String channel, Path directory) throws IOException {
+        return channel.equals("redis") ? RedisPokes.start(Files.createDirectories(directory)) : new NoBackend();
     }
 
     /** The name of the cache itself. */

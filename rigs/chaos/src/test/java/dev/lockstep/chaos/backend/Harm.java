@@ -20,6 +20,11 @@ public record Harm(String kind, int shortest, int longest, Step begin, Step end)
         return new Harm(kind, 0, 0, step, () -> {});
     }
 
+    /** The same, by another name. */
+    Harm named(String other) {
+        return new Harm(other, shortest, longest, begin, end);
+    }
+
     /** Does the harm, and undoes it also when interrupted. */
     public void happen(int millis) throws Exception {
         begin.run();

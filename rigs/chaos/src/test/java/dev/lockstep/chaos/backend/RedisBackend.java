@@ -67,6 +67,11 @@ final class RedisBackend implements Backend {
         way.close();
     }
 
+    /** Of the server that leads. */
+    int portInCharge() {
+        return servers[inCharge].port();
+    }
+
     private void failOver() throws IOException {
         int next = 1 - inCharge;
         tell(next, "REPLICAOF NO ONE");

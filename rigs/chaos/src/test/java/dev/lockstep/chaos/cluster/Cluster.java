@@ -27,18 +27,21 @@ public final class Cluster implements AutoCloseable {
     private final Path directory;
     private final Path agent;
     private final Backend backend;
+    private final Backend channel;
     private final List<TcpProxy> stores = new ArrayList<>();
     private final List<List<TcpProxy>> links = new ArrayList<>();
     private final List<NodeProcess> nodes = new ArrayList<>();
     private final List<NodeSettings> settings = new ArrayList<>();
     private volatile ClusterDatabase database;
 
-    private Cluster(Options options, Path directory, Path agent, ClusterDatabase database, Backend backend) {
+    private Cluster(
+            Options options, Path directory, Path agent, ClusterDatabase database, Backend backend, Backend channel) {
         this.options = options;
         this.directory = directory;
         this.agent = agent;
         this.database = database;
         this.backend = backend;
+        this.channel = channel;
     }
 
     public static Cluster start(Options options) throws IOException, InterruptedException {
@@ -48,7 +51,8 @@ public final class Cluster implements AutoCloseable {
         Path agent = AgentJar.write(directory.resolve("agent.jar"));
         ClusterDatabase database = database(options, directory, agent);
         Backend backend = Backends.start(options.cache(), directory.resolve("cache"), options.nodes());
-        Cluster cluster = new Cluster(options, directory, agent, database, backend);
+        Backend channel = Backends.ofChannel(options.channel(), directory.resolve("channel"));
+        Cluster cluster = new Cluster(options, directory, agent, database, backend, channel);
         try {
             cluster.layNetwork();
             cluster.startNodes();
@@ -100,6 +104,11 @@ public final class Cluster implements AutoCloseable {
         return backend;
     }
 
+    /** What the channel needs beside the store. */
+    public Backend channel() {
+        return channel;
+    }
+
     public List<NodeProcess> nodes() {
         return nodes;
     }
@@ -145,6 +154,7 @@ public final class Cluster implements AutoCloseable {
         nodes.forEach(NodeProcess::close);
         database.close();
         backend.close();
+        channel.close();
         stores.forEach(TcpProxy::close);
         links.forEach(row -> row.forEach(TcpProxy::close));
     }
@@ -208,6 +218,8 @@ public final class Cluster implements AutoCloseable {
         backend.settings(node).forEach((key, value) -> command.add("-Dlockstep.chaos." + key + "=" + value));
         if (!options.channel().isEmpty()) {
             command.add("-Dlockstep.channel=" + options.channel());
+            channel.settings(node)
+                    .forEach((key, value) -> command.add("-Dlockstep." + options.channel() + "." + key + "=" + value));
         }
         options.settings().forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), NodeMain.class.getName()));

@@ -13,7 +13,7 @@ final class Faults {
     private Faults() {}
 
     static List<Fault> all(Cluster cluster, History history, Runnable endOldOnes) {
-        Stream<Fault> ofCache = cluster.backend().harms().stream().map(CacheHarm::new);
+        Stream<Fault> ofCache = cluster.backend().harms().stream().map(BackendHarm::new);
         return Stream.of(ofAny(cluster, history, endOldOnes), ofStore(cluster), ofCache, ofChannel(cluster))
                 .flatMap(faults -> faults)
                 .toList();
@@ -27,7 +27,9 @@ final class Faults {
     }
 
     private static Stream<Fault> ofChannel(Cluster cluster) {
-        return cluster.isNotified() ? Stream.of(new ListenCut(cluster), new ForgedPokes(cluster)) : Stream.of();
+        return cluster.isNotified()
+                ? Stream.of(new ListenCut(cluster), new ForgedPokes(cluster))
+                : cluster.channel().harms().stream().map(BackendHarm::new);
     }
 
     private static Stream<Fault> ofAny(Cluster cluster, History history, Runnable endOldOnes) {

@@ -24,6 +24,9 @@ record ForgedPokes(Cluster cluster) implements StoreFault {
             FROM lockstep_log_clock c, generate_series(1, %d) i
             """;
 
+    private static final String LISTENING =
+            "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'LISTEN ' || " + CHANNEL + " || '%'";
+
     @Override
     public String kind() {
         return "forged-pokes";
@@ -31,9 +34,14 @@ record ForgedPokes(Cluster cluster) implements StoreFault {
 
     @Override
     public void strike(int node, Chance chance) throws Exception {
+        int listening = 0;
         for (int i = chance.between(20, 100); i > 0; i--) {
             cluster.database().execute(FLOOD.formatted(CHANNEL, EPOCH, EPOCH, EPOCH, EPOCH, chance.between(1, 500)));
+            listening += Integer.parseInt(cluster.database().one(LISTENING));
             chance.last(0, 60);
+        }
+        if (listening == 0) {
+            throw new IllegalStateException("nobody listens");
         }
     }
 }

@@ -3,8 +3,8 @@ package dev.lockstep.chaos.fault;
 import dev.lockstep.chaos.backend.Harm;
 import java.util.Set;
 
-/** Something that happens to what the cache under test keeps its copies in. */
-record CacheHarm(Harm harm) implements Fault {
+/** Something that happens to what the cache under test keeps its copies in, or the channel. */
+record BackendHarm(Harm harm) implements Fault {
 
     @Override
     public String kind() {
@@ -18,7 +18,7 @@ record CacheHarm(Harm harm) implements Fault {
 
     @Override
     public Set<String> holds(int node) {
-        return Set.of("cache-backend");
+        return Set.of("backend");
     }
 
     @Override
