@@ -1,15 +1,18 @@
 package author;
 
+import dev.lockstep.spi.ChannelListener;
 import dev.lockstep.spi.DirectLog;
 import dev.lockstep.spi.LogConnection;
+import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.spi.RevocationLog;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 
 /** What a store adds whose database can tell its clients of a change. */
 interface TellingStore extends RevocationLog, DirectLog {
 
-    /** Stands for the database's way to tell. */
-    Bus BUS = new Bus();
+    /** The database's way to tell. */
+    RevocationChannel tell(ThreadFactory threads, ChannelListener listener);
 
     @Override
     default LogConnection connect() {
@@ -18,6 +21,6 @@ interface TellingStore extends RevocationLog, DirectLog {
 
     @Override
     default Optional<StoreChannel> channel() {
-        return Optional.of(new StoreChannel("told", (threads, listener) -> BUS.open()));
+        return Optional.of(new StoreChannel("told", this::tell));
     }
 }
