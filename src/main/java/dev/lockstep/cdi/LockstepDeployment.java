@@ -18,6 +18,8 @@ import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.SessionSearch;
 import dev.lockstep.spi.SessionStore;
+import dev.lockstep.store.jdbc.DataSourceSettings;
+import dev.lockstep.store.jdbc.StoreDataSource;
 import dev.lockstep.web.WebApplication;
 import dev.lockstep.web.path.PathPattern;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -61,7 +63,7 @@ final class LockstepDeployment implements AutoCloseable {
     /**
      * The application scope has begun. Where the application has a name, by configuration or by its
      * context path, or is in no server, it starts; where it is in a server that has not told the
-     * path yet, {@link #start} tells it.
+     * path yet, or has not bound the DataSource, {@link #start} tells it.
      *
      * @param scope what the event carries
      */
@@ -74,11 +76,23 @@ final class LockstepDeployment implements AutoCloseable {
                     "lockstep.endpoints.path",
                     webConfig().endpoints().path().stream().toList());
         }
-        plan.settings()
-                .application()
-                .or(() -> webApplication)
-                .or(() -> served ? Optional.empty() : Optional.of(APPLICATION_OUTSIDE_OF_A_SERVER))
-                .ifPresent(this::start);
+        if (webApplication.isPresent() || !served || isDataSourceThere()) {
+            plan.settings()
+                    .application()
+                    .or(() -> webApplication)
+                    .or(() -> served ? Optional.empty() : Optional.of(APPLICATION_OUTSIDE_OF_A_SERVER))
+                    .ifPresent(this::start);
+        }
+    }
+
+    /**
+     * A server may bind the DataSources that an application itself defines after its CDI container
+     * has begun. To wait for one here would be to wait for what comes behind. Whichever comes first
+     * then starts this, its web part or the first use.
+     */
+    private boolean isDataSourceThere() {
+        DataSourceSettings asked = plan.settings().dataSource();
+        return beans.hasStore() || asked.url().isPresent() || StoreDataSource.isBound(asked.name(), Container::lookup);
     }
 
     private static void refuse(String key, List<PathPattern> unserved) {

@@ -75,6 +75,11 @@ public final class StoreDataSource implements AutoCloseable {
         return new StoreDataSource("lockstep.store.datasource " + name, dataSource, () -> {});
     }
 
+    /** Whether a container has bound it by now. */
+    public static boolean isBound(String name, Lookup lookup) {
+        return lookup.find(name, DataSource.class).isPresent();
+    }
+
     private static Optional<DataSource> find(String name, Lookup lookup, Duration within) {
         long end = System.nanoTime() + within.toNanos();
         Optional<DataSource> found = lookup.find(name, DataSource.class);

@@ -73,6 +73,8 @@ class HowToPayaraIT extends FirstHour {
         List<WebArchive> wars = new ArrayList<>(json(settings(SETTINGS, "json", "sessions")));
         wars.add(Shop.war("unvalidated", settings(SETTINGS, "unvalidated", "unvalidated")));
         wars.add(Shop.war("defined", "lockstep.store.datasource=java:app/jdbc/sessions\n", definition));
+        wars.add(Shop.war(
+                "named", settings(SETTINGS, "named", "sessions").replace("=jdbc/", "=java:app/jdbc/"), definition));
         wars.add(Shop.war("trial"));
         wars.add(poked(true, settings(SETTINGS, "poked", "poked")));
         wars.add(poked(false, settings(SETTINGS, "poked", "poked")));
@@ -104,7 +106,7 @@ class HowToPayaraIT extends FirstHour {
 
     @Override
     List<String> shops() {
-        return List.of("shop", "defined", "unvalidated");
+        return List.of("shop", "defined", "named", "unvalidated");
     }
 
     @Override
