@@ -90,6 +90,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
     private final Duration timeout;
     private final Duration reading;
     private final Database database;
+    private final Durability durability;
     private final SqlErrors errors;
     private final StoreExecutors executors;
     private final StoreExecutor reads;
@@ -114,6 +115,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
         this.timeout = settings.timeout();
         this.reading = timeout.compareTo(READING) < 0 ? timeout : READING;
         this.database = database;
+        this.durability = database.durability();
         this.errors = database.dialect().errors();
         this.executors = executors;
         this.reads = executors.reads();
@@ -141,7 +143,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
                         errors,
                         new Gathering.Bounds<>(OPENING, NewSessions.MAX_WEIGHT, NewSessions::weight),
                         asked -> connections.jobOnce(
-                                connection -> sessionChanges.open(connection, asked), database.durability()::ensure));
+                                connection -> sessionChanges.open(connection, asked), durability::ensure));
     }
 
     /**
@@ -186,7 +188,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
                     new Rehearsal(database, timeout, executors.failures()).run(connection);
                     return true;
                 },
-                database.durability()::ensure);
+                durability::ensure);
     }
 
     /** Which nodes can share its database. */
@@ -273,8 +275,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
 
     @Override
     public Registration register(String nodeId, String name, Duration lease) {
-        return callOnce(
-                feed, connection -> logChanges.register(connection, nodeId, name, lease), database.durability());
+        return callOnce(feed, connection -> logChanges.register(connection, nodeId, name, lease), durability);
     }
 
     @Override
@@ -295,7 +296,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
 
     @Override
     public @Nullable Committed<Rotated> commitRotation(TokenDigest current, TokenDigest next) {
-        return callOnce(revocations, connection -> logChanges.rotate(connection, current, next), database.durability())
+        return callOnce(revocations, connection -> logChanges.rotate(connection, current, next), durability)
                 .orElse(null);
     }
 
@@ -319,7 +320,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
     @Override
     public void fence(Collection<String> nodeIds) {
         List<String> fixed = List.copyOf(nodeIds);
-        call(housekeeping, connection -> nodes.fence(connection, fixed), database.durability());
+        call(housekeeping, connection -> nodes.fence(connection, fixed), durability);
     }
 
     @Override
@@ -330,16 +331,15 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
 
     @Override
     public void trim(LogPosition upTo) {
-        int batches = 0;
-        while (batches < MAX_TRIM_BATCHES
-                && call(housekeeping, connection -> logChanges.trim(connection, upTo, TRIM_BATCH))) {
-            batches++;
+        boolean more = true;
+        for (int batch = 0; more && batch < MAX_TRIM_BATCHES; batch++) {
+            more = call(housekeeping, connection -> logChanges.trim(connection, upTo, TRIM_BATCH));
         }
     }
 
     @Override
     public void startEpoch(LogPosition seen) {
-        call(revocations, connection -> clock.startEpoch(connection, seen), database.durability());
+        call(revocations, connection -> clock.startEpoch(connection, seen), durability);
     }
 
     @Override
@@ -382,7 +382,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
 
     /** For the revocations of several callers, of which one may be refused and fail the rest. */
     private <T> T callTogether(StoreConnection.Work<T> work) {
-        return call(revocations, connection -> together(connection, work), database.durability());
+        return call(revocations, connection -> together(connection, work), durability);
     }
 
     private <T> T together(StoreConnection connection, StoreConnection.Work<T> work) throws SQLException {
