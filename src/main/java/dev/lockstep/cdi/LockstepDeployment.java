@@ -86,9 +86,9 @@ final class LockstepDeployment implements AutoCloseable {
     }
 
     /**
-     * A server may bind the DataSources that an application itself defines after its CDI container
-     * has begun. To wait for one here would be to wait for what comes behind. Whichever comes first
-     * then starts this, its web part or the first use.
+     * A server may bind the DataSources that an application itself defines only after its CDI
+     * container has begun, and waiting for one here would keep the server from it. Then the web
+     * application starts this, or the first use, whichever comes first.
      */
     private boolean isDataSourceThere() {
         DataSourceSettings asked = plan.settings().dataSource();

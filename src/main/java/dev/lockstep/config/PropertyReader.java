@@ -45,7 +45,11 @@ final class PropertyReader {
     private final Set<String> unusable = new TreeSet<>();
     private final Map<String, Optional<String>> texts = new HashMap<>();
     private final Map<String, List<String>> lists = new HashMap<>();
-    /** As environment variables. Few, of hundreds of names, which each key would search again. */
+
+    /**
+     * Names that may stand for an element of a list, as environment variables: few among hundreds,
+     * so that no key has to look through all of them.
+     */
     private final List<String> namesOfElements;
 
     PropertyReader(Config config, Problems problems) {

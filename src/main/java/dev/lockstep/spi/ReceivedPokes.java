@@ -47,6 +47,7 @@ public final class ReceivedPokes {
         }
     }
 
+    /** Whether there is nothing to hand over. */
     public synchronized boolean isEmpty() {
         return pokes.isEmpty();
     }

@@ -169,17 +169,18 @@ public final class StoreConnection {
 
     /**
      * Runs a text that begins and commits a transaction by itself, of which all is sent before
-     * anything is read. If it fails the transaction is rolled back.
+     * anything is read. If it fails the transaction is rolled back; what the reader throws comes
+     * behind the commit.
      *
      * @param reader is given the results of all queries in it, in their order
      */
     public <T> T wholeTransaction(Sql sql, Reader<T> reader) throws SQLException {
         try (PreparedStatement statement = prepared(sql)) {
-            return reader.read(committed(statement));
+            return reader.read(orRolledBack(statement));
         }
     }
 
-    private List<ResultSet> committed(PreparedStatement statement) throws SQLException {
+    private List<ResultSet> orRolledBack(PreparedStatement statement) throws SQLException {
         boolean done = false;
         try {
             List<ResultSet> results = queries(statement);
