@@ -7,6 +7,7 @@ import dev.lockstep.SessionToken;
 import dev.lockstep.endpoints.routing.JsonTexts;
 import dev.lockstep.web.probe.Reply;
 import jakarta.json.JsonObject;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,8 @@ class OwnSessionsTest {
             Reply reply = site.as(here, "GET", "/sessions?" + cursor);
             JsonObject page = JsonTexts.read(reply.body());
             List<JsonObject> part = page.getJsonArray("sessions").getValuesAs(JsonObject.class);
-            assertThat(part.stream().map(each -> each.getString("opened"))).isSorted();
+            assertThat(part.stream().map(each -> Instant.parse(each.getString("opened"))))
+                    .isSorted();
             assertThat(part.stream().anyMatch(each -> each.getBoolean("current")))
                     .isEqualTo(pages == 0);
             assertThat(part).hasSizeLessThanOrEqualTo(51);
