@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * CDI event: somebody used the endpoints to see or to end what belongs to others. Fired when the
+ * CDI event: somebody used the endpoints to see or to change what belongs to others. Fired when the
  * work is done or has failed, before the answer is sent. Holds no token.
  *
  * @param operation what was asked for
@@ -41,10 +41,19 @@ public record AdministrativeAction(Operation operation, String actor, Optional<S
         /** The end of all sessions of a principal. */
         END_PRINCIPAL,
         /** The end of all sessions of the application. */
-        END_EVERYTHING;
+        END_EVERYTHING,
+        /** A new key for the application; the former one stays good for what was made with it. */
+        REPLACE_KEY,
+        /** A new key for the application; nothing that was made with a former one is accepted. */
+        REPLACE_LEAKED_KEY;
 
-        /** Whether it ends sessions, or only looks. */
+        /** Whether it ends sessions. */
         public boolean ends() {
+            return changes() && compareTo(END_EVERYTHING) <= 0;
+        }
+
+        /** Whether it changes anything, or only looks. */
+        public boolean changes() {
             return compareTo(END_SESSION) >= 0;
         }
     }

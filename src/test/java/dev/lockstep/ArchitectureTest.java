@@ -49,6 +49,7 @@ class ArchitectureTest {
     private static final String MEMORY = "dev.lockstep.cache.memory";
     private static final String WIRE = "dev.lockstep.cache.wire";
     private static final String CONCURRENT = "dev.lockstep.concurrent";
+    private static final String KEY = "dev.lockstep.key";
     private static final String CANARY = "dev.lockstep.canary";
     private static final String KEPT_OPEN = "dev.lockstep.connection";
     private static final String FILE = "dev.lockstep.cache.file";
@@ -95,7 +96,8 @@ class ArchitectureTest {
             Map.entry(API, of("jakarta.inject..")),
             Map.entry(SPI, of(API)),
             Map.entry(CONFIG, of(API, PATHS, SPI, REVOCATION, REDACTION, "org.eclipse.microprofile.config..")),
-            Map.entry("dev.lockstep.session", of(API, SPI, REVOCATION, CONCURRENT, KEPT_OPEN, CANARY)),
+            Map.entry("dev.lockstep.session", of(API, SPI, REVOCATION, CONCURRENT, KEPT_OPEN, CANARY, KEY)),
+            Map.entry(KEY, of(API, SPI, CONCURRENT)),
             Map.entry(CANARY, of(API, SPI, CONCURRENT)),
             Map.entry(KEPT_OPEN, of(API, SPI, CONCURRENT, REDACTION, "jakarta.websocket..", "jakarta.ws.rs.sse..")),
             Map.entry(REVOCATION, of(API, SPI, CONCURRENT, REDACTION)),
@@ -157,6 +159,7 @@ class ArchitectureTest {
                             API,
                             SPI,
                             CONFIG,
+                            KEY,
                             PATHS,
                             WEB,
                             ROUTING,

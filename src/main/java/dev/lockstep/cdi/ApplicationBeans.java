@@ -2,6 +2,7 @@ package dev.lockstep.cdi;
 
 import dev.lockstep.CacheName;
 import dev.lockstep.SessionCache;
+import dev.lockstep.spi.KeyRingStore;
 import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.SessionStore;
 import jakarta.enterprise.inject.Default;
@@ -76,6 +77,12 @@ final class ApplicationBeans {
 
     boolean hasStore() {
         return !stores.isEmpty();
+    }
+
+    /** Whether the store that is used keeps the application's key: ours does. */
+    boolean storeKeepsKey() {
+        return stores.isEmpty()
+                || stores.stream().anyMatch(store -> store.getTypes().contains(KeyRingStore.class));
     }
 
     /** The application's own stores: more than one with alternatives. */

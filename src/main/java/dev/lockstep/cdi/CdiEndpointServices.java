@@ -2,6 +2,7 @@ package dev.lockstep.cdi;
 
 import dev.lockstep.SessionManager;
 import dev.lockstep.endpoints.EndpointServices;
+import dev.lockstep.key.ApplicationKey;
 import dev.lockstep.monitoring.NodeMeters;
 import dev.lockstep.monitoring.NodeStatus;
 import dev.lockstep.spi.SessionSearch;
@@ -25,6 +26,11 @@ record CdiEndpointServices(Supplier<LockstepDeployment> deployment) implements E
     @Override
     public SessionStore store() {
         return deployment.get().store();
+    }
+
+    @Override
+    public ApplicationKey key() {
+        return deployment.get().key();
     }
 
     @Override

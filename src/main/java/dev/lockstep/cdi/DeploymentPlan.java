@@ -3,6 +3,7 @@ package dev.lockstep.cdi;
 import dev.lockstep.config.KnownKeys;
 import dev.lockstep.config.PrefixedSettings;
 import dev.lockstep.config.Problems;
+import dev.lockstep.key.KeySettings;
 import dev.lockstep.spi.SessionCacheProvider.CacheFactory;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,9 @@ record DeploymentPlan(DeploymentSettings settings, Map<String, CacheFactory> fac
         PrefixedSettings settings = configuration.keyed();
         Problems problems = configuration.problems();
         checkKeys(configuration.config(), providers, channels, problems);
+        if (beans.storeKeepsKey()) {
+            KeySettings.refuse(settings);
+        }
         Set<String> needed = beans.injectedCaches();
         needed.add(read.cache().name());
         needed.removeAll(beans.namedCaches());

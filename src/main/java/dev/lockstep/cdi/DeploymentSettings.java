@@ -6,9 +6,11 @@ import dev.lockstep.config.CorsConfig;
 import dev.lockstep.config.EndpointsConfig;
 import dev.lockstep.config.PrefixedSettings;
 import dev.lockstep.config.WebConfig;
+import dev.lockstep.key.KeySettings;
 import dev.lockstep.monitoring.MetricsSettings;
 import dev.lockstep.revocation.RevocationSettings;
 import dev.lockstep.session.SessionSettings;
+import dev.lockstep.spi.KeyRing;
 import dev.lockstep.spi.Setting;
 import dev.lockstep.spi.Values;
 import dev.lockstep.store.jdbc.DataSourceSettings;
@@ -21,6 +23,7 @@ import java.util.Optional;
  * deployment.
  *
  * @param application separates applications that share a store; empty: the context path
+ * @param key the application's key, where it is configured
  * @param channel which channel makes logouts quick
  * @param health whether there are checks for MicroProfile Health
  * @param traces whether spans are made, where there is OpenTelemetry
@@ -30,6 +33,7 @@ public record DeploymentSettings(
         CacheConfig cache,
         DataSourceSettings dataSource,
         StoreSettings store,
+        Optional<KeyRing> key,
         SessionSettings session,
         String channel,
         boolean health,
@@ -70,6 +74,7 @@ public record DeploymentSettings(
             CacheConfig.SETTINGS,
             DataSourceSettings.SETTINGS,
             StoreSettings.SETTINGS,
+            KeySettings.SETTINGS,
             SessionSettings.SETTINGS,
             RevocationSettings.SETTINGS,
             List.of(CHANNEL, HEALTH, TRACES),
@@ -89,6 +94,7 @@ public record DeploymentSettings(
                 CacheConfig.read(settings),
                 DataSourceSettings.read(settings),
                 store,
+                KeySettings.read(settings),
                 SessionSettings.read(settings, revocation, web.cookie()),
                 settings.get(CHANNEL),
                 settings.get(HEALTH),

@@ -7,11 +7,11 @@ import dev.lockstep.TokenRefused;
 import dev.lockstep.config.WebConfig;
 import dev.lockstep.health.NodeHealth;
 import dev.lockstep.health.StoreProbe;
+import dev.lockstep.key.ApplicationKey;
 import dev.lockstep.monitoring.NodeEventLog;
 import dev.lockstep.monitoring.NodeMeters;
 import dev.lockstep.monitoring.NodeStatus;
 import dev.lockstep.redaction.Redaction;
-import dev.lockstep.session.LayeredCache;
 import dev.lockstep.session.SessionNode;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
@@ -148,6 +148,10 @@ final class LockstepDeployment implements AutoCloseable {
         return started().store;
     }
 
+    ApplicationKey key() {
+        return started().key;
+    }
+
     Optional<SessionSearch> search() {
         return Optional.ofNullable(started().node.search());
     }
@@ -237,15 +241,17 @@ final class LockstepDeployment implements AutoCloseable {
                 beans.hasStore() ? null : StoreOpening.begin(settings, application, whileStarting, listener, opened);
         keep(MeterPublishers.open(context, settings.metrics(), status, meters, beanManager));
         OpenCaches caches = keep(new OpenCaches(plan, providers, this::ownCache, context, threads));
-        LayeredCache copies = caches.copies();
+        caches.open();
         SessionStore store = opening == null ? references().one(beans.stores(), SessionStore.class) : opening.made();
+        ApplicationKey key = KeySource.of(application, store, settings, context.scheduler());
         ChosenChannel.Opened channel = plan.channel().open(context, caches::shared, store, whileStarting, listener);
         status.channelOpened(channel.name(), channel.pokes());
         SessionNode node = keep(new SessionNode(
                 application,
                 settings.session(),
                 store,
-                copies,
+                key,
+                caches.copies(key),
                 channel.channel(),
                 events,
                 NodeClock.SYSTEM,
@@ -254,6 +260,7 @@ final class LockstepDeployment implements AutoCloseable {
         if (opening != null) {
             opening.awaitRehearsal();
         }
+        key.start();
         StartupNotice.on("its place among the nodes", context.scheduler(), () -> {
             node.start();
             return node;
@@ -269,7 +276,7 @@ final class LockstepDeployment implements AutoCloseable {
             SharedName.warn(application, log);
         }
         NodeHealth health = new NodeHealth(status, keep(new StoreProbe(store, threads)));
-        return new Running(application, events, listener, traces, store, caches, node, status, meters, health);
+        return new Running(application, events, listener, traces, store, key, caches, node, status, meters, health);
     }
 
     private String storeName() {
@@ -367,6 +374,7 @@ final class LockstepDeployment implements AutoCloseable {
             NodeListener listener,
             @Nullable NodeListener traces,
             SessionStore store,
+            ApplicationKey key,
             OpenCaches caches,
             SessionNode node,
             NodeStatus status,

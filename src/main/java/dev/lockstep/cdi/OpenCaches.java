@@ -4,6 +4,7 @@ import dev.lockstep.SessionCache;
 import dev.lockstep.cache.guard.GuardedCache;
 import dev.lockstep.cache.memory.MemoryCacheProvider;
 import dev.lockstep.config.CacheConfig;
+import dev.lockstep.key.ApplicationKey;
 import dev.lockstep.redaction.Redaction;
 import dev.lockstep.session.LayeredCache;
 import dev.lockstep.spi.CacheContext;
@@ -67,12 +68,33 @@ final class OpenCaches implements AutoCloseable {
         return shared.getOrDefault(config.name(), SharedConnection.NONE);
     }
 
-    /** What the read path uses: a cache in this JVM is the near cache itself. */
-    LayeredCache copies() {
+    /** Opens the one that {@code lockstep.cache} names, unless it is open. */
+    void open() {
+        opened(config.name());
+    }
+
+    /**
+     * What the read path uses: a cache in this JVM is the near cache itself. Without a key no copy
+     * leaves the JVM.
+     */
+    LayeredCache copies(ApplicationKey key) {
         SessionCache chosen = opened(config.name());
-        return isInProcess()
-                ? new LayeredCache(chosen, null, config.timeToLive(), context.clock(), context.listener())
-                : new LayeredCache(near, chosen, config.timeToLive(), context.clock(), context.listener());
+        if (isInProcess()) {
+            return layered(chosen, null);
+        }
+        if (key.isAbsent()) {
+            LOG.log(
+                    Level.WARNING,
+                    "LOCKSTEP-0526 The cache " + config.name() + " is not used: copies of sessions leave this JVM under"
+                            + " the application's key only, which the application's store does not keep (KeyRingStore). Set"
+                            + " lockstep.key, the same on all nodes. cache=" + config.name());
+            return layered(near, null);
+        }
+        return layered(near, chosen);
+    }
+
+    private LayeredCache layered(@Nullable SessionCache nearest, @Nullable SessionCache shared) {
+        return new LayeredCache(nearest, shared, config.timeToLive(), context.clock(), context.listener());
     }
 
     @Override

@@ -92,6 +92,14 @@ final class EditorKeys {
     int storeQueue;
 
     /**
+     * The application's key, the same on all nodes, for a store of your own that keeps none;
+     * several while it is changed: the first is used, all are accepted; accepted: 32 random bytes
+     * or more, in base64, as {@code openssl rand -base64 32} prints them.
+     */
+    @ConfigProperty(name = "lockstep.key")
+    String key;
+
+    /**
      * How long a session lives at most (NIST SP 800-63B-4 AAL2: 24 h at most); accepted: 1s to
      * 3650d.
      */

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class PropertyReader {
 
     /** Whose values are not to be shown. */
-    private static final Pattern NEVER_SHOWN = Pattern.compile("(?i)pass(word|phrase)|secret|credential$|token");
+    private static final Pattern NEVER_SHOWN =
+            Pattern.compile("(?i)pass(word|phrase)|secret|credential$|token|^lockstep\\.key\\b");
 
     /** Whose values may hold what is not to be shown. */
     private static final Pattern SECRET = Pattern.compile(NEVER_SHOWN + "|credential|ur[il]s?$|user$|key$");
@@ -89,10 +90,11 @@ final class PropertyReader {
         problems.badValue(key, isKeptSecret(key, found) ? "not shown" : found, accepted, sourceOf(key));
     }
 
-    /** The value itself, rather than what describes it. */
+    /** The value itself, or an element of it, rather than what describes it. */
     private boolean isKeptSecret(String key, String found) {
         return NEVER_SHOWN.matcher(key).find()
-                && text(key, true).filter(found::equals).isPresent();
+                && (lists.containsKey(key)
+                        || text(key, true).filter(found::equals).isPresent());
     }
 
     /** Whether no problem was found with a property that was read. */

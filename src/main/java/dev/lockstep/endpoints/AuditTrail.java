@@ -68,9 +68,9 @@ final class AuditTrail {
         }
     }
 
-    /** Looking comes every second from a console that is open; ending does not. */
+    /** Looking comes every second from a console that is open; changing something does not. */
     private void tell(AdministrativeAction action) {
-        Level level = action.operation().ends() ? Level.INFO : Level.DEBUG;
+        Level level = action.operation().changes() ? Level.INFO : Level.DEBUG;
         LOG.log(level, () -> "LOCKSTEP-0702 By the endpoints: " + action);
         services.tell(action);
     }

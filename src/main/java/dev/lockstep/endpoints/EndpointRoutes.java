@@ -22,6 +22,7 @@ final class EndpointRoutes {
         if (!config.admin().isEmpty()) {
             Access admin = Access.oneOf(config.admin());
             routes.addAll(new AllSessions(services, admin).routes());
+            routes.addAll(new KeyReplacement(services, admin).routes());
             routes.addAll(new NodesAndStatus(services, admin).routes());
         }
         if (!config.gateway().isEmpty()) {

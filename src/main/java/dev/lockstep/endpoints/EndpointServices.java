@@ -1,6 +1,7 @@
 package dev.lockstep.endpoints;
 
 import dev.lockstep.SessionManager;
+import dev.lockstep.key.ApplicationKey;
 import dev.lockstep.monitoring.NodeMeters;
 import dev.lockstep.monitoring.NodeStatus;
 import dev.lockstep.spi.SessionSearch;
@@ -20,6 +21,8 @@ public interface EndpointServices {
 
     /** Asked for what the session manager does not offer, but never for sessions. */
     SessionStore store();
+
+    ApplicationKey key();
 
     /** Finds users' sessions, and none of Lockstep's own; empty where the store can't. */
     Optional<SessionSearch> search();

@@ -9,6 +9,7 @@ import dev.lockstep.spi.NodeListener.LeaseEnd;
 import dev.lockstep.spi.NodeListener.Origin;
 import dev.lockstep.spi.Revocation;
 import dev.lockstep.spi.RevocationChannel;
+import dev.lockstep.spi.RevocationLog.LogPage;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -161,6 +162,11 @@ public final class CurrentFacts implements RevocationChannel.Receiver {
                 () -> "LOCKSTEP-0220 This node may have missed revocations (" + reason + "): observers of"
                         + " RevocationsMissed are told. reason=" + reason);
         listener.missed(new RevocationsMissed(Instant.ofEpochMilli(clock.wallMillis()), reason));
+    }
+
+    /** A poll has told which version of the application's key is in force. */
+    void keyTold(LogPage page) {
+        listener.keyTold(page.keyVersion(), page.storeMillis());
     }
 
     /** Applies what the store's log told. */

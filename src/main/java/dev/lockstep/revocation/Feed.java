@@ -243,6 +243,7 @@ final class Feed {
         Lease.Start start = Lease.Start.now(clock);
         Facts facts = current.get();
         LogPage page = connection.poll(facts.nodeId(), applied, PAGE_ROWS);
+        current.keyTold(page);
         PolledPage polled = new PolledPage(page, applied, written);
         if (!polled.vouchesFor(facts)) {
             startAfresh(polled);

@@ -30,6 +30,14 @@ public interface RevocationListener {
      */
     void learnt(Revocation revocation, Duration lag);
 
+    /**
+     * A poll has told which version of the application's key is in force.
+     *
+     * @param version its number; 0 for none
+     * @param storeMillis the store's clock at that moment, in milliseconds since 1970
+     */
+    default void keyTold(long version, long storeMillis) {}
+
     /** This node may have missed revocations, of which {@link #learnt} is never called. */
     void missed(RevocationsMissed missed);
 }

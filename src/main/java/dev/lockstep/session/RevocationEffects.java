@@ -6,6 +6,7 @@ import dev.lockstep.Session;
 import dev.lockstep.SessionRevoked;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.connection.ConnectionRegistry;
+import dev.lockstep.key.ApplicationKey;
 import dev.lockstep.revocation.RevocationListener;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.ReservedPrincipal;
@@ -21,12 +22,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries what a node learns to its caches, to what is kept open for sessions, and to the
- * application's observers. Thread-safe.
+ * Carries what a node learns to its caches and its key, to what is kept open for sessions, and to
+ * the application's observers. Thread-safe.
  */
 final class RevocationEffects implements RevocationListener {
 
     private final LayeredCache copies;
+    private final ApplicationKey key;
     private final SessionEvents events;
     private final Executor background;
     private final ScheduledExecutorService scheduler;
@@ -41,12 +43,14 @@ final class RevocationEffects implements RevocationListener {
      */
     RevocationEffects(
             LayeredCache copies,
+            ApplicationKey key,
             SessionEvents events,
             Executor background,
             ScheduledExecutorService scheduler,
             NodeClock clock,
             Duration gathering) {
         this.copies = copies;
+        this.key = key;
         this.events = events;
         this.background = background;
         this.scheduler = scheduler;
@@ -57,6 +61,11 @@ final class RevocationEffects implements RevocationListener {
     /** There are connections from now on; a node that keeps none has nothing to do for them. */
     void tell(ConnectionRegistry open) {
         connections = open;
+    }
+
+    @Override
+    public void keyTold(long version, long storeMillis) {
+        key.polled(version, storeMillis);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.lockstep.canary.CanaryStore;
 import dev.lockstep.concurrent.Recurring;
 import dev.lockstep.connection.ConnectionCloser;
 import dev.lockstep.connection.ConnectionRegistry;
+import dev.lockstep.key.ApplicationKey;
 import dev.lockstep.revocation.RevocationNode;
 import dev.lockstep.spi.DirectLog;
 import dev.lockstep.spi.LogConnection;
@@ -52,6 +53,7 @@ public final class SessionNode implements AutoCloseable {
     /**
      * @param application separates the tokens of applications that share a store
      * @param store also asked whether it is a {@link RevocationLog}, and a {@link DirectLog}
+     * @param key told by polls which version is in force
      * @param channel makes logouts quick; null for none
      * @param factory makes the threads; in a server, ones that the container manages
      * @param observer told of what the node does; must not throw
@@ -60,6 +62,7 @@ public final class SessionNode implements AutoCloseable {
             String application,
             SessionSettings settings,
             SessionStore store,
+            ApplicationKey key,
             LayeredCache copies,
             @Nullable RevocationChannel channel,
             SessionEvents events,
@@ -79,8 +82,8 @@ public final class SessionNode implements AutoCloseable {
         search = all == null ? null : new UsersSearch(all);
         boolean trustCopies = log != null && !settings.revocation().lease().isZero();
         threads = new SessionThreads(factory);
-        RevocationEffects listener =
-                new RevocationEffects(copies, events, threads.background(), threads.housekeeping(), clock, GATHERING);
+        RevocationEffects listener = new RevocationEffects(
+                copies, key, events, threads.background(), threads.housekeeping(), clock, GATHERING);
         connections = new ConnectionRegistry(
                 timed,
                 search,

@@ -176,10 +176,23 @@ public interface RevocationLog {
      * @param rows the log after the place asked for, or after the floor if that lies higher: in
      *     order, the position of each one more than of the row before, at most as many as asked
      *     for. None only where there are none. A page that leaves out a row is refused
+     * @param keyVersion the {@linkplain KeyVersion#number number} of the version of the key that is
+     *     in force, as {@link KeyRingStore} keeps it; 0 where none is
      */
-    record LogPage(@Nullable NodeRow self, LogPosition head, long floor, long storeMillis, List<Revocation> rows) {
+    record LogPage(
+            @Nullable NodeRow self,
+            LogPosition head,
+            long floor,
+            long storeMillis,
+            List<Revocation> rows,
+            long keyVersion) {
         public LogPage {
             rows = List.copyOf(rows);
+        }
+
+        /** Of a store that keeps no key. */
+        public LogPage(@Nullable NodeRow self, LogPosition head, long floor, long storeMillis, List<Revocation> rows) {
+            this(self, head, floor, storeMillis, rows, 0);
         }
     }
 }

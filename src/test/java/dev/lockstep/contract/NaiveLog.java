@@ -1,12 +1,14 @@
 package dev.lockstep.contract;
 
 import dev.lockstep.TokenDigest;
+import dev.lockstep.contract.NaiveTargets.Owner;
 import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.Revocation;
 import dev.lockstep.spi.Revocation.Cause;
 import dev.lockstep.spi.RevocationTarget;
 import dev.lockstep.spi.RevocationTarget.OfId;
 import dev.lockstep.spi.RevocationTarget.OfToken;
+import dev.lockstep.spi.Revoked;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,26 +17,28 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The log of a {@link NaiveStore}, under whose lock it is used. */
+/** The log of a {@link NaiveStore} and the key beside it, under whose lock both are used. */
 final class NaiveLog {
 
     private final LongSupplier millis;
     private final List<Revocation> rows;
+    private final NaiveKeys keys;
     private long epoch = 1;
     private long position;
     private long floor;
 
     NaiveLog(LongSupplier millis) {
-        this(millis, List.of());
+        this(millis, List.of(), new NaiveKeys(millis));
     }
 
-    private NaiveLog(LongSupplier millis, List<Revocation> rows) {
+    private NaiveLog(LongSupplier millis, List<Revocation> rows, NaiveKeys keys) {
         this.millis = millis;
         this.rows = new ArrayList<>(rows);
+        this.keys = keys;
     }
 
     NaiveLog copy() {
-        NaiveLog copy = new NaiveLog(millis, rows);
+        NaiveLog copy = new NaiveLog(millis, rows, keys.copy());
         copy.epoch = epoch;
         copy.position = position;
         copy.floor = floor;
@@ -51,6 +55,10 @@ final class NaiveLog {
 
     long floor() {
         return floor;
+    }
+
+    NaiveKeys keys() {
+        return keys;
     }
 
     List<Revocation> rows() {
@@ -110,6 +118,18 @@ final class NaiveLog {
     boolean names(TokenDigest digest, String sessionId) {
         return rows.stream()
                 .anyMatch(row -> row.digest().equals(digest) || row.sessionId().equals(sessionId));
+    }
+
+    /** What rows say of sessions; known is what the last row of a certain kind says. */
+    Revoked told(List<Revocation> among, Predicate<Owner> means, Predicate<Revocation> end) {
+        List<Revocation> told = among.stream()
+                .filter(row -> means.test(new Owner(row.sessionId(), row.principal())))
+                .toList();
+        return told.stream()
+                .filter(end)
+                .reduce((earlier, later) -> later)
+                .map(last -> new Revoked(at(last.position()), told))
+                .orElseGet(() -> new Revoked(null, List.of()));
     }
 
     /** The session that a digest opened; else the one that it was announced with. */

@@ -4,6 +4,8 @@ import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.contract.NaiveTargets.Owner;
+import dev.lockstep.spi.KeyRing;
+import dev.lockstep.spi.KeyRingStore;
 import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.NewSession;
 import dev.lockstep.spi.Revocation;
@@ -37,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * and a store for tests of what is built on one. One object is one application's database; several
  * nodes may share it.
  */
-public final class NaiveStore implements SessionStore, RevocationLog, SessionSearch {
+public final class NaiveStore implements SessionStore, RevocationLog, SessionSearch, KeyRingStore {
 
     /** How many sessions one call deletes at most. */
     public static final int SWEEP = 500;
@@ -99,7 +101,6 @@ public final class NaiveStore implements SessionStore, RevocationLog, SessionSea
     @Override
     public synchronized SessionCopy open(NewSession asked) {
         Instant now = Instant.ofEpochMilli(now());
-        Duration idle = Duration.ofMillis(asked.idleTimeout().toMillis());
         Session session = new Session(
                 asked.id(),
                 asked.principal(),
@@ -108,7 +109,7 @@ public final class NaiveStore implements SessionStore, RevocationLog, SessionSea
                 now,
                 now,
                 now.plusMillis(asked.absoluteTimeout().toMillis()),
-                idle);
+                Duration.ofMillis(asked.idleTimeout().toMillis()));
         sessions.put(asked.digest(), session);
         return copy(asked.digest(), session);
     }
@@ -246,7 +247,8 @@ public final class NaiveStore implements SessionStore, RevocationLog, SessionSea
                 head(),
                 log.floor(),
                 now(),
-                rows.stream().limit(limit).toList());
+                rows.stream().limit(limit).toList(),
+                log.keys().inForce());
     }
 
     @Override
@@ -314,6 +316,16 @@ public final class NaiveStore implements SessionStore, RevocationLog, SessionSea
         }
     }
 
+    @Override
+    public synchronized KeyRing keyRing(Duration keep) {
+        return log.keys().ring(keep);
+    }
+
+    @Override
+    public synchronized KeyRing replaceKey(long number, Duration keep) {
+        return log.keys().replace(number, keep);
+    }
+
     private Revocation log(TokenDigest digest, Session session, Cause cause) {
         return log.append(digest, session.id(), session.principal(), cause);
     }
@@ -339,20 +351,8 @@ public final class NaiveStore implements SessionStore, RevocationLog, SessionSea
             return new Revoked(head(), written, false, false);
         }
         return NaiveTargets.principal(target).isEmpty()
-                ? told(log.rows(), means, row -> row.cause() != Cause.ROTATED)
-                : told(written, means, row -> row.cause() == Cause.PRINCIPAL_GONE);
-    }
-
-    /** Known is what the last of certain rows says. */
-    private Revoked told(List<Revocation> among, Predicate<Owner> means, Predicate<Revocation> end) {
-        List<Revocation> rows = among.stream()
-                .filter(row -> means.test(new Owner(row.sessionId(), row.principal())))
-                .toList();
-        return rows.stream()
-                .filter(end)
-                .reduce((earlier, later) -> later)
-                .map(last -> new Revoked(log.at(last.position()), rows))
-                .orElseGet(() -> new Revoked(null, List.of()));
+                ? log.told(log.rows(), means, row -> row.cause() != Cause.ROTATED)
+                : log.told(written, means, row -> row.cause() == Cause.PRINCIPAL_GONE);
     }
 
     private @Nullable Session live(TokenDigest digest) {

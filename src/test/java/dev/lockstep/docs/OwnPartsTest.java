@@ -32,7 +32,8 @@ class OwnPartsTest {
             entry(
                     "src/test/java/author/SessionSearchContractTest.java",
                     Block.printed("docs/howto/own-store.md", "java", 4)),
-            entry("src/main/java/author/TellingStore.java", Block.printed("docs/howto/own-store.md", "java", 5)),
+            entry("src/test/java/author/KeyRingContractTest.java", Block.printed("docs/howto/own-store.md", "java", 5)),
+            entry("src/main/java/author/TellingStore.java", Block.printed("docs/howto/own-store.md", "java", 6)),
             entry("src/main/java/author/Bus.java", Block.printed("docs/howto/own-channel.md", "java", 1)),
             entry("src/main/java/author/BusProvider.java", Block.printed("docs/howto/own-channel.md", "java", 2)),
             entry("src/test/java/author/BusContractTest.java", Block.printed("docs/howto/own-channel.md", "java", 3)));

@@ -48,6 +48,8 @@ class AllSessionsTest {
         "DELETE, /admin/sessions/x",
         "POST, /admin/sessions/end-principal",
         "POST, /admin/sessions/end-everything",
+        "POST, /admin/key/replace",
+        "POST, /admin/key/replace-leaked",
         "GET, /admin/nodes",
         "GET, /admin/status",
         "PUT, /admin/status"

@@ -46,7 +46,13 @@ final class FaultyLog implements RevocationLog {
         polls++;
         LogPage page = up().poll(nodeId, after, Math.min(limit, pageSize));
         duringPoll.run();
-        return new LogPage(page.self(), page.head(), page.floor(), page.storeMillis(), given.apply(page.rows()));
+        return new LogPage(
+                page.self(),
+                page.head(),
+                page.floor(),
+                page.storeMillis(),
+                given.apply(page.rows()),
+                page.keyVersion());
     }
 
     @Override

@@ -19,6 +19,7 @@ import dev.lockstep.contract.HandClock;
 import dev.lockstep.contract.NaiveCache;
 import dev.lockstep.contract.RecordedNodeEvents;
 import dev.lockstep.contract.Samples;
+import dev.lockstep.key.ApplicationKey;
 import dev.lockstep.revocation.HandScheduler;
 import dev.lockstep.revocation.RevocationSettings;
 import dev.lockstep.spi.NewSession;
@@ -201,9 +202,8 @@ class CanaryTest {
                 .extracting(copy -> copy.session().id())
                 .containsExactly(alice.id());
         assertThat(search.page(ReservedPrincipal.CANARY, null, 10).sessions()).isEmpty();
-        SessionCopy canary =
-                a.store.page(ReservedPrincipal.CANARY, null, 1).sessions().get(0);
-        assertThat(search.byId(canary.session().id())).isNull();
+        Session canary = a.store.list(ReservedPrincipal.CANARY).get(0);
+        assertThat(search.byId(canary.id())).isNull();
         assertThat(a.told.of("sessionsEnded")).isEmpty();
         assertThat(a.told.of("sessionOpened")).hasSize(1);
         assertThat(a.events.all())
@@ -259,6 +259,7 @@ class CanaryTest {
                         Optional.of(PERIOD),
                         settings.revocation()),
                 store,
+                ApplicationKey.absent("/shop"),
                 new LayeredCache(new NaiveCache(), null, Duration.ofMinutes(15), NodeClock.SYSTEM),
                 null,
                 new RecordedEvents(),
@@ -315,6 +316,7 @@ class CanaryTest {
                     SessionSettings.of(RevocationSettings.of(
                             name, Duration.ofSeconds(30), Duration.ofMillis(20), Duration.ofSeconds(30))),
                     store,
+                    ApplicationKey.absent("/shop"),
                     new LayeredCache(near, null, Duration.ofMinutes(15), NodeClock.SYSTEM),
                     null,
                     events,

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.lockstep.IssuedToken;
 import dev.lockstep.SessionManager;
 import dev.lockstep.contract.NaiveCache;
+import dev.lockstep.key.ApplicationKey;
 import dev.lockstep.revocation.RevocationSettings;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
@@ -129,6 +130,7 @@ abstract class DeletedByHandContract {
                 SessionSettings.of(RevocationSettings.of(
                         "node of a test", Duration.ofSeconds(2), Duration.ofMillis(50), Duration.ofSeconds(5))),
                 store,
+                ApplicationKey.absent("/shop"),
                 new LayeredCache(new NaiveCache(), null, Duration.ofMinutes(15), NodeClock.SYSTEM),
                 null,
                 new RecordedEvents(),

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.lockstep.IssuedToken;
 import dev.lockstep.SessionCache;
 import dev.lockstep.SessionManager;
+import dev.lockstep.key.ApplicationKey;
 import dev.lockstep.revocation.RevocationSettings;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
@@ -53,6 +54,7 @@ abstract class NodeScenario {
                 SessionSettings.of(
                         RevocationSettings.of("node of a test", lease, Duration.ofMillis(100), Duration.ofSeconds(5))),
                 store,
+                ApplicationKey.absent("test"),
                 new LayeredCache(near, shared, Duration.ofMinutes(15), clock, observer),
                 null,
                 events,

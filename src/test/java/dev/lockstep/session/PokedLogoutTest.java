@@ -7,6 +7,7 @@ import dev.lockstep.IssuedToken;
 import dev.lockstep.RevocationOutcome;
 import dev.lockstep.contract.NaiveCache;
 import dev.lockstep.contract.RecordedNodeEvents;
+import dev.lockstep.key.ApplicationKey;
 import dev.lockstep.revocation.RevocationSettings;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.RevocationChannel;
@@ -117,6 +118,7 @@ class PokedLogoutTest {
                 "/shop",
                 SessionSettings.of(RevocationSettings.of("node of a test", LEASE, poll, Duration.ofSeconds(30))),
                 store,
+                ApplicationKey.absent("/shop"),
                 new LayeredCache(near, null, Duration.ofMinutes(15), NodeClock.SYSTEM),
                 channel,
                 new RecordedEvents(),

@@ -12,6 +12,7 @@ import dev.lockstep.SessionManager;
 import dev.lockstep.SessionToken;
 import dev.lockstep.contract.NaiveCache;
 import dev.lockstep.contract.NaiveStore;
+import dev.lockstep.key.ApplicationKey;
 import dev.lockstep.revocation.RevocationSettings;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
@@ -343,6 +344,7 @@ class PromiseTest {
                         settings.canary(),
                         settings.revocation()),
                 counting,
+                ApplicationKey.absent("test"),
                 new LayeredCache(new NaiveCache(), null, Duration.ofMinutes(15), NodeClock.SYSTEM),
                 null,
                 new RecordedEvents(),

@@ -12,6 +12,7 @@ import dev.lockstep.connection.ConnectionRegistry;
 import dev.lockstep.contract.NaiveCache;
 import dev.lockstep.contract.NaiveStore;
 import dev.lockstep.contract.Samples;
+import dev.lockstep.key.ApplicationKey;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.Revocation;
 import dev.lockstep.spi.Revocation.Cause;
@@ -155,6 +156,7 @@ class RevocationEffectsTest {
     private RevocationEffects listener(ScheduledExecutorService timer) {
         return new RevocationEffects(
                 new LayeredCache(near, null, Duration.ofMinutes(15), NodeClock.SYSTEM),
+                ApplicationKey.absent("test"),
                 events,
                 Runnable::run,
                 timer,

@@ -4,6 +4,8 @@ import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.spi.DirectLog;
+import dev.lockstep.spi.KeyRing;
+import dev.lockstep.spi.KeyRingStore;
 import dev.lockstep.spi.LogConnection;
 import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.NewSession;
@@ -26,12 +28,10 @@ import dev.lockstep.store.jdbc.dialect.Durability;
 import dev.lockstep.store.jdbc.dialect.LogChanges;
 import dev.lockstep.store.jdbc.dialect.LogClock;
 import dev.lockstep.store.jdbc.dialect.LogEntry;
-import dev.lockstep.store.jdbc.dialect.LogTable;
 import dev.lockstep.store.jdbc.dialect.NewSessions;
 import dev.lockstep.store.jdbc.dialect.NodeTable;
 import dev.lockstep.store.jdbc.dialect.RevocationChanges;
 import dev.lockstep.store.jdbc.dialect.SessionChanges;
-import dev.lockstep.store.jdbc.dialect.SessionQueries;
 import dev.lockstep.store.jdbc.dialect.SessionTable;
 import dev.lockstep.store.jdbc.dialect.Sharing;
 import dev.lockstep.store.jdbc.dialect.Statements;
@@ -50,10 +50,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sessions, the revocation log and the node rows in a relational database.
  *
- * <p>Tables: {@code lockstep_session}, {@code lockstep_log_clock}, {@code lockstep_revocation},
- * {@code lockstep_node}, {@code lockstep_housekeeping}; each row belongs to one application. A
- * session's row goes when the session is revoked or swept; a log row when it is trimmed; a node's
- * row when the node ends or is given up.
+ * <p>Tables: {@code lockstep_session, lockstep_log_clock, lockstep_revocation, lockstep_node,
+ * lockstep_key, lockstep_housekeeping}; each row belongs to one application. A session's row goes
+ * when it is revoked or swept; a log row when it is trimmed; a node's when it ends or is given up.
  *
  * <p>Thread-safe. All work is done on threads of its own, in five
  * {@linkplain StoreExecutors executors}, so that neither the feed nor a login nor a revocation
@@ -61,7 +60,8 @@ import org.jspecify.annotations.Nullable;
  * the store's own at READ COMMITTED: no transaction of a caller is ever seen. No call takes longer
  * than the timeout; one that can't answer throws {@link dev.lockstep.StoreUnavailableException}.
  */
-public final class JdbcStore implements SessionStore, RevocationLog, SessionSearch, DirectLog, AutoCloseable {
+public final class JdbcStore
+        implements SessionStore, RevocationLog, SessionSearch, DirectLog, KeyRingStore, AutoCloseable {
 
     /** For what is asked for again soon: an answer that does not come must not hold up the next. */
     private static final Duration READING = Duration.ofSeconds(1);
@@ -69,10 +69,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
     /** Sessions that one statement sweeps: few enough to be done within milliseconds. */
     private static final int SWEEP_BATCH = 500;
 
-    /**
-     * Log rows that one transaction trims. Revocations wait for the clock row meanwhile, so it is
-     * over within a fraction of a second.
-     */
+    /** Log rows that one transaction trims: a fraction of a second, as revocations wait for it. */
     private static final int TRIM_BATCH = 5000;
 
     /** Transactions of one trim. What a busy minute leaves behind, 100,000 rows, goes in one. */
@@ -98,10 +95,9 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
     private final StoreExecutor feed;
     private final StoreExecutor housekeeping;
     private final Connections connections;
+    private final Statements statements;
     private final LogClock clock;
     private final SessionTable sessions;
-    private final SessionQueries search;
-    private final LogTable log;
     private final NodeTable nodes;
     private final SessionChanges sessionChanges;
     private final LogChanges logChanges;
@@ -111,7 +107,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
     private final Gathering<NewSession, SessionCopy> opens;
 
     JdbcStore(String application, StoreSettings settings, StoreExecutors executors, Database database) {
-        Statements statements = Statements.of(database.dialect(), application, settings.timeout());
+        this.statements = Statements.of(database.dialect(), application, settings.timeout());
         this.timeout = settings.timeout();
         this.reading = timeout.compareTo(READING) < 0 ? timeout : READING;
         this.database = database;
@@ -123,27 +119,24 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
         this.feed = executors.feed();
         this.housekeeping = executors.housekeeping();
         this.clock = statements.clock();
-        this.connections = new Connections(
-                database.dataSource()::getConnection, database.sharing() == Sharing.PRIVATE, errors, clock::repaired);
         this.sessions = statements.sessions();
-        this.search = statements.search();
-        this.log = statements.log();
         this.nodes = statements.nodes();
         this.sessionChanges = statements.sessionChanges();
         this.logChanges = statements.logChanges();
         this.revocationChanges = statements.revocationChanges();
+        this.connections = new Connections(
+                database.dataSource()::getConnection, database.sharing() == Sharing.PRIVATE, errors, clock::repaired);
         this.finds = reads.gathering(
                 errors,
                 Gathering.Bounds.of(FINDING, MAX_FINDS),
                 digests -> connections.job(connection -> sessions.find(connection, digests)));
         this.direct = DirectCalls.of(database, application, statements, connections, executors.failures(), timeout);
-        this.opens = executors
-                .logins()
-                .gathering(
-                        errors,
-                        new Gathering.Bounds<>(OPENING, NewSessions.MAX_WEIGHT, NewSessions::weight),
-                        asked -> connections.jobOnce(
-                                connection -> sessionChanges.open(connection, asked), durability::ensure));
+        StoreExecutor logins = executors.logins();
+        this.opens = logins.gathering(
+                errors,
+                new Gathering.Bounds<>(OPENING, NewSessions.MAX_WEIGHT, NewSessions::weight),
+                asked -> connections.jobOnce(
+                        connection -> sessionChanges.open(connection, asked), durability::ensure));
     }
 
     /**
@@ -165,11 +158,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
                 .opened();
     }
 
-    /**
-     * {@link #open(DataSource, String, StoreSettings, ThreadFactory)}.
-     *
-     * @param listener told of the queues in front of the store; must not throw
-     */
+    /** Likewise; the listener is told of the queues in front of the store, and must not throw. */
     public static JdbcStore open(
             StoreDataSource source,
             String application,
@@ -251,7 +240,8 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
 
     @Override
     public @Nullable SessionCopy byId(String sessionId) {
-        return call(reads, connection -> search.byId(connection, sessionId)).orElse(null);
+        return call(reads, connection -> statements.search().byId(connection, sessionId))
+                .orElse(null);
     }
 
     @Override
@@ -259,18 +249,18 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
         if (limit < 1 || limit > LONGEST_PAGE) {
             throw new IllegalArgumentException("limit: 1 to " + LONGEST_PAGE);
         }
-        return call(reads, connection -> search.page(connection, principal, after, limit));
+        return call(reads, connection -> statements.search().page(connection, principal, after, limit));
     }
 
     @Override
     public long count(String principal) {
-        return call(reads, connection -> search.count(connection, principal));
+        return call(reads, connection -> statements.search().count(connection, principal));
     }
 
     /** Not among the reads: requests would wait behind it. */
     @Override
     public long count() {
-        return call(housekeeping, search::count);
+        return call(housekeeping, statements.search()::count);
     }
 
     @Override
@@ -280,7 +270,7 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
 
     @Override
     public LogPage poll(String nodeId, LogPosition after, int limit) {
-        return call(feed, connection -> log.poll(connection, nodeId, after, limit));
+        return call(feed, connection -> statements.log().poll(connection, nodeId, after, limit));
     }
 
     @Override
@@ -340,6 +330,16 @@ public final class JdbcStore implements SessionStore, RevocationLog, SessionSear
     @Override
     public void startEpoch(LogPosition seen) {
         call(revocations, connection -> clock.startEpoch(connection, seen), durability);
+    }
+
+    @Override
+    public KeyRing keyRing(Duration keep) {
+        return call(reads, connection -> statements.keys().read(connection)).orElseGet(() -> replaceKey(0, keep));
+    }
+
+    @Override
+    public KeyRing replaceKey(long number, Duration keep) {
+        return call(revocations, connection -> statements.keys().replace(connection, number, keep), durability);
     }
 
     @Override

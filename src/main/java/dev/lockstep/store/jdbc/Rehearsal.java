@@ -16,6 +16,7 @@ import dev.lockstep.store.jdbc.connection.SqlErrors.Meaning;
 import dev.lockstep.store.jdbc.connection.StoreConnection;
 import dev.lockstep.store.jdbc.dialect.Database;
 import dev.lockstep.store.jdbc.dialect.Dialect;
+import dev.lockstep.store.jdbc.dialect.KeyTable;
 import dev.lockstep.store.jdbc.dialect.LogChanges;
 import dev.lockstep.store.jdbc.dialect.LogClock;
 import dev.lockstep.store.jdbc.dialect.LogEntry;
@@ -116,6 +117,7 @@ final class Rehearsal {
         if (notifications.isPresent()) {
             tellNobody(notifications.get(), connection, head[0]);
         }
+        step("make and delete versions of the application's key", () -> makeKey(connection));
         step("read node rows", () -> nodes.all(connection));
         step("read node rows", () -> nodes.among(connection, List.of(node)));
         step("fence nodes", () -> nodes.fence(connection, List.of(node)));
@@ -129,6 +131,12 @@ final class Rehearsal {
         step("start an epoch", () -> clock.startEpoch(connection, head[0]));
         step("open sessions", () -> sessionChanges.open(connection, List.of(session(digest(), Duration.ZERO))));
         step("sweep sessions", () -> sessionChanges.deleteExpired(connection, Instant.now(), 1));
+    }
+
+    private void makeKey(StoreConnection connection) throws SQLException {
+        KeyTable keys = statements.keys();
+        long made = keys.replace(connection, 0, LONG).inForce().number();
+        keys.replace(connection, made, Duration.ZERO).destroy();
     }
 
     private void tellNobody(Notifications notifications, StoreConnection connection, LogPosition head)

@@ -48,7 +48,7 @@ class H2SchemaTest extends SchemaContract {
                 .close();
 
         assertThat(query("SELECT version FROM shop.lockstep_schema ORDER BY version"))
-                .containsExactly("1", "2");
+                .containsExactly("1", "2", "3");
     }
 
     @Test

@@ -13,6 +13,7 @@ class MariaDbTablesTest {
     @CsvSource({
         "lockstep_session, ENGINE = Aria, lockstep_session has ENGINE = Aria",
         "lockstep_log_clock, ENGINE = MEMORY, lockstep_log_clock has ENGINE = MEMORY",
+        "lockstep_key, ENGINE = Aria, lockstep_key has ENGINE = Aria",
         "lockstep_server_start, ENGINE = InnoDB, lockstep_server_start has ENGINE = InnoDB",
         "lockstep_session, CONVERT TO CHARACTER SET latin1, lockstep_session.principal has CHARACTER SET latin1"
     })

@@ -7,6 +7,7 @@ import dev.lockstep.RevocationOutcome;
 import dev.lockstep.RevocationUnconfirmedException;
 import dev.lockstep.Session;
 import dev.lockstep.SessionManager;
+import dev.lockstep.key.ApplicationKey;
 import dev.lockstep.revocation.ProtocolLimits;
 import dev.lockstep.revocation.RevocationSettings;
 import dev.lockstep.session.LayeredCache;
@@ -120,6 +121,7 @@ class RefusedLogoutTest {
                             Duration.ofMillis(50),
                             Duration.ofSeconds(30))),
                     store,
+                    ApplicationKey.absent("/shop"),
                     new LayeredCache(null, null, Duration.ofMinutes(15), NodeClock.SYSTEM),
                     null,
                     new NoEvents(),

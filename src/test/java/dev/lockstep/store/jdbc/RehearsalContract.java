@@ -35,7 +35,12 @@ import org.junit.jupiter.api.Test;
 abstract class RehearsalContract {
 
     private static final List<String> TABLES = List.of(
-            "lockstep_session", "lockstep_log_clock", "lockstep_revocation", "lockstep_node", "lockstep_housekeeping");
+            "lockstep_session",
+            "lockstep_log_clock",
+            "lockstep_revocation",
+            "lockstep_node",
+            "lockstep_housekeeping",
+            "lockstep_key");
 
     private static final Set<Class<?>> HOLD_SQL = Set.of(String.class, Sql.class);
     private static final Set<String> RUN = Set.of("prepareStatement", "execute");

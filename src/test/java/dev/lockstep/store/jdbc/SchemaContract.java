@@ -43,6 +43,7 @@ abstract class SchemaContract extends UpgradeContract {
 
         List<String> expected = new ArrayList<>(List.of(
                 "lockstep_housekeeping",
+                "lockstep_key",
                 "lockstep_log_clock",
                 "lockstep_node",
                 "lockstep_revocation",
@@ -68,7 +69,7 @@ abstract class SchemaContract extends UpgradeContract {
             assertThat(opened).hasSize(nodes).containsOnly(true);
             pools.forEach(TestDatabase::close);
         }
-        assertThat(versions()).containsExactly("1", "2");
+        assertThat(versions()).containsExactly("1", "2", "3");
         assertThat(query("SELECT COUNT(*) FROM lockstep_log_clock")).containsExactly("1");
     }
 
@@ -109,7 +110,7 @@ abstract class SchemaContract extends UpgradeContract {
 
         assertWorks(SchemaMode.VALIDATE);
 
-        assertThat(versions()).containsExactly("1", "2");
+        assertThat(versions()).containsExactly("1", "2", "3");
     }
 
     /** As they were made by hand while the files did not yet write down their version. */
@@ -134,7 +135,7 @@ abstract class SchemaContract extends UpgradeContract {
                 .hasMessageStartingWith("LOCKSTEP-0117 ")
                 .hasMessageContaining("version 1000");
 
-        assertThat(versions()).containsExactly("1", "2", "1000");
+        assertThat(versions()).containsExactly("1", "2", "3", "1000");
     }
 
     @Test
@@ -156,7 +157,7 @@ abstract class SchemaContract extends UpgradeContract {
         try (JdbcStore store = open(database, SchemaMode.MIGRATE)) {
             assertThat(store.find(copy.digest())).isEqualTo(copy);
         }
-        assertThat(versions()).containsExactly("1", "2");
+        assertThat(versions()).containsExactly("1", "2", "3");
         assertThat(query(quoted("SELECT COUNT(*) FROM 'lockstep_schema_history'")))
                 .containsExactly("1");
     }

@@ -7,6 +7,8 @@ import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.contract.Samples;
 import dev.lockstep.docs.Block;
+import dev.lockstep.spi.KeyRing;
+import dev.lockstep.spi.KeyVersion;
 import dev.lockstep.spi.LockstepVersion;
 import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.RevocationLog.NodeRow;
@@ -28,10 +30,12 @@ import org.junit.jupiter.api.Test;
  */
 abstract class UpgradeContract {
 
+    private static final Duration LONG = Duration.ofDays(1);
     private static final String APPLICATION = "/shop";
     static final String FIRST = "V1__sessions.sql";
     private static final Block WAY_BACK = Block.printed("docs/howto/upgrade.md", "sql", 2);
     private static final String SECOND = "V2__nodes.sql";
+    private static final String THIRD = "V3__key.sql";
 
     /** As a node of the first version registers. */
     private static final String FORMER_NODE = "INSERT INTO lockstep_node"
@@ -68,10 +72,24 @@ abstract class UpgradeContract {
                 .hasMessageStartingWith("LOCKSTEP-0114 ")
                 .hasMessageContaining("the column lockstep_node.registered_at, the column lockstep_node.version")
                 .hasMessageContaining("dev/lockstep/store/jdbc/schema/" + directory() + "/" + SECOND)
+                .hasMessageContaining("dev/lockstep/store/jdbc/schema/" + directory() + "/" + THIRD)
                 .hasMessageNotContaining(FIRST);
         runShippedSql(SECOND);
+        runShippedSql(THIRD);
 
         assertWorks(SchemaMode.VALIDATE);
+    }
+
+    @Test
+    void validateNamesWhatTheSecondVersionLacksAndTheFileThatBringsIt() throws Exception {
+        runShippedSql(FIRST);
+        runShippedSql(SECOND);
+
+        assertThatThrownBy(() -> open(database, SchemaMode.VALIDATE))
+                .hasMessageStartingWith("LOCKSTEP-0114 ")
+                .hasMessageContaining("the table lockstep_key, the column lockstep_log_clock.key_version")
+                .hasMessageContaining("dev/lockstep/store/jdbc/schema/" + directory() + "/" + THIRD)
+                .hasMessageNotContaining(SECOND);
     }
 
     @Test
@@ -90,7 +108,7 @@ abstract class UpgradeContract {
             assertThat(store.list("alice")).extracting(Session::id).containsExactly("former");
             assertThat(store.page("alice", null, 10).sessions()).hasSize(1);
         }
-        assertThat(versions()).containsExactly("1", "2");
+        assertThat(versions()).containsExactly("1", "2", "3");
     }
 
     /** During a rolling upgrade, and after a step back. */
@@ -108,6 +126,40 @@ abstract class UpgradeContract {
         }
     }
 
+    /** By the statements that a node of the second version sends to the clock row. */
+    @Test
+    void aNodeOfTheSecondVersionGoesOnWithTheTablesOfTheThird() throws Exception {
+        runShippedSql();
+        execute("INSERT INTO lockstep_log_clock (application, epoch, position, floor)"
+                + " VALUES ('/shop', '00000000-0000-4000-8000-000000000001', 0, 0)");
+
+        try (JdbcStore store = open(database, SchemaMode.VALIDATE)) {
+            KeyRing key = store.keyRing(LONG);
+            execute("UPDATE lockstep_log_clock SET position = position + 1 WHERE application = '/shop'");
+            execute("UPDATE lockstep_log_clock SET floor = 1 WHERE application = '/shop'");
+
+            assertThat(store.poll("none", store.nodes().head(), 1).keyVersion())
+                    .isEqualTo(key.inForce().number());
+            assertThat(store.nodes().head().position()).isEqualTo(1);
+            assertThat(query("SELECT position FROM lockstep_log_clock WHERE application = '/shop' AND floor = 1"))
+                    .containsExactly("1");
+        }
+    }
+
+    /** The tables were emptied, and a node of the second version makes the clock row again. */
+    @Test
+    void aClockRowOfTheSecondVersionNamesNoKeyUntilANodeOfTheThirdMakesOne() {
+        try (JdbcStore store = open(database, SchemaMode.MIGRATE)) {
+            KeyVersion former = store.keyRing(LONG).inForce();
+            execute("DELETE FROM lockstep_log_clock");
+            execute("INSERT INTO lockstep_log_clock (application, epoch, position, floor)"
+                    + " VALUES ('/shop', '00000000-0000-4000-8000-000000000001', 0, 0)");
+
+            assertThat(store.poll("none", store.nodes().head(), 1).keyVersion()).isZero();
+            assertThat(store.keyRing(LONG).versions()).hasSize(2).endsWith(former);
+        }
+    }
+
     @Test
     void aStepBackToTheFirstVersionAndTheWayForwardAgainKeepEverything() {
         SessionCopy copy;
@@ -119,7 +171,7 @@ abstract class UpgradeContract {
         try (JdbcStore store = open(database, SchemaMode.MIGRATE)) {
             assertThat(store.page("alice", null, 10).sessions()).containsExactly(copy);
         }
-        assertThat(versions()).containsExactly("1", "2");
+        assertThat(versions()).containsExactly("1", "2", "3");
     }
 
     @Test
@@ -159,6 +211,7 @@ abstract class UpgradeContract {
     void runShippedSql() throws Exception {
         runShippedSql(FIRST);
         runShippedSql(SECOND);
+        runShippedSql(THIRD);
     }
 
     void runShippedSql(String name) throws Exception {

@@ -7,6 +7,7 @@ import dev.lockstep.SessionManager;
 import dev.lockstep.SessionToken;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.contract.ContractContext;
+import dev.lockstep.key.ApplicationKey;
 import dev.lockstep.revocation.RevocationSettings;
 import dev.lockstep.revocation.RevocationSettings.FactsLimits;
 import dev.lockstep.session.Digests;
@@ -125,6 +126,7 @@ public final class Node implements AutoCloseable {
                 APPLICATION,
                 settings,
                 counted.store(),
+                ApplicationKey.absent(APPLICATION),
                 new LayeredCache(near, shared, TIME_TO_LIVE, NodeClock.SYSTEM),
                 channel,
                 new NoEvents(),

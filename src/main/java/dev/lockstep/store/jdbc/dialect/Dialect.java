@@ -39,6 +39,9 @@ import javax.sql.DataSource;
  * <tr><td>new epoch, new clock row</td>
  *     <td>positions are given out again in an epoch that nodes have seen</td>
  *     <td>yes</td></tr>
+ * <tr><td>new key</td>
+ *     <td>what was made with it meanwhile is taken for a forgery</td>
+ *     <td>as all under the clock's lock</td></tr>
  * <tr><td>trim</td>
  *     <td>what was trimmed is there again, the floor with it</td>
  *     <td>as all under the clock's lock</td></tr>

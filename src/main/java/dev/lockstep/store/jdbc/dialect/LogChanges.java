@@ -42,6 +42,12 @@ public interface LogChanges {
      */
     boolean trim(StoreConnection connection, LogPosition upTo, int limit) throws SQLException;
 
+    /**
+     * Inserts a version of the key, puts it in force, and deletes former ones that are no longer
+     * needed; nothing while another version is in force than the one to replace.
+     */
+    void makeKey(StoreConnection connection, NewKey key) throws SQLException;
+
     /** {@link RevocationChanges#pokeAs}. */
     default void pokeAs(String sender) {}
 

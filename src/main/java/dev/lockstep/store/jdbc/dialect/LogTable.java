@@ -34,17 +34,18 @@ public final class LogTable {
             WHERE application = :application AND position > :after ORDER BY position LIMIT :limit) r ON r.position <= c.position
             """;
 
-    private static final int NODE = ClockReading.WIDTH;
+    private static final int KEY = ClockReading.WIDTH + 1;
+    private static final int NODE = ClockReading.WIDTH + 1;
     private static final int LOG = NODE + NodeTable.WIDTH;
 
     private final Sql poll;
 
     public LogTable(String application, Dialect dialect) {
-        this.poll = dialect.sql(dialect.reading("{node}, {log}", NEWS, "ORDER BY r.position"))
+        this.poll = dialect.sql(dialect.reading("c.key_version, {node}, {log}", NEWS, "ORDER BY r.position"))
                 .with("application", application);
     }
 
-    /** The log behind a place, and a node's own row. */
+    /** The log behind a place, a node's own row, and which version of the key is in force. */
     public LogPage poll(StoreConnection connection, String nodeId, LogPosition after, int limit) throws SQLException {
         List<Row> read = connection.query(
                 poll.with("node", nodeId).with("after", after.position()).with("limit", (long) limit), Row::map);
@@ -55,7 +56,12 @@ public final class LogTable {
         ClockReading clock = first.clock();
         boolean sameEpoch = clock.epoch() == after.epoch();
         return new LogPage(
-                first.self(), clock.head(), clock.floor(), clock.now(), sameEpoch ? revocations(read) : List.of());
+                first.self(),
+                clock.head(),
+                clock.floor(),
+                clock.now(),
+                sameEpoch ? revocations(read) : List.of(),
+                first.keyVersion());
     }
 
     /** The revocation whose columns follow the first {@code before} ones. */
@@ -75,12 +81,14 @@ public final class LogTable {
 
     private record Row(
             ClockReading clock,
+            long keyVersion,
             @Nullable NodeRow self,
             @Nullable Revocation revocation) {
 
         static Row map(ResultSet row) throws SQLException {
             return new Row(
                     ClockReading.map(row),
+                    row.getLong(KEY),
                     row.getString(NODE + 1) == null ? null : NodeTable.map(row, NODE),
                     row.getString(LOG + 3) == null ? null : LogTable.map(row, LOG));
         }

@@ -13,8 +13,10 @@ import dev.lockstep.spi.Rotated;
 import dev.lockstep.store.jdbc.connection.Sql;
 import dev.lockstep.store.jdbc.connection.StoreConnection;
 import dev.lockstep.store.jdbc.dialect.ClockReading;
+import dev.lockstep.store.jdbc.dialect.KeyTable;
 import dev.lockstep.store.jdbc.dialect.LogChanges;
 import dev.lockstep.store.jdbc.dialect.LogEntry;
+import dev.lockstep.store.jdbc.dialect.NewKey;
 import dev.lockstep.store.jdbc.dialect.NodeTable;
 import dev.lockstep.store.jdbc.dialect.SessionTable;
 import java.sql.SQLException;
@@ -57,6 +59,21 @@ final class H2LogChanges implements LogChanges {
 
     private static final String RAISE = "UPDATE lockstep_log_clock SET floor = :floor WHERE application = :application";
 
+    private static final String INSERT_KEY = """
+            INSERT INTO lockstep_key (application, version, secret, created_at)
+            SELECT CAST(:application AS VARCHAR(255)), CAST(:number AS BIGINT), CAST(:secret AS BINARY(32)), {now}
+            WHERE
+            """ + KeyTable.UNLESS_REPLACED;
+
+    private static final String PUT_IN_FORCE =
+            "UPDATE lockstep_log_clock SET key_version = :number WHERE application = :application";
+
+    private static final String DELETE_KEYS = """
+            DELETE FROM lockstep_key WHERE application = :application AND version <> :number
+            AND (CAST(:keep AS BIGINT) = 0 OR created_at < (SELECT MAX(n.created_at) FROM lockstep_key n
+            WHERE n.application = :application AND n.created_at <= {now} - CAST(:keep AS BIGINT)))
+            """;
+
     private final SessionTable sessions;
     private final NodeTable nodes;
     private final H2Log log;
@@ -66,6 +83,9 @@ final class H2LogChanges implements LogChanges {
     private final Sql others;
     private final Sql trim;
     private final Sql raise;
+    private final Sql insertKey;
+    private final Sql putInForce;
+    private final Sql deleteKeys;
 
     H2LogChanges(H2Dialect dialect, String application, SessionTable sessions, Duration timeout) {
         this.sessions = sessions;
@@ -77,6 +97,9 @@ final class H2LogChanges implements LogChanges {
         this.others = dialect.sql(OTHERS).with("application", application);
         this.trim = dialect.sql(TRIM).with("application", application);
         this.raise = dialect.sql(RAISE).with("application", application);
+        this.insertKey = dialect.sql(INSERT_KEY).with("application", application);
+        this.putInForce = dialect.sql(PUT_IN_FORCE).with("application", application);
+        this.deleteKeys = dialect.sql(DELETE_KEYS).with("application", application);
     }
 
     @Override
@@ -135,6 +158,22 @@ final class H2LogChanges implements LogChanges {
                     .with("version", NodeTable.version()));
             List<NodeRow> rest = tx.query(others.with("id", nodeId), row -> NodeTable.map(row, 1));
             return new Registration(head, rest);
+        });
+    }
+
+    @Override
+    public void makeKey(StoreConnection connection, NewKey key) throws SQLException {
+        connection.transaction(tx -> {
+            log.lock(tx);
+            int made = tx.update(insertKey
+                    .with("number", key.number())
+                    .with("secret", key.secret())
+                    .with("replaced", key.replaced()));
+            if (made > 0) {
+                tx.update(putInForce.with("number", key.number()));
+                tx.update(deleteKeys.with("number", key.number()).with("keep", key.keepMillis()));
+            }
+            return made;
         });
     }
 

@@ -10,10 +10,12 @@ import dev.lockstep.spi.Revoked;
 import dev.lockstep.spi.Rotated;
 import dev.lockstep.store.jdbc.connection.StoreConnection;
 import dev.lockstep.store.jdbc.dialect.ClockReading;
+import dev.lockstep.store.jdbc.dialect.KeyTable;
 import dev.lockstep.store.jdbc.dialect.LogChanges;
 import dev.lockstep.store.jdbc.dialect.LogEntry;
 import dev.lockstep.store.jdbc.dialect.LogTable;
 import dev.lockstep.store.jdbc.dialect.MissingClockException;
+import dev.lockstep.store.jdbc.dialect.NewKey;
 import dev.lockstep.store.jdbc.dialect.NodeTable;
 import dev.lockstep.store.jdbc.dialect.SessionTable;
 import jakarta.json.JsonArrayBuilder;
@@ -87,6 +89,21 @@ final class MariaDbLogChanges implements LogChanges {
             FROM (SELECT 1 AS one) o WHERE at_epoch IS NOT NULL;
             """;
 
+    private static final String MAKE_KEY = """
+            INSERT INTO lockstep_key (application, version, secret, created_at)
+            SELECT :application, :number, :secret, at_now FROM (SELECT 1 AS one) o
+            WHERE at_epoch IS NOT NULL AND
+            """ + KeyTable.UNLESS_REPLACED + """
+            ;
+            SET at_rows = ROW_COUNT();
+            UPDATE lockstep_log_clock SET key_version = :number WHERE application = :application AND at_rows = 1;
+            SET at_place = (SELECT MAX(n.created_at) FROM lockstep_key n
+            WHERE n.application = :application AND n.created_at <= at_now - :keep);
+            DELETE FROM lockstep_key WHERE application = :application AND version <> :number
+            AND (:keep = 0 OR created_at < at_place) AND at_rows = 1;
+            SELECT at_now, at_epoch, at_position, at_floor FROM (SELECT 1 AS one) o WHERE at_epoch IS NOT NULL;
+            """;
+
     private static final int SESSION = ClockReading.WIDTH;
     private static final int LOG_OF_ROTATION = SESSION + SessionTable.WIDTH;
 
@@ -96,6 +113,7 @@ final class MariaDbLogChanges implements LogChanges {
     private final MariaDbTransaction announce;
     private final MariaDbTransaction register;
     private final MariaDbTransaction trim;
+    private final MariaDbTransaction makeKey;
 
     MariaDbLogChanges(MariaDbDialect dialect, String application, SessionTable sessions) {
         this.sessions = sessions;
@@ -103,6 +121,7 @@ final class MariaDbLogChanges implements LogChanges {
         this.announce = MariaDbTransaction.thenNodes(dialect, application, ANNOUNCE, "");
         this.register = MariaDbTransaction.of(dialect, application, REGISTER);
         this.trim = MariaDbTransaction.of(dialect, application, TRIM);
+        this.makeKey = MariaDbTransaction.of(dialect, application, MAKE_KEY);
     }
 
     @Override
@@ -159,6 +178,15 @@ final class MariaDbLogChanges implements LogChanges {
             only(row);
             return row.getBoolean(ClockReading.WIDTH + 1);
         });
+    }
+
+    @Override
+    public void makeKey(StoreConnection connection, NewKey key) throws SQLException {
+        makeKey.with("number", key.number())
+                .with("secret", key.secret())
+                .with("replaced", key.replaced())
+                .with("keep", key.keepMillis())
+                .run(connection, results -> only(results.get(0)));
     }
 
     /** There is a row if there is a clock row. */

@@ -16,14 +16,16 @@ final class MariaDbTables {
     private static final Sql UNFIT = Sql.of("""
             SELECT CONCAT(t.table_name, ' has ENGINE = ', t.engine) FROM information_schema.TABLES t
             WHERE t.table_schema = DATABASE() AND t.table_name IN
-            ('lockstep_session', 'lockstep_log_clock', 'lockstep_revocation', 'lockstep_node', 'lockstep_housekeeping')
+            ('lockstep_session', 'lockstep_log_clock', 'lockstep_revocation', 'lockstep_node', 'lockstep_housekeeping',
+            'lockstep_key')
             AND t.engine <> 'InnoDB'
             UNION ALL SELECT CONCAT(t.table_name, ' has ENGINE = ', t.engine) FROM information_schema.TABLES t
             WHERE t.table_schema = DATABASE() AND t.table_name = 'lockstep_server_start' AND t.engine <> 'MEMORY'
             UNION ALL SELECT CONCAT(c.table_name, '.', c.column_name, ' has CHARACTER SET ', c.character_set_name)
             FROM information_schema.COLUMNS c
             WHERE c.table_schema = DATABASE() AND c.table_name IN
-            ('lockstep_session', 'lockstep_log_clock', 'lockstep_revocation', 'lockstep_node', 'lockstep_housekeeping')
+            ('lockstep_session', 'lockstep_log_clock', 'lockstep_revocation', 'lockstep_node', 'lockstep_housekeeping',
+            'lockstep_key')
             AND c.character_set_name <> 'utf8mb4'
             """);
 

@@ -14,10 +14,12 @@ import dev.lockstep.store.jdbc.connection.Sql;
 import dev.lockstep.store.jdbc.connection.SqlErrors;
 import dev.lockstep.store.jdbc.connection.StoreConnection;
 import dev.lockstep.store.jdbc.dialect.ClockReading;
+import dev.lockstep.store.jdbc.dialect.KeyTable;
 import dev.lockstep.store.jdbc.dialect.LogChanges;
 import dev.lockstep.store.jdbc.dialect.LogEntry;
 import dev.lockstep.store.jdbc.dialect.LogTable;
 import dev.lockstep.store.jdbc.dialect.MissingClockException;
+import dev.lockstep.store.jdbc.dialect.NewKey;
 import dev.lockstep.store.jdbc.dialect.NodeTable;
 import dev.lockstep.store.jdbc.dialect.SessionTable;
 import java.sql.ResultSet;
@@ -97,6 +99,22 @@ final class PostgresLogChanges implements LogChanges {
             FROM before b LEFT JOIN deeper d ON TRUE
             """;
 
+    private static final String MAKE_KEY = """
+            made AS (
+            INSERT INTO lockstep_key (application, version, secret, created_at)
+            SELECT :application, CAST(:number AS bigint), CAST(:secret AS bytea), b.now FROM before b
+            WHERE
+            """ + KeyTable.UNLESS_REPLACED + """
+            RETURNING version, created_at),
+            inforce AS (UPDATE lockstep_log_clock c SET key_version = m.version FROM made m
+            WHERE c.application = :application),
+            deleted AS (DELETE FROM lockstep_key k USING made m
+            WHERE k.application = :application
+            AND (CAST(:keep AS bigint) = 0 OR k.created_at < (SELECT MAX(n.created_at) FROM lockstep_key n
+            WHERE n.application = :application AND n.created_at <= m.created_at - :keep)))
+            SELECT b.now, b.epoch, b.position, b.floor FROM before b
+            """;
+
     private static final int SESSION = ClockReading.WIDTH;
     private static final int LOG_OF_ROTATION = SESSION + SessionTable.WIDTH;
 
@@ -107,6 +125,7 @@ final class PostgresLogChanges implements LogChanges {
     private final PostgresTransaction announce;
     private final PostgresTransaction register;
     private final PostgresTransaction trim;
+    private final PostgresTransaction makeKey;
     private volatile @Nullable String sender;
 
     PostgresLogChanges(PostgresDialect dialect, String application, SessionTable sessions) {
@@ -117,6 +136,7 @@ final class PostgresLogChanges implements LogChanges {
         this.announce = PostgresTransaction.thenNodes(dialect, application, ANNOUNCE);
         this.register = PostgresTransaction.of(dialect, application, REGISTER);
         this.trim = PostgresTransaction.of(dialect, application, TRIM);
+        this.makeKey = PostgresTransaction.of(dialect, application, MAKE_KEY);
     }
 
     @Override
@@ -198,6 +218,15 @@ final class PostgresLogChanges implements LogChanges {
         PostgresTransaction trimming =
                 trim.with("place", upTo.position()).with("epoch", upTo.epoch()).with("most", (long) limit);
         return trimming.run(connection, results -> only(results.get(WORK)).getBoolean(ClockReading.WIDTH + 1));
+    }
+
+    @Override
+    public void makeKey(StoreConnection connection, NewKey key) throws SQLException {
+        makeKey.with("number", key.number())
+                .with("secret", key.secret())
+                .with("replaced", key.replaced())
+                .with("keep", key.keepMillis())
+                .run(connection, results -> only(results.get(WORK)));
     }
 
     private static Sql.Value texts(List<LogEntry> entries, Function<LogEntry, String> text) {

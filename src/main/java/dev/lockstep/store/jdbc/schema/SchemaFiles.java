@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SchemaFiles {
 
-    private static final List<String> NAMES = List.of("V1__sessions.sql", "V2__nodes.sql");
+    private static final List<String> NAMES = List.of("V1__sessions.sql", "V2__nodes.sql", "V3__key.sql");
 
     private static final String NEWEST_AT_ONCE = "newest.sql";
 

@@ -26,11 +26,13 @@ CREATE INDEX IF NOT EXISTS lockstep_session_valid_until ON lockstep_session (app
 
 -- One row for each application. Every transaction that touches several of these tables locks it first.
 -- position: the newest given out; log rows at or below floor are trimmed; epoch names this history of positions.
+-- key_version: the version of the key in force. Where it is null, the next node that looks makes a new one.
 CREATE TABLE IF NOT EXISTS lockstep_log_clock (
     application  VARCHAR(255) NOT NULL,
     epoch        UUID         NOT NULL,
     position     BIGINT       NOT NULL,
     floor        BIGINT       NOT NULL,
+    key_version  BIGINT,
     CONSTRAINT lockstep_log_clock_pk PRIMARY KEY (application)
 );
 
@@ -66,6 +68,16 @@ CREATE TABLE IF NOT EXISTS lockstep_node (
     CONSTRAINT lockstep_node_pk PRIMARY KEY (application, id)
 );
 
+-- The application's key, in versions. A version is a number drawn at random, which names one secret for ever: a version that a
+-- backup or a failover has lost is not taken for the one that follows it.
+CREATE TABLE IF NOT EXISTS lockstep_key (
+    application  VARCHAR(255) NOT NULL,
+    version      BIGINT       NOT NULL,
+    secret       BINARY(32)   NOT NULL,
+    created_at   BIGINT       NOT NULL,
+    CONSTRAINT lockstep_key_pk PRIMARY KEY (application, version)
+);
+
 -- One row for each application: whoever holds its lock deletes expired sessions.
 CREATE TABLE IF NOT EXISTS lockstep_housekeeping (
     application  VARCHAR(255) NOT NULL,
@@ -84,3 +96,9 @@ INSERT INTO lockstep_schema (version) SELECT 2
 WHERE NOT EXISTS (SELECT 1 FROM lockstep_schema WHERE version = 2)
 AND EXISTS (SELECT 1 FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_SCHEMA = CURRENT_SCHEMA
 AND LOWER(TABLE_NAME) = 'lockstep_node' AND LOWER(COLUMN_NAME) = 'registered_at');
+-- Likewise of the third file.
+INSERT INTO lockstep_schema (version) SELECT 3
+WHERE NOT EXISTS (SELECT 1 FROM lockstep_schema WHERE version = 3)
+AND EXISTS (SELECT 1 FROM lockstep_schema WHERE version = 2)
+AND EXISTS (SELECT 1 FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_SCHEMA = CURRENT_SCHEMA
+AND LOWER(TABLE_NAME) = 'lockstep_log_clock' AND LOWER(COLUMN_NAME) = 'key_version');

@@ -1,0 +1,285 @@
+package dev.lockstep.key;
+
+import dev.lockstep.LockstepException;
+import dev.lockstep.concurrent.OnceAMinute;
+import dev.lockstep.spi.KeyRing;
+import dev.lockstep.spi.KeyRingStore;
+import dev.lockstep.spi.NodeClock;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The application's key, as this node knows it. A node reads it when it starts, and whenever a poll
+ * of the log tells that another version is in force than the node knows of: so a change costs no
+ * statement but those that read it, once for each node. Until the first reading has succeeded, and
+ * where there is no key, nothing is made and nothing recognised.
+ *
+ * <p>A new version is not used at once to make something: another node may know of it only by its
+ * next poll, and would take a genuine token for a forged one. It is used when it is older than
+ * what a node may go without a poll while it relies on what it knows, by the store's clock. A node
+ * that goes longer without one must not refuse what it does not recognise before it has asked the
+ * store.
+ *
+ * <p>Thread-safe. {@code state} is replaced as a whole under this object's lock, which is held for
+ * no call of the store: by whoever has read the key, and by polls, which let it age. At most one
+ * reading is under way at a poll's request, and {@code reading} is its flag. What is installed may
+ * be older than the key in the store, even than what was installed before: then the next poll
+ * tells another version, and it is read again.
+ */
+public final class ApplicationKey {
+
+    private static final Logger LOG = System.getLogger(ApplicationKey.class.getName());
+
+    /** After a reading that failed: as often as polls come, it would double what they cost. */
+    private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
+
+    /** To replace it while others do, too. */
+    private static final int ATTEMPTS = 10;
+
+    private final String application;
+    private final @Nullable KeyRingStore store;
+    private final Duration keep;
+    private final Duration settling;
+    private final Executor background;
+    private final NodeClock clock;
+    private final long madeNanos;
+    private final OnceAMinute failureDue = new OnceAMinute();
+    private final AtomicBoolean reading = new AtomicBoolean();
+
+    private volatile State state = new State(DerivedKeys.NONE, 0);
+    private volatile Instant storeTime = Instant.EPOCH;
+    private volatile long notBeforeNanos;
+
+    private ApplicationKey(
+            String application,
+            @Nullable KeyRingStore store,
+            Duration keep,
+            Duration settling,
+            Executor background,
+            NodeClock clock) {
+        this.application = application;
+        this.store = store;
+        this.keep = keep;
+        this.settling = settling;
+        this.background = background;
+        this.clock = clock;
+        this.madeNanos = clock.nanoTime();
+        this.notBeforeNanos = madeNanos;
+    }
+
+    /**
+     * A key that the store keeps; not read yet.
+     *
+     * @param keep how long former versions are needed: as long as what was made with them is used
+     * @param settling how old a version is when every node that relies on what it knows knows it
+     * @param background where the key is read again; may refuse
+     */
+    public static ApplicationKey kept(
+            String application,
+            KeyRingStore store,
+            Duration keep,
+            Duration settling,
+            Executor background,
+            NodeClock clock) {
+        return new ApplicationKey(application, store, keep, settling, background, clock);
+    }
+
+    /**
+     * A key that is configured, the same on all nodes, and does not change while they run.
+     *
+     * @param keep as for {@link #kept}
+     */
+    public static ApplicationKey configured(String application, KeyRing key, Duration keep, NodeClock clock) {
+        ApplicationKey configured = new ApplicationKey(application, null, keep, Duration.ZERO, Runnable::run, clock);
+        configured.state = new State(DerivedKeys.of(key, application), 0);
+        return configured;
+    }
+
+    /** Of an application that has none. */
+    public static ApplicationKey absent(String application) {
+        return new ApplicationKey(application, null, Duration.ZERO, Duration.ZERO, Runnable::run, NodeClock.SYSTEM);
+    }
+
+    /** Whether there is none, and never will be. */
+    public boolean isAbsent() {
+        return store == null && state.keys.inForce() == 0;
+    }
+
+    /** Whether the store keeps it, so that {@link #replace} can be asked for. */
+    public boolean isReplaceable() {
+        return store != null;
+    }
+
+    /** What becomes of the versions before a new one. */
+    public enum Former {
+        /** What was made with them stays good for as long as it would have been. */
+        STAYS,
+        /** They are forgotten: somebody else may know the secret. */
+        GOES
+    }
+
+    /**
+     * Has the store put a new version in force. Each node that reaches the store knows it by its
+     * next poll at the latest.
+     *
+     * @return its number
+     * @throws dev.lockstep.LockstepException if that can't be done, or not told
+     * @throws IllegalStateException if the store keeps no key
+     */
+    public long replace(Former former) {
+        KeyRingStore from = store;
+        if (from == null) {
+            throw new IllegalStateException("The application's store keeps no key");
+        }
+        KeyRing present = replaced(from, former);
+        for (int again = 0; !fulfils(former, present) && again < ATTEMPTS; again++) {
+            present = replaced(from, former); // somebody else replaced it meanwhile, and kept it
+        }
+        boolean done = fulfils(former, present);
+        long version = learn(present);
+        if (!done) {
+            throw new LockstepException(
+                    "LOCKSTEP-0235 The application has a new key, but the store still has former ones: others replace it at"
+                            + " the same time, or the store is the application's own and keeps what it is asked to delete."
+                            + " Ask again. application=" + application,
+                    null);
+        }
+        return version;
+    }
+
+    private static boolean fulfils(Former former, KeyRing present) {
+        return former == Former.STAYS || present.versions().size() == 1;
+    }
+
+    /** By what the store has now: what this node knows may have been replaced already. */
+    private KeyRing replaced(KeyRingStore from, Former former) {
+        KeyRing present = from.keyRing(keep);
+        present.destroy();
+        return from.replaceKey(present.inForce().number(), former == Former.STAYS ? keep : Duration.ZERO);
+    }
+
+    /** What something new is made with; empty while the key is not known. */
+    public Optional<DerivedKey> toMakeWith(KeyPurpose purpose) {
+        State now = state;
+        return now.keys.at(purpose, now.toMakeWith);
+    }
+
+    /**
+     * What something may have been made with, for the versions that this node knows: the one in
+     * force first, then from the youngest to the oldest.
+     */
+    public List<DerivedKey> all(KeyPurpose purpose) {
+        return state.keys.all(purpose);
+    }
+
+    /** What the version of this number has for a purpose; empty where this node knows none. */
+    public Optional<DerivedKey> ofVersion(KeyPurpose purpose, long version) {
+        return all(purpose).stream().filter(key -> key.version() == version).findFirst();
+    }
+
+    /**
+     * Whether the versions that this node knows are all that any session that is still live can
+     * have been opened under. Not while sessions may be left from before the first version, or from
+     * before a leak, when the store forgot all former ones: then only the store knows whether
+     * something that no version recognises is genuine. True at the latest when {@code keep} is over
+     * since then; where the key is configured, since this node began.
+     */
+    public boolean coversEverySession() {
+        return store == null
+                ? !isAbsent() && clock.nanoTime() - madeNanos >= keep.toNanos()
+                : state.keys.beganBy(storeTime.minus(keep));
+    }
+
+    /** Reads the key, before the node begins to work. Never throws: polls make up for it. */
+    public void start() {
+        KeyRingStore from = store;
+        if (from != null && reading.compareAndSet(false, true)) {
+            read(from);
+        }
+    }
+
+    /**
+     * A poll has told which version is in force. Returns at once. Where none is, reading the key
+     * makes one.
+     *
+     * @param version its number; 0 for none
+     * @param storeMillis the store's clock at that moment
+     */
+    public void polled(long version, long storeMillis) {
+        storeTime = Instant.ofEpochMilli(storeMillis);
+        State known = state;
+        if (version == 0 || version != known.keys.inForce()) {
+            readSoon();
+        } else if (known.toMakeWith > 0) {
+            age();
+        }
+    }
+
+    private void readSoon() {
+        KeyRingStore from = store;
+        if (from != null && clock.nanoTime() - notBeforeNanos >= 0 && reading.compareAndSet(false, true)) {
+            try {
+                background.execute(() -> read(from));
+            } catch (RejectedExecutionException e) {
+                reading.set(false); // the next poll tries again
+            }
+        }
+    }
+
+    private void read(KeyRingStore from) {
+        try {
+            learn(from.keyRing(keep));
+        } catch (RuntimeException e) {
+            notBeforeNanos = clock.nanoTime() + PAUSE_NANOS;
+            failed(e);
+        } finally {
+            reading.set(false);
+        }
+    }
+
+    private long learn(KeyRing key) {
+        DerivedKeys derived = DerivedKeys.of(key, application);
+        key.destroy();
+        tell(state.keys.inForce(), derived.inForce());
+        install(derived);
+        return derived.inForce();
+    }
+
+    private synchronized void age() {
+        install(state.keys);
+    }
+
+    private synchronized void install(DerivedKeys keys) {
+        state = new State(keys, keys.toMakeWith(storeTime, settling));
+    }
+
+    private void tell(long former, long present) {
+        if (former != 0 && former != present) {
+            LOG.log(
+                    Level.INFO,
+                    "LOCKSTEP-0234 The application has a new key. application=" + application + " version=" + present
+                            + " former=" + former);
+        }
+    }
+
+    private void failed(RuntimeException e) {
+        if (failureDue.isDue()) {
+            LOG.log(
+                    Level.WARNING,
+                    "LOCKSTEP-0233 The application's key can't be read; until it can, no copy is shared under a key that"
+                            + " this node does not know. Check the database. application=" + application,
+                    e);
+        }
+    }
+
+    /** @param toMakeWith the place of the version that new things are made with */
+    private record State(DerivedKeys keys, int toMakeWith) {}
+}

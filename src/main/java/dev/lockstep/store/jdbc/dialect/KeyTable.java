@@ -1,0 +1,92 @@
+package dev.lockstep.store.jdbc.dialect;
+
+import dev.lockstep.spi.KeyRing;
+import dev.lockstep.spi.KeyVersion;
+import dev.lockstep.store.jdbc.connection.Sql;
+import dev.lockstep.store.jdbc.connection.StoreConnection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the application's key, and has it made, if need be under the lock of the clock row.
+ * Thread-safe.
+ */
+public final class KeyTable {
+
+    /**
+     * What a statement that inserts a version ends with. It inserts none while another version is
+     * in force than the one to replace.
+     */
+    public static final String UNLESS_REPLACED = """
+            NOT EXISTS (SELECT 1 FROM lockstep_log_clock c
+            JOIN lockstep_key k ON k.application = c.application AND k.version = c.key_version
+            WHERE c.application = :application AND k.version <> :replaced)
+            """;
+
+    /** The one in force first, though the store's clock may have been set back since others. */
+    private static final String ORDER =
+            "ORDER BY CASE WHEN k.version = c.key_version THEN 0 ELSE 1 END, k.created_at DESC, k.version";
+
+    private static final int KEY = ClockReading.WIDTH + 1;
+
+    private final LogChanges changes;
+    private final Sql read;
+
+    KeyTable(String application, Dialect dialect, LogChanges changes) {
+        this.changes = changes;
+        this.read = dialect.sql(dialect.reading(
+                        "c.key_version, k.version, k.secret, k.created_at",
+                        "LEFT JOIN lockstep_key k ON k.application = c.application",
+                        ORDER))
+                .with("application", application);
+    }
+
+    /** All versions; empty where none is in force. */
+    public Optional<KeyRing> read(StoreConnection connection) throws SQLException {
+        List<Row> rows = connection.query(read, Row::map);
+        Row first = ClockReading.require(rows.isEmpty() ? null : rows.get(0));
+        return first.isInForce()
+                ? Optional.of(new KeyRing(
+                        rows.stream().map(Row::version).filter(Objects::nonNull).toList()))
+                : Optional.empty();
+    }
+
+    /** Puts a new version in force, unless another is than the one to replace. */
+    public KeyRing replace(StoreConnection connection, long number, Duration keep) throws SQLException {
+        NewKey fresh = NewKey.random(number, keep);
+        try {
+            changes.makeKey(connection, fresh);
+        } finally {
+            fresh.destroy();
+        }
+        return read(connection).orElseThrow(() -> new SQLException("the key that was made is gone"));
+    }
+
+    private record Row(
+            ClockReading clock, long inForce, @Nullable KeyVersion version) {
+
+        static Row map(ResultSet row) throws SQLException {
+            byte[] secret = row.getBytes(KEY + 2);
+            return new Row(ClockReading.map(row), row.getLong(KEY), secret == null ? null : keyVersion(row, secret));
+        }
+
+        private static KeyVersion keyVersion(ResultSet row, byte[] secret) throws SQLException {
+            try {
+                return new KeyVersion(row.getLong(KEY + 1), secret, Instant.ofEpochMilli(row.getLong(KEY + 3)));
+            } finally {
+                Arrays.fill(secret, (byte) 0);
+            }
+        }
+
+        boolean isInForce() {
+            return version != null && version.number() == inForce;
+        }
+    }
+}

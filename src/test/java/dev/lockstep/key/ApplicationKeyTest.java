@@ -1,0 +1,300 @@
+package dev.lockstep.key;
+
+import static dev.lockstep.key.Keys.ring;
+import static dev.lockstep.key.Keys.version;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.StoreUnavailableException;
+import dev.lockstep.contract.CapturedLog;
+import dev.lockstep.contract.HandClock;
+import dev.lockstep.contract.NaiveStore;
+import dev.lockstep.spi.KeyRing;
+import dev.lockstep.spi.KeyRingStore;
+import dev.lockstep.spi.LogPosition;
+import dev.lockstep.spi.RevocationLog.LogPage;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+class ApplicationKeyTest {
+
+    private static final Duration KEEP = Duration.ofHours(12);
+    private static final Duration SETTLING = Duration.ofSeconds(75);
+
+    @AutoClose
+    private final CapturedLog log = new CapturedLog(ApplicationKey.class.getName());
+
+    private final HandClock clock = new HandClock();
+    private final NaiveStore store = new NaiveStore();
+    private final Queue<Runnable> queued = new ArrayDeque<>();
+    private final AtomicInteger reads = new AtomicInteger();
+    private Executor background = queued::add;
+    private boolean broken;
+
+    /** The store, whose reads are counted. */
+    private final KeyRingStore counted = new KeyRingStore() {
+        @Override
+        public KeyRing keyRing(Duration keep) {
+            reads.incrementAndGet();
+            if (broken) {
+                throw new StoreUnavailableException("LOCKSTEP-0101 away", null);
+            }
+            return store.keyRing(keep);
+        }
+
+        @Override
+        public KeyRing replaceKey(long number, Duration keep) {
+            throw new AssertionError("nobody asked for that");
+        }
+    };
+
+    private final ApplicationKey key =
+            ApplicationKey.kept("/shop", counted, KEEP, SETTLING, task -> background.execute(task), clock);
+
+    @Test
+    void isKnownOnceItIsStarted() {
+        assertThat(key.toMakeWith(KeyPurpose.COPY)).isEmpty();
+        assertThat(key.isAbsent()).isFalse();
+
+        key.start();
+
+        assertThat(made()).isEqualTo(inForce());
+        assertThat(key.all(KeyPurpose.TOKEN)).hasSize(1);
+        assertThat(key.ofVersion(KeyPurpose.CHANNEL, inForce())).isPresent();
+        assertThat(key.ofVersion(KeyPurpose.CHANNEL, inForce() + 1)).isEmpty();
+    }
+
+    @Test
+    void isReadAgainOnlyWhenAPollTellsAnotherVersion() {
+        key.start();
+        for (int i = 0; i < 100; i++) {
+            poll();
+        }
+
+        assertThat(queued).isEmpty();
+        assertThat(reads).hasValue(1);
+        assertThat(log.messages()).isEmpty();
+    }
+
+    @Test
+    void aChangeIsNoticedByTheNextPollAndUsedOnceEverybodyKnowsIt() {
+        key.start();
+        long former = inForce();
+        long next = replace();
+
+        poll();
+        runQueued();
+
+        assertThat(key.all(KeyPurpose.TOKEN)).extracting(DerivedKey::version).containsExactly(next, former);
+        assertThat(made()).isEqualTo(former);
+        store.advance(SETTLING.minusMillis(1));
+        poll();
+        assertThat(made()).isEqualTo(former);
+        store.advance(Duration.ofMillis(1));
+        poll();
+        assertThat(made()).isEqualTo(next);
+        assertThat(reads).hasValue(2);
+        assertThat(log.messages())
+                .containsExactly("LOCKSTEP-0234 The application has a new key. application=/shop version=" + next
+                        + " former=" + former);
+    }
+
+    @Test
+    void aNodeThatStartsAfterAChangeMakesNothingWithWhatOthersMayNotKnow() {
+        long former = inForce();
+        long next = replace();
+
+        key.start();
+
+        assertThat(made()).isEqualTo(former);
+        store.advance(SETTLING);
+        poll();
+        assertThat(made()).isEqualTo(next);
+    }
+
+    @Test
+    void whereTheFormerVersionIsNotKeptTheNewOneIsUsedAtOnce() {
+        key.start();
+        long former = inForce();
+        store.replaceKey(former, Duration.ZERO);
+
+        poll();
+        runQueued();
+
+        assertThat(made()).isEqualTo(inForce()).isNotEqualTo(former);
+        assertThat(key.ofVersion(KeyPurpose.COPY, former)).isEmpty();
+    }
+
+    @Test
+    void coversEverySessionOnceTheFirstVersionIsAsOldAsASessionCanBe() {
+        key.start();
+        store.advance(KEEP.minusMillis(1));
+        poll();
+        assertThat(key.coversEverySession()).isFalse();
+        store.advance(Duration.ofMillis(1));
+        poll();
+        assertThat(key.coversEverySession()).isTrue();
+
+        replace();
+        poll();
+        runQueued();
+
+        assertThat(key.coversEverySession()).isTrue();
+    }
+
+    @Test
+    void afterALeakNotEverySessionIsCovered() {
+        key.start();
+        store.advance(KEEP);
+        store.replaceKey(inForce(), Duration.ZERO);
+        poll();
+        runQueued();
+        assertThat(key.coversEverySession()).isFalse();
+
+        store.advance(KEEP);
+        poll();
+
+        assertThat(key.coversEverySession()).isTrue();
+    }
+
+    @Test
+    void aKeyThatIsGoneIsMadeAgain() {
+        NaiveStore.Backup empty = store.backup();
+        key.start();
+        long former = made();
+        store.restore(empty);
+
+        poll();
+        runQueued();
+
+        assertThat(made()).isNotEqualTo(former);
+        assertThat(store.poll("none", head(), 1).keyVersion()).isEqualTo(made());
+    }
+
+    @Test
+    void oneReadingAtATime() {
+        poll();
+        poll();
+
+        assertThat(queued).hasSize(1);
+        runQueued();
+        poll();
+        assertThat(queued).isEmpty();
+    }
+
+    @Test
+    void whileTheStoreIsAwayWhatIsKnownStaysAndOneReadingASecondIsTried() {
+        key.start();
+        long former = made();
+        replace();
+        broken = true;
+
+        for (int i = 0; i < 20; i++) {
+            poll();
+            runQueued();
+            clock.advance(Duration.ofMillis(100));
+        }
+
+        assertThat(made()).isEqualTo(former);
+        assertThat(reads).hasValue(3);
+        assertThat(log.messages()).singleElement().asString().startsWith("LOCKSTEP-0233 ");
+        broken = false;
+        poll();
+        runQueued();
+        assertThat(key.all(KeyPurpose.COPY)).hasSize(2);
+    }
+
+    @Test
+    void aNodeThatStartsWhileTheStoreIsAwayReadsTheKeyWhenItIsBack() {
+        broken = true;
+        key.start();
+        assertThat(key.all(KeyPurpose.COPY)).isEmpty();
+        broken = false;
+        clock.advance(Duration.ofSeconds(1));
+
+        poll();
+        runQueued();
+
+        assertThat(made()).isEqualTo(inForce());
+    }
+
+    @Test
+    void whereThereIsNoRoomTheNextPollTriesAgain() {
+        background = task -> {
+            throw new RejectedExecutionException();
+        };
+        poll();
+        background = queued::add;
+
+        poll();
+        runQueued();
+
+        assertThat(made()).isEqualTo(inForce());
+    }
+
+    @Test
+    void aConfiguredKeyIsThereAtOnceAndStays() {
+        ApplicationKey configured = ApplicationKey.configured("/shop", ring(version(2, 0), version(1, 0)), KEEP, clock);
+
+        configured.start();
+        configured.polled(0, Keys.START.toEpochMilli());
+
+        assertThat(configured.isAbsent()).isFalse();
+        assertThat(configured.toMakeWith(KeyPurpose.COPY).map(DerivedKey::version))
+                .hasValue(2L);
+        assertThat(configured.all(KeyPurpose.COPY))
+                .extracting(DerivedKey::version)
+                .containsExactly(2L, 1L);
+        clock.advance(KEEP.minusNanos(1));
+        assertThat(configured.coversEverySession()).isFalse();
+        clock.advance(Duration.ofNanos(1));
+        assertThat(configured.coversEverySession()).isTrue();
+    }
+
+    @Test
+    void anAbsentKeyMakesNothing() {
+        ApplicationKey absent = ApplicationKey.absent("/shop");
+
+        absent.start();
+        absent.polled(7, Keys.START.toEpochMilli());
+
+        assertThat(absent.isAbsent()).isTrue();
+        assertThat(absent.coversEverySession()).isFalse();
+        assertThat(absent.toMakeWith(KeyPurpose.COPY)).isEqualTo(Optional.empty());
+    }
+
+    private long made() {
+        return key.toMakeWith(KeyPurpose.COPY).orElseThrow().version();
+    }
+
+    private long inForce() {
+        return store.keyRing(KEEP).inForce().number();
+    }
+
+    /** A second later. */
+    private long replace() {
+        store.advance(Duration.ofSeconds(1));
+        return store.replaceKey(inForce(), KEEP).inForce().number();
+    }
+
+    private LogPosition head() {
+        return store.nodes().head();
+    }
+
+    private void poll() {
+        LogPage page = store.poll("none", head(), 1);
+        key.polled(page.keyVersion(), page.storeMillis());
+    }
+
+    private void runQueued() {
+        while (!queued.isEmpty()) {
+            queued.remove().run();
+        }
+    }
+}

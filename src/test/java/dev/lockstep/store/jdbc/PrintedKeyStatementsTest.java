@@ -1,0 +1,78 @@
+package dev.lockstep.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.docs.Block;
+import dev.lockstep.spi.KeyRing;
+import dev.lockstep.spi.KeyVersion;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The statements by which an operator replaces a key, on every database. */
+class PrintedKeyStatementsTest {
+
+    private static final Block REPLACE = Block.printed("docs/howto/key.md", "sql", 1);
+    private static final Block REPLACE_LEAKED = Block.printed("docs/howto/key.md", "sql", 2);
+    private static final Duration LONG = Duration.ofDays(1);
+
+    private enum Kind {
+        H2(TestDatabase::h2InMemory),
+        POSTGRES(TestDatabase::postgres),
+        MARIADB(TestDatabase::mariaDb);
+
+        private final Supplier<TestDatabase> database;
+
+        Kind(Supplier<TestDatabase> database) {
+            this.database = database;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theNextNodeThatLooksMakesANewVersionBesideTheFormerOne(Kind kind) {
+        try (TestDatabase database = kind.database.get();
+                JdbcStore store = database.open("/shop");
+                JdbcStore another = database.open("/bank")) {
+            KeyVersion former = store.keyRing(LONG).inForce();
+            KeyRing theirs = another.keyRing(LONG);
+
+            run(database, REPLACE);
+
+            assertThat(told(store)).isZero();
+            KeyRing replaced = store.keyRing(LONG);
+            assertThat(replaced.versions()).hasSize(2).endsWith(former);
+            assertThat(told(store)).isEqualTo(replaced.inForce().number());
+            assertThat(another.keyRing(LONG)).isEqualTo(theirs);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ofALeakedKeyNothingIsLeft(Kind kind) {
+        try (TestDatabase database = kind.database.get();
+                JdbcStore store = database.open("/shop");
+                JdbcStore another = database.open("/bank")) {
+            KeyVersion first = store.keyRing(LONG).inForce();
+            KeyVersion second = store.replaceKey(first.number(), LONG).inForce();
+            KeyRing theirs = another.keyRing(LONG);
+
+            run(database, REPLACE_LEAKED);
+
+            assertThat(told(store)).isZero();
+            assertThat(store.keyRing(LONG).versions()).hasSize(1).doesNotContain(first, second);
+            assertThat(another.keyRing(LONG)).isEqualTo(theirs);
+        }
+    }
+
+    private static long told(JdbcStore store) {
+        return store.poll("none", store.nodes().head(), 1).keyVersion();
+    }
+
+    private static void run(TestDatabase database, Block printed) {
+        for (String statement : printed.text().strip().split(";\\s*")) {
+            TestDatabase.execute(database.dataSource(), statement);
+        }
+    }
+}
