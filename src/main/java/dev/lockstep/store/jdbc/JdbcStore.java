@@ -135,8 +135,7 @@ public final class JdbcStore
         this.opens = logins.gathering(
                 errors,
                 new Gathering.Bounds<>(OPENING, NewSessions.MAX_WEIGHT, NewSessions::weight),
-                asked -> connections.jobOnce(
-                        connection -> sessionChanges.open(connection, asked), durability::ensure));
+                asked -> connections.jobOnce(connection -> sessionChanges.open(connection, asked), durability::ensure));
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.lockstep.Session;
 import dev.lockstep.SessionToken;
 import dev.lockstep.contract.NaiveStore;
 import dev.lockstep.endpoints.Description.Operation;
+import dev.lockstep.spi.KeyRingStore;
 import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.SessionSearch;
 import dev.lockstep.spi.SessionStore;
@@ -24,6 +25,10 @@ class DescribedAnswersTest {
     /** As long as a token is. */
     private static final String NEVER_SEEN = "A".repeat(43);
 
+    private static final Class<?>[] EVERYTHING = {
+        SessionStore.class, RevocationLog.class, SessionSearch.class, KeyRingStore.class
+    };
+    private static final Set<String> ASK_FOR_THE_NAME = Set.of("endEverything", "replaceKey", "replaceLeakedKey");
     private static final String[] GROUPS = {"admin", "gateway"};
     private static final String JSON = "application/json";
     private static final String FORM = "application/x-www-form-urlencoded";
@@ -33,7 +38,7 @@ class DescribedAnswersTest {
 
     @Test
     void everyAnswerIsDescribedAndEveryOneThatIsDescribedIsGiven() throws Exception {
-        try (EndpointsSite first = deployed("await", SessionStore.class, RevocationLog.class, SessionSearch.class)) {
+        try (EndpointsSite first = deployed("await", EVERYTHING)) {
             description = new Description(first.send("GET", "/openapi.json").body());
             for (Operation operation : description.operations()) {
                 succeed(operation);
@@ -44,7 +49,7 @@ class DescribedAnswersTest {
             }
             refuseWhatIsMalformed();
         }
-        try (EndpointsSite async = deployed("async", SessionStore.class, RevocationLog.class, SessionSearch.class)) {
+        try (EndpointsSite async = deployed("async", EVERYTHING)) {
             everyOperation();
         }
         try (EndpointsSite lesser = deployed("await", SessionStore.class)) {
@@ -124,7 +129,7 @@ class DescribedAnswersTest {
                 case "listOwn", "search", "count" -> check(operation, site.as(caller, "GET", path + "?unknown=1"));
                 case "end" -> check(operation, call(operation, caller, NEVER_SEEN));
                 case "introspect", "revoke" -> check(operation, site.post(caller, path, FORM, "token=a&token=b"));
-                case "endPrincipal", "endEverything", "revokeGlobally" -> {
+                case "endPrincipal", "endEverything", "revokeGlobally", "replaceKey", "replaceLeakedKey" -> {
                     assertThat(description.allows(operation, JSON, "{}")).isFalse();
                     check(operation, site.post(caller, path, JSON, "{}"));
                     check(operation, site.post(caller, path, FORM, "a=b"));
@@ -132,7 +137,7 @@ class DescribedAnswersTest {
                 }
                 default -> {}
             }
-            if (operation.id().equals("endEverything")) {
+            if (ASK_FOR_THE_NAME.contains(operation.id())) {
                 check(operation, site.post(caller, path, JSON, "{\"application\":\"bank\"}"));
             }
         }
@@ -150,6 +155,8 @@ class DescribedAnswersTest {
     private static final Map<String, String> BODIES = Map.of(
             "endPrincipal", "{\"principal\":\"nobody\"}",
             "endEverything", "{\"application\":\"shop\"}",
+            "replaceKey", "{\"application\":\"shop\"}",
+            "replaceLeakedKey", "{\"application\":\"shop\"}",
             "revokeGlobally", "{\"sub_id\":{\"format\":\"opaque\",\"id\":\"nobody\"}}",
             "introspect", "token=" + NEVER_SEEN,
             "revoke", "token=" + NEVER_SEEN);
