@@ -25,6 +25,7 @@ class LongRunsTest {
                 Block.printed("docs/performance.md", "sh", 1), // half an hour, and wrk
                 Block.printed("docs/performance.md", "sh", 2), // a profiler's library
                 Block.printed("docs/performance.md", "sh", 3),
+                Block.printed("rigs/fuzz/README.md", "sh", 1), // more than an hour
                 Block.printed("rigs/model/README.md", "sh", 1), // Spin and a C compiler
                 Block.printed("rigs/model/README.md", "sh", 2),
                 Block.printed("rigs/model/README.md", "sh", 3),

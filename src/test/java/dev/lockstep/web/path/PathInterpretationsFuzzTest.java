@@ -2,9 +2,6 @@ package dev.lockstep.web.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -19,81 +16,21 @@ class PathInterpretationsFuzzTest {
 
     private static final PathPattern SECRET = new PathPattern("/s/t/*");
 
-    /** Steps of some server or framework, written in another way than ours. */
-    private enum Step {
-        STRIP_PARAMETERS {
-            @Override
-            String apply(String path) {
-                StringBuilder out = new StringBuilder();
-                boolean parameters = false;
-                for (char c : path.toCharArray()) {
-                    parameters = c == ';' || (parameters && c != '/');
-                    if (!parameters) {
-                        out.append(c);
-                    }
-                }
-                return out.toString();
-            }
-        },
-        CUT_PARAMETERS {
-            @Override
-            String apply(String path) {
-                return path.split(";", 2)[0];
-            }
-        },
-        DECODE {
-            @Override
-            String apply(String path) {
-                return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
-            }
-        },
-        TURN_BACKSLASHES {
-            @Override
-            String apply(String path) {
-                return String.join("/", path.split("\\\\", -1));
-            }
-        },
-        MERGE_SLASHES {
-            @Override
-            String apply(String path) {
-                return path.contains("//") ? apply(path.replace("//", "/")) : path;
-            }
-        },
-        RESOLVE {
-            @Override
-            String apply(String path) {
-                List<String> out = new ArrayList<>();
-                for (String segment : path.substring(1).split("/", -1)) {
-                    if (segment.equals("..") && !out.isEmpty()) {
-                        out.remove(out.size() - 1);
-                    } else if (!segment.startsWith(".")
-                            || segment.length() > 2
-                            || !segment.replace(".", "").isEmpty()) {
-                        out.add(segment);
-                    }
-                }
-                return "/" + String.join("/", out);
-            }
-        };
-
-        abstract String apply(String path);
-    }
-
     @Property(generation = GenerationMode.EXHAUSTIVE)
     void whateverShortPathIsTakenForTheSecretTouchesIt(
-            @ForAll("shortPaths") String raw, @ForAll("fewSteps") List<Step> steps) {
+            @ForAll("shortPaths") String raw, @ForAll("fewSteps") List<PathReading> steps) {
         assertTouchesTheSecretIfReadAsIt(raw, steps);
     }
 
     @Property(tries = 50_000)
-    void whateverIsTakenForTheSecretTouchesIt(@ForAll("paths") String raw, @ForAll("steps") List<Step> steps) {
+    void whateverIsTakenForTheSecretTouchesIt(@ForAll("paths") String raw, @ForAll("steps") List<PathReading> steps) {
         assertTouchesTheSecretIfReadAsIt(raw, steps);
     }
 
-    private static void assertTouchesTheSecretIfReadAsIt(String raw, List<Step> steps) {
+    private static void assertTouchesTheSecretIfReadAsIt(String raw, List<PathReading> steps) {
         String read = raw;
         try {
-            for (Step step : steps) {
+            for (PathReading step : steps) {
                 read = step.apply(read);
             }
         } catch (IllegalArgumentException e) {
@@ -105,7 +42,7 @@ class PathInterpretationsFuzzTest {
             each.check(true, false).count(often -> often > 50);
         });
         if (secret) {
-            assertThat(!PlainPath.isPlain(raw) || SECRET.mayMatch(Step.DECODE.apply(raw)))
+            assertThat(!PlainPath.isPlain(raw) || SECRET.mayMatch(PathReading.DECODE.apply(raw)))
                     .as("%s may be read as %s", raw, read)
                     .isTrue();
             assertThat(new PathInterpretations(raw).touch(SECRET))
@@ -136,12 +73,12 @@ class PathInterpretationsFuzzTest {
     }
 
     @Provide
-    Arbitrary<List<Step>> fewSteps() {
-        return Arbitraries.of(Step.class).list().ofMaxSize(1);
+    Arbitrary<List<PathReading>> fewSteps() {
+        return Arbitraries.of(PathReading.class).list().ofMaxSize(1);
     }
 
     @Provide
-    Arbitrary<List<Step>> steps() {
-        return Arbitraries.of(Step.class).list().ofMaxSize(7);
+    Arbitrary<List<PathReading>> steps() {
+        return Arbitraries.of(PathReading.class).list().ofMaxSize(7);
     }
 }
