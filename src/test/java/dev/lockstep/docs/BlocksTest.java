@@ -95,7 +95,7 @@ class BlocksTest {
     void properties(Block block) throws IOException {
         Properties settings = new Properties();
         for (Block earlier : Block.of(block.page(), "properties")) {
-            settings.load(new StringReader(earlier.text()));
+            settings.load(new StringReader(earlier.text().replace("${SHOP_KEY}", "A".repeat(43) + "=")));
             if (earlier.equals(block)) {
                 break;
             }

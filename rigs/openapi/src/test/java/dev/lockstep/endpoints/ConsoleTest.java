@@ -12,6 +12,7 @@ import dev.lockstep.SessionToken;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.contract.NaiveCache;
 import dev.lockstep.contract.NaiveStore;
+import dev.lockstep.spi.KeyRingStore;
 import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.SessionSearch;
 import dev.lockstep.spi.SessionStore;
@@ -241,7 +242,8 @@ class ConsoleTest {
 
     private static EndpointsSite onStoreThatFails() throws Exception {
         SwitchedStore.naive = new NaiveStore(System::currentTimeMillis);
-        SwitchedStore.interfaces = Set.of(SessionStore.class, RevocationLog.class, SessionSearch.class);
+        SwitchedStore.interfaces =
+                Set.of(SessionStore.class, RevocationLog.class, SessionSearch.class, KeyRingStore.class);
         return new EndpointsSite(
                         EndpointsSite.with(
                                 "lockstep.nodes", "many",
