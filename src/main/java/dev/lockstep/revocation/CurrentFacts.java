@@ -45,6 +45,8 @@ public final class CurrentFacts implements RevocationChannel.Receiver {
 
     private static final Logger LOG = System.getLogger(CurrentFacts.class.getName());
 
+    private static final Duration LONGEST_LAG = Duration.ofDays(36_500);
+
     private final RevocationListener listener;
     private final NodeClock clock;
     private final NodeListener observer;
@@ -195,7 +197,7 @@ public final class CurrentFacts implements RevocationChannel.Receiver {
     @Override
     public Optional<String> apply(RevocationChannel.Message message) {
         Facts to = facts;
-        if (to.epoch() != message.epoch() || to.hasEnded()) {
+        if (to.epoch() != message.epoch() || to.hasEnded() || !to.canHold(message.revocations())) {
             observer.pushReceived(false);
             return Optional.empty();
         }
@@ -206,7 +208,8 @@ public final class CurrentFacts implements RevocationChannel.Receiver {
 
     private void applyAndNotify(Facts to, List<Revocation> revocations, Origin how) {
         Facts before = former;
-        List<Revocation> news = new ArrayList<>(to.apply(revocations));
+        List<Revocation> news =
+                new ArrayList<>(how == Origin.PUSHED ? to.applyPushed(revocations) : to.apply(revocations));
         if (before != to) {
             news.removeIf(revocation -> before.isRevoked(revocation.digest()));
         }
@@ -244,8 +247,12 @@ public final class CurrentFacts implements RevocationChannel.Receiver {
         return revocations.stream().filter(Revocation::concernsDigest).map(Revocation::digest);
     }
 
+    /** Within what can be counted in nanoseconds, whatever time was told. */
     private static Duration lag(Revocation revocation, Instant now) {
         Duration lag = Duration.between(revocation.revokedAt(), now);
-        return lag.isNegative() ? Duration.ZERO : lag;
+        if (lag.isNegative()) {
+            return Duration.ZERO;
+        }
+        return lag.compareTo(LONGEST_LAG) > 0 ? LONGEST_LAG : lag;
     }
 }

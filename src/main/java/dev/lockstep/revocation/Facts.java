@@ -50,6 +50,12 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>Facts are never emptied: a node that must start afresh makes new ones.
+ *
+ * <p><b>What is pushed</b> raises floors before a poll has confirmed it, and no floor ever falls.
+ * So what lies further beyond the log, as polls have told it, than {@link
+ * ProtocolLimits#FURTHEST_AHEAD} is refused; and where a poll that was sent after a push does not
+ * find its positions in the log, they were invented, and the node starts afresh ({@link
+ * PolledPage}). A floor that is too high therefore lasts until the next poll.
  */
 public final class Facts {
 
@@ -60,7 +66,9 @@ public final class Facts {
 
     private volatile Lease lease;
     private volatile long floor;
+    private volatile long told;
     private volatile @Nullable PartialFloors partialFloors;
+    private long furthestPushed;
     private boolean ended;
 
     /**
@@ -74,6 +82,7 @@ public final class Facts {
         this.revoked = new RevokedSet(limits, clock.nanoTime());
         this.lease = neverGranted(clock);
         this.floor = since.position();
+        this.told = since.position();
     }
 
     /** Facts of a node that is not registered: they vouch for nothing. */
@@ -129,8 +138,17 @@ public final class Facts {
         return lease.isRunning(clock.nanoTime(), clock.wallMillis());
     }
 
+    /** A position that the log can't have reached would never be below a floor. */
     private boolean reaches(Session session, long copyEpoch, long position) {
-        return position >= floor && copyEpoch == epoch && reachesPartialFloors(session, position);
+        return position >= floor
+                && copyEpoch == epoch
+                && isWithinReach(position)
+                && reachesPartialFloors(session, position);
+    }
+
+    /** Whether the log can reach so far by now; of a position that is not negative. */
+    private boolean isWithinReach(long position) {
+        return position - told <= ProtocolLimits.FURTHEST_AHEAD;
     }
 
     private boolean reachesPartialFloors(Session session, long position) {
@@ -198,6 +216,39 @@ public final class Facts {
             }
         }
         return news;
+    }
+
+    /**
+     * Adds what somebody says was revoked. What lies where the log has been read, these facts hold,
+     * if it is true.
+     *
+     * @return as {@link #apply}
+     */
+    synchronized List<Revocation> applyPushed(List<Revocation> revocations) {
+        List<Revocation> unread = revocations.stream()
+                .filter(revocation -> revocation.position() > told)
+                .toList();
+        unread.forEach(revocation -> furthestPushed = Math.max(furthestPushed, revocation.position()));
+        return apply(unread);
+    }
+
+    /** Whether the log can have all of these by now. */
+    boolean canHold(List<Revocation> revocations) {
+        return revocations.stream()
+                .allMatch(revocation -> revocation.position() > 0 && isWithinReach(revocation.position()));
+    }
+
+    /**
+     * How far the log reached, by what was pushed up to now: a poll that is sent after this finds
+     * it there, unless it isn't true.
+     */
+    synchronized long furthestPushed() {
+        return furthestPushed;
+    }
+
+    /** The log has told all up to a position, and these facts hold it. */
+    void told(long position) {
+        told = Math.max(told, position);
     }
 
     private void raiseFloors(Revocation revocation) {

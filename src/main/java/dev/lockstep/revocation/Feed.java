@@ -242,9 +242,10 @@ final class Feed {
     private boolean poll(LogConnection connection, Set<String> senders) {
         Lease.Start start = Lease.Start.now(clock);
         Facts facts = current.get();
+        long pushed = facts.furthestPushed();
         LogPage page = connection.poll(facts.nodeId(), applied, PAGE_ROWS);
         current.keyTold(page);
-        PolledPage polled = new PolledPage(page, applied, written);
+        PolledPage polled = new PolledPage(page, applied, written, pushed);
         if (!polled.vouchesFor(facts)) {
             startAfresh(polled);
             return false;
@@ -273,6 +274,7 @@ final class Feed {
             facts.raiseFloor(page.floor());
             current.missed(Reason.LOG_TRIMMED);
         }
+        facts.told(end.position());
         facts.forgetOld();
         applied = end;
     }

@@ -12,8 +12,9 @@ import dev.lockstep.spi.RevocationLog.NodeRow;
  *
  * @param applied how far the node had applied the log; the poll asked for what follows
  * @param written what the node wrote last, or tried to write, as its progress
+ * @param pushed how far the log was said to reach, by pushes that came before the poll was sent
  */
-record PolledPage(LogPage page, LogPosition applied, LogPosition written) {
+record PolledPage(LogPage page, LogPosition applied, LogPosition written, long pushed) {
 
     /**
      * Whether facts that have taken in this page, and those that follow, know of every revocation;
@@ -26,7 +27,16 @@ record PolledPage(LogPage page, LogPosition applied, LogPosition written) {
                 && !isUsedByAnother()
                 && page.head().reaches(applied)
                 && page.head().epoch() == facts.epoch()
+                && !wasInvented()
                 && !facts.hasEnded();
+    }
+
+    /**
+     * Something was pushed that the log does not have: what is pushed was committed before. Floors
+     * may be too high then.
+     */
+    private boolean wasInvented() {
+        return pushed > page.head().position();
     }
 
     /**
@@ -51,6 +61,9 @@ record PolledPage(LogPage page, LogPosition applied, LogPosition written) {
         }
         if (isUsedByAnother()) {
             return "another process, a copy of this one, uses the same registration";
+        }
+        if (page.head().reaches(applied) && wasInvented()) {
+            return "another node told of revocations that the log does not have";
         }
         return "the store's history changed (restored from a backup, or failed over)";
     }

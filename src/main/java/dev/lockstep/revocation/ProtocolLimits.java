@@ -50,6 +50,13 @@ public final class ProtocolLimits {
     public static final Duration LOG_RETENTION = LONGEST_LEASE.multipliedBy(10);
 
     /**
+     * How many revocations beyond what polls have told a node the log may be: more than are
+     * committed between two polls, some seconds at most. A node that is further behind than that
+     * refuses what is pushed, and copies from there, until it has caught up.
+     */
+    static final long FURTHEST_AHEAD = 100_000;
+
+    /**
      * For how many of the longest lease in use a store that was set back stays closed, as operators
      * are told.
      */

@@ -33,7 +33,10 @@ public final class Lookup {
         REVOKED,
         /** The node has no lease at the moment, so it can't know of all revocations. */
         NO_LEASE,
-        /** It is older than what the node remembers of revocations, or of another history. */
+        /**
+         * It is older than what the node remembers of revocations, or of another history, or names
+         * a place that the log can't have reached.
+         */
         TOO_OLD,
         /** Its time in the cache, or that of its session, is over. */
         EXPIRED

@@ -20,8 +20,8 @@ final class Leases {
 
     static boolean isRunning(Facts facts) {
         Instant now = Instant.now();
-        Session session = new Session("id", "alice", Set.of(), Map.of(), now, now, now.plus(LONG), LONG);
-        SessionCopy copy = new SessionCopy(Samples.digest(), session, facts.epoch(), Long.MAX_VALUE);
+        Session session = new Session("of nobody", "nobody", Set.of(), Map.of(), now, now, now.plus(LONG), LONG);
+        SessionCopy copy = new SessionCopy(Samples.digest(), session, facts.epoch(), facts.floor());
         return facts.judge(copy) == Verdict.LIVE;
     }
 }

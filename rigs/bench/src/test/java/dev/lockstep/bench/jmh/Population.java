@@ -9,10 +9,10 @@ import dev.lockstep.TokenDigest;
 import dev.lockstep.bench.Databases;
 import dev.lockstep.bench.Node;
 import dev.lockstep.cache.memory.MemoryCacheProvider;
+import dev.lockstep.revocation.ReadFacts;
 import dev.lockstep.revocation.RevocationSettings.FactsLimits;
 import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.Revocation;
-import dev.lockstep.spi.RevocationChannel.Message;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ final class Population implements AutoCloseable {
         IssuedToken first = node.sessions().open("user-0@example.com", Set.of("user", "admin"), Map.of());
         node.awaitLease(first.token());
         SessionCopy pattern = node.copyOf(first);
-        revoke(node, pattern.epoch(), revoked);
+        revoke(node, revoked);
         Random random = new Random(1);
         List<SessionToken> tokens = new ArrayList<>();
         List<SessionCopy> copies = new ArrayList<>();
@@ -65,15 +65,15 @@ final class Population implements AutoCloseable {
         return new Population(node, tokens, copies);
     }
 
-    /** Puts so many digests among a node's facts, as other nodes' messages do. */
-    static void revoke(Node node, long epoch, int number) {
+    /** Puts so many digests among a node's facts, as polls do. */
+    static void revoke(Node node, int number) {
         Random random = new Random(2);
         for (int done = 0; done < number; done += BATCH) {
             List<Revocation> batch = new ArrayList<>();
             for (int i = 0; i < Math.min(BATCH, number - done); i++) {
                 batch.add(revocation(random));
             }
-            node.receiver().apply(new Message(epoch, batch)).orElseThrow();
+            ReadFacts.add(node.receiver(), batch);
         }
     }
 
