@@ -83,8 +83,8 @@ public final class Session {
         this.idHigh = made ? MadeId.high(id) : 0;
         this.idLow = made ? MadeId.low(id) : 0;
         this.principal = Objects.requireNonNull(principal, "principal");
-        this.groups = Set.copyOf(groups);
-        this.attributes = Map.copyOf(attributes);
+        this.groups = FloodResistant.copyOf(groups);
+        this.attributes = FloodResistant.copyOf(attributes);
         this.createdAt = createdAt;
         this.lastSeenAt = lastSeenAt;
         this.expiresAt = expiresAt;

@@ -2,6 +2,9 @@ package dev.lockstep.spi;
 
 import dev.lockstep.TokenDigest;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -31,8 +34,13 @@ public record NewSession(
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(digest, "digest");
         Objects.requireNonNull(principal, "principal");
-        groups = Set.copyOf(groups);
-        attributes = Map.copyOf(attributes);
+        groups = Collections.unmodifiableSet(new LinkedHashSet<>(groups));
+        groups.forEach(Objects::requireNonNull);
+        attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+        attributes.forEach((name, value) -> {
+            Objects.requireNonNull(name);
+            Objects.requireNonNull(value);
+        });
         Objects.requireNonNull(absoluteTimeout, "absoluteTimeout");
         Objects.requireNonNull(idleTimeout, "idleTimeout");
     }

@@ -115,6 +115,9 @@ final class MemoryCache extends ExpiringCache implements FingerprintedCache {
         /** Far more than applications have combinations of groups; some 100 KB if they differ. */
         private static final int MAX_VALUES = 1_000;
 
+        /** Sets with equal hash codes are compared one by one; larger ones are few sessions'. */
+        private static final int MOST_GROUPS = 32;
+
         private final ConcurrentMap<Set<String>, Set<String>> groups = new ConcurrentHashMap<>();
 
         /** An equal copy that shares its parts. */
@@ -133,6 +136,9 @@ final class MemoryCache extends ExpiringCache implements FingerprintedCache {
         }
 
         private Set<String> common(Set<String> part) {
+            if (part.size() > MOST_GROUPS) {
+                return part;
+            }
             if (groups.size() >= MAX_VALUES) {
                 groups.clear();
             }

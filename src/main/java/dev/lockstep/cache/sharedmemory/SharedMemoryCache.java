@@ -142,6 +142,9 @@ final class SharedMemoryCache extends ExpiringCache implements TimedCache, AutoC
     }
 
     private PendingWrite write(SessionCopy copy, Duration timeToLive) {
+        if (!CopyCodec.keeps(copy)) {
+            return PendingWrite.removal();
+        }
         byte[] entry = LmdbEntry.encode(codec.encode(copy), timeToLive, clock);
         return entry.length <= mostBytes ? new PendingWrite(entry) : PendingWrite.removal();
     }

@@ -9,6 +9,8 @@ import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,14 +19,20 @@ import org.infinispan.protostream.descriptors.WireType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was read of a copy so far. Confined to one read. The sets and maps are made as
- * {@link Session} keeps them, so that it need not copy them again; a group or name that comes twice
- * makes them fail, and so the copy is unreadable.
+ * What was read of a copy so far. Confined to one read. A group or name that comes twice makes the
+ * copy unreadable, and so do more groups or attributes than {@value #MOST}. Few of them are in the
+ * sets and maps as which {@link Session} keeps them, so that it need not copy them again; more are
+ * in hash tables, which nobody makes slow by a choice of names.
  *
  * <p>Numbers and texts have a method each, since one for all is too large for HotSpot to inline
  * (docs/performance.md).
  */
 final class CopyFields implements ProtobufSchema.Fields {
+
+    /** The bundled stores keep 100,000 characters, six for each of so many. */
+    static final int MOST = 16_384;
+
+    private static final int FEW = 32;
 
     private int format;
     private long digestA;
@@ -95,15 +103,19 @@ final class CopyFields implements ProtobufSchema.Fields {
     }
 
     private Session toSession(String id, String principal) throws IOException {
-        return Session.ofMillis(
-                id,
-                principal,
-                groups == null ? Set.of() : Set.of(groups.toArray(String[]::new)),
-                attributes(),
-                createdAt,
-                lastSeenAt,
-                expiresAt,
-                idleTimeout);
+        return Session.ofMillis(id, principal, groups(), attributes(), createdAt, lastSeenAt, expiresAt, idleTimeout);
+    }
+
+    private Set<String> groups() throws IOException {
+        if (groups == null) {
+            return Set.of();
+        }
+        if (groups.size() <= FEW) {
+            return Set.of(groups.toArray(String[]::new));
+        }
+        Set<String> all = new HashSet<>(groups);
+        requireDistinct(all.size(), groups);
+        return all;
     }
 
     private Map<String, String> attributes() throws IOException {
@@ -113,6 +125,10 @@ final class CopyFields implements ProtobufSchema.Fields {
         if (names == null || values == null || names.size() != values.size()) {
             throw new IOException("Names without values");
         }
+        return names.size() <= FEW ? few(names, values) : many(names, values);
+    }
+
+    private static Map<String, String> few(List<String> names, List<String> values) {
         @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
         Map.Entry<String, String>[] entries = new Map.Entry[names.size()];
         for (int i = 0; i < entries.length; i++) {
@@ -121,8 +137,26 @@ final class CopyFields implements ProtobufSchema.Fields {
         return Map.ofEntries(entries);
     }
 
-    private static List<String> add(@Nullable List<String> texts, String text) {
+    private static Map<String, String> many(List<String> names, List<String> values) throws IOException {
+        Map<String, String> all = new HashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            all.put(names.get(i), values.get(i));
+        }
+        requireDistinct(all.size(), names);
+        return all;
+    }
+
+    private static void requireDistinct(int distinct, List<String> texts) throws IOException {
+        if (distinct != texts.size()) {
+            throw new IOException("A name twice");
+        }
+    }
+
+    private static List<String> add(@Nullable List<String> texts, String text) throws IOException {
         List<String> all = texts == null ? new ArrayList<>(4) : texts;
+        if (all.size() == MOST) {
+            throw new IOException("Too many");
+        }
         all.add(text);
         return all;
     }

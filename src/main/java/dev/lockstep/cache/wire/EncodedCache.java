@@ -31,7 +31,11 @@ public abstract class EncodedCache extends ExpiringCache {
 
     @Override
     protected final void keep(SessionCopy copy, Duration timeToLive) {
-        write(copy.digest(), codec.encode(copy), timeToLive);
+        if (CopyCodec.keeps(copy)) {
+            write(copy.digest(), codec.encode(copy), timeToLive);
+        } else {
+            invalidate(copy.digest());
+        }
     }
 
     /** A time to live in milliseconds, for what counts no less than one of them. */

@@ -11,6 +11,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SessionInternerTest {
@@ -30,6 +32,15 @@ class SessionInternerTest {
         Session second = parts.share(copyOf(Set.of("user", "admin"))).session();
 
         assertThat(second.groups()).isSameAs(first.groups());
+    }
+
+    @Test
+    void verySpecialGroupsAreNotKeptForOthers() {
+        Set<String> many = IntStream.range(0, 33).mapToObj(i -> "group" + i).collect(Collectors.toSet());
+        Session first = parts.share(copyOf(many)).session();
+        Session second = parts.share(copyOf(many)).session();
+
+        assertThat(second.groups()).isNotSameAs(first.groups()).isEqualTo(first.groups());
     }
 
     @Test

@@ -2,12 +2,19 @@ package dev.lockstep.cache.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.contract.CollidingTexts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -57,6 +64,64 @@ class CopyCodecTest {
         byte[] bytes = new byte[100_000];
         Arrays.fill(bytes, (byte) (30 << 3 | 3));
         assertThat(CODEC.decode(bytes, OTHER)).isNull();
+    }
+
+    /** With sets that look for a place one by one, each would take some seconds. */
+    @Example
+    void namesThatCollideCostLittle() {
+        Set<String> names = CollidingTexts.of(14);
+        SessionCopy copy = copyWith(names, names);
+        byte[] bytes = CODEC.encode(copy);
+        for (int i = 0; i < 20; i++) {
+            assertThat(CODEC.decode(bytes, copy.digest())).isEqualTo(copy);
+        }
+    }
+
+    @Example
+    void moreGroupsOrAttributesThanAnybodyHasAreAMiss() {
+        Set<String> most = texts(CopyFields.MOST);
+        Set<String> more = texts(CopyFields.MOST + 1);
+        assertThat(isReadAgain(copyWith(most, most))).isTrue();
+        for (SessionCopy copy : List.of(copyWith(more, Set.of()), copyWith(Set.of(), more))) {
+            assertThat(isReadAgain(copy)).isFalse();
+        }
+    }
+
+    @Example
+    void aCopyLargerThanAnyIsAMiss() {
+        SessionCopy copy = SampleCopies.SAMPLE;
+        byte[] large = Arrays.copyOf(CODEC.encode(copy), CopyCodec.MOST_BYTES + 1);
+        assertThat(CODEC.decode(large, copy.digest())).isNull();
+    }
+
+    @Example
+    void aNameThatComesTwiceIsAMiss() {
+        for (int size : new int[] {1, 100}) {
+            Set<String> names = texts(size);
+            SessionCopy copy = copyWith(names, names);
+            byte[] bytes = CODEC.encode(copy);
+            byte[] group = {9 << 3 | 2, 5, 't', 'e', 'x', 't', '0'};
+            byte[] attribute = {10 << 3 | 2, 5, 't', 'e', 'x', 't', '0', 11 << 3 | 2, 0};
+            assertThat(CODEC.decode(bytes, copy.digest())).isEqualTo(copy);
+            assertThat(CODEC.decode(concat(bytes, group), copy.digest())).isNull();
+            assertThat(CODEC.decode(concat(bytes, attribute), copy.digest())).isNull();
+        }
+    }
+
+    private static boolean isReadAgain(SessionCopy copy) {
+        boolean read = CODEC.decode(CODEC.encode(copy), copy.digest()) != null;
+        assertThat(CopyCodec.keeps(copy)).isEqualTo(read);
+        return read;
+    }
+
+    private static Set<String> texts(int size) {
+        return IntStream.range(0, size).mapToObj(i -> "text" + i).collect(Collectors.toSet());
+    }
+
+    private static SessionCopy copyWith(Set<String> groups, Set<String> names) {
+        Map<String, String> attributes = names.stream().collect(Collectors.toMap(name -> name, name -> "v"));
+        Session session = Session.ofMillis("id", "mallory", groups, attributes, 1, 2, 3, 4);
+        return new SessionCopy(OTHER, session, 5, 6);
     }
 
     @Example
