@@ -47,6 +47,7 @@ class ArchitectureTest {
     private static final String CONFIG = "dev.lockstep.config";
     private static final String REVOCATION = "dev.lockstep.revocation";
     private static final String MEMORY = "dev.lockstep.cache.memory";
+    private static final String SEAL = "dev.lockstep.cache.seal";
     private static final String WIRE = "dev.lockstep.cache.wire";
     private static final String CONCURRENT = "dev.lockstep.concurrent";
     private static final String KEY = "dev.lockstep.key";
@@ -103,6 +104,7 @@ class ArchitectureTest {
             Map.entry(REVOCATION, of(API, SPI, CONCURRENT, REDACTION)),
             Map.entry(MEMORY, of(API, SPI, CONCURRENT)),
             Map.entry("dev.lockstep.cache.none", of(API, SPI)),
+            Map.entry(SEAL, of(API, SPI, WIRE, CONCURRENT, KEY)),
             Map.entry(WIRE, with(PROTOSTREAM, API, SPI)),
             Map.entry("dev.lockstep.cache.guard", of(API, SPI, CONCURRENT, "dev.failsafe..")),
             Map.entry("dev.lockstep.cache.infinispan", with(INFINISPAN, API, SPI, WIRE, TLS, REDACTION)),
@@ -285,7 +287,7 @@ class ArchitectureTest {
 
     /** These are no backends: they stand in front of one, or serve several. */
     private static final Set<String> NO_BACKENDS =
-            Set.of("dev.lockstep.cache.near", "dev.lockstep.cache.guard", LMDB, FILE, REMOTE, TLS, WIRE);
+            Set.of("dev.lockstep.cache.near", "dev.lockstep.cache.guard", LMDB, FILE, REMOTE, SEAL, TLS, WIRE);
 
     @Test
     void aBackendShowsOnlyItsProvider() {

@@ -1,12 +1,14 @@
 package dev.lockstep.cdi;
 
 import dev.lockstep.spi.CacheContext;
+import dev.lockstep.spi.CopySeal;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
 
 /** What a deployment offers its caches. Immutable. */
 record DeploymentContext(
@@ -16,12 +18,18 @@ record DeploymentContext(
         ScheduledExecutorService scheduler,
         ThreadFactory threads,
         NodeListener listener,
-        BeanLookup beans)
+        BeanLookup beans,
+        Supplier<CopySeal> seals)
         implements CacheContext {
 
     @Override
     public NodeClock clock() {
         return NodeClock.SYSTEM;
+    }
+
+    @Override
+    public CopySeal seal() {
+        return seals.get();
     }
 
     @Override
@@ -35,6 +43,11 @@ record DeploymentContext(
     }
 
     DeploymentContext withMaxEntries(long entries) {
-        return new DeploymentContext(application, entries, timeout, scheduler, threads, listener, beans);
+        return new DeploymentContext(application, entries, timeout, scheduler, threads, listener, beans, seals);
+    }
+
+    /** @param other made when they are asked for, as only a cache outside the JVM needs them */
+    DeploymentContext withSeals(Supplier<CopySeal> other) {
+        return new DeploymentContext(application, maxEntries, timeout, scheduler, threads, listener, beans, other);
     }
 }

@@ -13,6 +13,7 @@ import dev.lockstep.monitoring.NodeMeters;
 import dev.lockstep.monitoring.NodeStatus;
 import dev.lockstep.redaction.Redaction;
 import dev.lockstep.session.SessionNode;
+import dev.lockstep.spi.CopySeal;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationLog;
@@ -327,7 +328,8 @@ final class LockstepDeployment implements AutoCloseable {
                 scheduler,
                 threads,
                 listener,
-                new BeanLookup(beanManager.createInstance()));
+                new BeanLookup(beanManager.createInstance()),
+                () -> CopySeal.NONE);
     }
 
     private <T extends AutoCloseable> T keep(T part) {

@@ -3,6 +3,7 @@ package dev.lockstep.cdi;
 import dev.lockstep.TokenRefused;
 import dev.lockstep.concurrent.OnceAMinute;
 import dev.lockstep.redaction.Redaction;
+import dev.lockstep.spi.CopySeal.Flaw;
 import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.Lookup.Refusal;
 import dev.lockstep.spi.Lookup.Result;
@@ -73,6 +74,11 @@ final class NodeListeners implements NodeListener {
     @Override
     public void refused(Source cache, Refusal reason) {
         callEach(listener -> listener.refused(cache, reason));
+    }
+
+    @Override
+    public void copyFlawed(String cache, Flaw why) {
+        callEach(listener -> listener.copyFlawed(cache, why));
     }
 
     @Override

@@ -3,11 +3,13 @@ package dev.lockstep.cdi;
 import dev.lockstep.SessionCache;
 import dev.lockstep.cache.guard.GuardedCache;
 import dev.lockstep.cache.memory.MemoryCacheProvider;
+import dev.lockstep.cache.seal.SealedCopies;
 import dev.lockstep.config.CacheConfig;
 import dev.lockstep.key.ApplicationKey;
 import dev.lockstep.redaction.Redaction;
 import dev.lockstep.session.LayeredCache;
 import dev.lockstep.spi.CacheContext;
+import dev.lockstep.spi.CopySeal;
 import dev.lockstep.spi.SessionCacheProvider.CacheFactory;
 import dev.lockstep.spi.SharedConnection;
 import java.lang.System.Logger;
@@ -32,6 +34,7 @@ final class OpenCaches implements AutoCloseable {
     private final Map<String, SharedConnection> shared = new TreeMap<>();
     private final ThreadFactory threads;
     private final @Nullable SessionCache near;
+    private volatile @Nullable ApplicationKey key;
 
     /** @param ownCaches finds the application's own by its name */
     OpenCaches(
@@ -78,6 +81,7 @@ final class OpenCaches implements AutoCloseable {
      * leaves the JVM.
      */
     LayeredCache copies(ApplicationKey key) {
+        this.key = key;
         SessionCache chosen = opened(config.name());
         if (isInProcess()) {
             return layered(chosen, null);
@@ -122,7 +126,12 @@ final class OpenCaches implements AutoCloseable {
      */
     private SessionCache open(String name) {
         CacheFactory factory = factories.get(name);
-        return factory == null ? own(name) : guarded(name, factory.open(context));
+        return factory == null ? own(name) : guarded(name, factory.open(context.withSeals(() -> seal(name))));
+    }
+
+    /** Caches are opened before the store is, and so before there is a key. */
+    private CopySeal seal(String name) {
+        return new SealedCopies(context.application(), name, () -> key, context.listener());
     }
 
     private SessionCache own(String name) {

@@ -3,6 +3,7 @@ package dev.lockstep.monitoring;
 import static dev.lockstep.monitoring.SeriesList.tag;
 
 import dev.lockstep.TokenRefused;
+import dev.lockstep.spi.CopySeal.Flaw;
 import dev.lockstep.spi.Lookup.Refusal;
 import dev.lockstep.spi.Lookup.Result;
 import dev.lockstep.spi.Lookup.Source;
@@ -33,6 +34,7 @@ final class LookupMeters implements NodeListener {
     private final Timing absent;
     private final CacheMeters near;
     private final CacheMeters shared;
+    private final Map<Flaw, LongAdder> flaws;
     private final LongAdder evictions;
     private final AtomicInteger cacheSize = new AtomicInteger();
     private final Map<TokenRefused.Reason, LongAdder> refusedRequests;
@@ -52,6 +54,7 @@ final class LookupMeters implements NodeListener {
         absent = series.timer(Meters.LOAD_DURATION, "absent");
         near = new CacheMeters(series, tag(Source.NEAR), nearHits);
         shared = new CacheMeters(series, tag(Source.SHARED), sharedHits);
+        flaws = series.counters(Meters.CACHE_FLAWS, Flaw.class);
         evictions = series.counter(Meters.CACHE_EVICTIONS, NEAR_BEFORE_ANOTHER);
         series.gauge(Meters.CACHE_SIZE, cacheSize::get, NEAR_BEFORE_ANOTHER);
         refusedRequests = series.counters(Meters.REQUESTS_REFUSED, TokenRefused.Reason.class);
@@ -75,6 +78,13 @@ final class LookupMeters implements NodeListener {
     @Override
     public void refused(Source from, Refusal reason) {
         Objects.requireNonNull(of(from).refusals.get(reason)).increment();
+    }
+
+    @Override
+    public void copyFlawed(String what, Flaw why) {
+        if (what.equals(cache)) {
+            Objects.requireNonNull(flaws.get(why)).increment();
+        }
     }
 
     @Override

@@ -38,6 +38,11 @@ public final class Meters {
             "Copies that a cache had and that were not used, by the reason",
             "cache",
             "reason");
+    static final Meter CACHE_FLAWS = counter(
+            "cache.flaws",
+            "{entry}",
+            "Entries of the cache outside the JVM that are no copies sealed by this application, by the reason",
+            "reason");
     static final Meter CACHE_PUTS = counter("cache.puts", "{copy}", "Copies that were put into a cache", "cache");
     static final Meter CACHE_EVICTIONS =
             counter("cache.evictions", "{copy}", "Copies that a cache in this JVM dropped to make room", "cache");
@@ -174,6 +179,7 @@ public final class Meters {
             LOAD_DURATION,
             CACHE_GETS,
             CACHE_REFUSALS,
+            CACHE_FLAWS,
             CACHE_PUTS,
             CACHE_EVICTIONS,
             CACHE_SIZE,

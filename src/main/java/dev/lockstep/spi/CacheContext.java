@@ -39,6 +39,14 @@ public interface CacheContext {
         return NodeListener.NONE;
     }
 
+    /**
+     * Makes bytes of copies, for a cache that keeps them outside this JVM, and copies of bytes. A
+     * new one at each call, so keep it; until the application's key is known it seals nothing.
+     */
+    default CopySeal seal() {
+        return CopySeal.NONE;
+    }
+
     /** A bean of the application, if it has exactly one of this type. */
     <T> Optional<T> bean(Class<T> type);
 

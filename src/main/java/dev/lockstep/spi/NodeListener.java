@@ -1,6 +1,7 @@
 package dev.lockstep.spi;
 
 import dev.lockstep.TokenRefused;
+import dev.lockstep.spi.CopySeal.Flaw;
 import dev.lockstep.spi.Lookup.Refusal;
 import dev.lockstep.spi.Lookup.Result;
 import dev.lockstep.spi.Lookup.Source;
@@ -116,6 +117,14 @@ public interface NodeListener extends ChannelListener {
      * @param cache {@link Source#NEAR} or {@link Source#SHARED}
      */
     default void refused(Source cache, Refusal reason) {}
+
+    /**
+     * A cache outside this JVM had something for a token that is no copy sealed by this
+     * application. Called by the thread that asked, before {@link #missed}.
+     *
+     * @param cache its name
+     */
+    default void copyFlawed(String cache, Flaw why) {}
 
     /**
      * The store was asked for a session, and answered. Called by the thread that asked, and not for

@@ -1,18 +1,21 @@
 package dev.lockstep.contract;
 
 import dev.lockstep.spi.CacheContext;
+import dev.lockstep.spi.CopySeal;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 
 /**
  * What a cache under test is made from.
  *
  * @param beans the application's beans by type
  * @param jndi what is bound, by name
+ * @param seals by the application's name; made when they are asked for
  */
 public record ContractContext(
         String application,
@@ -22,42 +25,60 @@ public record ContractContext(
         NodeClock clock,
         NodeListener listener,
         Map<Class<?>, Object> beans,
-        Map<String, Object> jndi)
+        Map<String, Object> jndi,
+        Function<String, CopySeal> seals)
         implements CacheContext {
 
     public static ContractContext of(String application, ScheduledExecutorService scheduler, NodeClock clock) {
         return new ContractContext(
-                application, 100_000, Duration.ofSeconds(5), scheduler, clock, NodeListener.NONE, Map.of(), Map.of());
+                application,
+                100_000,
+                Duration.ofSeconds(5),
+                scheduler,
+                clock,
+                NodeListener.NONE,
+                Map.of(),
+                Map.of(),
+                ContractSeals::of);
     }
 
     public ContractContext withApplication(String other) {
-        return new ContractContext(other, maxEntries, timeout, scheduler, clock, listener, beans, jndi);
+        return new ContractContext(other, maxEntries, timeout, scheduler, clock, listener, beans, jndi, seals);
     }
 
     public ContractContext withTimeout(Duration other) {
-        return new ContractContext(application, maxEntries, other, scheduler, clock, listener, beans, jndi);
+        return new ContractContext(application, maxEntries, other, scheduler, clock, listener, beans, jndi, seals);
     }
 
     public ContractContext withMaxEntries(long other) {
-        return new ContractContext(application, other, timeout, scheduler, clock, listener, beans, jndi);
+        return new ContractContext(application, other, timeout, scheduler, clock, listener, beans, jndi, seals);
     }
 
     public ContractContext withClock(NodeClock other) {
-        return new ContractContext(application, maxEntries, timeout, scheduler, other, listener, beans, jndi);
+        return new ContractContext(application, maxEntries, timeout, scheduler, other, listener, beans, jndi, seals);
     }
 
     public ContractContext withListener(NodeListener other) {
-        return new ContractContext(application, maxEntries, timeout, scheduler, clock, other, beans, jndi);
+        return new ContractContext(application, maxEntries, timeout, scheduler, clock, other, beans, jndi, seals);
     }
 
     public ContractContext withBean(Class<?> type, Object bean) {
         return new ContractContext(
-                application, maxEntries, timeout, scheduler, clock, listener, Map.of(type, bean), jndi);
+                application, maxEntries, timeout, scheduler, clock, listener, Map.of(type, bean), jndi, seals);
     }
 
     public ContractContext withJndi(String name, Object bound) {
         return new ContractContext(
-                application, maxEntries, timeout, scheduler, clock, listener, beans, Map.of(name, bound));
+                application, maxEntries, timeout, scheduler, clock, listener, beans, Map.of(name, bound), seals);
+    }
+
+    public ContractContext withSeals(Function<String, CopySeal> other) {
+        return new ContractContext(application, maxEntries, timeout, scheduler, clock, listener, beans, jndi, other);
+    }
+
+    @Override
+    public CopySeal seal() {
+        return seals.apply(application);
     }
 
     @Override

@@ -18,10 +18,11 @@ class OwnPartsTest {
     private static final Block DEPENDENCIES = Block.printed("docs/howto/own-cache.md", "xml", 1);
     private static final Map<String, Block> FILES = Map.ofEntries(
             entry("src/main/java/author/MapCache.java", Block.printed("docs/howto/own-cache.md", "java", 1)),
-            entry("src/main/java/author/MapCacheProvider.java", Block.printed("docs/howto/own-cache.md", "java", 2)),
+            entry("src/main/java/author/SealedMapCache.java", Block.printed("docs/howto/own-cache.md", "java", 2)),
+            entry("src/main/java/author/MapCacheProvider.java", Block.printed("docs/howto/own-cache.md", "java", 3)),
             entry(
                     "src/test/java/author/MapCacheContractTest.java",
-                    Block.printed("docs/howto/own-cache.md", "java", 3)),
+                    Block.printed("docs/howto/own-cache.md", "java", 4)),
             entry("src/test/java/author/Stores.java", Block.printed("docs/howto/own-store.md", "java", 1)),
             entry(
                     "src/test/java/author/SessionStoreContractTest.java",

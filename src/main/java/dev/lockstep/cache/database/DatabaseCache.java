@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Copies in a table of SQLite or PostgreSQL, apart from the session store:
- * {@code lockstep_cache_1}, keyed by application and digest, with the copy in the wire format and
- * its time to live.
+ * {@code lockstep_cache_1}, keyed by application and digest, with the sealed copy and its time to
+ * live.
  *
  * <p><b>Time to live.</b> The API counts it by a monotonic clock, but an entry must mean the same
  * to every process, and no monotonic clock does that between machines. So SQLite's entries, which
@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Failure.</b> Every statement has the time-out of the configuration, and so has the wait for
  * a connection to a URL. What fails throws; connections are made again, and the table with them,
- * when the database is back. Nothing is lost but hits. Entries that can't be read, or are another
- * digest's, are removed and are misses.
+ * when the database is back. Nothing is lost but hits.
  *
  * <p>Thread-safe.
  */
@@ -42,6 +41,7 @@ final class DatabaseCache extends EncodedCache implements AutoCloseable {
     private final Upkeep upkeep;
 
     DatabaseCache(ConnectionSource connections, CacheContext context) {
+        super(context.seal());
         this.connections = connections;
         this.table = new CacheTable(connections, context.application());
         this.upkeep = new Upkeep(table, context.maxEntries(), context.scheduler());

@@ -1,6 +1,6 @@
 package dev.lockstep.cache.database;
 
-import dev.lockstep.cache.wire.WireFormat;
+import dev.lockstep.spi.CopySeal;
 import dev.lockstep.spi.Driver;
 import dev.lockstep.spi.SessionCacheProvider;
 import dev.lockstep.spi.Setting;
@@ -26,7 +26,7 @@ public final class DatabaseCacheProvider implements SessionCacheProvider {
     /** The library of the wire format; which driver is needed is known only from the URL. */
     @Override
     public List<Driver> drivers() {
-        return List.of(WireFormat.LIBRARY);
+        return List.of(CopySeal.LIBRARY);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.lockstep.cache.remote.ReconnectingClient;
 import dev.lockstep.cache.wire.CacheKeys;
 import dev.lockstep.cache.wire.EncodedCache;
 import dev.lockstep.spi.CacheContext;
+import dev.lockstep.spi.CopySeal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Copies in a cache of an Infinispan Server that applications may share. Keys: prefix, application,
- * a colon, and the 32 bytes of the digest; values: the message {@code SessionCopy}; each with its
+ * a colon, and the 32 bytes of the digest; values: sealed copies; each with its
  * lifespan. The server bounds their number.
  *
  * <p>Thread-safe. An operation that is not answered within the deadline, or that the server
@@ -30,13 +31,15 @@ final class HotRodCache extends EncodedCache implements AutoCloseable {
     private final ReconnectingClient<RemoteCache<byte[], byte[]>> client;
     private final CacheKeys keys;
 
-    private HotRodCache(ReconnectingClient<RemoteCache<byte[], byte[]>> client, CacheKeys keys) {
+    private HotRodCache(ReconnectingClient<RemoteCache<byte[], byte[]>> client, CacheKeys keys, CopySeal seal) {
+        super(seal);
         this.client = client;
         this.keys = keys;
     }
 
     static HotRodCache open(HotRodSettings settings, CacheContext context) {
-        return new HotRodCache(connect(settings, context), CacheKeys.of(settings.prefix(), context.application()));
+        CacheKeys keys = CacheKeys.of(settings.prefix(), context.application());
+        return new HotRodCache(connect(settings, context), keys, context.seal());
     }
 
     /** Finding a server and logging in may each take as long as connecting may. */

@@ -1,6 +1,6 @@
 package dev.lockstep.cache.hotrod;
 
-import dev.lockstep.cache.wire.WireFormat;
+import dev.lockstep.spi.CopySeal;
 import dev.lockstep.spi.Driver;
 import dev.lockstep.spi.SessionCacheProvider;
 import dev.lockstep.spi.Setting;
@@ -26,7 +26,7 @@ public final class HotRodCacheProvider implements SessionCacheProvider {
                 new Driver(
                         "org.infinispan.client.hotrod.RemoteCacheManager",
                         "org.infinispan:infinispan-client-hotrod:15.2.6.Final"),
-                WireFormat.LIBRARY);
+                CopySeal.LIBRARY);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.lockstep.cache.wire.EncodedCache;
 import dev.lockstep.redaction.Redaction;
 import dev.lockstep.redaction.RootCause;
 import dev.lockstep.spi.CacheContext;
+import dev.lockstep.spi.CopySeal;
 import dev.lockstep.spi.SharedConnection;
 import java.io.IOException;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Copies in an Infinispan cache of the application's own. Keys: the 32 bytes of the digest; values:
- * the message {@code SessionCopy}; both as they are, so that no marshaller and no class of ours is
+ * sealed copies; both as they are, so that no marshaller and no class of ours is
  * involved. Each with its lifespan; bounded by number.
  *
  * <p>Thread-safe. An operation that other nodes do not answer within the deadline throws a
@@ -30,7 +31,8 @@ final class InfinispanCache extends EncodedCache implements SharedConnection.Sou
     private final AdvancedCache<byte[], byte[]> cache;
     private final AdvancedCache<byte[], byte[]> writing;
 
-    private InfinispanCache(InfinispanNode node, Cache<byte[], byte[]> cache) {
+    private InfinispanCache(InfinispanNode node, Cache<byte[], byte[]> cache, CopySeal seal) {
+        super(seal);
         this.node = node;
         this.cache = cache.getAdvancedCache();
         this.writing = this.cache.withFlags(Flag.IGNORE_RETURN_VALUES);
@@ -38,7 +40,7 @@ final class InfinispanCache extends EncodedCache implements SharedConnection.Sou
 
     static InfinispanCache open(InfinispanSettings settings, CacheContext context) {
         InfinispanNode node = InfinispanNode.open(settings, context);
-        return new InfinispanCache(node, node.cache(settings, context));
+        return new InfinispanCache(node, node.cache(settings, context), context.seal());
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.lockstep.cache.infinispan;
 
-import dev.lockstep.cache.wire.WireFormat;
+import dev.lockstep.spi.CopySeal;
 import dev.lockstep.spi.Driver;
 import dev.lockstep.spi.SessionCacheProvider;
 import dev.lockstep.spi.Setting;
@@ -17,7 +17,7 @@ public final class InfinispanCacheProvider implements SessionCacheProvider {
     static final List<Driver> LIBRARIES = List.of(
             new Driver("org.infinispan.manager.DefaultCacheManager", "org.infinispan:infinispan-core:15.2.6.Final"),
             new Driver("org.jgroups.JChannel", "org.jgroups:jgroups:5.4.5.Final"),
-            WireFormat.LIBRARY);
+            CopySeal.LIBRARY);
 
     @Override
     public String name() {

@@ -7,6 +7,7 @@ import dev.lockstep.cache.remote.ReconnectingClient;
 import dev.lockstep.cache.wire.CacheKeys;
 import dev.lockstep.cache.wire.EncodedCache;
 import dev.lockstep.spi.CacheContext;
+import dev.lockstep.spi.CopySeal;
 import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Copies in Redis. Keys: prefix, application, a colon, and the digest in 64 hexadecimal digits;
- * values: the message {@code SessionCopy}; each with its time to live (PX). Redis bounds their
+ * values: sealed copies; each with its time to live (PX). Redis bounds their
  * number by its own {@code maxmemory}.
  *
  * <p>Thread-safe. An operation that is not answered within the deadline, or that Redis refuses,
@@ -32,13 +33,15 @@ final class RedisCache extends EncodedCache implements AutoCloseable {
     private final ReconnectingClient<RedisConnection> client;
     private final CacheKeys keys;
 
-    private RedisCache(ReconnectingClient<RedisConnection> client, CacheKeys keys) {
+    private RedisCache(ReconnectingClient<RedisConnection> client, CacheKeys keys, CopySeal seal) {
+        super(seal);
         this.client = client;
         this.keys = keys;
     }
 
     static RedisCache open(RedisSettings settings, CacheContext context) {
-        return new RedisCache(connect(settings, context), CacheKeys.of(settings.prefix(), context.application()));
+        CacheKeys keys = CacheKeys.of(settings.prefix(), context.application());
+        return new RedisCache(connect(settings, context), keys, context.seal());
     }
 
     static ReconnectingClient<RedisConnection> connect(RedisSettings settings, CacheContext context) {

@@ -1,6 +1,6 @@
 package dev.lockstep.cache.redis;
 
-import dev.lockstep.cache.wire.WireFormat;
+import dev.lockstep.spi.CopySeal;
 import dev.lockstep.spi.Driver;
 import dev.lockstep.spi.SessionCacheProvider;
 import dev.lockstep.spi.Setting;
@@ -25,7 +25,7 @@ public final class RedisCacheProvider implements SessionCacheProvider {
 
     @Override
     public List<Driver> drivers() {
-        return List.of(LETTUCE, WireFormat.LIBRARY);
+        return List.of(LETTUCE, CopySeal.LIBRARY);
     }
 
     @Override

@@ -8,9 +8,9 @@ import dev.lockstep.cache.sharedmemory.lmdb.LmdbEntry;
 import dev.lockstep.cache.sharedmemory.lmdb.LmdbEnvironment;
 import dev.lockstep.cache.sharedmemory.lmdb.LmdbFile;
 import dev.lockstep.cache.sharedmemory.lmdb.LmdbOpener;
-import dev.lockstep.cache.wire.CopyCodec;
 import dev.lockstep.redaction.RootCause;
 import dev.lockstep.spi.CacheContext;
+import dev.lockstep.spi.CopySeal;
 import dev.lockstep.spi.ExpiringCache;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.TimedCache;
@@ -20,7 +20,7 @@ import org.lmdbjava.LmdbException;
 
 /**
  * Copies in memory that the JVMs of one machine share, in an LMDB file per application: keyed by
- * digest, each with the copy in the wire format and its time to live ({@link LmdbEntry},
+ * digest, each with the sealed copy and its time to live ({@link LmdbEntry},
  * {@link LmdbEnvironment}, {@link LmdbFile}).
  *
  * <p><b>Reading</b> takes no lock and makes no system call: nobody can hold it up. It sees what
@@ -36,8 +36,8 @@ import org.lmdbjava.LmdbException;
  * <p><b>Failure.</b> A process that dies leaves nothing behind: LMDB's lock passes on, an
  * unfinished write was never seen, and the slots of dead readers are freed. A full file loses its
  * oldest entries; what is larger than a sixteenth of it is not kept. While no file is open, every
- * operation throws. Entries that are damaged, or another digest's, are removed and are misses;
- * expired ones are misses, and go when they are swept.
+ * operation throws. Entries that are damaged, or that the seal does not open, are misses, and go
+ * when they are replaced or expire.
  *
  * <p>Thread-safe.
  */
@@ -51,14 +51,15 @@ final class SharedMemoryCache extends ExpiringCache implements TimedCache, AutoC
      */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final CopyCodec codec = new CopyCodec();
+    private final CopySeal seal;
     private final NodeClock clock;
     private final long mostBytes;
     private final PendingWrites pending;
     private final LmdbWriter writer;
     private volatile boolean closed;
 
-    SharedMemoryCache(NodeClock clock, long mostBytes, PendingWrites pending, LmdbWriter writer) {
+    SharedMemoryCache(CopySeal seal, NodeClock clock, long mostBytes, PendingWrites pending, LmdbWriter writer) {
+        this.seal = seal;
         this.clock = clock;
         this.mostBytes = mostBytes;
         this.pending = pending;
@@ -76,8 +77,8 @@ final class SharedMemoryCache extends ExpiringCache implements TimedCache, AutoC
                 new LmdbOpener(settings.folder(), context.application(), settings.maxBytes(), context.maxEntries());
         PendingWrites pending = new PendingWrites(MAX_PENDING, context.timeout());
         LmdbWriter writer = new LmdbWriter(opener, pending, context.clock());
-        SharedMemoryCache cache =
-                new SharedMemoryCache(context.clock(), LmdbEnvironment.mostBytes(settings.maxBytes()), pending, writer);
+        SharedMemoryCache cache = new SharedMemoryCache(
+                context.seal(), context.clock(), LmdbEnvironment.mostBytes(settings.maxBytes()), pending, writer);
         writer.start(PATIENCE);
         return cache;
     }
@@ -94,12 +95,15 @@ final class SharedMemoryCache extends ExpiringCache implements TimedCache, AutoC
         if (entry == null) {
             entry = readEnvironment(digest);
         }
-        return entry == null || entry.length == 0 ? null : decode(digest, entry);
+        return entry == null || entry.length == 0 ? null : LmdbEntry.decode(entry, digest, seal);
     }
 
     @Override
     protected void keep(SessionCopy copy, Duration timeToLive) {
-        leave(copy.digest(), write(copy, timeToLive));
+        byte[] sealed = seal.seal(copy);
+        if (sealed != null) {
+            leave(copy.digest(), write(sealed, timeToLive));
+        }
     }
 
     @Override
@@ -133,19 +137,8 @@ final class SharedMemoryCache extends ExpiringCache implements TimedCache, AutoC
         }
     }
 
-    private @Nullable LmdbEntry decode(TokenDigest digest, byte[] bytes) {
-        LmdbEntry entry = LmdbEntry.decode(bytes, digest, codec);
-        if (entry == null) {
-            invalidate(digest);
-        }
-        return entry;
-    }
-
-    private PendingWrite write(SessionCopy copy, Duration timeToLive) {
-        if (!CopyCodec.keeps(copy)) {
-            return PendingWrite.removal();
-        }
-        byte[] entry = LmdbEntry.encode(codec.encode(copy), timeToLive, clock);
+    private PendingWrite write(byte[] sealed, Duration timeToLive) {
+        byte[] entry = LmdbEntry.encode(sealed, timeToLive, clock);
         return entry.length <= mostBytes ? new PendingWrite(entry) : PendingWrite.removal();
     }
 

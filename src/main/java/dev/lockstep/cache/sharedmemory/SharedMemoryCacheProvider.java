@@ -1,6 +1,6 @@
 package dev.lockstep.cache.sharedmemory;
 
-import dev.lockstep.cache.wire.WireFormat;
+import dev.lockstep.spi.CopySeal;
 import dev.lockstep.spi.Driver;
 import dev.lockstep.spi.SessionCacheProvider;
 import dev.lockstep.spi.Setting;
@@ -27,7 +27,7 @@ public final class SharedMemoryCacheProvider implements SessionCacheProvider {
 
     @Override
     public List<Driver> drivers() {
-        return List.of(LMDB, WireFormat.LIBRARY);
+        return List.of(LMDB, CopySeal.LIBRARY);
     }
 
     @Override

@@ -2,39 +2,38 @@ package dev.lockstep.cache.wire;
 
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.CopySeal;
 import dev.lockstep.spi.ExpiringCache;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cache outside the heap: copies as bytes, the message {@code SessionCopy}. Bytes that can't be
- * read, or are another digest's copy, are a miss and are removed.
+ * A cache outside the heap: copies as sealed bytes. Bytes that the seal does not open are a miss.
+ * They stay, since what is loaded instead takes their place, and to remove them would cost whoever
+ * asks a second trip; and another node may know a key that this one does not know yet.
  *
  * <p>Thread-safe if what keeps the bytes is.
  */
 public abstract class EncodedCache extends ExpiringCache {
 
-    private final CopyCodec codec = new CopyCodec();
+    private final CopySeal seal;
+
+    protected EncodedCache(CopySeal seal) {
+        this.seal = seal;
+    }
 
     @Override
     public final @Nullable SessionCopy get(TokenDigest digest) {
         byte[] bytes = read(digest);
-        if (bytes == null) {
-            return null;
-        }
-        SessionCopy copy = codec.decode(bytes, digest);
-        if (copy == null) {
-            invalidate(digest);
-        }
-        return copy;
+        return bytes == null ? null : seal.open(digest, bytes);
     }
 
+    /** Does nothing where there is nothing to keep: a copy of before is judged when it is used. */
     @Override
     protected final void keep(SessionCopy copy, Duration timeToLive) {
-        if (CopyCodec.keeps(copy)) {
-            write(copy.digest(), codec.encode(copy), timeToLive);
-        } else {
-            invalidate(copy.digest());
+        byte[] sealed = seal.seal(copy);
+        if (sealed != null) {
+            write(copy.digest(), sealed, timeToLive);
         }
     }
 

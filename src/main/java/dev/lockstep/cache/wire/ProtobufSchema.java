@@ -45,17 +45,13 @@ final class ProtobufSchema {
         }
     }
 
-    static <T> @Nullable T read(ImmutableSerializationContext context, byte[] bytes, Class<T> type) {
-        return read(context, bytes, 0, type);
-    }
-
     /**
-     * The message that begins at an offset, or null where the bytes are none: garbage fails in
-     * whatever way a length, an index or a tag can.
+     * The message, or null where the bytes are none: garbage fails in whatever way a length, an
+     * index or a tag can.
      */
-    static <T> @Nullable T read(ImmutableSerializationContext context, byte[] bytes, int offset, Class<T> type) {
+    static <T> @Nullable T read(ImmutableSerializationContext context, byte[] bytes, Class<T> type) {
         try {
-            return ProtobufUtil.fromByteArray(context, bytes, offset, bytes.length - offset, type);
+            return ProtobufUtil.fromByteArray(context, bytes, type);
         } catch (IOException | RuntimeException e) {
             return null;
         }

@@ -6,8 +6,13 @@ import dev.lockstep.process.PostgresServer;
 import dev.lockstep.spi.SessionCacheProvider;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 
 class PostgresCacheContractTest extends SharedCacheContract {
@@ -59,13 +64,27 @@ class PostgresCacheContractTest extends SharedCacheContract {
     }
 
     @Override
-    protected boolean holds(String application, TokenDigest digest) throws SQLException {
-        String sql = "SELECT 1 FROM lockstep_cache_1 WHERE application = ? AND digest = ?";
+    protected byte @Nullable [] raw(String application, TokenDigest digest) throws SQLException {
+        String sql = "SELECT copy FROM lockstep_cache_1 WHERE application = ? AND digest = ?";
         try (Connection connection = postgres.dataSource().getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, application);
             statement.setBytes(2, digest.toBytes());
-            return statement.executeQuery().next();
+            ResultSet rows = statement.executeQuery();
+            return rows.next() ? rows.getBytes(1) : null;
         }
+    }
+
+    @Override
+    protected List<byte[]> everything(String application) throws SQLException {
+        List<byte[]> all = new ArrayList<>();
+        try (Connection connection = postgres.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT digest, copy FROM lockstep_cache_1")) {
+            while (rows.next()) {
+                all.addAll(List.of(rows.getBytes(1), rows.getBytes(2)));
+            }
+        }
+        return all;
     }
 }

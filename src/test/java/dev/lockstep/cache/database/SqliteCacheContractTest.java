@@ -3,13 +3,18 @@ package dev.lockstep.cache.database;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.contract.SharedCacheContract;
 import dev.lockstep.spi.SessionCacheProvider;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteJDBCLoader;
 
@@ -57,14 +62,24 @@ class SqliteCacheContractTest extends SharedCacheContract {
     }
 
     @Override
-    protected boolean holds(String application, TokenDigest digest) throws SQLException {
+    protected byte @Nullable [] raw(String application, TokenDigest digest) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url());
                 PreparedStatement statement = connection.prepareStatement(
-                        "SELECT 1 FROM lockstep_cache_1 WHERE application = ? AND digest = ?")) {
+                        "SELECT copy FROM lockstep_cache_1 WHERE application = ? AND digest = ?")) {
             statement.setString(1, application);
             statement.setBytes(2, digest.toBytes());
-            return statement.executeQuery().next();
+            ResultSet rows = statement.executeQuery();
+            return rows.next() ? withoutLife(rows.getBytes(1)) : null;
         }
+    }
+
+    private static byte[] withoutLife(byte[] copy) {
+        return Arrays.copyOfRange(copy, 4 * Long.BYTES, copy.length);
+    }
+
+    @Override
+    protected List<byte[]> everything(String application) throws IOException {
+        return wholeFiles(folder);
     }
 
     private static String url() {

@@ -13,7 +13,10 @@ import dev.lockstep.contract.SharedCacheContract;
 import dev.lockstep.spi.SessionCacheProvider;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.infinispan.client.hotrod.RemoteCache;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 
 /** The contracts against some arrangement of Infinispan Servers. */
@@ -55,8 +58,14 @@ abstract class HotRodContract extends SharedCacheContract {
     }
 
     @Override
-    protected boolean holds(String application, TokenDigest digest) {
-        return raw.call(
-                server -> server.containsKeyAsync(CacheKeys.of(application).bytes(digest)));
+    protected byte @Nullable [] raw(String application, TokenDigest digest) {
+        return raw.call(server -> server.getAsync(CacheKeys.of(application).bytes(digest)));
+    }
+
+    @Override
+    protected List<byte[]> everything(String application) {
+        return raw.call(server -> CompletableFuture.completedFuture(server.entrySet().stream()
+                .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue()))
+                .toList()));
     }
 }

@@ -8,13 +8,16 @@ import dev.lockstep.contract.SharedCacheContract;
 import dev.lockstep.process.Ports;
 import dev.lockstep.spi.SessionCacheProvider;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.infinispan.commons.util.Version;
 import org.infinispan.factories.GlobalComponentRegistry;
 import org.infinispan.remoting.transport.Transport;
 import org.infinispan.remoting.transport.jgroups.JGroupsTransport;
 import org.jgroups.protocols.TCP;
 import org.jgroups.stack.ProtocolStack;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -65,8 +68,15 @@ abstract class InfinispanContract extends SharedCacheContract {
     }
 
     @Override
-    protected boolean holds(String application, TokenDigest digest) {
-        return ours(second).raw().containsKey(digest.toBytes());
+    protected byte @Nullable [] raw(String application, TokenDigest digest) {
+        return ours(second).raw().get(digest.toBytes());
+    }
+
+    @Override
+    protected List<byte[]> everything(String application) {
+        return ours(second).raw().entrySet().stream()
+                .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue()))
+                .toList();
     }
 
     @Test

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -57,7 +59,14 @@ abstract class JvmsInfinispanContract extends InfinispanContract {
     }
 
     @Override
-    protected boolean holds(String application, TokenDigest digest) {
-        return ours(cache).raw().containsKey(digest.toBytes());
+    protected byte @Nullable [] raw(String application, TokenDigest digest) {
+        return ours(cache).raw().get(digest.toBytes());
+    }
+
+    @Override
+    protected List<byte[]> everything(String application) {
+        return ours(cache).raw().entrySet().stream()
+                .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue()))
+                .toList();
     }
 }

@@ -35,7 +35,7 @@ class SessionInternerTest {
     }
 
     @Test
-    void verySpecialGroupsAreNotKeptForOthers() {
+    void setsOfManyGroupsAreNotKeptForOthers() {
         Set<String> many = IntStream.range(0, 33).mapToObj(i -> "group" + i).collect(Collectors.toSet());
         Session first = parts.share(copyOf(many)).session();
         Session second = parts.share(copyOf(many)).session();

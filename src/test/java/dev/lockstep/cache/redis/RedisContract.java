@@ -6,8 +6,14 @@ import dev.lockstep.cache.wire.CacheKeys;
 import dev.lockstep.contract.MapSettings;
 import dev.lockstep.contract.SharedCacheContract;
 import dev.lockstep.spi.SessionCacheProvider;
+import io.lettuce.core.KeyScanCursor;
+import io.lettuce.core.ScanArgs;
+import io.lettuce.core.ScanCursor;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -39,8 +45,24 @@ abstract class RedisContract extends SharedCacheContract {
     }
 
     @Override
-    protected boolean holds(String application, TokenDigest digest) {
-        return raw.call(redis -> redis.commands().exists(key(application, digest))) == 1;
+    protected byte @Nullable [] raw(String application, TokenDigest digest) {
+        return raw.call(redis -> redis.commands().get(key(application, digest)));
+    }
+
+    @Override
+    protected List<byte[]> everything(String application) {
+        List<byte[]> all = new ArrayList<>();
+        ScanArgs many = ScanArgs.Builder.limit(100_000);
+        for (ScanCursor at = ScanCursor.INITIAL; !at.isFinished(); ) {
+            ScanCursor from = at;
+            KeyScanCursor<byte[]> page = raw.call(redis -> redis.commands().scan(from, many));
+            for (byte[] key : page.getKeys()) {
+                all.add(key);
+                all.add(raw.call(redis -> redis.commands().get(key)));
+            }
+            at = page;
+        }
+        return all;
     }
 
     private static byte[] key(String application, TokenDigest digest) {

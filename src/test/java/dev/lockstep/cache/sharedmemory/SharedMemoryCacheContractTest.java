@@ -6,10 +6,12 @@ import dev.lockstep.cache.jvm.RemoteCache;
 import dev.lockstep.cache.sharedmemory.lmdb.LmdbNode;
 import dev.lockstep.contract.SharedCacheContract;
 import dev.lockstep.spi.SessionCacheProvider;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.lmdbjava.Meta;
@@ -70,7 +72,13 @@ class SharedMemoryCacheContractTest extends SharedCacheContract {
     }
 
     @Override
-    protected boolean holds(String application, TokenDigest digest) {
-        return Boolean.parseBoolean(behind.ask("holds " + digest.toHex()));
+    protected byte @Nullable [] raw(String application, TokenDigest digest) {
+        String answer = behind.ask("raw " + digest.toHex());
+        return answer.equals("nothing") ? null : HexFormat.of().parseHex(answer);
+    }
+
+    @Override
+    protected List<byte[]> everything(String application) throws IOException {
+        return wholeFiles(folder);
     }
 }

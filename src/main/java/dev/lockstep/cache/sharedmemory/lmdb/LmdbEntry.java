@@ -2,7 +2,7 @@ package dev.lockstep.cache.sharedmemory.lmdb;
 
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
-import dev.lockstep.cache.wire.CopyCodec;
+import dev.lockstep.spi.CopySeal;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.TimedCache.TimedCopy;
 import java.nio.ByteBuffer;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is kept under a digest. In bytes: a checksum of all that follows; when it was written, by
  * the wall clock (milliseconds) and by the monotonic clock (nanoseconds); how long it lives
- * (nanoseconds); the copy in the wire format.
+ * (nanoseconds); the sealed copy.
  *
  * <p>An entry is alive while <b>both</b> clocks place now between the writing and the end of its
  * time to live. On Linux all JVMs of a machine share both. Where one has another monotonic clock,
@@ -35,9 +35,11 @@ public record LmdbEntry(SessionCopy copy, long writtenMillis, long writtenNanos,
     private static final int WRITTEN_MILLIS = 4;
     private static final int WRITTEN_NANOS = 12;
     private static final int LIFE = 20;
-    private static final int COPY = 28;
 
-    /** The bytes of an entry that is written now; {@code copy} is in the wire format. */
+    /** Where the sealed copy begins. */
+    static final int COPY = 28;
+
+    /** The bytes of an entry that is written now; {@code copy} is sealed. */
     public static byte[] encode(byte[] copy, Duration timeToLive, NodeClock clock) {
         byte[] entry = new byte[COPY + copy.length];
         ByteBuffer buffer = ByteBuffer.wrap(entry)
@@ -50,13 +52,13 @@ public record LmdbEntry(SessionCopy copy, long writtenMillis, long writtenNanos,
         return entry;
     }
 
-    /** Null where the bytes are damaged, or none of this digest's. */
-    public static @Nullable LmdbEntry decode(byte[] entry, TokenDigest expected, CopyCodec codec) {
+    /** Null where the bytes are damaged, or none that the seal opens for this digest. */
+    public static @Nullable LmdbEntry decode(byte[] entry, TokenDigest expected, CopySeal seal) {
         ByteBuffer buffer = ByteBuffer.wrap(entry);
         if (entry.length < COPY || buffer.getInt(SUM) != sum(entry)) {
             return null;
         }
-        SessionCopy copy = codec.decode(entry, COPY, expected);
+        SessionCopy copy = seal.open(expected, entry, COPY);
         return copy == null
                 ? null
                 : new LmdbEntry(

@@ -3,9 +3,10 @@ package dev.lockstep.cache.sharedmemory.lmdb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.SessionCopy;
-import dev.lockstep.cache.wire.CopyCodec;
+import dev.lockstep.contract.ContractSeals;
 import dev.lockstep.contract.HandClock;
 import dev.lockstep.contract.SessionCopies;
+import dev.lockstep.spi.CopySeal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -13,11 +14,11 @@ import org.junit.jupiter.api.Test;
 class LmdbEntryTest {
 
     private static final Duration LIFE = Duration.ofMinutes(15);
-    private static final CopyCodec CODEC = new CopyCodec();
+    private static final CopySeal SEAL = ContractSeals.of("/lmdb");
 
     private final HandClock clock = new HandClock();
     private final SessionCopy copy = SessionCopies.fresh();
-    private final byte[] bytes = LmdbEntry.encode(CODEC.encode(copy), LIFE, clock);
+    private final byte[] bytes = LmdbEntry.encode(SEAL.seal(copy), LIFE, clock);
 
     @Test
     void isAliveFromItsWritingToItsEnd() {
@@ -53,7 +54,7 @@ class LmdbEntryTest {
     void anotherMonotonicClockMakesItDead() {
         HandClock later = new HandClock();
         later.advance(Duration.ofSeconds(1));
-        assertThat(read(LmdbEntry.encode(CODEC.encode(copy), LIFE, later))).isNull();
+        assertThat(read(LmdbEntry.encode(SEAL.seal(copy), LIFE, later))).isNull();
     }
 
     @Test
@@ -61,7 +62,7 @@ class LmdbEntryTest {
         for (int i = 0; i < bytes.length; i++) {
             byte[] changed = bytes.clone();
             changed[i] ^= 1;
-            assertThat(LmdbEntry.decode(changed, copy.digest(), CODEC))
+            assertThat(LmdbEntry.decode(changed, copy.digest(), SEAL))
                     .as("byte " + i)
                     .isNull();
         }
@@ -69,20 +70,20 @@ class LmdbEntryTest {
 
     @Test
     void anotherDigestsIsNone() {
-        assertThat(LmdbEntry.decode(bytes, SessionCopies.fresh().digest(), CODEC))
+        assertThat(LmdbEntry.decode(bytes, SessionCopies.fresh().digest(), SEAL))
                 .isNull();
     }
 
     @Test
     void whatIsTooShortIsNone() {
         for (int length = 0; length < 28; length++) {
-            assertThat(LmdbEntry.decode(new byte[length], copy.digest(), CODEC)).isNull();
+            assertThat(LmdbEntry.decode(new byte[length], copy.digest(), SEAL)).isNull();
             assertThat(LmdbEntry.expires(new byte[length])).isZero();
         }
     }
 
     private @Nullable SessionCopy read(byte[] bytes) {
-        LmdbEntry entry = LmdbEntry.decode(bytes, copy.digest(), CODEC);
+        LmdbEntry entry = LmdbEntry.decode(bytes, copy.digest(), SEAL);
         assertThat(entry).isNotNull();
         return entry.hasExpired(clock.nanoTime(), clock.wallMillis()) ? null : entry.copy();
     }

@@ -53,8 +53,8 @@ public final class LmdbNode {
     private String answer(String[] words) {
         switch (words[0]) {
             case "plant" -> plant(TokenDigest.of(HEX.parseHex(words[1])), HEX.parseHex(words[2]));
-            case "holds" -> {
-                return String.valueOf(environment.get(TokenDigest.of(HEX.parseHex(words[1]))) != null);
+            case "raw" -> {
+                return raw(TokenDigest.of(HEX.parseHex(words[1])));
             }
             case "entries" -> {
                 return String.valueOf(environment.entries());
@@ -67,6 +67,12 @@ public final class LmdbNode {
             }
         }
         return "done";
+    }
+
+    /** What was planted, or was kept by a cache, without what is in front of it. */
+    private String raw(TokenDigest digest) {
+        byte[] entry = environment.get(digest);
+        return entry == null ? "nothing" : HEX.formatHex(entry, LmdbEntry.COPY, entry.length);
     }
 
     private void plant(TokenDigest digest, byte[] payload) {

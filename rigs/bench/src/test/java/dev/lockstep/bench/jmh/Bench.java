@@ -79,10 +79,14 @@ public final class Bench {
                 Case.batched("chain of 1 load among 1,000,000", Chain.class, "loads", "1"),
                 Case.batched("chain of 4 loads among 1,000,000", Chain.class, "loads", "4"),
                 Case.batched("lockstep near hit, 1,000,000 revoked", NearHit.class, "revoked", MILLION),
+                Case.batched("decoding of a copy", Unsealing.class, "way", "decoding"),
+                Case.batched("AES-GCM opening and decoding of a copy", Unsealing.class, "way", "floor"),
+                Case.batched("lockstep opening and decoding of a copy", Unsealing.class),
                 Case.single(FLOOR_EACH, Floor.class),
                 Case.single(NEAR_EACH, NearHit.class)));
         for (String name : BACKENDS) {
             cases.add(Case.single("raw " + name, Shared.class, "backend", name, "way", "floor"));
+            cases.add(Case.single("raw and sealed " + name, Shared.class, "backend", name, "way", "sealed"));
             cases.add(Case.single("lockstep " + name, Shared.class, "backend", name));
         }
         cases.add(Case.single("Spring Session Redis", Spring.class, "repository", "redis"));
@@ -108,6 +112,9 @@ public final class Bench {
                 Goal.atLeast("vs-shiro", series.ratio("Shiro, memory DAO", NEAR), 1.2));
         Stream<Goal> shared = BACKENDS.stream()
                 .map(name -> Goal.atMost("shared-hit-" + name, series.ratio("lockstep " + name, "raw " + name), 1.25));
+        Stream<Goal> sealed = BACKENDS.stream()
+                .map(name -> Goal.atMost(
+                        "sealed-hit-" + name, series.ratio("lockstep " + name, "raw and sealed " + name), 1.25));
         Stream<Goal> scale = Stream.of(
                 Goal.atMost("near-hit-million", series.ratio(NEAR_MILLION, RAW_MILLION), 2),
                 Goal.stated("near-hit-million-to-floor", series.ratio(NEAR_MILLION, FLOOR_MILLION)),
@@ -115,6 +122,6 @@ public final class Bench {
                 Goal.stated("near-hit-tail-of-floor", series.tail(FLOOR_EACH)),
                 Goal.atMost("scale-sessions", scaled, 1.3),
                 Goal.atMost("scale-facts", series.ratio("lockstep near hit, 1,000,000 revoked", NEAR), 1.5));
-        return Stream.of(first, shared, scale).flatMap(it -> it).toList();
+        return Stream.of(first, shared, sealed, scale).flatMap(it -> it).toList();
     }
 }

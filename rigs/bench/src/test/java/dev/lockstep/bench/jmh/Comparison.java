@@ -29,7 +29,7 @@ interface Comparison extends AutoCloseable {
     /** Opens our cache. Called once, first. */
     SessionCache cache(ContractContext context);
 
-    /** Keeps bytes where {@link #get} finds them, if they are not where our cache keeps them. */
+    /** Keeps bytes where {@link #get} finds them, which may be where our cache keeps its own. */
     void plant(TokenDigest digest, byte[] bytes) throws Exception;
 
     /** By the backend's own client. */

@@ -7,13 +7,12 @@ import dev.lockstep.contract.ContractContext;
 import dev.lockstep.process.Ports;
 import java.io.IOException;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /** Infinispan embedded, one node, replicated: each node has all copies. */
 final class InfinispanComparison implements Comparison {
 
     private final int port = Ports.free();
-    private UnaryOperator<byte[]> raw = key -> key;
+    private Map<byte[], byte[]> raw = Map.of();
 
     InfinispanComparison() throws IOException {}
 
@@ -21,16 +20,18 @@ final class InfinispanComparison implements Comparison {
     public SessionCache cache(ContractContext context) {
         SessionCache cache =
                 Comparison.cache("infinispan", Map.of("stack", "tcp", "bind-port", String.valueOf(port)), context);
-        raw = RawInfinispan.get(cache);
+        raw = RawInfinispan.of(cache);
         return cache;
     }
 
     @Override
-    public void plant(TokenDigest digest, byte[] bytes) {}
+    public void plant(TokenDigest digest, byte[] bytes) {
+        raw.put(digest.toBytes(), bytes);
+    }
 
     @Override
     public byte[] get(TokenDigest digest) {
-        return raw.apply(digest.toBytes());
+        return raw.get(digest.toBytes());
     }
 
     @Override

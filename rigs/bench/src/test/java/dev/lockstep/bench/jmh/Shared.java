@@ -12,10 +12,12 @@ import dev.lockstep.cache.guard.GuardedCache;
 import dev.lockstep.cache.wire.CopyCodec;
 import dev.lockstep.contract.ContractContext;
 import dev.lockstep.revocation.RevocationSettings.FactsLimits;
+import dev.lockstep.spi.CopySeal;
 import dev.lockstep.web.HeaderLookup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Param;
@@ -42,6 +44,7 @@ public class Shared extends Call {
     private SessionManager manager;
     private Headers headers;
     private Sha256 sha256;
+    private AesGcm aesGcm;
     private final CopyCodec codec = new CopyCodec();
 
     @Setup
@@ -53,14 +56,23 @@ public class Shared extends Call {
         manager = node.sessions();
         sha256 = new Sha256(Node.APPLICATION);
         List<SessionToken> tokens = new ArrayList<>();
+        List<SessionCopy> copies = new ArrayList<>();
         for (int i = 0; i < SESSIONS; i++) {
             IssuedToken issued = manager.open("user-" + i + "@example.com", Set.of("user", "admin"), Map.of());
-            SessionCopy copy = node.copyOf(issued);
-            opened.plant(copy.digest(), codec.encode(copy));
+            copies.add(node.copyOf(issued));
             tokens.add(issued.token());
         }
         headers = Headers.bearing(tokens);
         node.awaitLease(tokens.get(0));
+        plant(copies, context.seal());
+    }
+
+    private void plant(List<SessionCopy> copies, CopySeal seal) throws Exception {
+        for (SessionCopy copy : copies) {
+            byte[] sealed = Objects.requireNonNull(seal.seal(copy));
+            opened.plant(copy.digest(), way.equals("floor") ? codec.encode(copy) : sealed);
+            aesGcm = new AesGcm(Node.APPLICATION, sealed);
+        }
     }
 
     @TearDown
@@ -73,12 +85,23 @@ public class Shared extends Call {
     @Override
     @Nullable
     Object once() throws Exception {
-        return way.equals("ours") ? HeaderLookup.find(manager, headers.next()) : floor();
+        return switch (way) {
+            case "floor" -> floor();
+            case "sealed" -> sealedFloor();
+            default -> HeaderLookup.find(manager, headers.next());
+        };
     }
 
-    /** The digest, the raw client's get of the same bytes, decoding. */
-    private @Nullable SessionCopy floor() throws Exception {
+    /** The digest, the raw client's get of bytes without a seal, decoding. */
+    private SessionCopy floor() throws Exception {
         TokenDigest digest = sha256.digest(headers.next());
-        return codec.decode(opened.get(digest), digest);
+        return Objects.requireNonNull(codec.decode(opened.get(digest), digest));
+    }
+
+    /** The digest, the raw client's get of the same bytes, one opening, decoding. */
+    private SessionCopy sealedFloor() throws Exception {
+        TokenDigest digest = sha256.digest(headers.next());
+        byte[] clear = aesGcm.open(digest, opened.get(digest));
+        return Objects.requireNonNull(codec.decode(clear, digest));
     }
 }

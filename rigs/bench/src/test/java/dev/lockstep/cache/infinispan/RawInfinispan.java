@@ -1,8 +1,8 @@
 package dev.lockstep.cache.infinispan;
 
 import dev.lockstep.SessionCache;
+import java.util.Map;
 import java.util.Random;
-import java.util.function.UnaryOperator;
 import org.infinispan.AdvancedCache;
 import org.infinispan.context.Flag;
 
@@ -13,8 +13,8 @@ public final class RawInfinispan {
 
     private RawInfinispan() {}
 
-    public static UnaryOperator<byte[]> get(SessionCache ours) {
-        return raw(ours)::get;
+    public static Map<byte[], byte[]> of(SessionCache ours) {
+        return raw(ours);
     }
 
     /**
