@@ -30,7 +30,7 @@ public interface SessionManager {
     }
 
     /**
-     * Opens a session with a new token of 256 random bits.
+     * Opens a session with a new token, of 160 random bits and a tag that shows who has made it.
      *
      * <p>It does not check the account. If the account may have been disabled, and its sessions
      * revoked, after the credentials were checked, check it again once this method has returned,
@@ -48,13 +48,14 @@ public interface SessionManager {
 
     /**
      * The live session of a token, from a cached copy if that copy is known to be current,
-     * otherwise from the store. Empty for a token that is unknown, expired or revoked.
+     * otherwise from the store. Empty for a token that is unknown, expired or revoked; where no
+     * node has issued it, by its form or its tag, nothing is asked.
      */
     Optional<Session> find(SessionToken token);
 
     /**
-     * Like {@link #find}, but always asks the store: for requests that must not be answered from a
-     * cache.
+     * Like {@link #find}, but always asks the store, unless no node has issued the token: for
+     * requests that must not be answered from a cache.
      */
     Optional<Session> findConfirmed(SessionToken token);
 
@@ -72,7 +73,7 @@ public interface SessionManager {
 
     /**
      * Ends the session of a token. A token that is unknown or already revoked is not an error (RFC
-     * 7009, 2.2).
+     * 7009, 2.2). One that no node has issued, by its form or its tag, is not looked for.
      */
     RevocationOutcome revoke(SessionToken token);
 

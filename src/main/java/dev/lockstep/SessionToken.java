@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionToken {
 
-    /** Of 43 characters as many as leave none to guess. */
+    /** Of the 43 characters that a token has behind its prefix as many as leave none to guess. */
     private static final Pattern LIKENESS = Pattern.compile("[A-Za-z0-9_-]{40,}");
 
     private final String text;

@@ -28,8 +28,13 @@ public record TokenRefused(Reason reason, String path) {
         MISSING,
         /** Credentials that RFC 6750 calls an invalid request. */
         INVALID_REQUEST,
-        /** A token that is malformed, unknown, expired or revoked. */
+        /** A token that has another form than ours, or is unknown, expired or revoked. */
         INVALID_TOKEN,
+        /**
+         * A token that has the form of ours, and was issued by no node: its tag is wrong. Somebody
+         * tries tokens of their own making. The answer is that of {@link #INVALID_TOKEN}.
+         */
+        FORGED_TOKEN,
         /** A cookie, in a request that a page of another origin may have caused. */
         CROSS_SITE,
         /** A live session without the group that the path requires. */

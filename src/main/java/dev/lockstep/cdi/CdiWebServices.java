@@ -1,6 +1,7 @@
 package dev.lockstep.cdi;
 
 import dev.lockstep.SessionManager;
+import dev.lockstep.SessionToken;
 import dev.lockstep.TokenRefused;
 import dev.lockstep.config.WebConfig;
 import dev.lockstep.endpoints.EndpointsServlet;
@@ -47,6 +48,11 @@ public final class CdiWebServices implements WebServices {
     @Override
     public SessionManager sessions() {
         return deployment().manager();
+    }
+
+    @Override
+    public boolean isForged(SessionToken token) {
+        return deployment().isForged(token);
     }
 
     @Override

@@ -38,6 +38,7 @@ final class KeySource {
                     "LOCKSTEP-0017 lockstep.key is set, but the application's store keeps a key, and two would be one too"
                             + " many: nodes with the setting and nodes without it would not understand each other. Remove it.");
         }
-        return ApplicationKey.kept(application, keeps, keep, SETTLING, background, NodeClock.SYSTEM);
+        return ApplicationKey.kept(
+                application, keeps, keep, ProtocolLimits.LONGEST_LEASE, SETTLING, background, NodeClock.SYSTEM);
     }
 }

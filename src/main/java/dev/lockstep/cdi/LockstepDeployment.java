@@ -3,6 +3,7 @@ package dev.lockstep.cdi;
 import dev.lockstep.SessionCache;
 import dev.lockstep.SessionConnections;
 import dev.lockstep.SessionManager;
+import dev.lockstep.SessionToken;
 import dev.lockstep.TokenRefused;
 import dev.lockstep.config.WebConfig;
 import dev.lockstep.health.NodeHealth;
@@ -139,6 +140,10 @@ final class LockstepDeployment implements AutoCloseable {
 
     SessionManager manager() {
         return started().node.manager();
+    }
+
+    boolean isForged(SessionToken token) {
+        return started().node.isForged(token);
     }
 
     SessionConnections connections() {

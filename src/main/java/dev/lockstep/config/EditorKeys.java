@@ -128,6 +128,14 @@ final class EditorKeys {
     String canary;
 
     /**
+     * What new tokens begin with, so that scanners find them; empty for nothing, as nodes of the
+     * release before need it; tokens with other prefixes stay good; accepted: a letter and up to 15
+     * letters and digits.
+     */
+    @ConfigProperty(name = "lockstep.token.prefix", defaultValue = "lks")
+    String tokenPrefix;
+
+    /**
      * How long a node may use cached copies without hearing from the store, 40ms or more; {@code
      * 0}: never; accepted: 0 to 1m.
      */

@@ -32,7 +32,7 @@ final class PropertyReader {
 
     /** Whose values are not to be shown. */
     private static final Pattern NEVER_SHOWN =
-            Pattern.compile("(?i)pass(word|phrase)|secret|credential$|token|^lockstep\\.key\\b");
+            Pattern.compile("(?i)pass(word|phrase)|secret|credential$|token(?!\\.prefix$)|^lockstep\\.key\\b");
 
     /** Whose values may hold what is not to be shown. */
     private static final Pattern SECRET = Pattern.compile(NEVER_SHOWN + "|credential|ur[il]s?$|user$|key$");

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * that goes longer without one must not refuse what it does not recognise before it has asked the
  * store.
  *
- * <p>Thread-safe. {@code state} is replaced as a whole under this object's lock, which is held for
+ * <p>Thread-safe. {@code known} is replaced as a whole under this object's lock, which is held for
  * no call of the store: by whoever has read the key, and by polls, which let it age. At most one
  * reading is under way at a poll's request, and {@code reading} is its flag. What is installed may
  * be older than the key in the store, even than what was installed before: then the next poll
@@ -41,12 +41,16 @@ public final class ApplicationKey {
     /** After a reading that failed: as often as polls come, it would double what they cost. */
     private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
 
+    /** For how long nodes of a release without keys may open sessions beside nodes with one. */
+    static final Duration SIDE_BY_SIDE = Duration.ofDays(1);
+
     /** To replace it while others do, too. */
     private static final int ATTEMPTS = 10;
 
     private final String application;
     private final @Nullable KeyRingStore store;
     private final Duration keep;
+    private final Duration reliance;
     private final Duration settling;
     private final Executor background;
     private final NodeClock clock;
@@ -54,20 +58,21 @@ public final class ApplicationKey {
     private final OnceAMinute failureDue = new OnceAMinute();
     private final AtomicBoolean reading = new AtomicBoolean();
 
-    private volatile State state = new State(DerivedKeys.NONE, 0);
-    private volatile Instant storeTime = Instant.EPOCH;
+    private volatile Known known = new Known(DerivedKeys.NONE, Told.NOTHING, 0);
     private volatile long notBeforeNanos;
 
     private ApplicationKey(
             String application,
             @Nullable KeyRingStore store,
             Duration keep,
+            Duration reliance,
             Duration settling,
             Executor background,
             NodeClock clock) {
         this.application = application;
         this.store = store;
         this.keep = keep;
+        this.reliance = reliance;
         this.settling = settling;
         this.background = background;
         this.clock = clock;
@@ -79,6 +84,7 @@ public final class ApplicationKey {
      * A key that the store keeps; not read yet.
      *
      * @param keep how long former versions are needed: as long as what was made with them is used
+     * @param reliance for how long after a poll was sent a node may rely on what it has told
      * @param settling how old a version is when every node that relies on what it knows knows it
      * @param background where the key is read again; may refuse
      */
@@ -86,10 +92,11 @@ public final class ApplicationKey {
             String application,
             KeyRingStore store,
             Duration keep,
+            Duration reliance,
             Duration settling,
             Executor background,
             NodeClock clock) {
-        return new ApplicationKey(application, store, keep, settling, background, clock);
+        return new ApplicationKey(application, store, keep, reliance, settling, background, clock);
     }
 
     /**
@@ -98,19 +105,21 @@ public final class ApplicationKey {
      * @param keep as for {@link #kept}
      */
     public static ApplicationKey configured(String application, KeyRing key, Duration keep, NodeClock clock) {
-        ApplicationKey configured = new ApplicationKey(application, null, keep, Duration.ZERO, Runnable::run, clock);
-        configured.state = new State(DerivedKeys.of(key, application), 0);
+        ApplicationKey configured =
+                new ApplicationKey(application, null, keep, Duration.ZERO, Duration.ZERO, Runnable::run, clock);
+        configured.known = configured.new Known(DerivedKeys.of(key, application), Told.NOTHING, 0);
         return configured;
     }
 
     /** Of an application that has none. */
     public static ApplicationKey absent(String application) {
-        return new ApplicationKey(application, null, Duration.ZERO, Duration.ZERO, Runnable::run, NodeClock.SYSTEM);
+        return new ApplicationKey(
+                application, null, Duration.ZERO, Duration.ZERO, Duration.ZERO, Runnable::run, NodeClock.SYSTEM);
     }
 
     /** Whether there is none, and never will be. */
     public boolean isAbsent() {
-        return store == null && state.keys.inForce() == 0;
+        return store == null && known.keys.inForce() == 0;
     }
 
     /** Whether the store keeps it, so that {@link #replace} can be asked for. */
@@ -168,8 +177,24 @@ public final class ApplicationKey {
 
     /** What something new is made with; empty while the key is not known. */
     public Optional<DerivedKey> toMakeWith(KeyPurpose purpose) {
-        State now = state;
-        return now.keys.at(purpose, now.toMakeWith);
+        return known.toMakeWith(purpose);
+    }
+
+    /**
+     * The same; reads the key first if it is not known yet.
+     *
+     * @throws LockstepException if it can't be read
+     * @throws IllegalStateException if there is none
+     */
+    public DerivedKey require(KeyPurpose purpose) {
+        return toMakeWith(purpose).orElseGet(() -> {
+            KeyRingStore from = store;
+            if (from == null) {
+                throw new IllegalStateException("The application has no key");
+            }
+            learn(from.keyRing(keep));
+            return toMakeWith(purpose).orElseThrow();
+        });
     }
 
     /**
@@ -177,7 +202,7 @@ public final class ApplicationKey {
      * force first, then from the youngest to the oldest.
      */
     public List<DerivedKey> all(KeyPurpose purpose) {
-        return state.keys.all(purpose);
+        return known.all(purpose);
     }
 
     /** What the version of this number has for a purpose; empty where this node knows none. */
@@ -185,17 +210,9 @@ public final class ApplicationKey {
         return all(purpose).stream().filter(key -> key.version() == version).findFirst();
     }
 
-    /**
-     * Whether the versions that this node knows are all that any session that is still live can
-     * have been opened under. Not while sessions may be left from before the first version, or from
-     * before a leak, when the store forgot all former ones: then only the store knows whether
-     * something that no version recognises is genuine. True at the latest when {@code keep} is over
-     * since then; where the key is configured, since this node began.
-     */
-    public boolean coversEverySession() {
-        return store == null
-                ? !isAbsent() && clock.nanoTime() - madeNanos >= keep.toNanos()
-                : state.keys.beganBy(storeTime.minus(keep));
+    /** What this node knows of the key now. */
+    public Known known() {
+        return known;
     }
 
     /** Reads the key, before the node begins to work. Never throws: polls make up for it. */
@@ -212,15 +229,19 @@ public final class ApplicationKey {
      *
      * @param version its number; 0 for none
      * @param storeMillis the store's clock at that moment
+     * @param sentNanos this node's monotonic clock before the poll was sent
+     * @param sentWallMillis its wall clock then
      */
-    public void polled(long version, long storeMillis) {
-        storeTime = Instant.ofEpochMilli(storeMillis);
-        State known = state;
-        if (version == 0 || version != known.keys.inForce()) {
+    public void polled(long version, long storeMillis, long sentNanos, long sentWallMillis) {
+        if (version == 0 || version != hear(new Told(version, storeMillis, sentNanos, sentWallMillis))) {
             readSoon();
-        } else if (known.toMakeWith > 0) {
-            age();
         }
+    }
+
+    /** @return the version in force, as far as this node knows it */
+    private synchronized long hear(Told told) {
+        install(known.keys, told);
+        return known.keys.inForce();
     }
 
     private void readSoon() {
@@ -248,17 +269,17 @@ public final class ApplicationKey {
     private long learn(KeyRing key) {
         DerivedKeys derived = DerivedKeys.of(key, application);
         key.destroy();
-        tell(state.keys.inForce(), derived.inForce());
+        tell(known.keys.inForce(), derived.inForce());
         install(derived);
         return derived.inForce();
     }
 
-    private synchronized void age() {
-        install(state.keys);
+    private synchronized void install(DerivedKeys keys) {
+        install(keys, known.told);
     }
 
-    private synchronized void install(DerivedKeys keys) {
-        state = new State(keys, keys.toMakeWith(storeTime, settling));
+    private void install(DerivedKeys keys, Told told) {
+        known = new Known(keys, told, keys.toMakeWith(told.storeTime(), settling));
     }
 
     private void tell(long former, long present) {
@@ -280,6 +301,71 @@ public final class ApplicationKey {
         }
     }
 
-    /** @param toMakeWith the place of the version that new things are made with */
-    private record State(DerivedKeys keys, int toMakeWith) {}
+    /**
+     * What a node knows of the key at a moment. Immutable; only {@link #coversEverySession} changes
+     * as time passes.
+     */
+    public final class Known {
+
+        private final DerivedKeys keys;
+        private final Told told;
+        private final int toMakeWith;
+
+        /** @param toMakeWith the place of the version that new things are made with */
+        private Known(DerivedKeys keys, Told told, int toMakeWith) {
+            this.keys = keys;
+            this.told = told;
+            this.toMakeWith = toMakeWith;
+        }
+
+        private Optional<DerivedKey> toMakeWith(KeyPurpose purpose) {
+            return keys.at(purpose, toMakeWith);
+        }
+
+        /** As {@link ApplicationKey#all}; the same list as long as the key is the same. */
+        public List<DerivedKey> all(KeyPurpose purpose) {
+            return keys.all(purpose);
+        }
+
+        /**
+         * Whether no session is live that may have been opened under none of these versions; to be
+         * asked after they have been tried. Where that is not certain, only the store knows whether
+         * something that no version recognises is genuine:
+         *
+         * <ul>
+         *   <li>while this node has not read the key that the last poll told of, or that poll is so
+         *       old that another version may be used since;
+         *   <li>while sessions may be left from before the first version, or from before a leak,
+         *       when the store forgot all former ones. That is over when the oldest version is
+         *       older than a session becomes; and {@link #SIDE_BY_SIDE}, for those that nodes of a
+         *       release without keys have opened meanwhile. Where the key is configured, its age is
+         *       that of this node.
+         * </ul>
+         */
+        public boolean coversEverySession() {
+            Duration old = keep.plus(SIDE_BY_SIDE);
+            return store == null
+                    ? keys.inForce() != 0 && clock.nanoTime() - madeNanos >= old.toNanos()
+                    : keys.inForce() != 0
+                            && keys.inForce() == told.version
+                            && keys.beganBy(told.storeTime().minus(old))
+                            && told.isWithin(reliance, clock);
+        }
+    }
+
+    /** What the last poll told; the parameters are those of {@link #polled}. */
+    private record Told(long version, long storeMillis, long sentNanos, long sentWallMillis) {
+
+        static final Told NOTHING = new Told(0, 0, 0, 0);
+
+        Instant storeTime() {
+            return Instant.ofEpochMilli(storeMillis);
+        }
+
+        /** By both clocks, as with a lease: a machine may be suspended, or its clock set back. */
+        boolean isWithin(Duration period, NodeClock clock) {
+            return clock.nanoTime() - sentNanos < period.toNanos()
+                    && clock.wallMillis() - sentWallMillis < period.toMillis();
+        }
+    }
 }

@@ -25,6 +25,7 @@ final class LookupMeters implements NodeListener {
     private final String cache;
     private final LongAdder nearHits;
     private final LongAdder sharedHits;
+    private final LongAdder notIssued;
     private final LongAdder knownAsRevoked;
     private final Map<Result, LongAdder> fromStore;
     private final Timing sharedDuration;
@@ -44,6 +45,7 @@ final class LookupMeters implements NodeListener {
         this.cache = cache;
         nearHits = series.counter(Meters.VALIDATIONS, tag(Source.NEAR), tag(Result.LIVE));
         sharedHits = series.counter(Meters.VALIDATIONS, tag(Source.SHARED), tag(Result.LIVE));
+        notIssued = series.counter(Meters.VALIDATIONS, tag(Source.TAG), tag(Result.NOT_LIVE));
         knownAsRevoked = series.counter(Meters.VALIDATIONS, tag(Source.FACTS), tag(Result.NOT_LIVE));
         fromStore = SeriesList.each(
                 Result.class, result -> series.counter(Meters.VALIDATIONS, tag(Source.STORE), tag(result)));
@@ -65,6 +67,7 @@ final class LookupMeters implements NodeListener {
         switch (answeredBy) {
             case NEAR -> nearHits.increment();
             case SHARED -> add(sharedHits, sharedDuration, nanos);
+            case TAG -> notIssued.increment();
             case FACTS -> add(knownAsRevoked, knownDuration, nanos);
             case STORE -> add(Objects.requireNonNull(fromStore.get(result)), storeDuration, nanos);
         }

@@ -167,8 +167,8 @@ public final class CurrentFacts implements RevocationChannel.Receiver {
     }
 
     /** A poll has told which version of the application's key is in force. */
-    void keyTold(LogPage page) {
-        listener.keyTold(page.keyVersion(), page.storeMillis());
+    void keyTold(LogPage page, Lease.Start sent) {
+        listener.keyTold(page.keyVersion(), page.storeMillis(), sent.nanos(), sent.wallMillis());
     }
 
     /** Applies what the store's log told. */

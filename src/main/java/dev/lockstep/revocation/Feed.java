@@ -244,7 +244,7 @@ final class Feed {
         Facts facts = current.get();
         long pushed = facts.furthestPushed();
         LogPage page = connection.poll(facts.nodeId(), applied, PAGE_ROWS);
-        current.keyTold(page);
+        current.keyTold(page, start);
         PolledPage polled = new PolledPage(page, applied, written, pushed);
         if (!polled.vouchesFor(facts)) {
             startAfresh(polled);

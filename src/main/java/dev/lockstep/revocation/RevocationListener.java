@@ -35,8 +35,10 @@ public interface RevocationListener {
      *
      * @param version its number; 0 for none
      * @param storeMillis the store's clock at that moment, in milliseconds since 1970
+     * @param sentNanos this node's monotonic clock before the poll was sent
+     * @param sentWallMillis its wall clock then
      */
-    default void keyTold(long version, long storeMillis) {}
+    default void keyTold(long version, long storeMillis, long sentNanos, long sentWallMillis) {}
 
     /** This node may have missed revocations, of which {@link #learnt} is never called. */
     void missed(RevocationsMissed missed);

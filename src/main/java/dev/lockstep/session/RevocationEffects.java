@@ -64,8 +64,8 @@ final class RevocationEffects implements RevocationListener {
     }
 
     @Override
-    public void keyTold(long version, long storeMillis) {
-        key.polled(version, storeMillis);
+    public void keyTold(long version, long storeMillis, long sentNanos, long sentWallMillis) {
+        key.polled(version, storeMillis, sentNanos, sentWallMillis);
     }
 
     @Override

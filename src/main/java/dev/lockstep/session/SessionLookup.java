@@ -33,6 +33,7 @@ final class SessionLookup {
     private final @Nullable TimedCache nearCache;
     private final @Nullable FingerprintedCache index;
     private final TokenDigester digester;
+    private final TokenVerifier verifier;
     private final TokenFingerprinter fingerprinter = new TokenFingerprinter();
     private final SingleFlight singleFlight;
     private final UsageRecorder usage;
@@ -46,6 +47,7 @@ final class SessionLookup {
             SessionStore store,
             LayeredCache copies,
             TokenDigester digester,
+            TokenVerifier verifier,
             UsageRecorder usage,
             boolean trustCopies,
             NodeClock clock,
@@ -56,6 +58,7 @@ final class SessionLookup {
         this.nearCache = copies.near();
         this.index = trustCopies && nearCache instanceof FingerprintedCache fingerprinted ? fingerprinted : null;
         this.digester = digester;
+        this.verifier = verifier;
         this.usage = usage;
         this.trustCopies = trustCopies;
         this.clock = clock;
@@ -65,8 +68,9 @@ final class SessionLookup {
     }
 
     /**
-     * The session of a well-formed token. A copy that is found by the token's fingerprint, and is
-     * live, answers without a digest being made; everything else is as by the digest.
+     * The session of a token that has a length of ours. A copy that is found by the token's
+     * fingerprint, and is live, answers without a digest being made. Behind that nothing is asked
+     * of a token that was not issued here.
      */
     @Nullable
     Session find(SessionToken token) {
@@ -75,7 +79,7 @@ final class SessionLookup {
             answered(Source.NEAR, Result.LIVE, 0);
             return usedLive(near);
         }
-        return findAndIdentify(token);
+        return mayBeOurs(token) ? findAndIdentify(token) : null;
     }
 
     /** Makes the fingerprint anew: kept from before, it would be an object for each hit, too. */
@@ -86,6 +90,20 @@ final class SessionLookup {
             index.identify(digest, fingerprinter.of(token));
         }
         return found;
+    }
+
+    /** Asks the store, and joins no load. */
+    @Nullable
+    Session findConfirmed(SessionToken token) {
+        return mayBeOurs(token) ? findConfirmed(digester.digest(token)) : null;
+    }
+
+    private boolean mayBeOurs(SessionToken token) {
+        boolean may = verifier.mayBeOurs(token);
+        if (!may) {
+            answered(Source.TAG, Result.NOT_LIVE, 0);
+        }
+        return may;
     }
 
     @Nullable
@@ -104,9 +122,7 @@ final class SessionLookup {
         return verdict == Verdict.REVOKED ? revoked(began) : findBehindNear(digest, near, began);
     }
 
-    /** Asks the store, and joins no load. */
-    @Nullable
-    Session findConfirmed(TokenDigest digest) {
+    private @Nullable Session findConfirmed(TokenDigest digest) {
         SessionCopy loaded = fromStore(() -> loadAndKeep(digest), began());
         if (loaded == null) {
             copies.deny(digest);

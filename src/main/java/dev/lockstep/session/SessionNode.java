@@ -2,6 +2,7 @@ package dev.lockstep.session;
 
 import dev.lockstep.SessionConnections;
 import dev.lockstep.SessionManager;
+import dev.lockstep.SessionToken;
 import dev.lockstep.canary.Canaries;
 import dev.lockstep.canary.CanaryStore;
 import dev.lockstep.concurrent.Recurring;
@@ -44,6 +45,7 @@ public final class SessionNode implements AutoCloseable {
     private final RevocationNode revocation;
     private final Sweeper sweeper;
     private final @Nullable SessionCounter counter;
+    private final TokenVerifier verifier;
     private final SessionManager manager;
     private final ConnectionRegistry connections;
     private final @Nullable SessionSearch search;
@@ -53,7 +55,7 @@ public final class SessionNode implements AutoCloseable {
     /**
      * @param application separates the tokens of applications that share a store
      * @param store also asked whether it is a {@link RevocationLog}, and a {@link DirectLog}
-     * @param key told by polls which version is in force
+     * @param key marks tokens; told by polls which version is in force
      * @param channel makes logouts quick; null for none
      * @param factory makes the threads; in a server, ones that the container manages
      * @param observer told of what the node does; must not throw
@@ -101,11 +103,21 @@ public final class SessionNode implements AutoCloseable {
                 clock,
                 threads.timer(),
                 threads.background());
-        TokenDigester digester = new TokenDigester(application);
-        SessionLookup lookup =
-                new SessionLookup(revocation.current(), timed, copies, digester, usage, trustCopies, clock, observer);
+        TokenDigester digester = new TokenDigester(application, settings.tokenPrefix());
+        verifier = new TokenVerifier(key);
+        SessionLookup lookup = new SessionLookup(
+                revocation.current(), timed, copies, digester, verifier, usage, trustCopies, clock, observer);
         manager = new StoreBackedSessionManager(
-                settings, timed, revocation.committer(), lookup, digester, events, observer, threads.completions());
+                settings,
+                timed,
+                revocation.committer(),
+                lookup,
+                digester,
+                verifier,
+                new TokenGenerator(settings.tokenPrefix(), key),
+                events,
+                observer,
+                threads.completions());
         sweeper = new Sweeper(timed, revocation::storeMillisRead, clock, events, observer);
         canaryStore = all == null || log == null
                 ? null
@@ -155,6 +167,11 @@ public final class SessionNode implements AutoCloseable {
 
     public SessionManager manager() {
         return manager;
+    }
+
+    /** Whether a token has the form of those that are issued here, and no node has issued it. */
+    public boolean isForged(SessionToken token) {
+        return verifier.isForged(token);
     }
 
     public SessionConnections connections() {

@@ -20,6 +20,7 @@ import java.util.Optional;
  *     than when it is committed
  * @param cookie in which browsers present tokens; empty where cookies are not looked at
  * @param canary how often the node tries whether revocations are true; empty for never
+ * @param tokenPrefix what new tokens begin with, without the {@code _} behind it; empty for nothing
  * @param revocation how the node takes part in the protocol of logouts
  */
 public record SessionSettings(
@@ -28,6 +29,7 @@ public record SessionSettings(
         boolean awaitLogout,
         Optional<SessionCookie> cookie,
         Optional<Duration> canary,
+        String tokenPrefix,
         RevocationSettings revocation) {
 
     private static final String AWAIT = "await";
@@ -64,8 +66,17 @@ public record SessionSettings(
                             + " afterwards, such as `PT1M`")
             .whereUnset("never");
 
+    static final Setting<String> TOKEN_PREFIX = Setting.of(
+                    "token.prefix",
+                    Values.parsed(TokenFormat.PREFIX_IN_WORDS, TokenFormat::prefix),
+                    "lks",
+                    "what new tokens begin with, so that scanners find them; empty for nothing, as nodes of the release before"
+                            + " need it; tokens with other prefixes stay good")
+            .orEmpty();
+
     /** All settings of this part but those of {@link RevocationSettings}. */
-    public static final List<Setting<?>> SETTINGS = List.of(ABSOLUTE_TIMEOUT, IDLE_TIMEOUT, LOGOUT, CANARY);
+    public static final List<Setting<?>> SETTINGS =
+            List.of(ABSOLUTE_TIMEOUT, IDLE_TIMEOUT, LOGOUT, CANARY, TOKEN_PREFIX);
 
     /** With everything else as it is by default. */
     public static SessionSettings of(RevocationSettings revocation) {
@@ -75,6 +86,7 @@ public record SessionSettings(
                 LOGOUT.byDefault().equals(AWAIT),
                 Optional.empty(),
                 Optional.empty(),
+                TOKEN_PREFIX.byDefault(),
                 revocation);
     }
 
@@ -88,6 +100,7 @@ public record SessionSettings(
                 settings.get(LOGOUT).equals(AWAIT),
                 cookie,
                 settings.get(CANARY),
+                settings.get(TOKEN_PREFIX),
                 revocation);
     }
 }

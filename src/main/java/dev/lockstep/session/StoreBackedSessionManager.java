@@ -41,12 +41,13 @@ public final class StoreBackedSessionManager implements SessionManager {
     private final RevocationCommitter revocations;
     private final SessionLookup lookup;
     private final TokenDigester digester;
+    private final TokenVerifier verifier;
+    private final TokenGenerator tokens;
     private final SessionEvents events;
     private final NodeListener observer;
     private final boolean untilTrue;
     private final Executor completions;
     private final @Nullable Duration patience;
-    private final TokenGenerator tokens = new TokenGenerator();
 
     /**
      * @param revocations ends sessions of the same store
@@ -59,10 +60,12 @@ public final class StoreBackedSessionManager implements SessionManager {
             RevocationCommitter revocations,
             SessionLookup lookup,
             TokenDigester digester,
+            TokenVerifier verifier,
+            TokenGenerator tokens,
             SessionEvents events,
             NodeListener observer,
             Executor completions) {
-        this(settings, store, revocations, lookup, digester, events, observer, completions, null);
+        this(settings, store, revocations, lookup, digester, verifier, tokens, events, observer, completions, null);
     }
 
     private StoreBackedSessionManager(
@@ -71,6 +74,8 @@ public final class StoreBackedSessionManager implements SessionManager {
             RevocationCommitter revocations,
             SessionLookup lookup,
             TokenDigester digester,
+            TokenVerifier verifier,
+            TokenGenerator tokens,
             SessionEvents events,
             NodeListener observer,
             Executor completions,
@@ -80,6 +85,8 @@ public final class StoreBackedSessionManager implements SessionManager {
         this.revocations = revocations;
         this.lookup = lookup;
         this.digester = digester;
+        this.verifier = verifier;
+        this.tokens = tokens;
         this.events = events;
         this.observer = observer;
         this.untilTrue = settings.awaitLogout();
@@ -114,14 +121,12 @@ public final class StoreBackedSessionManager implements SessionManager {
 
     @Override
     public Optional<Session> find(SessionToken token) {
-        return isWellFormed(token) ? Optional.ofNullable(lookup.find(token)) : Optional.empty();
+        return TokenFormat.hasLength(token) ? Optional.ofNullable(lookup.find(token)) : Optional.empty();
     }
 
     @Override
     public Optional<Session> findConfirmed(SessionToken token) {
-        return isWellFormed(token)
-                ? Optional.ofNullable(lookup.findConfirmed(digester.digest(token)))
-                : Optional.empty();
+        return TokenFormat.hasLength(token) ? Optional.ofNullable(lookup.findConfirmed(token)) : Optional.empty();
     }
 
     @Override
@@ -131,7 +136,7 @@ public final class StoreBackedSessionManager implements SessionManager {
 
     @Override
     public Optional<IssuedToken> rotate(SessionToken token) {
-        if (!isWellFormed(token)) {
+        if (!verifier.mayBeOurs(token)) {
             return Optional.empty();
         }
         TokenDigest current = digester.digest(token);
@@ -161,7 +166,7 @@ public final class StoreBackedSessionManager implements SessionManager {
 
     @Override
     public RevocationOutcome revoke(SessionToken token) {
-        return isWellFormed(token) ? revoke(ofToken(token)) : outcome(true);
+        return verifier.mayBeOurs(token) ? revoke(ofToken(token)) : outcome(true);
     }
 
     @Override
@@ -189,7 +194,7 @@ public final class StoreBackedSessionManager implements SessionManager {
 
     @Override
     public CompletableFuture<RevocationOutcome> revokeAsync(SessionToken token) {
-        return isWellFormed(token) ? begin(ofToken(token)) : CompletableFuture.completedFuture(outcome(true));
+        return verifier.mayBeOurs(token) ? begin(ofToken(token)) : CompletableFuture.completedFuture(outcome(true));
     }
 
     @Override
@@ -228,7 +233,17 @@ public final class StoreBackedSessionManager implements SessionManager {
             throw new IllegalArgumentException("LOCKSTEP-0218 Patience is positive, not " + patience + ".");
         }
         return new StoreBackedSessionManager(
-                settings, store, revocations, lookup, digester, events, observer, completions, patience);
+                settings,
+                store,
+                revocations,
+                lookup,
+                digester,
+                verifier,
+                tokens,
+                events,
+                observer,
+                completions,
+                patience);
     }
 
     private RevocationOutcome revoke(RevocationTarget target) {
@@ -253,15 +268,6 @@ public final class StoreBackedSessionManager implements SessionManager {
     private static IllegalArgumentException noIdentifier() {
         return new IllegalArgumentException("LOCKSTEP-0228 What was given as a session's identifier looks like a token,"
                 + " and is not looked for: revoke(SessionToken) ends the session of a token.");
-    }
-
-    /**
-     * Whether a token could be one of ours. Others are refused without asking anything. The length
-     * is enough: a token of other characters is unknown to the store, unless it is one of ours in a
-     * spelling that only its holder can make.
-     */
-    private static boolean isWellFormed(SessionToken token) {
-        return token.length() == TokenDigester.TOKEN_LENGTH;
     }
 
     private RevocationTarget ofToken(SessionToken token) {

@@ -2,63 +2,67 @@ package dev.lockstep.session;
 
 import dev.lockstep.SessionToken;
 import dev.lockstep.TokenDigest;
-import dev.lockstep.concurrent.TryLocks;
+import dev.lockstep.concurrent.Lent;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Makes digests: SHA-256 of a salt, the same for all tokens of an application, and the token. A
- * token of one application is nothing to another that shares its database.
+ * Makes digests: SHA-256 of a salt and the {@value TokenFormat#BODY_LENGTH} characters of the token
+ * behind its prefix. A token of one application is nothing to another that shares its database.
  *
- * <p>The salt has 12 bytes (the first of the SHA-256 of the application's name), so that it and a
- * token of 43 characters fit into one block of SHA-256, which costs half of what two would.
+ * <p>The salt has 12 bytes, so that it and these characters fit into one block of SHA-256, which
+ * costs half of what two would, whatever the prefix is. It is made of what the digest covers
+ * besides: the application's name and the prefix. Of a token without a prefix it is what it has
+ * always been, the first bytes of the SHA-256 of the application's name. In front of a prefix, and
+ * behind it, stands a byte that UTF-8 has nowhere; so no two pairs of a name and a prefix, and no
+ * name alone, are written alike.
  *
- * <p>Thread-safe. There are a few work areas; a thread that finds its own in use by another makes
- * one for this once. So their number is bounded however many threads there are, virtual ones too,
- * and none outlives the application. A work area belongs to whoever has taken its flag, also to
- * make it.
+ * <p>Thread-safe. Keeps nothing of a token.
  */
 public final class TokenDigester {
 
     static final int SALT_LENGTH = 12;
 
-    /** Characters of a token of ours: 32 bytes in base64url, without padding. */
-    static final int TOKEN_LENGTH = 43;
+    private static final byte NO_UTF_8 = (byte) 0xFF;
 
-    /** More than the threads that a machine runs at once; a power of two, for the mask. */
-    private static final int SLOTS = 64;
+    private final byte[] application;
+    private final byte[] beginning;
+    private final byte[] bareSalt;
+    private final byte[] prefixedSalt;
+    private final Lent<WorkArea> areas = new Lent<>(WorkArea::new);
 
-    private final byte[] salt;
-    private final TryLocks inUse = new TryLocks(SLOTS);
-    private final @Nullable WorkArea[] areas = new @Nullable WorkArea[SLOTS];
-
-    public TokenDigester(String application) {
-        byte[] name = application.getBytes(StandardCharsets.UTF_8);
-        salt = Arrays.copyOf(sha256().digest(name), SALT_LENGTH);
+    /** @param prefix of most tokens; those of others cost twice as much */
+    public TokenDigester(String application, String prefix) {
+        this.application = application.getBytes(StandardCharsets.UTF_8);
+        this.beginning = TokenFormat.beginning(prefix).getBytes(StandardCharsets.US_ASCII);
+        MessageDigest sha256 = sha256();
+        this.bareSalt = Arrays.copyOf(sha256.digest(this.application), SALT_LENGTH);
+        this.prefixedSalt = saltOf(sha256, beginning, beginning.length);
     }
 
-    /** The digest of a token of {@value #TOKEN_LENGTH} characters. */
+    /** The digest of a token that has the form of ours. */
     TokenDigest digest(SessionToken token) {
-        int slot = (int) (Thread.currentThread().getId() & (SLOTS - 1));
-        if (!inUse.tryLock(slot)) {
-            return new WorkArea(salt).digest(token);
-        }
-        TokenDigest digest = own(slot).digest(token);
-        inUse.unlock(slot);
-        return digest;
+        return areas.use(token, WorkArea::digest);
     }
 
-    private WorkArea own(int slot) {
-        WorkArea area = areas[slot];
-        if (area == null) {
-            area = new WorkArea(salt);
-            areas[slot] = area;
+    /** @param start where the prefix and its separator are over; 0 where there are none */
+    private byte[] salt(MessageDigest sha256, byte[] text, int start) {
+        if (start == 0) {
+            return bareSalt;
         }
-        return area;
+        return Arrays.equals(text, 0, start, beginning, 0, beginning.length)
+                ? prefixedSalt
+                : saltOf(sha256, text, start);
+    }
+
+    private byte[] saltOf(MessageDigest sha256, byte[] text, int start) {
+        sha256.update(NO_UTF_8);
+        sha256.update(text, 0, start);
+        sha256.update(NO_UTF_8);
+        return Arrays.copyOf(sha256.digest(application), SALT_LENGTH);
     }
 
     private static MessageDigest sha256() {
@@ -70,29 +74,30 @@ public final class TokenDigester {
     }
 
     /**
-     * A digest and its buffer; used by one thread at a time. Keeps nothing of a token: the buffer
-     * is overwritten, and the digest's own is by its reset, which costs nothing, as the next use
+     * A digest and its buffers; used by one thread at a time. Keeps nothing of a token: the buffers
+     * are overwritten, and the digest's own is by its reset, which costs nothing, as the next use
      * would begin with it otherwise.
      */
-    private static final class WorkArea {
+    private final class WorkArea {
 
         private final MessageDigest sha256 = sha256();
-        private final byte[] input = new byte[SALT_LENGTH + TOKEN_LENGTH];
+        private final byte[] text = new byte[TokenFormat.MAX_LENGTH];
+        private final byte[] input = new byte[SALT_LENGTH + TokenFormat.BODY_LENGTH];
         private final byte[] output = new byte[TokenDigest.LENGTH];
 
-        WorkArea(byte[] salt) {
-            System.arraycopy(salt, 0, input, 0, SALT_LENGTH);
-        }
-
         TokenDigest digest(SessionToken token) {
-            token.copyTo(input, SALT_LENGTH);
+            int start = token.length() - TokenFormat.BODY_LENGTH;
+            token.copyTo(text, 0);
             try {
+                System.arraycopy(salt(sha256, text, start), 0, input, 0, SALT_LENGTH);
+                System.arraycopy(text, start, input, SALT_LENGTH, TokenFormat.BODY_LENGTH);
                 sha256.update(input);
                 sha256.digest(output, 0, output.length);
             } catch (DigestException e) {
                 throw new IllegalStateException("SHA-256 has " + output.length + " bytes", e);
             } finally {
-                Arrays.fill(input, SALT_LENGTH, input.length, (byte) 0);
+                Arrays.fill(text, (byte) 0);
+                Arrays.fill(input, (byte) 0);
                 sha256.reset();
             }
             return TokenDigest.of(output);

@@ -22,18 +22,12 @@ import java.security.SecureRandom;
  * one of n copies with n · 2<sup>-128</sup> per request, whatever is sent.
  *
  * <p><b>Who reads this process's memory</b> has the key and the fingerprints, and can test guesses
- * of a token with them, as with the digests. A token has 256 random bits, which nobody guesses; and
- * each fingerprint is that of 2<sup>128</sup> possible tokens.
+ * of a token with them, as with the digests. A token has 160 random bits, which nobody guesses; and
+ * each fingerprint is that of 2<sup>32</sup> of them, even with the right tags.
  *
  * <p>Thread-safe. Keeps nothing of a token, and makes no copy of it.
  */
 final class TokenFingerprinter {
-
-    /** Where the word begins whose last bytes are the token's. */
-    private static final int LAST_WORD = TokenDigester.TOKEN_LENGTH - Long.BYTES;
-
-    private static final int FULL_WORDS = TokenDigester.TOKEN_LENGTH / Long.BYTES;
-    private static final int REST = TokenDigester.TOKEN_LENGTH % Long.BYTES;
 
     private final long key0;
     private final long key1;
@@ -52,16 +46,22 @@ final class TokenFingerprinter {
         this.key1 = key1;
     }
 
-    /** The fingerprint of a token of {@value TokenDigester#TOKEN_LENGTH} characters. */
+    /** The fingerprint of a token of eight characters or more, its prefix among them. */
     Fingerprint of(SessionToken token) {
+        int length = token.length();
+        int words = length & -Long.BYTES;
         State state = new State(key0, key1);
-        for (int i = 0; i < FULL_WORDS; i++) {
-            state.absorb(token.bytesAt(i * Long.BYTES));
+        for (int i = 0; i < words; i += Long.BYTES) {
+            state.absorb(token.bytesAt(i));
         }
-        long rest = token.bytesAt(LAST_WORD) >>> ((Long.BYTES - REST) * Byte.SIZE);
-        state.absorb(rest | ((long) TokenDigester.TOKEN_LENGTH << 56));
+        state.absorb(rest(token, length - words) | ((long) length << 56));
         long a = state.first();
         return new Fingerprint(a, state.second());
+    }
+
+    /** What follows the last whole word. */
+    private static long rest(SessionToken token, int bytes) {
+        return bytes == 0 ? 0 : token.bytesAt(token.length() - Long.BYTES) >>> ((Long.BYTES - bytes) * Byte.SIZE);
     }
 
     /** Four words in the making; the compiler keeps them in registers. */

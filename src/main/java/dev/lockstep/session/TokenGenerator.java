@@ -1,19 +1,19 @@
 package dev.lockstep.session;
 
 import dev.lockstep.SessionToken;
+import dev.lockstep.key.ApplicationKey;
+import dev.lockstep.key.KeyPurpose;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * Makes tokens and session identifiers. Thread-safe.
+ * Makes {@linkplain TokenFormat tokens} and session identifiers. Thread-safe.
  *
- * <p>A token is 256 random bits in base64url without padding (RFC 4648, section 5): 43 characters.
- * OWASP ASVS asks for 128 bits.
+ * <p>Where the application has no key, random bytes stand in the tag's place.
  */
 final class TokenGenerator {
-
-    /** 256 bits; NIST SP 800-63B-4, section 5.1, asks for 64. */
-    private static final int TOKEN_BYTES = 32;
 
     /** 128 bits, so that no two sessions get the same. */
     private static final int ID_BYTES = 16;
@@ -21,19 +21,44 @@ final class TokenGenerator {
     private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
     private final SecureRandom random = new SecureRandom();
+    private final byte[] beginning;
+    private final ApplicationKey key;
 
+    /** @param prefix of tokens; empty for none */
+    TokenGenerator(String prefix, ApplicationKey key) {
+        this.beginning = TokenFormat.beginning(prefix).getBytes(StandardCharsets.US_ASCII);
+        this.key = key;
+    }
+
+    /**
+     * A new token. Where the key is in the store and could not be read until now, it is read first:
+     * a token without a tag would be taken for a forged one later.
+     *
+     * @throws dev.lockstep.LockstepException if the key can't be read
+     */
     SessionToken newToken() {
-        return SessionToken.of(random(TOKEN_BYTES));
+        byte[] bytes = Arrays.copyOf(beginning, beginning.length + TokenFormat.BYTES);
+        byte[] secret = random(TokenFormat.BYTES);
+        System.arraycopy(secret, 0, bytes, beginning.length, secret.length);
+        if (!key.isAbsent()) {
+            TokenTag.put(key.require(KeyPurpose.TOKEN), bytes);
+        }
+        return SessionToken.of(text(bytes));
+    }
+
+    private String text(byte[] bytes) {
+        byte[] body = Arrays.copyOfRange(bytes, beginning.length, bytes.length);
+        return new String(beginning, StandardCharsets.US_ASCII) + BASE64URL.encodeToString(body);
     }
 
     /** 128 random bits; not a secret, but no two are alike and none can be guessed. */
     String newSessionId() {
-        return random(ID_BYTES);
+        return BASE64URL.encodeToString(random(ID_BYTES));
     }
 
-    private String random(int length) {
+    private byte[] random(int length) {
         byte[] bytes = new byte[length];
         random.nextBytes(bytes);
-        return BASE64URL.encodeToString(bytes);
+        return bytes;
     }
 }

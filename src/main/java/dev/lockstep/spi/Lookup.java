@@ -11,6 +11,8 @@ public final class Lookup {
         NEAR,
         /** The cache outside this JVM. */
         SHARED,
+        /** The token itself, by its form or its tag: no node has issued it. */
+        TAG,
         /** What this node knows of revocations. */
         FACTS,
         /** The store, perhaps by a load that another request had begun. */

@@ -92,13 +92,13 @@ public interface NodeListener extends ChannelListener {
     }
 
     /**
-     * A token was looked up. Called by the thread that asked. Tokens that are malformed are not
-     * looked up.
+     * A token was looked up. Called by the thread that asked. Tokens of a length that ours never
+     * have are not looked up.
      *
      * @param answeredBy {@link Source#STORE} where the look-up failed
      * @param nanos how long it took, in nanoseconds, from the moment at which the near cache did
-     *     not answer. 0 for a hit of the near cache, which takes less than a microsecond: to time
-     *     it would cost a good part of that
+     *     not answer. 0 for a hit of the near cache and for {@link Source#TAG}, which take less
+     *     than a microsecond: to time it would cost a good part of that
      */
     default void lookedUp(Source answeredBy, Result result, long nanos) {}
 

@@ -125,7 +125,7 @@ final class AccessPolicy {
             SessionManager manager = sessions();
             return (confirmed ? manager.findConfirmed(token) : manager.find(token))
                     .<Authentication>map(session -> new Identity(session, token))
-                    .orElse(Refusal.INVALID_TOKEN);
+                    .orElseGet(() -> services.isForged(token) ? Refusal.FORGED_TOKEN : Refusal.INVALID_TOKEN);
         } catch (StoreUnavailableException e) {
             return Refusal.UNAVAILABLE;
         }

@@ -17,6 +17,7 @@ enum Refusal implements Authentication {
     INVALID_REQUEST(400, "invalid_request", "invalid_request", Reason.INVALID_REQUEST),
     /** The same for every cause, so that nobody can find out which tokens once existed. */
     INVALID_TOKEN(401, "invalid_token", "invalid_token", Reason.INVALID_TOKEN),
+    FORGED_TOKEN(401, "invalid_token", "invalid_token", Reason.FORGED_TOKEN),
     INSUFFICIENT_SCOPE(403, "insufficient_scope", "insufficient_scope", Reason.INSUFFICIENT_SCOPE),
     /** A challenge would be of no use: another token would be refused as well. */
     CROSS_SITE(403, null, "cross_site", Reason.CROSS_SITE),

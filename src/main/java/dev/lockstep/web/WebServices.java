@@ -1,6 +1,7 @@
 package dev.lockstep.web;
 
 import dev.lockstep.SessionManager;
+import dev.lockstep.SessionToken;
 import dev.lockstep.TokenRefused;
 import dev.lockstep.config.WebConfig;
 import jakarta.servlet.http.HttpServlet;
@@ -36,6 +37,14 @@ public interface WebServices {
 
     /** The application's session manager. */
     SessionManager sessions();
+
+    /**
+     * Whether a token that opens nothing has the form of ours, and was issued by no node; asks
+     * nobody.
+     */
+    default boolean isForged(SessionToken token) {
+        return false;
+    }
 
     /**
      * The servlet of the endpoints; may be asked for before the application has started, and is

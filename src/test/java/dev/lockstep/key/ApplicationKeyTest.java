@@ -3,6 +3,7 @@ package dev.lockstep.key;
 import static dev.lockstep.key.Keys.ring;
 import static dev.lockstep.key.Keys.version;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.contract.CapturedLog;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.Test;
 class ApplicationKeyTest {
 
     private static final Duration KEEP = Duration.ofHours(12);
+    private static final Duration OLD = KEEP.plus(ApplicationKey.SIDE_BY_SIDE);
+    private static final Duration RELIANCE = Duration.ofSeconds(60);
     private static final Duration SETTLING = Duration.ofSeconds(75);
 
     @AutoClose
@@ -55,7 +58,7 @@ class ApplicationKeyTest {
     };
 
     private final ApplicationKey key =
-            ApplicationKey.kept("/shop", counted, KEEP, SETTLING, task -> background.execute(task), clock);
+            ApplicationKey.kept("/shop", counted, KEEP, RELIANCE, SETTLING, task -> background.execute(task), clock);
 
     @Test
     void isKnownOnceItIsStarted() {
@@ -132,35 +135,78 @@ class ApplicationKeyTest {
     }
 
     @Test
-    void coversEverySessionOnceTheFirstVersionIsAsOldAsASessionCanBe() {
+    void coversEverySessionOnceTheFirstVersionIsOlderThanASessionCanBe() {
         key.start();
-        store.advance(KEEP.minusMillis(1));
+        store.advance(OLD.minusMillis(1));
         poll();
-        assertThat(key.coversEverySession()).isFalse();
+        assertThat(key.known().coversEverySession()).isFalse();
         store.advance(Duration.ofMillis(1));
         poll();
-        assertThat(key.coversEverySession()).isTrue();
+        assertThat(key.known().coversEverySession()).isTrue();
 
         replace();
         poll();
         runQueued();
 
-        assertThat(key.coversEverySession()).isTrue();
+        assertThat(key.known().coversEverySession()).isTrue();
+    }
+
+    @Test
+    void reliesOnAPollForAMinuteByBothClocks() {
+        key.start();
+        store.advance(OLD);
+        poll();
+        clock.advance(RELIANCE.minusMillis(1));
+        assertThat(key.known().coversEverySession()).isTrue();
+        clock.advance(Duration.ofMillis(1));
+        assertThat(key.known().coversEverySession()).isFalse();
+
+        poll();
+        assertThat(key.known().coversEverySession()).isTrue();
+        clock.sleep(RELIANCE);
+        assertThat(key.known().coversEverySession()).isFalse();
+    }
+
+    @Test
+    void doesNotCoverWhatAVersionThatItHasNotReadMayHaveMade() {
+        key.start();
+        store.advance(OLD);
+        replace();
+        poll();
+        assertThat(key.known().coversEverySession()).isFalse();
+
+        runQueued();
+
+        assertThat(key.known().coversEverySession()).isTrue();
+    }
+
+    @Test
+    void whoNeedsTheKeyReadsItIfNobodyHas() {
+        broken = true;
+        assertThatThrownBy(() -> key.require(KeyPurpose.TOKEN)).isInstanceOf(StoreUnavailableException.class);
+        broken = false;
+
+        assertThat(key.require(KeyPurpose.TOKEN).version()).isEqualTo(inForce());
+        key.require(KeyPurpose.TOKEN);
+
+        assertThat(reads).hasValue(2);
+        assertThatThrownBy(() -> ApplicationKey.absent("/shop").require(KeyPurpose.TOKEN))
+                .isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void afterALeakNotEverySessionIsCovered() {
         key.start();
-        store.advance(KEEP);
+        store.advance(OLD);
         store.replaceKey(inForce(), Duration.ZERO);
         poll();
         runQueued();
-        assertThat(key.coversEverySession()).isFalse();
+        assertThat(key.known().coversEverySession()).isFalse();
 
-        store.advance(KEEP);
+        store.advance(OLD);
         poll();
 
-        assertThat(key.coversEverySession()).isTrue();
+        assertThat(key.known().coversEverySession()).isTrue();
     }
 
     @Test
@@ -243,7 +289,7 @@ class ApplicationKeyTest {
         ApplicationKey configured = ApplicationKey.configured("/shop", ring(version(2, 0), version(1, 0)), KEEP, clock);
 
         configured.start();
-        configured.polled(0, Keys.START.toEpochMilli());
+        configured.polled(0, Keys.START.toEpochMilli(), clock.nanoTime(), clock.wallMillis());
 
         assertThat(configured.isAbsent()).isFalse();
         assertThat(configured.toMakeWith(KeyPurpose.COPY).map(DerivedKey::version))
@@ -251,10 +297,10 @@ class ApplicationKeyTest {
         assertThat(configured.all(KeyPurpose.COPY))
                 .extracting(DerivedKey::version)
                 .containsExactly(2L, 1L);
-        clock.advance(KEEP.minusNanos(1));
-        assertThat(configured.coversEverySession()).isFalse();
+        clock.advance(OLD.minusNanos(1));
+        assertThat(configured.known().coversEverySession()).isFalse();
         clock.advance(Duration.ofNanos(1));
-        assertThat(configured.coversEverySession()).isTrue();
+        assertThat(configured.known().coversEverySession()).isTrue();
     }
 
     @Test
@@ -262,10 +308,10 @@ class ApplicationKeyTest {
         ApplicationKey absent = ApplicationKey.absent("/shop");
 
         absent.start();
-        absent.polled(7, Keys.START.toEpochMilli());
+        absent.polled(7, Keys.START.toEpochMilli(), clock.nanoTime(), clock.wallMillis());
 
         assertThat(absent.isAbsent()).isTrue();
-        assertThat(absent.coversEverySession()).isFalse();
+        assertThat(absent.known().coversEverySession()).isFalse();
         assertThat(absent.toMakeWith(KeyPurpose.COPY)).isEqualTo(Optional.empty());
     }
 
@@ -289,7 +335,7 @@ class ApplicationKeyTest {
 
     private void poll() {
         LogPage page = store.poll("none", head(), 1);
-        key.polled(page.keyVersion(), page.storeMillis());
+        key.polled(page.keyVersion(), page.storeMillis(), clock.nanoTime(), clock.wallMillis());
     }
 
     private void runQueued() {

@@ -16,6 +16,7 @@ import dev.lockstep.canary.CanaryStore;
 import dev.lockstep.contract.CapturedLog;
 import dev.lockstep.contract.ForwardingStore;
 import dev.lockstep.contract.HandClock;
+import dev.lockstep.contract.MapSettings;
 import dev.lockstep.contract.NaiveCache;
 import dev.lockstep.contract.RecordedNodeEvents;
 import dev.lockstep.contract.Samples;
@@ -247,17 +248,12 @@ class CanaryTest {
     }
 
     private static SessionNode withCanary(SessionStore store) {
-        SessionSettings settings = SessionSettings.of(
-                RevocationSettings.of("node", Duration.ofSeconds(2), Duration.ofMillis(20), Duration.ofSeconds(30)));
+        RevocationSettings revocation =
+                RevocationSettings.of("node", Duration.ofSeconds(2), Duration.ofMillis(20), Duration.ofSeconds(30));
         return new SessionNode(
                 "/shop",
-                new SessionSettings(
-                        settings.absoluteTimeout(),
-                        settings.idleTimeout(),
-                        settings.awaitLogout(),
-                        settings.cookie(),
-                        Optional.of(PERIOD),
-                        settings.revocation()),
+                SessionSettings.read(
+                        new MapSettings(Map.of("canary", PERIOD.toString())), revocation, Optional.empty()),
                 store,
                 ApplicationKey.absent("/shop"),
                 new LayeredCache(new NaiveCache(), null, Duration.ofMinutes(15), NodeClock.SYSTEM),

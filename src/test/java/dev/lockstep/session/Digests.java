@@ -9,6 +9,6 @@ public final class Digests {
     private Digests() {}
 
     public static TokenDigest of(String application, SessionToken token) {
-        return new TokenDigester(application).digest(token);
+        return new TokenDigester(application, "lks").digest(token);
     }
 }

@@ -49,7 +49,7 @@ class FingerprintedHitTest extends NodeScenario {
         openOnceLeased(sessions);
         int before = cache.identified.get();
 
-        assertThat(sessions.find(new TokenGenerator().newToken())).isEmpty();
+        assertThat(sessions.find(Keyed.tokens("test").newToken())).isEmpty();
         assertThat(sessions.find(SessionToken.of("no token"))).isEmpty();
 
         assertThat(cache.identified).hasValue(before);

@@ -27,6 +27,7 @@ abstract class NodeScenario {
     final RecordedEvents events = new RecordedEvents();
     NodeClock clock = NodeClock.SYSTEM;
     NodeListener observer = NodeListener.NONE;
+    ApplicationKey key = ApplicationKey.absent("test");
     private final List<SessionNode> nodes = new ArrayList<>();
 
     @AfterEach
@@ -54,7 +55,7 @@ abstract class NodeScenario {
                 SessionSettings.of(
                         RevocationSettings.of("node of a test", lease, Duration.ofMillis(100), Duration.ofSeconds(5))),
                 store,
-                ApplicationKey.absent("test"),
+                key,
                 new LayeredCache(near, shared, Duration.ofMinutes(15), clock, observer),
                 null,
                 events,

@@ -342,6 +342,7 @@ class PromiseTest {
                         awaitLogout,
                         settings.cookie(),
                         settings.canary(),
+                        settings.tokenPrefix(),
                         settings.revocation()),
                 counting,
                 ApplicationKey.absent("test"),

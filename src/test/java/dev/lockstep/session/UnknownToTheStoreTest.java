@@ -109,7 +109,7 @@ class UnknownToTheStoreTest extends NodeScenario {
         int before = store.rotations();
 
         for (int i = 0; i < 100; i++) {
-            assertThat(sessions.rotate(new TokenGenerator().newToken())).isEmpty();
+            assertThat(sessions.rotate(Keyed.tokens("test").newToken())).isEmpty();
         }
         IssuedToken rotated = sessions.rotate(issued.token()).orElseThrow();
         assertThat(sessions.rotate(issued.token())).isEmpty();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.lockstep.TokenRefused;
 import dev.lockstep.TokenRefused.Reason;
 import dev.lockstep.web.probe.FilterContract;
+import dev.lockstep.web.probe.Reply;
 import dev.lockstep.web.probe.Site;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -44,6 +45,7 @@ abstract class BearerContract extends FilterContract {
         get("/api/echo?x=y");
         get("/api/echo", "Authorization: Bearer");
         bearer("/api/echo", "unknown");
+        bearer("/api/echo", "forged-token");
         bearer("/api/admin/echo", open("alice", "user"));
         send("POST", "/api/echo", "Cookie: __Host-session=x", "Content-Length: 0");
         withoutStore(() -> bearer("/api/echo", "some-token"));
@@ -52,9 +54,20 @@ abstract class BearerContract extends FilterContract {
                         new TokenRefused(Reason.MISSING, "/api/echo"),
                         new TokenRefused(Reason.INVALID_REQUEST, "/api/echo"),
                         new TokenRefused(Reason.INVALID_TOKEN, "/api/echo"),
+                        new TokenRefused(Reason.FORGED_TOKEN, "/api/echo"),
                         new TokenRefused(Reason.INSUFFICIENT_SCOPE, "/api/admin/echo"),
                         new TokenRefused(Reason.CROSS_SITE, "/api/echo"),
                         new TokenRefused(Reason.UNAVAILABLE, "/api/echo"));
+    }
+
+    @Test
+    void theClientIsNotToldWhetherATokenIsForgedOrUnknown() {
+        Reply forged = bearer("/api/echo", "forged-token");
+        Reply unknown = bearer("/api/echo", "unknown");
+
+        assertThat(forged.status()).isEqualTo(unknown.status()).isEqualTo(401);
+        assertThat(forged.body()).isEqualTo(unknown.body());
+        assertThat(forged.headers("WWW-Authenticate")).isEqualTo(unknown.headers("WWW-Authenticate"));
     }
 
     @Test

@@ -66,6 +66,11 @@ final class StandIn implements WebServices, SessionManager {
     }
 
     @Override
+    public boolean isForged(SessionToken token) {
+        return token.value().startsWith("forged");
+    }
+
+    @Override
     public HttpServlet endpoints() {
         return Objects.requireNonNull(endpoints);
     }

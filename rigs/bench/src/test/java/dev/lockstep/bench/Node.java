@@ -8,6 +8,7 @@ import dev.lockstep.SessionToken;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.contract.ContractContext;
 import dev.lockstep.key.ApplicationKey;
+import dev.lockstep.revocation.ProtocolLimits;
 import dev.lockstep.revocation.RevocationSettings;
 import dev.lockstep.revocation.RevocationSettings.FactsLimits;
 import dev.lockstep.session.Digests;
@@ -20,6 +21,9 @@ import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.store.jdbc.JdbcStore;
 import dev.lockstep.store.jdbc.StoreSettings;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executors;
@@ -38,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 public final class Node implements AutoCloseable {
 
     public static final String APPLICATION = "/bench";
+    /** What tokens begin with by default. */
+    public static final String TOKEN_PREFIX = "lks_";
+
     public static final Duration POLL = Duration.ofMillis(500);
     public static final Duration TIME_TO_LIVE = Duration.ofMinutes(15);
 
@@ -51,6 +58,7 @@ public final class Node implements AutoCloseable {
 
     private final JdbcStore store;
     private final CountedStore counted;
+    private final ApplicationKey key;
     private final SessionNode node;
     private final @Nullable RevocationChannel channel;
 
@@ -90,6 +98,27 @@ public final class Node implements AutoCloseable {
         this(opened(dataSource), near, shared, channel, settings(limits), listener);
     }
 
+    /** One whose application has had its key for so long that every session's token has a tag. */
+    public static Node ofOldKey(DataSource dataSource, SessionCache near, NodeListener listener)
+            throws SQLException, InterruptedException {
+        JdbcStore store = opened(dataSource);
+        store.keyRing(Duration.ofDays(1)).destroy();
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("UPDATE lockstep_key SET created_at = created_at - 864000000");
+        }
+        Node node = new Node(store, near, null, new DeafChannel(), settings(FactsLimits.DEFAULT), listener);
+        while (!node.key.known().coversEverySession()) {
+            Thread.sleep(20);
+        }
+        return node;
+    }
+
+    /** As the filter asks of a token that opens nothing. */
+    public boolean isForged(SessionToken token) {
+        return node.isForged(token);
+    }
+
     private static JdbcStore opened(DataSource dataSource) {
         return JdbcStore.open(dataSource, APPLICATION, StoreSettings.DEFAULTS, THREADS);
     }
@@ -108,6 +137,7 @@ public final class Node implements AutoCloseable {
                 usual.awaitLogout(),
                 usual.cookie(),
                 usual.canary(),
+                usual.tokenPrefix(),
                 usual.revocation());
         return new Node(opened(dataSource), near, null, new DeafChannel(), settings, NodeListener.NONE);
     }
@@ -122,11 +152,20 @@ public final class Node implements AutoCloseable {
         this.channel = channel;
         this.store = store;
         counted = new CountedStore(store);
+        key = ApplicationKey.kept(
+                APPLICATION,
+                store,
+                settings.absoluteTimeout(),
+                ProtocolLimits.LONGEST_LEASE,
+                ProtocolLimits.certainlyOver(ProtocolLimits.LONGEST_LEASE),
+                Runnable::run,
+                NodeClock.SYSTEM);
+        key.start();
         node = new SessionNode(
                 APPLICATION,
                 settings,
                 counted.store(),
-                ApplicationKey.absent(APPLICATION),
+                key,
                 new LayeredCache(near, shared, TIME_TO_LIVE, NodeClock.SYSTEM),
                 channel,
                 new NoEvents(),

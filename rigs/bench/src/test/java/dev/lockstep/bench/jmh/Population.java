@@ -56,7 +56,7 @@ final class Population implements AutoCloseable {
         List<SessionToken> tokens = new ArrayList<>();
         List<SessionCopy> copies = new ArrayList<>();
         for (int i = 0; i < sessions; i++) {
-            SessionToken token = SessionToken.of(text(random, 32));
+            SessionToken token = SessionToken.of(Node.TOKEN_PREFIX + text(random, 32));
             SessionCopy copy = copy(pattern, Node.digestOf(token), text(random, 16), "user-" + i + "@example.com");
             near.put(copy, Node.TIME_TO_LIVE);
             tokens.add(token);

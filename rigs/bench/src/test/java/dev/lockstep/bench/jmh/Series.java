@@ -45,12 +45,12 @@ final class Series {
     }
 
     Stream<Row> rows() {
-        return measured.keySet().stream()
-                .map(name -> new Row(
-                        name,
-                        Median.of(all(name).stream().map(Case.Measured::nanos).toList()),
-                        "ns/op",
-                        bytes(name)));
+        return measured.keySet().stream().map(name -> new Row(name, nanos(name), "ns/op", bytes(name)));
+    }
+
+    /** By the median of all rounds; not a number where it was not run. */
+    double nanos(String name) {
+        return Median.of(all(name).stream().map(Case.Measured::nanos).toList());
     }
 
     /** Not a number where one of them was not run. */

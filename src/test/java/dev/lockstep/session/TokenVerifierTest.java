@@ -1,0 +1,240 @@
+package dev.lockstep.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lockstep.SessionToken;
+import dev.lockstep.StoreUnavailableException;
+import dev.lockstep.contract.HandClock;
+import dev.lockstep.contract.NaiveStore;
+import dev.lockstep.key.ApplicationKey;
+import dev.lockstep.key.ApplicationKey.Former;
+import dev.lockstep.spi.KeyRing;
+import dev.lockstep.spi.KeyRingStore;
+import dev.lockstep.spi.KeyVersion;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** Which tokens a node refuses by itself, and when it must ask the store. */
+class TokenVerifierTest {
+
+    private static final Duration OLD = Keyed.KEEP.plusDays(1);
+    private static final SessionToken BARE = SessionToken.of("A".repeat(43));
+    private static final SessionToken PREFIXED = SessionToken.of("lks_" + "A".repeat(43));
+
+    private final NaiveStore store = new NaiveStore();
+    private final HandClock clock = new HandClock();
+    private final ApplicationKey key = Keyed.kept("/shop", store, clock);
+    private final TokenVerifier verifier = new TokenVerifier(key);
+
+    @Test
+    void aTokenWithoutATagIsLookedUpWhileSessionsFromBeforeThereWereTagsMayLive() {
+        started();
+        assertThat(verifier.mayBeOurs(BARE)).isTrue();
+        assertThat(verifier.mayBeOurs(PREFIXED)).isTrue();
+
+        pass(OLD.minusMillis(1));
+        assertThat(verifier.mayBeOurs(BARE)).isTrue();
+        assertThat(verifier.isForged(BARE)).isFalse();
+
+        pass(Duration.ofMillis(1));
+        assertThat(verifier.mayBeOurs(BARE)).isFalse();
+        assertThat(verifier.mayBeOurs(PREFIXED)).isFalse();
+        assertThat(verifier.isForged(BARE)).isTrue();
+        assertThat(verifier.isForged(PREFIXED)).isTrue();
+    }
+
+    @Test
+    void whatHasNotTheFormIsRefusedAtOnceAndIsNoForgery() {
+        started();
+        for (String text : List.of("", "lks_", "A".repeat(42), "A".repeat(44), "_" + "A".repeat(43), "x".repeat(61))) {
+            assertThat(verifier.mayBeOurs(SessionToken.of(text))).as(text).isFalse();
+            assertThat(verifier.isForged(SessionToken.of(text))).as(text).isFalse();
+        }
+    }
+
+    @Test
+    void aNodeThatHasNotReadTheLogForLongAsksTheStore() {
+        old();
+        assertThat(verifier.mayBeOurs(BARE)).isFalse();
+
+        clock.advance(Keyed.RELIANCE.minusMillis(1));
+        assertThat(verifier.mayBeOurs(BARE)).isFalse();
+
+        clock.advance(Duration.ofMillis(1));
+        assertThat(verifier.mayBeOurs(BARE)).isTrue();
+    }
+
+    @Test
+    void soDoesOneWhoseMachineWasSuspended() {
+        old();
+        clock.sleep(Keyed.RELIANCE);
+
+        assertThat(verifier.mayBeOurs(BARE)).isTrue();
+    }
+
+    @Test
+    void soDoesOneThatHasHeardOfAVersionThatItHasNotRead() {
+        old();
+        long next = replaced();
+        SessionToken issued = with(store).newToken();
+
+        key.polled(next + 1, store.now(), clock.nanoTime(), clock.wallMillis());
+
+        assertThat(verifier.mayBeOurs(BARE)).isTrue();
+        assertThat(verifier.mayBeOurs(issued)).isTrue();
+    }
+
+    @Test
+    void soDoesOneThatDoesNotKnowTheKey() {
+        store.keyRing(Keyed.KEEP);
+        store.advance(OLD);
+        poll();
+        assertThat(verifier.mayBeOurs(BARE)).as("it was read by then").isFalse();
+
+        TokenVerifier other = new TokenVerifier(Keyed.kept("/shop", store, clock));
+        assertThat(other.mayBeOurs(BARE)).isTrue();
+    }
+
+    @Test
+    void tokensOfFormerVersionsStayGood() {
+        old();
+        SessionToken first = with(store).newToken();
+        replaced();
+        poll();
+        pass(Keyed.SETTLING);
+        SessionToken second = with(store).newToken();
+
+        assertThat(verifier.mayBeOurs(first)).isTrue();
+        assertThat(verifier.mayBeOurs(second)).isTrue();
+        assertThat(verifier.isForged(BARE)).isTrue();
+    }
+
+    /** By the order in which versions are used and refused: ApplicationKey. */
+    @Test
+    void aNodeThatHasNotPolledSinceAChangeRefusesNoneOfTheOthersTokens() {
+        old();
+        ApplicationKey others = Keyed.kept("/shop", store, clock);
+        others.start();
+        replaced();
+        long version = store.keyRing(Keyed.KEEP).inForce().number();
+        for (int second = 0; second < 200; second++) {
+            others.polled(version, store.now(), clock.nanoTime(), clock.wallMillis());
+            SessionToken issued = new TokenGenerator("lks", others).newToken();
+            assertThat(verifier.mayBeOurs(issued)).as("after %d s", second).isTrue();
+            store.advance(Duration.ofSeconds(1));
+            clock.advance(Duration.ofSeconds(1));
+        }
+    }
+
+    /** Living sessions have tags that nobody knows any more; the store knows the sessions. */
+    @Test
+    void afterALeakEveryTokenIsLookedUpUntilSessionsFromBeforeItHaveEnded() {
+        old();
+        SessionToken living = with(store).newToken();
+        key.replace(Former.GOES);
+        poll();
+
+        assertThat(verifier.mayBeOurs(living)).isTrue();
+        assertThat(verifier.mayBeOurs(BARE)).isTrue();
+        assertThat(verifier.isForged(living)).isFalse();
+
+        pass(OLD);
+        assertThat(verifier.mayBeOurs(living)).isFalse();
+        assertThat(verifier.mayBeOurs(new TokenGenerator("lks", key).newToken()))
+                .isTrue();
+    }
+
+    @Test
+    void whereThereIsNoKeyNothingIsForgedAndTokensHaveTheSameForm() {
+        ApplicationKey absent = ApplicationKey.absent("/shop");
+        TokenVerifier without = new TokenVerifier(absent);
+
+        assertThat(without.mayBeOurs(BARE)).isTrue();
+        assertThat(without.isForged(BARE)).isFalse();
+        assertThat(new TokenGenerator("lks", absent).newToken().value()).matches("lks_[A-Za-z0-9_-]{43}");
+    }
+
+    @Test
+    void aConfiguredKeyIsAsOldAsTheNode() {
+        KeyVersion version = new KeyVersion(1, new byte[KeyVersion.SHORTEST_SECRET], Instant.EPOCH);
+        ApplicationKey configured =
+                ApplicationKey.configured("/shop", new KeyRing(List.of(version)), Keyed.KEEP, clock);
+        TokenVerifier by = new TokenVerifier(configured);
+        assertThat(by.mayBeOurs(BARE)).isTrue();
+
+        clock.advance(OLD);
+
+        assertThat(by.mayBeOurs(BARE)).isFalse();
+        assertThat(by.mayBeOurs(new TokenGenerator("lks", configured).newToken()))
+                .isTrue();
+    }
+
+    /** It would be taken for a forged one once the key is known. */
+    @Test
+    void noTokenIsIssuedWithoutATagWhereThereIsAKey() {
+        AtomicBoolean away = new AtomicBoolean(true);
+        KeyRingStore unsteady = new KeyRingStore() {
+            @Override
+            public KeyRing keyRing(Duration keep) {
+                if (away.get()) {
+                    throw new StoreUnavailableException("away", null);
+                }
+                return store.keyRing(keep);
+            }
+
+            @Override
+            public KeyRing replaceKey(long number, Duration keep) {
+                return store.replaceKey(number, keep);
+            }
+        };
+        ApplicationKey unknown = ApplicationKey.kept(
+                "/shop", unsteady, Keyed.KEEP, Keyed.RELIANCE, Keyed.SETTLING, Runnable::run, clock);
+        TokenGenerator tokens = new TokenGenerator("lks", unknown);
+
+        assertThatThrownBy(tokens::newToken).isInstanceOf(StoreUnavailableException.class);
+
+        away.set(false);
+        SessionToken issued = tokens.newToken();
+        old();
+        assertThat(verifier.mayBeOurs(issued)).isTrue();
+    }
+
+    private static TokenGenerator with(NaiveStore store) {
+        ApplicationKey theirs = Keyed.kept("/shop", store, new HandClock());
+        theirs.start();
+        return new TokenGenerator("lks", theirs);
+    }
+
+    private long replaced() {
+        long former = store.keyRing(Keyed.KEEP).inForce().number();
+        return store.replaceKey(former, Keyed.KEEP).inForce().number();
+    }
+
+    private void started() {
+        key.start();
+        poll();
+    }
+
+    private void old() {
+        started();
+        pass(OLD);
+    }
+
+    private void pass(Duration time) {
+        store.advance(time);
+        clock.advance(time);
+        poll();
+    }
+
+    private void poll() {
+        key.polled(
+                store.poll("nobody", store.nodes().head(), 1).keyVersion(),
+                store.now(),
+                clock.nanoTime(),
+                clock.wallMillis());
+    }
+}
