@@ -102,6 +102,7 @@ class ArchitectureTest {
             Map.entry(CANARY, of(API, SPI, CONCURRENT)),
             Map.entry(KEPT_OPEN, of(API, SPI, CONCURRENT, REDACTION, "jakarta.websocket..", "jakarta.ws.rs.sse..")),
             Map.entry(REVOCATION, of(API, SPI, CONCURRENT, REDACTION)),
+            Map.entry("dev.lockstep.channel", of(API, SPI, KEY, CONCURRENT)),
             Map.entry(MEMORY, of(API, SPI, CONCURRENT)),
             Map.entry("dev.lockstep.cache.none", of(API, SPI)),
             Map.entry(SEAL, of(API, SPI, WIRE, CONCURRENT, KEY)),

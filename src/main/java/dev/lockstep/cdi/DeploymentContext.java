@@ -4,6 +4,7 @@ import dev.lockstep.spi.CacheContext;
 import dev.lockstep.spi.CopySeal;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
+import dev.lockstep.spi.PushMessages;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,7 +20,8 @@ record DeploymentContext(
         ThreadFactory threads,
         NodeListener listener,
         BeanLookup beans,
-        Supplier<CopySeal> seals)
+        Supplier<CopySeal> seals,
+        PushMessages pushMessages)
         implements CacheContext {
 
     @Override
@@ -43,11 +45,18 @@ record DeploymentContext(
     }
 
     DeploymentContext withMaxEntries(long entries) {
-        return new DeploymentContext(application, entries, timeout, scheduler, threads, listener, beans, seals);
+        return new DeploymentContext(
+                application, entries, timeout, scheduler, threads, listener, beans, seals, pushMessages);
     }
 
     /** @param other made when they are asked for, as only a cache outside the JVM needs them */
     DeploymentContext withSeals(Supplier<CopySeal> other) {
-        return new DeploymentContext(application, maxEntries, timeout, scheduler, threads, listener, beans, other);
+        return new DeploymentContext(
+                application, maxEntries, timeout, scheduler, threads, listener, beans, other, pushMessages);
+    }
+
+    DeploymentContext withPushMessages(PushMessages messages) {
+        return new DeploymentContext(
+                application, maxEntries, timeout, scheduler, threads, listener, beans, seals, messages);
     }
 }

@@ -5,6 +5,7 @@ import dev.lockstep.SessionConnections;
 import dev.lockstep.SessionManager;
 import dev.lockstep.SessionToken;
 import dev.lockstep.TokenRefused;
+import dev.lockstep.channel.AuthenticatedMessages;
 import dev.lockstep.config.WebConfig;
 import dev.lockstep.health.NodeHealth;
 import dev.lockstep.health.StoreProbe;
@@ -17,6 +18,7 @@ import dev.lockstep.session.SessionNode;
 import dev.lockstep.spi.CopySeal;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
+import dev.lockstep.spi.PushMessages;
 import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.SessionSearch;
 import dev.lockstep.spi.SessionStore;
@@ -250,7 +252,9 @@ final class LockstepDeployment implements AutoCloseable {
         caches.open();
         SessionStore store = opening == null ? references().one(beans.stores(), SessionStore.class) : opening.made();
         ApplicationKey key = KeySource.of(application, store, settings, context.scheduler());
-        ChosenChannel.Opened channel = plan.channel().open(context, caches::shared, store, whileStarting, listener);
+        PushMessages messages = new AuthenticatedMessages(application, key, NodeClock.SYSTEM, listener);
+        ChosenChannel.Opened channel =
+                plan.channel().open(context.withPushMessages(messages), caches::shared, store, whileStarting, listener);
         status.channelOpened(channel.name(), channel.pokes());
         SessionNode node = keep(new SessionNode(
                 application,
@@ -334,7 +338,8 @@ final class LockstepDeployment implements AutoCloseable {
                 threads,
                 listener,
                 new BeanLookup(beanManager.createInstance()),
-                () -> CopySeal.NONE);
+                () -> CopySeal.NONE,
+                PushMessages.NONE);
     }
 
     private <T extends AutoCloseable> T keep(T part) {

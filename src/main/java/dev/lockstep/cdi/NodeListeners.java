@@ -232,6 +232,11 @@ final class NodeListeners implements NodeListener {
     }
 
     @Override
+    public void messageRefused(MessageRefusal why) {
+        callEach(listener -> listener.messageRefused(why));
+    }
+
+    @Override
     public void poking(int nodes) {
         callEach(listener -> listener.poking(nodes));
     }

@@ -104,6 +104,11 @@ public final class Meters {
             "Messages about revocations that came from other nodes, by the result",
             "result");
 
+    static final Meter CHANNEL_REFUSED = counter(
+            "channel.refused",
+            "{message}",
+            "Messages of the channel that were refused, as no node of the application is known to have made them",
+            "reason");
     static final Meter CHANNEL_POKES_SENT =
             counter("channel.pokes.sent", "{poke}", "Commits of revocations for which the other nodes were poked");
     static final Meter CHANNEL_POKES_RECEIVED =
@@ -199,6 +204,7 @@ public final class Meters {
             NODES_FENCED,
             CHANNEL_SENT,
             CHANNEL_RECEIVED,
+            CHANNEL_REFUSED,
             CHANNEL_POKES_SENT,
             CHANNEL_POKES_RECEIVED,
             CHANNEL_UP,

@@ -33,6 +33,7 @@ final class RevocationMeters implements NodeListener {
     private final LongAdder pokes;
     private final LongAdder taken;
     private final LongAdder ignored;
+    private final Map<MessageRefusal, LongAdder> refused;
     private final Map<LeaseEnd, LongAdder> leasesLost;
     private final Timing polls;
     private final LongAdder failedPolls;
@@ -61,6 +62,7 @@ final class RevocationMeters implements NodeListener {
         pokes = series.counter(Meters.CHANNEL_POKES_RECEIVED);
         taken = series.counter(Meters.CHANNEL_RECEIVED, "applied");
         ignored = series.counter(Meters.CHANNEL_RECEIVED, "ignored");
+        refused = series.counters(Meters.CHANNEL_REFUSED, MessageRefusal.class);
         leasesLost = series.counters(Meters.LEASE_LOST, LeaseEnd.class);
         polls = series.timer(Meters.POLL_DURATION);
         failedPolls = series.counter(Meters.POLL_FAILURES);
@@ -120,6 +122,11 @@ final class RevocationMeters implements NodeListener {
     @Override
     public void pushReceived(boolean isApplied) {
         (isApplied ? taken : ignored).increment();
+    }
+
+    @Override
+    public void messageRefused(MessageRefusal why) {
+        Objects.requireNonNull(refused.get(why)).increment();
     }
 
     @Override

@@ -47,6 +47,14 @@ public interface CacheContext {
         return CopySeal.NONE;
     }
 
+    /**
+     * The messages of a channel that pushes, by which nodes know that they are each other's; a
+     * cache has none.
+     */
+    default PushMessages pushMessages() {
+        return PushMessages.NONE;
+    }
+
     /** A bean of the application, if it has exactly one of this type. */
     <T> Optional<T> bean(Class<T> type);
 

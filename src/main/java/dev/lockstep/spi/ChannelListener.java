@@ -23,6 +23,22 @@ public interface ChannelListener {
     default void pushReceived(boolean applied) {}
 
     /**
+     * A message of the channel was refused, since it can't be told that a node of the application
+     * has made it. Called by the channel's thread.
+     */
+    default void messageRefused(MessageRefusal why) {}
+
+    /** Why. */
+    enum MessageRefusal {
+        /** It is none of this release's: another release's, or anybody's. */
+        UNKNOWN_FORMAT,
+        /** It was made with a version of the application's key that this node does not know. */
+        UNKNOWN_KEY,
+        /** It was not made with the key that it names, or was changed. */
+        FORGED
+    }
+
+    /**
      * The other nodes are poked, since revocations were committed. Called by the thread that
      * committed them. What a poke brings about is not told as such: the node is
      * {@linkplain NodeListener.SettledBy#APPLIED settled} by its row.

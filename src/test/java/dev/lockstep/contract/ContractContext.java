@@ -4,6 +4,7 @@ import dev.lockstep.spi.CacheContext;
 import dev.lockstep.spi.CopySeal;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
+import dev.lockstep.spi.PushMessages;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.function.Function;
  * @param beans the application's beans by type
  * @param jndi what is bound, by name
  * @param seals by the application's name; made when they are asked for
+ * @param messages likewise
  */
 public record ContractContext(
         String application,
@@ -26,7 +28,8 @@ public record ContractContext(
         NodeListener listener,
         Map<Class<?>, Object> beans,
         Map<String, Object> jndi,
-        Function<String, CopySeal> seals)
+        Function<String, CopySeal> seals,
+        Function<String, PushMessages> messages)
         implements CacheContext {
 
     public static ContractContext of(String application, ScheduledExecutorService scheduler, NodeClock clock) {
@@ -39,41 +42,76 @@ public record ContractContext(
                 NodeListener.NONE,
                 Map.of(),
                 Map.of(),
-                ContractSeals::of);
+                ContractSeals::of,
+                ContractMessages::of);
     }
 
     public ContractContext withApplication(String other) {
-        return new ContractContext(other, maxEntries, timeout, scheduler, clock, listener, beans, jndi, seals);
+        return new ContractContext(
+                other, maxEntries, timeout, scheduler, clock, listener, beans, jndi, seals, messages);
     }
 
     public ContractContext withTimeout(Duration other) {
-        return new ContractContext(application, maxEntries, other, scheduler, clock, listener, beans, jndi, seals);
+        return new ContractContext(
+                application, maxEntries, other, scheduler, clock, listener, beans, jndi, seals, messages);
     }
 
     public ContractContext withMaxEntries(long other) {
-        return new ContractContext(application, other, timeout, scheduler, clock, listener, beans, jndi, seals);
+        return new ContractContext(
+                application, other, timeout, scheduler, clock, listener, beans, jndi, seals, messages);
     }
 
     public ContractContext withClock(NodeClock other) {
-        return new ContractContext(application, maxEntries, timeout, scheduler, other, listener, beans, jndi, seals);
+        return new ContractContext(
+                application, maxEntries, timeout, scheduler, other, listener, beans, jndi, seals, messages);
     }
 
     public ContractContext withListener(NodeListener other) {
-        return new ContractContext(application, maxEntries, timeout, scheduler, clock, other, beans, jndi, seals);
+        return new ContractContext(
+                application, maxEntries, timeout, scheduler, clock, other, beans, jndi, seals, messages);
     }
 
     public ContractContext withBean(Class<?> type, Object bean) {
         return new ContractContext(
-                application, maxEntries, timeout, scheduler, clock, listener, Map.of(type, bean), jndi, seals);
+                application,
+                maxEntries,
+                timeout,
+                scheduler,
+                clock,
+                listener,
+                Map.of(type, bean),
+                jndi,
+                seals,
+                messages);
     }
 
     public ContractContext withJndi(String name, Object bound) {
         return new ContractContext(
-                application, maxEntries, timeout, scheduler, clock, listener, beans, Map.of(name, bound), seals);
+                application,
+                maxEntries,
+                timeout,
+                scheduler,
+                clock,
+                listener,
+                beans,
+                Map.of(name, bound),
+                seals,
+                messages);
     }
 
     public ContractContext withSeals(Function<String, CopySeal> other) {
-        return new ContractContext(application, maxEntries, timeout, scheduler, clock, listener, beans, jndi, other);
+        return new ContractContext(
+                application, maxEntries, timeout, scheduler, clock, listener, beans, jndi, other, messages);
+    }
+
+    public ContractContext withMessages(Function<String, PushMessages> other) {
+        return new ContractContext(
+                application, maxEntries, timeout, scheduler, clock, listener, beans, jndi, seals, other);
+    }
+
+    @Override
+    public PushMessages pushMessages() {
+        return messages.apply(application);
     }
 
     @Override

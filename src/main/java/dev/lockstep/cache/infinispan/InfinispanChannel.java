@@ -1,16 +1,14 @@
 package dev.lockstep.cache.infinispan;
 
 import dev.lockstep.CacheException;
-import dev.lockstep.cache.wire.RevocationCodec;
 import dev.lockstep.spi.CacheContext;
-import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.PushMessages;
 import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.spi.SharedConnection;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jgroups.Address;
 import org.jgroups.BytesMessage;
@@ -19,32 +17,30 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Revocations over JGroups, on a fork of the cluster's own channel. A push goes to all members at
- * once; each that has applied it answers with its row's identifier. Messages overtake others and
- * bypass flow control, so that a push neither waits behind copies nor for a member that is stuck.
+ * once; each that has applied it answers. Who is a member proves nothing: what the messages are is
+ * {@link PushMessages}' to say. Messages overtake others and bypass flow control, so that a push
+ * neither waits behind copies nor for a member that is stuck.
  *
  * <p>Thread-safe. What can't be sent, read or applied is not acknowledged, and then the log
- * delivers it: nothing here throws. Nothing is acknowledged before
- * {@link RevocationChannel.Receiver#apply} returned a row's identifier. An acknowledgement counts
- * for the push that it names alone: a fork outlives its channel where the server keeps the cluster,
- * so that a late answer to a push of a former deployment arrives at the channel of the next one.
+ * delivers it: nothing here throws. A fork outlives its channel where the server keeps the cluster,
+ * so that a late answer to a push of a former deployment arrives at the channel of the next one,
+ * which waits for none of that name.
  */
 final class InfinispanChannel implements RevocationChannel {
 
     private static final Logger LOG = System.getLogger(InfinispanChannel.class.getName());
 
     private final ChannelConnection forks;
-    private final NodeClock clock;
-    private final RevocationCodec codec = new RevocationCodec();
-    private final Map<PushId, Waiting> waiting = new ConcurrentHashMap<>();
+    private final PushMessages messages;
     private volatile @Nullable JChannel channel;
 
-    private InfinispanChannel(ChannelConnection forks, NodeClock clock) {
+    private InfinispanChannel(ChannelConnection forks, PushMessages messages) {
         this.forks = forks;
-        this.clock = clock;
+        this.messages = messages;
     }
 
     static InfinispanChannel open(InfinispanSettings settings, CacheContext context, SharedConnection shared) {
-        return new InfinispanChannel(ChannelConnection.open(settings, context, shared), context.clock());
+        return new InfinispanChannel(ChannelConnection.open(settings, context, shared), context.pushMessages());
     }
 
     @Override
@@ -63,13 +59,9 @@ final class InfinispanChannel implements RevocationChannel {
     @Override
     public void push(Message message, Duration deadline, Consumer<String> acknowledged) {
         JChannel open = channel;
-        if (open == null) {
-            return;
+        if (open != null) {
+            messages.push(message, deadline, acknowledged).ifPresent(bytes -> send(open, null, bytes));
         }
-        forgetTheLate();
-        PushId push = PushId.random();
-        waiting.put(push, new Waiting(clock.nanoTime() + deadline.toNanos(), acknowledged));
-        send(open, null, ChannelMessage.push(push, codec.encode(message)));
     }
 
     @Override
@@ -83,22 +75,15 @@ final class InfinispanChannel implements RevocationChannel {
     }
 
     /** The member's address, or null for all. */
-    private static void send(JChannel channel, @Nullable Address to, ChannelMessage frame) {
+    private static void send(JChannel channel, @Nullable Address to, byte[] bytes) {
         try {
-            channel.send(new BytesMessage(to, frame.toBytes())
+            channel.send(new BytesMessage(to, bytes)
                     .setFlag(org.jgroups.Message.Flag.OOB, org.jgroups.Message.Flag.NO_FC)
                     .setFlag(org.jgroups.Message.TransientFlag.DONT_LOOPBACK));
         } catch (Exception e) {
             LOG.log(Level.DEBUG, "Not sent; the log tells the other nodes", e);
         }
     }
-
-    private void forgetTheLate() {
-        long now = clock.nanoTime();
-        waiting.values().removeIf(each -> each.until - now < 0);
-    }
-
-    private record Waiting(long until, Consumer<String> acknowledged) {}
 
     /** What comes from other members, on JGroups' threads. */
     private final class Incoming implements org.jgroups.Receiver {
@@ -114,33 +99,18 @@ final class InfinispanChannel implements RevocationChannel {
             if (!(received instanceof BytesMessage)) {
                 return; // none of ours, and nothing of what it carries is looked at
             }
-            ChannelMessage frame = ChannelMessage.read(received.getArray(), received.getOffset(), received.getLength());
-            switch (frame.kind()) {
-                case ChannelMessage.PUSH -> apply(frame, received.getSrc());
-                case ChannelMessage.ACKNOWLEDGEMENT -> acknowledge(frame);
-                default -> LOG.log(Level.DEBUG, "Neither a push nor an acknowledgement");
-            }
-        }
-
-        private void apply(ChannelMessage frame, Address from) {
-            RevocationChannel.Message message = codec.decode(frame.rest());
             JChannel open = channel;
-            if (message == null || open == null) {
-                return;
-            }
-            try {
-                receiver.apply(message)
-                        .ifPresent(id -> send(open, from, ChannelMessage.acknowledgement(frame.push(), id)));
-            } catch (RuntimeException e) {
-                LOG.log(Level.DEBUG, "Not applied, so not acknowledged; the log brings it again", e);
+            if (open != null) {
+                messages.received(bytes(received), receiver).ifPresent(answer -> send(open, received.getSrc(), answer));
             }
         }
 
-        private void acknowledge(ChannelMessage frame) {
-            Waiting waits = waiting.get(frame.push());
-            if (waits != null) {
-                waits.acknowledged.accept(frame.text());
+        private static byte[] bytes(org.jgroups.Message received) {
+            int offset = received.getOffset();
+            if (received.getLength() == 0) {
+                return new byte[0]; // there may be no array
             }
+            return Arrays.copyOfRange(received.getArray(), offset, offset + received.getLength());
         }
     }
 }

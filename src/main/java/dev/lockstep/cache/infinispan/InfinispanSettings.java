@@ -172,7 +172,8 @@ record InfinispanSettings(
                     BIND_ADDRESS,
                     bindAddress.text(),
                     "an address that other machines don't reach, such as 127.0.0.1, unless lockstep.infinispan.secret or"
-                            + " tls.key and tls.trust keep strangers out: who joins the cluster can log in as anybody");
+                            + " tls.key and tls.trust keep strangers out: who joins the cluster can read who logs out, and hold"
+                            + " up logouts");
         }
         return new InfinispanSettings(
                 stack,

@@ -1,7 +1,6 @@
 /**
- * The one format in which copies of sessions and revocations leave the JVM: Protocol Buffers, by
- * ProtoStream, as {@code lockstep.proto} in this package says; and the keys under which copies are
- * kept.
+ * The one format in which copies of sessions leave the JVM: Protocol Buffers, by ProtoStream, as
+ * {@code lockstep.proto} in this package says; and the keys under which copies are kept.
  */
 @NullMarked
 package dev.lockstep.cache.wire;

@@ -14,7 +14,7 @@ record Target(String className) {
 
     static final List<Target> ALL = List.of(
             new Target("dev.lockstep.cache.wire.CopyTarget"),
-            new Target("dev.lockstep.cache.wire.RevocationsTarget"),
+            new Target("dev.lockstep.channel.PushTarget"),
             new Target("dev.lockstep.endpoints.CursorTarget"),
             new Target("dev.lockstep.spi.PokeTarget"),
             new Target("dev.lockstep.web.CookieTarget"),

@@ -1,9 +1,9 @@
 package author;
 
+import dev.lockstep.spi.PushMessages;
 import dev.lockstep.spi.RevocationChannel;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -12,13 +12,18 @@ public final class Bus {
 
     private final List<Channel> members = new CopyOnWriteArrayList<>();
 
-    public RevocationChannel open() {
-        return new Channel();
+    public RevocationChannel open(PushMessages messages) {
+        return new Channel(messages);
     }
 
     private final class Channel implements RevocationChannel {
 
+        private final PushMessages messages;
         private volatile Receiver receiver;
+
+        Channel(PushMessages messages) {
+            this.messages = messages;
+        }
 
         @Override
         public void start(Receiver first) {
@@ -28,19 +33,17 @@ public final class Bus {
 
         @Override
         public void push(Message message, Duration deadline, Consumer<String> acknowledged) {
+            messages.push(message, deadline, acknowledged).ifPresent(this::send);
+        }
+
+        private void send(byte[] bytes) {
             if (members.contains(this)) {
-                members.stream()
-                        .filter(each -> each != this)
-                        .forEach(each -> each.apply(message).ifPresent(acknowledged));
+                members.stream().filter(each -> each != this).forEach(each -> each.receive(bytes, this));
             }
         }
 
-        private Optional<String> apply(Message message) {
-            try {
-                return receiver.apply(message);
-            } catch (RuntimeException e) {
-                return Optional.empty();
-            }
+        private void receive(byte[] bytes, Channel from) {
+            messages.received(bytes, receiver).ifPresent(answer -> from.receive(answer, this));
         }
 
         @Override

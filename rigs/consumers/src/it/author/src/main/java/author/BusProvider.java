@@ -18,6 +18,6 @@ public final class BusProvider implements RevocationChannelProvider {
     @Override
     public ChannelFactory configure(Settings settings) {
         return (context, shared) ->
-                BUSES.computeIfAbsent(context.application(), name -> new Bus()).open();
+                BUSES.computeIfAbsent(context.application(), name -> new Bus()).open(context.pushMessages());
     }
 }

@@ -1,12 +1,11 @@
-package dev.lockstep.cache.infinispan;
+package dev.lockstep.channel;
 
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 
 /**
  * Names a push: 128 random bits, so that no other push has the same, neither of another node or
- * deployment nor of an earlier one, and nobody who has not seen the push can acknowledge it.
- * Immutable.
+ * deployment nor of an earlier one, and what acknowledged one acknowledges no other. Immutable.
  */
 record PushId(long high, long low) {
 

@@ -1,0 +1,36 @@
+package dev.lockstep.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.key.ApplicationKey;
+import dev.lockstep.spi.KeyRing;
+import dev.lockstep.spi.KeyVersion;
+import dev.lockstep.spi.NodeClock;
+import dev.lockstep.spi.NodeListener;
+import dev.lockstep.spi.PushMessages;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** What a channel brings: a message, which nobody can make without the key, and what is in one. */
+public final class PushTarget {
+
+    private static final PushMessages MESSAGES = messages();
+
+    private PushTarget() {}
+
+    public static void fuzzerTestOneInput(byte[] bytes) {
+        var unused = MESSAGES.received(bytes, message -> {
+            throw new AssertionError("applied");
+        });
+        RevocationFormat.read(bytes)
+                .ifPresent(revocations -> assertThat(RevocationFormat.read(RevocationFormat.write(revocations)))
+                        .contains(revocations));
+    }
+
+    private static PushMessages messages() {
+        KeyRing ring = new KeyRing(List.of(new KeyVersion(1, new byte[KeyVersion.SHORTEST_SECRET], Instant.EPOCH)));
+        ApplicationKey key = ApplicationKey.configured("/fuzz", ring, Duration.ofHours(1), NodeClock.SYSTEM);
+        return new AuthenticatedMessages("/fuzz", key, NodeClock.SYSTEM, NodeListener.NONE);
+    }
+}
