@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 public interface CopySeal {
 
     /** The library that it needs; a provider whose cache uses a seal has it among its drivers. */
-    Driver LIBRARY = new Driver("org.infinispan.protostream.ProtobufUtil", "org.infinispan:protostream:5.0.13.Final");
+    Driver LIBRARY = new Driver(
+            "org.infinispan.protostream.ProtobufUtil", "org.infinispan.protostream:protostream:5.0.13.Final");
 
     /** Without a key: seals nothing, and opens nothing. */
     CopySeal NONE = new CopySeal() {

@@ -118,6 +118,11 @@ public final class SealedCopies implements CopySeal {
         return copy == null ? refuse(Flaw.UNREADABLE) : copy;
     }
 
+    /** How many processes this one has opened something of, itself included. */
+    int knownProcesses() {
+        return subkeys.size();
+    }
+
     private byte @Nullable [] opened(DerivedKey from, Origin origin, TokenDigest digest, byte[] bytes, int offset) {
         long number = SealedBytes.number(bytes, offset);
         SecretKeySpec known = subkeys.known(origin);

@@ -173,6 +173,19 @@ class SealedCopiesTest {
     }
 
     @Test
+    void saltsThatOpenNothingAreNotKeptAndDriveOutNone() {
+        SealedCopies node = (SealedCopies) seal(1);
+        assertThat(node.open(DIGEST, sealed)).isEqualTo(COPY);
+        byte[] foreign = sealed.clone();
+        for (int salt = 0; salt < 2 * Subkeys.MOST; salt++) {
+            ByteBuffer.wrap(foreign).putInt(9, salt);
+            assertThat(node.open(DIGEST, foreign)).isNull();
+        }
+        assertThat(node.knownProcesses()).isEqualTo(1);
+        assertThat(node.open(DIGEST, sealed)).isEqualTo(COPY);
+    }
+
+    @Test
     void whatIsFlawedIsToldOnceAMinuteAndCountedEachTime() throws Exception {
         try (CapturedLog log = new CapturedLog(SealedCopies.class.getName())) {
             for (int i = 0; i < 10; i++) {

@@ -27,7 +27,7 @@ class JarIT {
     private static final int MAX_BYTES = 1_030_000;
 
     private static final String OUTSIDE_THE_JVM =
-            "dev/lockstep/cache/(database|file|guard|hotrod|infinispan|redis|remote|sharedmemory|tls|wire)/.*";
+            "dev/lockstep/cache/(database|file|guard|hotrod|infinispan|redis|remote|seal|sharedmemory|tls|wire)/.*";
 
     private JarFile jar;
 
