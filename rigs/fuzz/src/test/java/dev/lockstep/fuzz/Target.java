@@ -13,9 +13,11 @@ import java.util.List;
 record Target(String className) {
 
     static final List<Target> ALL = List.of(
+            new Target("dev.lockstep.cache.seal.SealTarget"),
             new Target("dev.lockstep.cache.wire.CopyTarget"),
             new Target("dev.lockstep.channel.PushTarget"),
             new Target("dev.lockstep.endpoints.CursorTarget"),
+            new Target("dev.lockstep.session.TokenTarget"),
             new Target("dev.lockstep.spi.PokeTarget"),
             new Target("dev.lockstep.web.CookieTarget"),
             new Target("dev.lockstep.web.HeaderTarget"),
