@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  * older copy than the last one put, or bring back what was invalidated; none of that undoes a
  * logout. It must not return an entry after its time to live, or the entry of another digest.
  *
+ * <p>Nor may it make a login: what it returns is believed as to whose session it is. So a cache
+ * that keeps copies outside the JVM keeps the bytes of a {@link dev.lockstep.spi.CopySeal}, which
+ * nobody can make who has not the application's key, whoever can write to the backend.
+ *
  * <p>Implementations are safe for use by several threads. A backend that fails throws a
  * {@link CacheException}; the caller then asks the store.
  */
