@@ -44,8 +44,8 @@ class BlocksTest {
     /** Its parts have their versions from its own POM. */
     private static final String QUARKUS = "io.quarkus";
 
-    private static final Set<String> LANGUAGES =
-            Set.of("asadmin", "cli", "html", "java", "properties", "redis", "regex", "sh", "sql", "text", "toml", "xml");
+    private static final Set<String> LANGUAGES = Set.of(
+            "asadmin", "cli", "html", "java", "properties", "redis", "regex", "sh", "sql", "text", "toml", "xml");
     private static final Pattern PROFILE = Pattern.compile("\\./mvnw (?:[^\\s`]+ )*?-P([a-z-]+)");
     private static final Pattern OPTION =
             Pattern.compile("-D((?:bench|chaos|demo|it|model|scale)\\.(?![ab]\\.)[a-z.-]+)");
