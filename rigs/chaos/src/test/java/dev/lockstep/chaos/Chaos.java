@@ -39,7 +39,8 @@ public final class Chaos {
         }
     }
 
-    private static boolean report(Options options, Run run, Requirements required, PrintStream out) throws IOException {
+    private static boolean report(Options options, Run run, Requirements required, PrintStream out)
+            throws IOException, InterruptedException {
         History.Record history = run.history();
         Findings findings = run.findings();
         List<String> problems = problems(findings);
@@ -49,6 +50,8 @@ public final class Chaos {
         }
         out.println("faults: " + findings.faults());
         out.println("validations within 50 ms after the revocation: " + findings.prompt());
+        out.println("forged tokens: " + findings.forgeries().attempts());
+        out.println("refused by the nodes that run: " + run.refusals());
         out.println("failures answered: " + run.calls().failures());
         problems.stream().limit(50).forEach(out::println);
         if (!problems.isEmpty()) {
@@ -65,6 +68,8 @@ public final class Chaos {
         List<String> problems = new ArrayList<>();
         findings.staleAccepts().forEach(stale -> problems.add("STALE ACCEPT " + stale));
         findings.mistaken().forEach(mistaken -> problems.add("ANOTHER'S SESSION " + mistaken));
+        findings.forgeries().logins().forEach(login -> problems.add("LOGIN BY FORGERY " + login));
+        findings.forgeries().readings().forEach(reading -> problems.add("FORGED TOKENS READ THE STORE " + reading));
         findings.breaches().forEach(breach -> problems.add("BROKEN CONTRACT " + breach));
         findings.falseRefusals().forEach(refusal -> problems.add("FALSE REFUSAL " + refusal));
         findings.slow().forEach(slow -> problems.add("SLOW REVOKE " + slow));
@@ -77,6 +82,9 @@ public final class Chaos {
         List<String> unfound = new ArrayList<>();
         if (!planter.staleAcceptsAreFound()) {
             unfound.add("VACUOUS: the checker does not find all stale accepts that were planted");
+        }
+        if (!planter.forgeriesAreFound()) {
+            unfound.add("VACUOUS: the checker does not find all logins by forgery that were planted");
         }
         if (!planter.falseRefusalsAreFound()) {
             unfound.add("VACUOUS: the checker does not find all false refusals that were planted");

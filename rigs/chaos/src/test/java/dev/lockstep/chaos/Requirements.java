@@ -1,6 +1,7 @@
 package dev.lockstep.chaos;
 
 import dev.lockstep.chaos.fault.Injector;
+import dev.lockstep.chaos.history.Attempt.Outcome;
 import dev.lockstep.chaos.history.Findings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,12 +13,16 @@ import java.util.List;
  * @param faultsOfEachKind how often each kind of fault must have come to its end
  * @param promptValidations how many validations must have begun within 50 ms after their revocation
  *     had returned
+ * @param forgedTokens how many tokens that no node has issued must have been presented
  */
-record Requirements(int faultsOfEachKind, long promptValidations) {
+record Requirements(int faultsOfEachKind, long promptValidations, long forgedTokens) {
+
+    /** By their tags alone; after a leaked key none of them is. */
+    private static final long KNOWN_AS_FORGED = 50;
 
     static Requirements of(Duration length) {
         double minutes = length.toMillis() / 60_000.0;
-        return new Requirements(Math.max(1, (int) (minutes / 2)), (long) (minutes * 1_000));
+        return new Requirements(Math.max(1, (int) (minutes / 2)), (long) (minutes * 1_000), (long) (minutes * 500));
     }
 
     List<String> unmet(Findings findings, Injector injector) {
@@ -27,6 +32,12 @@ record Requirements(int faultsOfEachKind, long promptValidations) {
         if (findings.prompt() < promptValidations) {
             unmet.add("VACUOUS: only " + findings.prompt() + " of " + promptValidations
                     + " validations began within 50 ms after their revocation");
+        }
+        if (findings.forgeries().presented() < forgedTokens
+                || findings.forgeries().count(Outcome.KNOWN_AS_FORGED) < KNOWN_AS_FORGED) {
+            unmet.add("VACUOUS: of the " + forgedTokens + " forged tokens that must be presented, and the "
+                    + KNOWN_AS_FORGED + " that must be refused by their tags, there are only "
+                    + findings.forgeries().attempts());
         }
         return unmet;
     }

@@ -4,6 +4,7 @@ import dev.lockstep.chaos.client.Calls;
 import dev.lockstep.chaos.client.NodeClient;
 import dev.lockstep.chaos.client.Workload;
 import dev.lockstep.chaos.cluster.Cluster;
+import dev.lockstep.chaos.cluster.StoredKey;
 import dev.lockstep.chaos.fault.Injector;
 import dev.lockstep.chaos.history.Allowances;
 import dev.lockstep.chaos.history.Checker;
@@ -50,7 +51,8 @@ final class Run implements AutoCloseable {
         this.log = log;
         this.cluster = Cluster.start(options);
         this.calls = new Calls(cluster.clients(), history, cluster::deleteRow);
-        this.workload = new Workload(calls, options.seed(), options.aim().favourite());
+        this.workload = new Workload(
+                calls, options.seed(), cluster.invented(), options.aim().favourite());
         this.injector = new Injector(cluster, history, options.seed(), options.aim(), workload::endOldOnes, log);
         this.allowances = Allowances.of(cluster.longestLease(), STORE_TIMEOUT);
         Runtime.getRuntime().addShutdownHook(atExit);
@@ -72,6 +74,14 @@ final class Run implements AutoCloseable {
         return calls;
     }
 
+    /** What the nodes say that they have refused, since each was started. */
+    String refusals() throws InterruptedException {
+        return "tokens by their tags " + cluster.refusals("token") + ", copies without a seal "
+                + cluster.refusals("copy.UNSEALED") + ", under another key " + cluster.refusals("copy.UNKNOWN_KEY")
+                + ", changed or moved " + cluster.refusals("copy.BROKEN") + ", messages "
+                + cluster.refusals("message.");
+    }
+
     Findings findings() {
         return Checker.check(history.copy(), allowances);
     }
@@ -79,6 +89,7 @@ final class Run implements AutoCloseable {
     /** Waits until all nodes work; then the clients begin. */
     void begin() throws InterruptedException, SQLException {
         awaitHealth();
+        StoredKey.of(cluster.database()).age();
         cluster.database().makeTablesDurable();
         workload.start();
     }

@@ -1,5 +1,7 @@
 package dev.lockstep.chaos.agent;
 
+import dev.lockstep.channel.SabotagedFrames;
+import dev.lockstep.chaos.forge.Unsealed;
 import dev.lockstep.revocation.Sabotage;
 import dev.lockstep.store.jdbc.SabotagedLog;
 import java.time.Duration;
@@ -187,6 +189,38 @@ final class Breaks {
         @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
         static boolean enter(@FieldValue("facts") Object old, @Argument(0) Object next) {
             return Sabotage.goOnWith(old, next);
+        }
+    }
+
+    /** On all methods of that name, of which the one that is asked takes a digest first. */
+    static final class SealUnchecked {
+        @Advice.OnMethodExit
+        static void exit(
+                @Advice.AllArguments Object[] arguments,
+                @Advice.Return(readOnly = false, typing = Typing.DYNAMIC) @Nullable Object copy) {
+            copy = copy == null ? Unsealed.copy(arguments) : copy;
+        }
+    }
+
+    static final class TagUnchecked {
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) boolean lacks) {
+            lacks = false;
+        }
+    }
+
+    static final class AcknowledgementUnchecked {
+        @Advice.OnMethodExit(onThrowable = Throwable.class)
+        static void exit(
+                @Argument(0) byte[] bytes,
+                @Argument(1) Object keys,
+                @Advice.Thrown(readOnly = false) @Nullable Throwable thrown,
+                @Advice.Return(readOnly = false, typing = Typing.DYNAMIC) @Nullable Object frame) {
+            Object unchecked = thrown == null ? null : SabotagedFrames.unchecked(bytes, keys);
+            if (unchecked != null) {
+                frame = unchecked;
+                thrown = null;
+            }
         }
     }
 }

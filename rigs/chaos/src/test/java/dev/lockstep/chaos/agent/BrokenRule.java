@@ -102,7 +102,16 @@ public enum BrokenRule {
                     .delaying(DelayPoint.AFTER_ENDING_LEASE, 100, 150)
                     .delaying(DelayPoint.BEFORE_INSTALLING_FACTS, 100, 250),
             broken("revocation.Facts", named("end"), Breaks.FactsEmptied.class),
-            broken("revocation.CurrentFacts", named("install"), Breaks.FactsGoOn.class));
+            broken("revocation.CurrentFacts", named("install"), Breaks.FactsGoOn.class)),
+    /** A copy from a cache needs no seal. */
+    SEAL_UNCHECKED(
+            Aim.at("forging-cache"), broken("cache.seal.SealedCopies", named("open"), Breaks.SealUnchecked.class)),
+    /** A token may bear any tag. */
+    TAG_UNCHECKED(Aim.ALWAYS, broken("session.TokenVerifier", named("lacksTag"), Breaks.TagUnchecked.class)),
+    /** Anybody may acknowledge. */
+    ACKNOWLEDGEMENT_UNCHECKED(
+            Aim.at("forging-channel"),
+            broken("channel.PushFrame", named("read"), Breaks.AcknowledgementUnchecked.class));
 
     private final Aim aim;
     private final List<Place> places;

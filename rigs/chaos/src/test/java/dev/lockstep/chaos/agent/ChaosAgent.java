@@ -3,7 +3,7 @@ package dev.lockstep.chaos.agent;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
-import dev.lockstep.chaos.node.LoopbackChannel;
+import dev.lockstep.chaos.forge.ForgedMessages;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.instrument.Instrumentation;
@@ -21,9 +21,9 @@ import net.bytebuddy.matcher.ElementMatchers;
 /**
  * The agent of the node JVMs, and of H2's. It changes the product's classes while they are loaded,
  * so that the jar stays what is shipped: delays at the {@link DelayPoint}s, a wall clock that can
- * be set, sessions of {@link ShortLife}, a {@link QuickSweep}, the test's revocation channel, and,
- * where {@code chaos.break} says so, one rule broken. A method that it does not find makes the node
- * fail.
+ * be set, sessions of {@link ShortLife}, a {@link QuickSweep}, somebody between a channel and its
+ * messages, and, where {@code chaos.break} says so, one rule broken. A method that it does not find
+ * makes the node fail.
  */
 public final class ChaosAgent {
 
@@ -37,7 +37,7 @@ public final class ChaosAgent {
             agent = delay(agent, point);
         }
         agent = advise(agent, "dev.lockstep.spi.NodeClock$1", named("wallMillis"), JumpingClock.class);
-        agent = advise(agent, "dev.lockstep.session.SessionNode", ElementMatchers.isConstructor(), Channel.class);
+        agent = advise(agent, "dev.lockstep.cdi.DeploymentContext", named("pushMessages"), Messages.class);
         agent = advise(agent, "dev.lockstep.spi.NewSession", ElementMatchers.isConstructor(), Lifetime.class);
         agent = advise(
                 agent, "dev.lockstep.concurrent.Recurring", named("every").and(takesArguments(3)), Period.class);
@@ -143,14 +143,11 @@ public final class ChaosAgent {
         }
     }
 
-    /** Unless the test is of a channel of the product's. */
-    static final class Channel {
-        @Advice.OnMethodEnter
-        static void enter(
-                @Advice.Argument(value = 4, readOnly = false, typing = Assigner.Typing.DYNAMIC) Object channel) {
-            if (System.getProperty("lockstep.channel") == null) {
-                channel = new LoopbackChannel();
-            }
+    /** What nodes push to each other goes through whoever may forge it. */
+    static final class Messages {
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object messages) {
+            messages = ForgedMessages.around(messages);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.chaos.backend;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the cache under test, or the channel, needs outside of the nodes. Its harms come one at a
@@ -14,6 +15,13 @@ public interface Backend extends AutoCloseable {
 
     /** What can happen to it. */
     List<Harm> harms();
+
+    /**
+     * Opens what it keeps, for who can write to it; empty where that takes more than the test has.
+     */
+    default Optional<Entries> entries() throws Exception {
+        return Optional.empty();
+    }
 
     @Override
     void close();

@@ -4,8 +4,10 @@ import dev.lockstep.chaos.cluster.ClusterPostgres;
 import dev.lockstep.chaos.cluster.TcpProxy;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A PostgreSQL server of the cache's own, behind a proxy. A kill empties its UNLOGGED table. */
 final class PostgresBackend implements Backend {
@@ -34,6 +36,11 @@ final class PostgresBackend implements Backend {
                 new Harm("cache-pause", 500, 4_000, server::pause, server::resume),
                 new Harm("cache-cut", 500, 4_000, way::cut, way::reopen),
                 Harm.atOnce("cache-flush", () -> server.execute("DELETE FROM lockstep_cache_1")));
+    }
+
+    @Override
+    public Optional<Entries> entries() throws SQLException {
+        return Optional.of(new TableEntries(server.connect(), "copy, written, expires", 0));
     }
 
     @Override

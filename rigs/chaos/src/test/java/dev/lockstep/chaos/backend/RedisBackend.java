@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Two Redis servers, the second a replica of the first, behind a proxy that leads to the one that
@@ -57,6 +58,11 @@ final class RedisBackend implements Backend {
                 new Harm("cache-cut", 500, 4_000, way::cut, way::reopen),
                 new Harm("cache-failover", 0, 500, way::cut, this::failOver),
                 Harm.atOnce("cache-flush", () -> tell(inCharge, "FLUSHALL")));
+    }
+
+    @Override
+    public Optional<Entries> entries() {
+        return Optional.of(new RedisEntries(portInCharge()));
     }
 
     @Override

@@ -2,6 +2,9 @@ package dev.lockstep.chaos.client;
 
 import dev.lockstep.chaos.client.NodeClient.Reply;
 import dev.lockstep.chaos.cluster.Daemons;
+import dev.lockstep.chaos.forge.Forger;
+import dev.lockstep.chaos.history.Attempt;
+import dev.lockstep.chaos.history.Attempt.Outcome;
 import dev.lockstep.chaos.history.Birth;
 import dev.lockstep.chaos.history.Breach;
 import dev.lockstep.chaos.history.Check;
@@ -102,6 +105,14 @@ public final class Calls {
     /** Asked unless the node is busy; the node must ask the store. */
     public CompletableFuture<Void> confirm(int node, Subject subject) {
         return isBusy(node, subject) ? done() : validate(node, "CONFIRM ", subject);
+    }
+
+    /** Of a token that no node has issued. */
+    void presentForged(int node, String token) {
+        nodes.get(node).send("FORGED " + token).thenAccept(reply -> {
+            note(reply);
+            history.add(new Attempt(node, reply.began(), reply.ended(), outcome(reply)));
+        });
     }
 
     public CompletableFuture<Void> list(int node, String principal, List<Subject> expected) {
@@ -243,10 +254,25 @@ public final class Calls {
 
     private static Answer answer(Reply reply, Subject subject) {
         return switch (reply.status()) {
-            case "OK" -> reply.words().equals(List.of(subject.name())) ? Answer.ACCEPTED : Answer.MISTAKEN;
+            case "OK" -> accepted(reply.words().get(0), subject);
             case "NO" -> Answer.REFUSED;
             case "LOST" -> Answer.LOST;
             default -> Answer.UNAVAILABLE;
+        };
+    }
+
+    private static Answer accepted(String name, Subject subject) {
+        if (name.endsWith("/" + Forger.PRINCIPAL)) {
+            return Answer.FORGED;
+        }
+        return name.equals(subject.name()) ? Answer.ACCEPTED : Answer.MISTAKEN;
+    }
+
+    private static Outcome outcome(Reply reply) {
+        return switch (reply.status()) {
+            case "OK" -> Outcome.ACCEPTED;
+            case "NO" -> reply.words().contains("TAG") ? Outcome.KNOWN_AS_FORGED : Outcome.LOOKED_UP;
+            default -> Outcome.UNANSWERED;
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.lockstep.chaos.client;
 
 import dev.lockstep.chaos.agent.ShortLife;
+import dev.lockstep.chaos.forge.InventedTokens;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class Workload implements AutoCloseable {
 
     private static final int SCRIPTS_PER_SECOND = 14;
     private static final int OLD_ONES_PER_SECOND = 30;
+    private static final int FORGED_TOKENS_PER_SECOND = 40;
     private static final int SECONDS_BETWEEN_CROWDS = 12;
     private static final int OLD_ONES_PER_NODE = 2;
 
@@ -39,12 +41,16 @@ public final class Workload implements AutoCloseable {
     private final Uses uses;
     private final Endings endings;
     private final Families families;
+    private final Impostors impostors;
     private final Map<Integer, Subject> lasting = new ConcurrentHashMap<>();
     private final AtomicInteger principals = new AtomicInteger();
     private volatile boolean stopped;
 
-    /** @param favourite the name of the script that is played most; or empty */
-    public Workload(Calls calls, long seed, String favourite) {
+    /**
+     * @param invented what impostors present
+     * @param favourite the name of the script that is played most; or empty
+     */
+    public Workload(Calls calls, long seed, InventedTokens invented, String favourite) {
         this.calls = calls;
         this.favourite = favourite;
         this.timetable = new Timetable(seed);
@@ -52,12 +58,14 @@ public final class Workload implements AutoCloseable {
         this.uses = new Uses(calls, timetable);
         this.endings = new Endings(calls, timetable, followers);
         this.families = new Families(calls, timetable, uses, endings);
+        this.impostors = new Impostors(calls, timetable, invented);
     }
 
     public void start() {
         timetable.repeat(1_000_000 / SCRIPTS_PER_SECOND, this::script);
         timetable.repeat(1_000_000 / OLD_ONES_PER_SECOND, followers::tryAnOldOne);
         timetable.repeat(1_000_000 / OLD_ONES_PER_SECOND, this::useALastingOne);
+        timetable.repeat(1_000_000 / FORGED_TOKENS_PER_SECOND, impostors::present);
         timetable.repeat(TimeUnit.SECONDS.toMicros(SECONDS_BETWEEN_CROWDS), this::crowd);
     }
 
@@ -245,7 +253,11 @@ public final class Workload implements AutoCloseable {
     }
 
     private void open(Consumer<Subject> then) {
-        calls.open(uses.anyNode(), nextPrincipal()).thenAccept(subject -> subject.ifPresent(then));
+        calls.open(uses.anyNode(), nextPrincipal())
+                .thenAccept(subject -> subject.ifPresent(opened -> {
+                    impostors.saw(opened);
+                    then.accept(opened);
+                }));
     }
 
     private String nextPrincipal() {

@@ -4,17 +4,27 @@ import dev.lockstep.chaos.Options;
 import dev.lockstep.chaos.backend.Backend;
 import dev.lockstep.chaos.backend.Backends;
 import dev.lockstep.chaos.client.NodeClient;
+import dev.lockstep.chaos.client.NodeClient.Reply;
+import dev.lockstep.chaos.forge.InventedTokens;
 import dev.lockstep.chaos.node.NodeMain;
 import dev.lockstep.process.Directories;
 import dev.lockstep.process.Jdk;
+import dev.lockstep.spi.LogPosition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The nodes, their database, and the network between them: each node reaches the database, and each
@@ -23,7 +33,13 @@ import java.util.stream.Collectors;
  */
 public final class Cluster implements AutoCloseable {
 
+    /** As all nodes are configured. */
+    public static final String APPLICATION = "chaos";
+
+    private static final int PATIENCE_SECONDS = 5;
+
     private final Options options;
+    private final InventedTokens invented = new InventedTokens();
     private final Path directory;
     private final Path agent;
     private final Backend backend;
@@ -75,6 +91,52 @@ public final class Cluster implements AutoCloseable {
 
     public ClusterDatabase database() {
         return database;
+    }
+
+    /** Whether the nodes push to each other what was revoked. */
+    public boolean isPushing() {
+        return options.channel().isEmpty() || options.channel().equals("infinispan");
+    }
+
+    /** Tokens that no node has issued. */
+    public InventedTokens invented() {
+        return invented;
+    }
+
+    /**
+     * How often the nodes have refused something, since each was started.
+     *
+     * @param prefix what it begins with, as {@link dev.lockstep.chaos.node.RefusalCounts} says
+     */
+    public long refusals(String prefix) throws InterruptedException {
+        return answers("REFUSALS")
+                .filter(word -> word.startsWith(prefix))
+                .mapToLong(word -> Long.parseLong(word.substring(word.indexOf('=') + 1)))
+                .sum();
+    }
+
+    /** Where the log is, as a node has heard last. */
+    public LogPosition place() throws InterruptedException {
+        List<Long> words = answers("PLACE").map(Long::parseLong).toList();
+        return IntStream.range(0, words.size() / 2)
+                .mapToObj(node -> new LogPosition(words.get(2 * node), words.get(2 * node + 1)))
+                .max(Comparator.comparingLong(LogPosition::position))
+                .orElse(new LogPosition(0, 0));
+    }
+
+    /** All words that all nodes answer to a request, but for those that are away. */
+    private Stream<String> answers(String request) throws InterruptedException {
+        List<String> words = new ArrayList<>();
+        for (CompletableFuture<Reply> answer :
+                clients().stream().map(client -> client.send(request)).toList()) {
+            try {
+                Reply reply = answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                words.addAll(reply.is("OK") ? reply.words() : List.of());
+            } catch (ExecutionException | TimeoutException e) {
+                // it stands still
+            }
+        }
+        return words.stream();
     }
 
     /** Whether the nodes poke each other by the database's notifications. */
@@ -216,8 +278,8 @@ public final class Cluster implements AutoCloseable {
         own.properties("chaos", database, stores.get(node).port())
                 .forEach((key, value) -> command.add("-D" + key + "=" + value));
         backend.settings(node).forEach((key, value) -> command.add("-Dlockstep.chaos." + key + "=" + value));
+        command.add("-Dlockstep.channel=" + (options.channel().isEmpty() ? "chaos" : options.channel()));
         if (!options.channel().isEmpty()) {
-            command.add("-Dlockstep.channel=" + options.channel());
             channel.settings(node)
                     .forEach((key, value) -> command.add("-Dlockstep." + options.channel() + "." + key + "=" + value));
         }

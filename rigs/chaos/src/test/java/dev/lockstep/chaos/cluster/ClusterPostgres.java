@@ -194,7 +194,7 @@ public final class ClusterPostgres extends ClusterDatabase {
     }
 
     @Override
-    Connection connect() throws SQLException {
+    public Connection connect() throws SQLException {
         return DriverManager.getConnection(url(port()) + "&options=-c%20synchronous_commit=on", user(), "");
     }
 

@@ -73,7 +73,7 @@ final class H2Server extends ClusterDatabase {
     }
 
     @Override
-    Connection connect() throws SQLException {
+    public Connection connect() throws SQLException {
         return DriverManager.getConnection(url(port()), user(), "");
     }
 }

@@ -94,7 +94,7 @@ public final class MariaDb extends ClusterDatabase {
     }
 
     @Override
-    Connection connect() throws SQLException {
+    public Connection connect() throws SQLException {
         return DriverManager.getConnection(url(port()));
     }
 

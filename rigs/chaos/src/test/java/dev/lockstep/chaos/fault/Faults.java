@@ -27,8 +27,11 @@ final class Faults {
     }
 
     private static Stream<Fault> ofChannel(Cluster cluster) {
-        return cluster.isNotified()
-                ? Stream.of(new ListenCut(cluster), new ForgedPokes(cluster))
+        if (cluster.isNotified()) {
+            return Stream.of(new ListenCut(cluster), new ForgedPokes(cluster));
+        }
+        return cluster.isPushing()
+                ? Stream.of(new ForgingChannel(cluster))
                 : cluster.channel().harms().stream().map(BackendHarm::new);
     }
 
@@ -51,6 +54,9 @@ final class Faults {
                 new StoreClock(cluster),
                 new ClockJump(cluster),
                 new PoisonedCaches(cluster),
+                new ForgingCaches(cluster),
+                new KeyChange(cluster),
+                new KeyLeak(cluster),
                 new Redeployment(cluster),
                 new FalseFence(cluster),
                 new FalseFence(cluster),

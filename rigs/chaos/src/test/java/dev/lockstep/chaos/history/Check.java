@@ -19,6 +19,8 @@ public record Check(int session, int token, int node, long began, long ended, An
         ACCEPTED,
         /** Accepted as another session, or as another principal. */
         MISTAKEN,
+        /** Accepted as what somebody has forged: who can write to the cache made it up. */
+        FORGED,
         /** Refused as unknown: 401. */
         REFUSED,
         /** The node could not tell: 503. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>what began after an end had returned, or after the session's time, is not accepted;
  *   <li>what nobody has tried to end is not refused in its time;
  *   <li>an answer is about the session whose token was shown;
+ *   <li>what was forged opens nothing, and forged tokens are not looked for;
  *   <li>whoever is told "I can't tell" has a fault to blame;
  *   <li>ending takes no longer than it may.
  * </ul>
@@ -68,6 +69,7 @@ public final class Checker {
                 prompt,
                 staleAccepts,
                 mistaken,
+                Forgeries.in(history),
                 falseRefusals,
                 slow,
                 unexplained,
@@ -88,6 +90,7 @@ public final class Checker {
         switch (check.answer()) {
             case ACCEPTED -> judgeAccepted(check, ends);
             case MISTAKEN -> mistaken.add(check.toString());
+            case FORGED -> {} // all forgeries are judged together
             case REFUSED -> {
                 if (mustBeLive(check, ends)) {
                     falseRefusals.add(check.toString());

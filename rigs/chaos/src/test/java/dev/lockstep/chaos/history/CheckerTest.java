@@ -322,7 +322,7 @@ class CheckerTest extends HandmadeHistory {
 
         assertThat(found().lastLine())
                 .isEqualTo("chaos: 2 validations, 1 revocations, 1 faults, 0 stale accepts, 0 false refusals,"
-                        + " slowest revoke 100 ms");
+                        + " 0 logins by forgery, slowest revoke 100 ms");
         assertThat(found().prompt()).isEqualTo(1);
     }
 

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param staleAccepts validations that were accepted though they began after their revocation had
  *     returned, or after the session's time
  * @param mistaken validations that were accepted as another session
+ * @param forgeries what became of what was forged
  * @param falseRefusals live sessions that were refused
  * @param slow revocations that took longer than they may
  * @param unexplained answers that a node could not tell, with no fault to excuse them
@@ -27,6 +28,7 @@ public record Findings(
         long prompt,
         List<String> staleAccepts,
         List<String> mistaken,
+        Forgeries forgeries,
         List<String> falseRefusals,
         List<String> slow,
         List<String> unexplained,
@@ -35,7 +37,12 @@ public record Findings(
 
     /** Whether what was found is about time alone. */
     public boolean isPromiseKept() {
-        return staleAccepts.isEmpty() && mistaken.isEmpty() && falseRefusals.isEmpty() && breaches.isEmpty();
+        return staleAccepts.isEmpty()
+                && mistaken.isEmpty()
+                && forgeries.logins().isEmpty()
+                && forgeries.readings().isEmpty()
+                && falseRefusals.isEmpty()
+                && breaches.isEmpty();
     }
 
     public boolean areClean() {
@@ -48,7 +55,8 @@ public record Findings(
 
     public String lastLine() {
         return "chaos: " + validations + " validations, " + revocations + " revocations, " + faultCount() + " faults, "
-                + staleAccepts.size() + " stale accepts, " + falseRefusals.size() + " false refusals, slowest revoke "
+                + staleAccepts.size() + " stale accepts, " + falseRefusals.size() + " false refusals, "
+                + forgeries.logins().size() + " logins by forgery, slowest revoke "
                 + slowestNanos / 1_000_000 + " ms";
     }
 }

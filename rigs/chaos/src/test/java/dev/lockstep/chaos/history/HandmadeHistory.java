@@ -17,6 +17,7 @@ abstract class HandmadeHistory {
     final List<Birth> births = new ArrayList<>();
     final List<End> ends = new ArrayList<>();
     final List<Check> checks = new ArrayList<>();
+    final List<Attempt> attempts = new ArrayList<>();
     final List<Span> spans = new ArrayList<>();
     final List<Restore> restores = new ArrayList<>();
     final List<Breach> breaches = new ArrayList<>();
@@ -39,7 +40,7 @@ abstract class HandmadeHistory {
     }
 
     History.Record history() {
-        return new History.Record(births, ends, checks, spans, restores, breaches, crowds);
+        return new History.Record(births, ends, checks, attempts, spans, restores, breaches, crowds);
     }
 
     static long ms(long millis) {

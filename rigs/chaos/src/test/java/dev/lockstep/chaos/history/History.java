@@ -18,6 +18,7 @@ public final class History {
     private final List<End> ends = new ArrayList<>();
     private final Set<End> underWay = new HashSet<>();
     private final List<Check> checks = new ArrayList<>();
+    private final List<Attempt> attempts = new ArrayList<>();
     private final List<Span> spans = new ArrayList<>();
     private final List<Restore> restores = new ArrayList<>();
     private final List<Breach> breaches = new ArrayList<>();
@@ -40,6 +41,10 @@ public final class History {
 
     public synchronized void add(Check check) {
         checks.add(check);
+    }
+
+    public synchronized void add(Attempt attempt) {
+        attempts.add(attempt);
     }
 
     public synchronized void add(Restore restore) {
@@ -69,7 +74,7 @@ public final class History {
     public synchronized Record copy() {
         List<End> all = new ArrayList<>(ends);
         all.addAll(underWay);
-        return new Record(births, all, checks, spans, restores, breaches, crowds);
+        return new Record(births, all, checks, attempts, spans, restores, breaches, crowds);
     }
 
     /** A history that does not change any more. */
@@ -77,6 +82,7 @@ public final class History {
             List<Birth> births,
             List<End> ends,
             List<Check> checks,
+            List<Attempt> attempts,
             List<Span> spans,
             List<Restore> restores,
             List<Breach> breaches,
@@ -86,6 +92,7 @@ public final class History {
             births = List.copyOf(births);
             ends = List.copyOf(ends);
             checks = List.copyOf(checks);
+            attempts = List.copyOf(attempts);
             spans = List.copyOf(spans);
             restores = List.copyOf(restores);
             breaches = List.copyOf(breaches);
@@ -95,7 +102,7 @@ public final class History {
         public Record with(List<Check> further) {
             List<Check> more = new ArrayList<>(checks);
             more.addAll(further);
-            return new Record(births, ends, more, spans, restores, breaches, crowds);
+            return new Record(births, ends, more, attempts, spans, restores, breaches, crowds);
         }
 
         /**
@@ -116,6 +123,7 @@ public final class History {
                 births.forEach(birth -> out.println(birth.began() + " " + birth));
                 ends.forEach(end -> out.println(end.began() + " " + end));
                 checks.forEach(check -> out.println(check.began() + " " + check));
+                attempts.forEach(attempt -> out.println(attempt.began() + " " + attempt));
                 spans.forEach(span -> out.println(span.began() + " " + span));
                 restores.forEach(restore -> out.println(restore.began() + " " + restore));
                 breaches.forEach(breach -> out.println(breach.at() + " " + breach));

@@ -53,6 +53,17 @@ public final class Planter {
         return areAll(findings(planted).falseRefusals(), planted);
     }
 
+    /** Whether the checker finds a login by forgery in place of checks that were accepted. */
+    public boolean forgeriesAreFound() {
+        List<Check> planted = history.checks().stream()
+                .filter(check -> check.answer() == Answer.ACCEPTED)
+                .limit(1_000)
+                .map(check -> new Check(
+                        check.session(), check.token(), check.node(), check.began(), check.ended(), Answer.FORGED))
+                .toList();
+        return areAll(findings(planted).forgeries().logins(), planted);
+    }
+
     private Map<Integer, Long> begins(Function<Birth, Integer> number) {
         return history.births().stream().collect(Collectors.toMap(number, Birth::began, Math::min));
     }

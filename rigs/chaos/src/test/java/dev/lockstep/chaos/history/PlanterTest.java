@@ -2,6 +2,7 @@ package dev.lockstep.chaos.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.chaos.history.Check.Answer;
 import dev.lockstep.chaos.history.End.Result;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +16,16 @@ class PlanterTest extends HandmadeHistory {
 
         assertThat(planter().staleAcceptsAreFound()).isTrue();
         assertThat(planter().falseRefusalsAreFound()).isTrue();
+    }
+
+    @Test
+    void plantedForgeriesAreFound() {
+        assertThat(planter().forgeriesAreFound()).isFalse();
+
+        checked(1, 20, 30, Answer.ACCEPTED);
+        checked(1, 40, 50, Answer.ACCEPTED);
+
+        assertThat(planter().forgeriesAreFound()).isTrue();
     }
 
     @Test

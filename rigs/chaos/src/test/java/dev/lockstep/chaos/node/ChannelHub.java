@@ -1,6 +1,5 @@
 package dev.lockstep.chaos.node;
 
-import dev.lockstep.spi.RevocationChannel;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -10,11 +9,13 @@ import java.net.Socket;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where this JVM hears of other nodes' revocations. It outlives deployments, as a port does: what
- * comes while nothing is deployed is not acknowledged. Thread-safe.
+ * Where this JVM hears of other nodes' revocations, as frames: a length, and so many bytes. It
+ * outlives deployments, as a port does: what comes while nothing is deployed is not acknowledged.
+ * Thread-safe.
  */
 final class ChannelHub {
 
@@ -25,7 +26,7 @@ final class ChannelHub {
         return thread;
     });
 
-    private static volatile RevocationChannel.@Nullable Receiver receiver;
+    private static volatile @Nullable Function<byte[], Optional<byte[]>> receiver;
     private static volatile int port;
 
     private ChannelHub() {}
@@ -40,8 +41,29 @@ final class ChannelHub {
         return port;
     }
 
-    static void receiveWith(RevocationChannel.@Nullable Receiver next) {
+    /** @param next gives what is to be sent back for what has come */
+    static void receiveWith(@Nullable Function<byte[], Optional<byte[]>> next) {
         receiver = next;
+    }
+
+    /** What has come, from whatever side; what is to be sent back for it. */
+    static Optional<byte[]> receive(byte[] frame) {
+        Function<byte[], Optional<byte[]>> present = receiver;
+        return present == null ? Optional.empty() : present.apply(frame);
+    }
+
+    static byte[] read(DataInputStream in) throws IOException {
+        byte[] frame = new byte[in.readInt()];
+        in.readFully(frame);
+        return frame;
+    }
+
+    static void write(byte[] frame, DataOutputStream out) throws IOException {
+        synchronized (out) {
+            out.writeInt(frame.length);
+            out.write(frame);
+            out.flush();
+        }
     }
 
     private static void accept(ServerSocket socket) {
@@ -61,27 +83,17 @@ final class ChannelHub {
             DataInputStream in = new DataInputStream(peer.getInputStream());
             DataOutputStream out = new DataOutputStream(peer.getOutputStream());
             while (true) {
-                long number = in.readLong();
-                RevocationChannel.Message message = Wire.read(in);
-                THREADS.execute(() -> apply(number, message, out));
+                byte[] frame = read(in);
+                THREADS.execute(() -> receive(frame).ifPresent(answer -> answer(answer, out)));
             }
         } catch (IOException e) {
             // the peer has gone
         }
     }
 
-    private static void apply(long number, RevocationChannel.Message message, DataOutputStream out) {
-        RevocationChannel.Receiver present = receiver;
-        Optional<String> acknowledgement = present == null ? Optional.empty() : present.apply(message);
-        acknowledgement.ifPresent(nodeId -> acknowledge(number, nodeId, out));
-    }
-
-    private static void acknowledge(long number, String nodeId, DataOutputStream out) {
+    private static void answer(byte[] frame, DataOutputStream out) {
         try {
-            synchronized (out) {
-                out.writeLong(number);
-                out.writeUTF(nodeId);
-            }
+            write(frame, out);
         } catch (IOException e) {
             // lost, as acknowledgements may be
         }

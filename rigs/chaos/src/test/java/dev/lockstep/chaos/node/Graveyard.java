@@ -1,7 +1,5 @@
 package dev.lockstep.chaos.node;
 
-import dev.lockstep.Session;
-import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -15,21 +13,18 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every copy that was ever put into a cache, by any node, before or after any restart: kept in
- * files that all nodes share, and brought back on request. Bounded by the number of digests; of
+ * Every copy that was ever put into a cache, by any node, before or after any restart: kept sealed,
+ * in files that all nodes share, and brought back on request. Bounded by the number of digests; of
  * each, the first copy and the last few. Thread-safe.
  */
 final class Graveyard {
@@ -40,7 +35,7 @@ final class Graveyard {
 
     private final Path directory;
     private final DataOutputStream own;
-    private final Map<TokenDigest, List<SessionCopy>> copies = new LinkedHashMap<>();
+    private final Map<TokenDigest, List<byte[]>> copies = new LinkedHashMap<>();
     private final Map<Path, Long> read = new HashMap<>();
     private long readAt = System.nanoTime() - REREAD_NANOS;
 
@@ -56,9 +51,11 @@ final class Graveyard {
         }
     }
 
-    synchronized void bury(SessionCopy copy) {
+    synchronized void bury(TokenDigest digest, byte[] copy) {
         try {
-            write(copy, own);
+            own.write(digest.toBytes());
+            own.writeInt(copy.length);
+            own.write(copy);
             own.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -66,12 +63,12 @@ final class Graveyard {
     }
 
     /** Any copy of this digest, or null if there never was one. */
-    synchronized @Nullable SessionCopy digUp(TokenDigest digest) {
+    synchronized byte @Nullable [] digUp(TokenDigest digest) {
         if (System.nanoTime() - readAt >= REREAD_NANOS) {
             readAll();
             readAt = System.nanoTime();
         }
-        List<SessionCopy> found = copies.get(digest);
+        List<byte[]> found = copies.get(digest);
         return found == null ? null : found.get(ThreadLocalRandom.current().nextInt(found.size()));
     }
 
@@ -103,7 +100,11 @@ final class Graveyard {
         int taken = 0;
         try (DataInputStream in = new DataInputStream(new java.io.ByteArrayInputStream(bytes))) {
             while (true) {
-                keep(read(in));
+                byte[] digest = new byte[TokenDigest.LENGTH];
+                in.readFully(digest);
+                byte[] copy = new byte[in.readInt()];
+                in.readFully(copy);
+                keep(TokenDigest.of(digest), copy);
                 taken = bytes.length - in.available();
             }
         } catch (EOFException e) {
@@ -111,8 +112,8 @@ final class Graveyard {
         }
     }
 
-    private void keep(SessionCopy copy) {
-        List<SessionCopy> known = copies.computeIfAbsent(copy.digest(), digest -> new ArrayList<>(1));
+    private void keep(TokenDigest digest, byte[] copy) {
+        List<byte[]> known = copies.computeIfAbsent(digest, first -> new ArrayList<>(1));
         if (known.size() == COPIES) {
             known.remove(1);
         }
@@ -120,35 +121,5 @@ final class Graveyard {
         if (copies.size() > DIGESTS) {
             copies.remove(copies.keySet().iterator().next());
         }
-    }
-
-    private static void write(SessionCopy copy, DataOutputStream out) throws IOException {
-        Session session = copy.session();
-        out.write(copy.digest().toBytes());
-        out.writeLong(copy.epoch());
-        out.writeLong(copy.position());
-        out.writeUTF(session.id());
-        out.writeUTF(session.principal());
-        out.writeLong(session.createdAt().toEpochMilli());
-        out.writeLong(session.lastSeenAt().toEpochMilli());
-        out.writeLong(session.expiresAt().toEpochMilli());
-        out.writeLong(session.idleTimeout().toMillis());
-    }
-
-    private static SessionCopy read(DataInputStream in) throws IOException {
-        byte[] digest = new byte[TokenDigest.LENGTH];
-        in.readFully(digest);
-        long epoch = in.readLong();
-        long position = in.readLong();
-        Session session = new Session(
-                in.readUTF(),
-                in.readUTF(),
-                Set.of("user"),
-                Map.of(),
-                Instant.ofEpochMilli(in.readLong()),
-                Instant.ofEpochMilli(in.readLong()),
-                Instant.ofEpochMilli(in.readLong()),
-                Duration.ofMillis(in.readLong()));
-        return new SessionCopy(TokenDigest.of(digest), session, epoch, position);
     }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.chaos.node;
 
+import dev.lockstep.spi.PushMessages;
 import dev.lockstep.spi.RevocationChannel;
 import java.time.Duration;
 import java.util.Arrays;
@@ -12,42 +13,48 @@ import java.util.function.Consumer;
  * connections that the test cuts. Peers are the ports in the system property {@code chaos.peers}.
  * Thread-safe.
  */
-public final class LoopbackChannel implements RevocationChannel {
+final class LoopbackChannel implements RevocationChannel {
 
     private static final int LOST_PERCENT = 25;
     private static final int REPEATED_PERCENT = 10;
 
+    private final PushMessages messages;
     private final List<Peer> peers;
 
-    public LoopbackChannel() {
-        peers = Arrays.stream(System.getProperty("chaos.peers", "").split(","))
+    LoopbackChannel(PushMessages messages) {
+        this.messages = messages;
+        this.peers = Arrays.stream(System.getProperty("chaos.peers", "").split(","))
                 .filter(port -> !port.isEmpty())
-                .map(port -> new Peer(Integer.parseInt(port)))
+                .map(port -> new Peer(Integer.parseInt(port), frame -> ChannelHub.receive(frame)))
                 .toList();
     }
 
     @Override
     public void start(Receiver receiver) {
-        ChannelHub.receiveWith(receiver);
+        ChannelHub.receiveWith(frame -> messages.received(frame, receiver));
         peers.forEach(Peer::start);
     }
 
     @Override
     public void push(Message message, Duration deadline, Consumer<String> acknowledged) {
-        for (Peer peer : peers) {
-            int chance = ThreadLocalRandom.current().nextInt(100);
-            if (chance >= LOST_PERCENT) {
-                peer.send(message, deadline, acknowledged);
-            }
-            if (chance >= 100 - REPEATED_PERCENT) {
-                peer.send(message, deadline, acknowledged);
-            }
-        }
+        messages.push(message, deadline, acknowledged).ifPresent(frame -> send(frame, deadline));
     }
 
     @Override
     public void close() {
         ChannelHub.receiveWith(null);
         peers.forEach(Peer::close);
+    }
+
+    private void send(byte[] frame, Duration deadline) {
+        for (Peer peer : peers) {
+            int chance = ThreadLocalRandom.current().nextInt(100);
+            if (chance >= LOST_PERCENT) {
+                peer.send(frame, deadline);
+            }
+            if (chance >= 100 - REPEATED_PERCENT) {
+                peer.send(frame, deadline);
+            }
+        }
     }
 }

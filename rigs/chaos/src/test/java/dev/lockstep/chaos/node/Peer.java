@@ -1,7 +1,6 @@
 package dev.lockstep.chaos.node;
 
 import dev.lockstep.chaos.cluster.Daemons;
-import dev.lockstep.spi.RevocationChannel.Message;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -9,12 +8,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,25 +24,25 @@ final class Peer {
     private static final int CONNECT_MILLIS = 500;
 
     private final int port;
-    private final AtomicLong number = new AtomicLong();
+    private final Consumer<byte[]> answers;
     private final BlockingQueue<Letter> queue = new LinkedBlockingQueue<>(QUEUE);
-    private final Map<Long, Letter> unanswered = new ConcurrentHashMap<>();
     private final Thread sender = Daemons.named("peer").newThread(this::sendAll);
     private volatile boolean closed;
     private @Nullable Socket socket;
 
-    Peer(int port) {
+    /** @param answers takes what comes back */
+    Peer(int port, Consumer<byte[]> answers) {
         this.port = port;
+        this.answers = answers;
     }
 
     void start() {
         sender.start();
     }
 
-    void send(Message message, Duration deadline, Consumer<String> acknowledged) {
-        long now = System.nanoTime();
-        unanswered.values().removeIf(letter -> now - letter.until > 0);
-        var unused = queue.offer(new Letter(number.incrementAndGet(), message, now + deadline.toNanos(), acknowledged));
+    /** @param deadline after which it is of no use */
+    void send(byte[] frame, Duration deadline) {
+        var unused = queue.offer(new Letter(frame, System.nanoTime() + deadline.toNanos()));
     }
 
     void close() {
@@ -59,7 +55,7 @@ final class Peer {
             try {
                 Letter letter = queue.take();
                 if (System.nanoTime() - letter.until < 0) {
-                    post(letter);
+                    post(letter.frame);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -71,13 +67,9 @@ final class Peer {
         hangUp();
     }
 
-    private void post(Letter letter) throws IOException {
+    private void post(byte[] frame) throws IOException {
         Socket connected = socket == null ? connect() : socket;
-        unanswered.put(letter.number, letter);
-        DataOutputStream out = new DataOutputStream(new BufferedOutputStream(connected.getOutputStream()));
-        out.writeLong(letter.number);
-        Wire.write(letter.message, out);
-        out.flush();
+        ChannelHub.write(frame, new DataOutputStream(new BufferedOutputStream(connected.getOutputStream())));
     }
 
     private Socket connect() throws IOException {
@@ -93,12 +85,7 @@ final class Peer {
         try {
             DataInputStream in = new DataInputStream(from.getInputStream());
             while (true) {
-                long answered = in.readLong();
-                String nodeId = in.readUTF();
-                Letter letter = unanswered.remove(answered);
-                if (letter != null) {
-                    letter.acknowledged.accept(nodeId);
-                }
+                answers.accept(ChannelHub.read(in));
             }
         } catch (IOException e) {
             close(from);
@@ -128,5 +115,14 @@ final class Peer {
         }
     }
 
-    private record Letter(long number, Message message, long until, Consumer<String> acknowledged) {}
+    private static final class Letter {
+
+        final byte[] frame;
+        final long until;
+
+        Letter(byte[] frame, long until) {
+            this.frame = frame;
+            this.until = until;
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.chaos.node;
 
+import dev.lockstep.chaos.forge.Forger;
 import dev.lockstep.spi.Driver;
 import dev.lockstep.spi.SessionCacheProvider;
 import dev.lockstep.spi.Setting;
@@ -41,7 +42,8 @@ public final class PoisonedCacheProvider implements SessionCacheProvider {
         CacheFactory factory = real().configure(settings);
         Graveyard graveyard = new Graveyard(
                 Path.of(System.getProperty("chaos.directory"), "copies"), System.getProperty("chaos.node"));
-        return context -> new PoisonedCache(factory.open(context), graveyard);
+        return context ->
+                new PoisonedCache(factory.open(context), graveyard, context.seal(), new Forger(context.application()));
     }
 
     private SessionCacheProvider real() {

@@ -7,6 +7,7 @@ import dev.lockstep.SessionToken;
 import dev.lockstep.chaos.agent.DelayPoint;
 import dev.lockstep.chaos.agent.Delays;
 import dev.lockstep.chaos.agent.WallClock;
+import dev.lockstep.chaos.forge.ForgedMessages;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,11 @@ final class Requests {
         return switch (words.get(0)) {
             case "CLOCK" -> done(() -> WallClock.set(Long.parseLong(argument)));
             case "POISON" -> done(() -> Poison.set(argument.equals("on")));
+            case "FORGE-COPIES" -> done(() -> Poison.setForging(argument.equals("on")));
+            case "FORGE-MESSAGES" -> done(() -> ForgedMessages.set(argument.equals("on")));
+            case "PLACE" ->
+                OK + " " + Overheard.place().epoch() + " " + Overheard.place().position();
+            case "REFUSALS" -> OK + " " + RefusalCounts.counts();
             case "HOLD" -> done(() -> Delays.hold(DelayPoint.valueOf(argument)));
             case "RELEASE" -> done(() -> Delays.release(DelayPoint.valueOf(argument)));
             case "REDEPLOY" -> {
@@ -60,6 +66,7 @@ final class Requests {
             case "HEALTH" -> OK;
             case "OPEN" -> opened(sessions.open(argument, Set.of("user"), Map.of("device", "phone")));
             case "FIND" -> known(sessions.find(SessionToken.of(argument)));
+            case "FORGED" -> forged(sessions, SessionToken.of(argument));
             case "CONFIRM" -> known(sessions.findConfirmed(SessionToken.of(argument)));
             case "LIST" ->
                 sessions.list(argument).stream().map(Requests::name).collect(Collectors.joining(" ", "OK ", ""));
@@ -80,6 +87,13 @@ final class Requests {
 
     private static String known(Optional<Session> found) {
         return found.map(session -> OK + " " + name(session)).orElse(NO);
+    }
+
+    /** Of a token that nobody has issued: also whether the node knew that by its tag. */
+    private static String forged(SessionManager sessions, SessionToken token) {
+        RefusalCounts.forgetAnswer();
+        String answer = known(sessions.find(token));
+        return answer.equals(NO) && RefusalCounts.answeredByTag() ? NO + " TAG" : answer;
     }
 
     private static String name(Session session) {
