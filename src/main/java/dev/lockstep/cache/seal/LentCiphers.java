@@ -1,11 +1,10 @@
 package dev.lockstep.cache.seal;
 
 import dev.lockstep.TokenDigest;
-import dev.lockstep.concurrent.TryLocks;
+import dev.lockstep.concurrent.Lent;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.Key;
-import java.util.function.Predicate;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import org.jspecify.annotations.Nullable;
@@ -14,28 +13,20 @@ import org.jspecify.annotations.Nullable;
  * AES-GCM whose additional data are the format, the token's digest and the application. The nonce
  * of 96 bits is the message's number.
  *
- * <p>Thread-safe. Ciphers are lent: there are a few work areas; a thread that finds its own in use
- * by another makes one for this once. So their number is bounded however many threads there are,
- * virtual ones too, and none outlives the application. A work area belongs to whoever has taken its
- * flag, also to make it.
+ * <p>Thread-safe.
  */
 final class LentCiphers {
 
-    /** More than the threads that a machine runs at once; a power of two, for the mask. */
-    private static final int SLOTS = 64;
-
-    private final byte[] application;
-    private final TryLocks inUse = new TryLocks(SLOTS);
-    private final @Nullable WorkArea[] areas = new @Nullable WorkArea[SLOTS];
+    private final Lent<WorkArea> areas;
 
     /** @param application its name, in UTF-8; not changed from now on */
     LentCiphers(byte[] application) {
-        this.application = application;
+        areas = new Lent<>(() -> new WorkArea(application));
     }
 
     /** Seals {@code clear} behind the head of {@code sealed}, to its end. */
     void seal(Key key, long number, TokenDigest digest, byte[] clear, byte[] sealed) {
-        boolean done = lend(area -> area.seal(key, number, digest, clear, sealed));
+        boolean done = areas.use(sealed, (area, into) -> area.seal(key, number, digest, clear, into));
         if (!done) {
             throw new IllegalStateException("Every Java platform has " + WorkArea.ALGORITHM);
         }
@@ -49,28 +40,7 @@ final class LentCiphers {
      */
     byte @Nullable [] open(Key key, long number, TokenDigest digest, byte[] sealed, int offset) {
         byte[] clear = new byte[sealed.length - offset - SealedBytes.OVERHEAD];
-        return lend(area -> area.open(key, number, digest, sealed, offset, clear)) ? clear : null;
-    }
-
-    private boolean lend(Predicate<WorkArea> use) {
-        int slot = (int) (Thread.currentThread().getId() & (SLOTS - 1));
-        if (!inUse.tryLock(slot)) {
-            return use.test(new WorkArea(application));
-        }
-        try {
-            return use.test(own(slot));
-        } finally {
-            inUse.unlock(slot);
-        }
-    }
-
-    private WorkArea own(int slot) {
-        WorkArea area = areas[slot];
-        if (area == null) {
-            area = new WorkArea(application);
-            areas[slot] = area;
-        }
-        return area;
+        return areas.use(clear, (area, into) -> area.open(key, number, digest, sealed, offset, into)) ? clear : null;
     }
 
     /** A cipher and its buffers; used by one thread at a time. */
