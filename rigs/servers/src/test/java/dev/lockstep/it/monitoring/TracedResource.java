@@ -34,7 +34,7 @@ public class TracedResource {
 
     @PostConstruct
     void open() {
-        issued = sessions.open("alice", Set.of());
+        issued = sessions.open("alice", Set.of("operators"));
     }
 
     @GET
