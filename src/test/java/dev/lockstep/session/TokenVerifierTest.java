@@ -130,6 +130,17 @@ class TokenVerifierTest {
         }
     }
 
+    /** What is deleted must leave one that is old enough to vouch for all. */
+    @Test
+    void aKeyThatIsReplacedEveryDayStillTellsForgedTokens() {
+        old();
+        for (int day = 0; day < 5; day++) {
+            key.replace(Former.STAYS);
+            pass(Duration.ofDays(1));
+            assertThat(verifier.isForged(BARE)).as("day %d", day).isTrue();
+        }
+    }
+
     /** Living sessions have tags that nobody knows any more; the store knows the sessions. */
     @Test
     void afterALeakEveryTokenIsLookedUpUntilSessionsFromBeforeItHaveEnded() {
