@@ -49,7 +49,13 @@ public final class ApplicationKey {
 
     private final String application;
     private final @Nullable KeyRingStore store;
-    private final Duration keep;
+
+    /**
+     * How old a version must be to vouch for every session. No former one is deleted before a
+     * younger one is so old, or replacing the key would have tokens looked up again.
+     */
+    private final Duration old;
+
     private final Duration reliance;
     private final Duration settling;
     private final Executor background;
@@ -71,7 +77,7 @@ public final class ApplicationKey {
             NodeClock clock) {
         this.application = application;
         this.store = store;
-        this.keep = keep;
+        this.old = keep.plus(SIDE_BY_SIDE);
         this.reliance = reliance;
         this.settling = settling;
         this.background = background;
@@ -170,9 +176,9 @@ public final class ApplicationKey {
 
     /** By what the store has now: what this node knows may have been replaced already. */
     private KeyRing replaced(KeyRingStore from, Former former) {
-        KeyRing present = from.keyRing(keep);
+        KeyRing present = from.keyRing(old);
         present.destroy();
-        return from.replaceKey(present.inForce().number(), former == Former.STAYS ? keep : Duration.ZERO);
+        return from.replaceKey(present.inForce().number(), former == Former.STAYS ? old : Duration.ZERO);
     }
 
     /** What something new is made with; empty while the key is not known. */
@@ -192,7 +198,7 @@ public final class ApplicationKey {
             if (from == null) {
                 throw new IllegalStateException("The application has no key");
             }
-            learn(from.keyRing(keep));
+            learn(from.keyRing(old));
             return toMakeWith(purpose).orElseThrow();
         });
     }
@@ -257,7 +263,7 @@ public final class ApplicationKey {
 
     private void read(KeyRingStore from) {
         try {
-            learn(from.keyRing(keep));
+            learn(from.keyRing(old));
         } catch (RuntimeException e) {
             notBeforeNanos = clock.nanoTime() + PAUSE_NANOS;
             failed(e);
@@ -344,7 +350,6 @@ public final class ApplicationKey {
          * </ul>
          */
         public boolean coversEverySession() {
-            Duration old = keep.plus(SIDE_BY_SIDE);
             return store == null
                     ? keys.inForce() != 0 && clock.nanoTime() - madeNanos >= old.toNanos()
                     : keys.inForce() != 0
