@@ -26,7 +26,10 @@ import org.jspecify.annotations.Nullable;
  * next poll, and would take a genuine token for a forged one. It is used when it is older than
  * what a node may go without a poll while it relies on what it knows, by the store's clock. A node
  * that goes longer without one must not refuse what it does not recognise before it has asked the
- * store.
+ * store. After a leak the store has no other version to use meanwhile: what could do harm is made
+ * with the new one at once, and what proves nothing, {@link KeyPurpose#TOKEN}, with the one that
+ * this node still has in memory. (A node that starts in that time has none. Then tokens that it
+ * issues may be taken for forged ones by a node that has not polled since the leak.)
  *
  * <p>Thread-safe. {@code known} is replaced as a whole under this object's lock, which is held for
  * no call of the store: by whoever has read the key, and by polls, which let it age. At most one
@@ -64,7 +67,7 @@ public final class ApplicationKey {
     private final OnceAMinute failureDue = new OnceAMinute();
     private final AtomicBoolean reading = new AtomicBoolean();
 
-    private volatile Known known = new Known(DerivedKeys.NONE, Told.NOTHING, 0);
+    private volatile Known known = new Known(DerivedKeys.NONE, Told.NOTHING, 0, Optional.empty());
     private volatile long notBeforeNanos;
 
     private ApplicationKey(
@@ -113,7 +116,7 @@ public final class ApplicationKey {
     public static ApplicationKey configured(String application, KeyRing key, Duration keep, NodeClock clock) {
         ApplicationKey configured =
                 new ApplicationKey(application, null, keep, Duration.ZERO, Duration.ZERO, Runnable::run, clock);
-        configured.known = configured.new Known(DerivedKeys.of(key, application), Told.NOTHING, 0);
+        configured.known = configured.new Known(DerivedKeys.of(key, application), Told.NOTHING, 0, Optional.empty());
         return configured;
     }
 
@@ -285,7 +288,12 @@ public final class ApplicationKey {
     }
 
     private void install(DerivedKeys keys, Told told) {
-        known = new Known(keys, told, keys.toMakeWith(told.storeTime(), settling));
+        known = new Known(keys, told, keys.toMakeWith(told.storeTime(), settling), outgoing(keys, told));
+    }
+
+    /** What tokens are tagged with until a version has settled, though the store has none older. */
+    private Optional<DerivedKey> outgoing(DerivedKeys keys, Told told) {
+        return keys.beganBy(told.storeTime().minus(settling)) ? Optional.empty() : known.toMakeWith(KeyPurpose.TOKEN);
     }
 
     private void tell(long former, long present) {
@@ -316,16 +324,22 @@ public final class ApplicationKey {
         private final DerivedKeys keys;
         private final Told told;
         private final int toMakeWith;
+        private final Optional<DerivedKey> outgoing;
 
-        /** @param toMakeWith the place of the version that new things are made with */
-        private Known(DerivedKeys keys, Told told, int toMakeWith) {
+        /**
+         * @param toMakeWith the place of the version that new things are made with
+         * @param outgoing what tokens are tagged with instead; empty for nothing else
+         */
+        private Known(DerivedKeys keys, Told told, int toMakeWith, Optional<DerivedKey> outgoing) {
             this.keys = keys;
             this.told = told;
             this.toMakeWith = toMakeWith;
+            this.outgoing = outgoing;
         }
 
         private Optional<DerivedKey> toMakeWith(KeyPurpose purpose) {
-            return keys.at(purpose, toMakeWith);
+            Optional<DerivedKey> stored = keys.at(purpose, toMakeWith);
+            return purpose == KeyPurpose.TOKEN && outgoing.isPresent() ? outgoing : stored;
         }
 
         /** As {@link ApplicationKey#all}; the same list as long as the key is the same. */

@@ -109,6 +109,29 @@ class ApplicationKeyTest {
     }
 
     @Test
+    void afterALeakOnlyTokensAreMadeWithWhatOthersKnowUntilTheyKnowMore() {
+        key.start();
+        long former = inForce();
+        store.advance(OLD);
+        poll();
+        long next = store.replaceKey(former, Duration.ZERO).inForce().number();
+
+        poll();
+        runQueued();
+
+        assertThat(key.toMakeWith(KeyPurpose.COPY)).map(DerivedKey::version).contains(next);
+        assertThat(key.toMakeWith(KeyPurpose.CHANNEL)).map(DerivedKey::version).contains(next);
+        assertThat(key.all(KeyPurpose.TOKEN)).extracting(DerivedKey::version).containsExactly(next);
+        assertThat(key.require(KeyPurpose.TOKEN).version()).isEqualTo(former);
+        store.advance(SETTLING.minusMillis(1));
+        poll();
+        assertThat(key.require(KeyPurpose.TOKEN).version()).isEqualTo(former);
+        store.advance(Duration.ofMillis(1));
+        poll();
+        assertThat(key.require(KeyPurpose.TOKEN).version()).isEqualTo(next);
+    }
+
+    @Test
     void aNodeThatStartsAfterAChangeMakesNothingWithWhatOthersMayNotKnow() {
         long former = inForce();
         long next = replace();
