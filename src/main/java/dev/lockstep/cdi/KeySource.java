@@ -2,6 +2,7 @@ package dev.lockstep.cdi;
 
 import dev.lockstep.key.ApplicationKey;
 import dev.lockstep.revocation.ProtocolLimits;
+import dev.lockstep.revocation.RevocationSettings;
 import dev.lockstep.spi.KeyRingStore;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.SessionStore;
@@ -39,6 +40,12 @@ final class KeySource {
                             + " many: nodes with the setting and nodes without it would not understand each other. Remove it.");
         }
         return ApplicationKey.kept(
-                application, keeps, keep, ProtocolLimits.LONGEST_LEASE, SETTLING, background, NodeClock.SYSTEM);
+                application, keeps, keep, reliance(settings), SETTLING, background, NodeClock.SYSTEM);
+    }
+
+    /** As with facts: what a poll has told is believed for as long as the lease that it begins. */
+    private static Duration reliance(DeploymentSettings settings) {
+        RevocationSettings revocation = settings.session().revocation();
+        return revocation.lease().isZero() ? revocation.poll().multipliedBy(2) : revocation.lease();
     }
 }

@@ -166,7 +166,7 @@ public final class StoreBackedSessionManager implements SessionManager {
 
     @Override
     public RevocationOutcome revoke(SessionToken token) {
-        return verifier.mayBeOurs(token) ? revoke(ofToken(token)) : outcome(true);
+        return TokenFormat.isForm(token) ? revoke(ofToken(token)) : outcome(true);
     }
 
     @Override
@@ -194,7 +194,7 @@ public final class StoreBackedSessionManager implements SessionManager {
 
     @Override
     public CompletableFuture<RevocationOutcome> revokeAsync(SessionToken token) {
-        return verifier.mayBeOurs(token) ? begin(ofToken(token)) : CompletableFuture.completedFuture(outcome(true));
+        return TokenFormat.isForm(token) ? begin(ofToken(token)) : CompletableFuture.completedFuture(outcome(true));
     }
 
     @Override

@@ -85,6 +85,11 @@ final class TokenFormat {
         return isPrefixed ? start : NONE;
     }
 
+    /** Whether a token has the form of ours; a logout looks at no more of it. */
+    static boolean isForm(SessionToken token) {
+        return bodyStart(token) != NONE;
+    }
+
     /**
      * Reads the characters behind the prefix to the letter, and allocates nothing: the JDK's
      * decoder accepts several spellings of the same bytes.
