@@ -61,9 +61,8 @@ final class H2LogChanges implements LogChanges {
 
     private static final String INSERT_KEY = """
             INSERT INTO lockstep_key (application, version, secret, created_at)
-            SELECT CAST(:application AS VARCHAR(255)), CAST(:number AS BIGINT), CAST(:secret AS BINARY(32)),
-            """ + KeyTable.madeAt("{now}") + """
-             WHERE
+            SELECT CAST(:application AS VARCHAR(255)), CAST(:number AS BIGINT), CAST(:secret AS BINARY(32)), {now}
+            WHERE
             """ + KeyTable.UNLESS_REPLACED;
 
     private static final String PUT_IN_FORCE =

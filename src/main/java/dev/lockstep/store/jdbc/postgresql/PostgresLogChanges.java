@@ -102,9 +102,8 @@ final class PostgresLogChanges implements LogChanges {
     private static final String MAKE_KEY = """
             made AS (
             INSERT INTO lockstep_key (application, version, secret, created_at)
-            SELECT :application, CAST(:number AS bigint), CAST(:secret AS bytea),
-            """ + KeyTable.madeAt("b.now") + """
-             FROM before b WHERE
+            SELECT :application, CAST(:number AS bigint), CAST(:secret AS bytea), b.now FROM before b
+            WHERE
             """ + KeyTable.UNLESS_REPLACED + """
             RETURNING version, created_at),
             inforce AS (UPDATE lockstep_log_clock c SET key_version = m.version FROM made m

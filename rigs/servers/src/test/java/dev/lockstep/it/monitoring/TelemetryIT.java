@@ -12,7 +12,6 @@ import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +42,6 @@ class TelemetryIT {
 
     private static final String UNKNOWN = "unknown".repeat(6) + "A";
 
-    private static final String REPLACE_LEAKED = "lockstep/admin/key/replace-leaked";
-
     private static final String PARENT = "0123456789abcdef";
     private static final String CALLER = "00-0123456789abcdef0123456789abcdef-" + PARENT + "-01";
 
@@ -55,7 +52,7 @@ class TelemetryIT {
 
     @Deployment(name = NAME, managed = false, testable = false)
     static WebArchive application() {
-        Map<String, String> config = new HashMap<>(Map.of(
+        Map<String, String> config = Map.of(
                 "lockstep.web.protect", "/rest/guarded",
                 "lockstep.metrics", "opentelemetry",
                 "otel.sdk.disabled", "false",
@@ -64,9 +61,7 @@ class TelemetryIT {
                 "otel.metrics.exporter", "otlp",
                 "otel.metric.export.interval", "250",
                 "otel.logs.exporter", "none",
-                "otel.bsp.schedule.delay", "50"));
-        config.put("lockstep.endpoints.path", "/lockstep");
-        config.put("lockstep.endpoints.admin", "operators");
+                "otel.bsp.schedule.delay", "50");
         return Deployments.war(
                 NAME,
                 config,
@@ -87,7 +82,6 @@ class TelemetryIT {
         try {
             await().until(() -> !get("find").equals("0"));
             String token = get("token");
-            replaceKey(token);
             refused();
             int byStore = Integer.parseInt(get("confirm"));
             assertThat(http.post("rest/logout", "").statusCode()).isEqualTo(200);
@@ -101,13 +95,6 @@ class TelemetryIT {
         } finally {
             deployer.undeploy(NAME);
         }
-    }
-
-    /** As after a leak: unknown tokens are looked up in the store, and not known to be forged. */
-    private void replaceKey(String token) {
-        String body = "{\"application\":\"/" + NAME + "\"}";
-        String[] headers = {"Authorization", "Bearer " + token, "Content-Type", "application/json"};
-        assertThat(http.post(REPLACE_LEAKED, body, headers).statusCode()).isEqualTo(200);
     }
 
     /**

@@ -158,7 +158,7 @@ class ContainerSecurityIT extends SecurityOnServer {
         APPLICATION.as(UNKNOWN, "api/refused");
         await().untilAsserted(() -> assertThat(
                         APPLICATION.get("api/open/refusals").body().lines().filter(line -> line.endsWith("/refused")))
-                .containsExactly("MISSING /api/refused", "FORGED_TOKEN /api/refused"));
+                .containsExactly("MISSING /api/refused", "INVALID_TOKEN /api/refused"));
     }
 
     /** The server remembers nobody: each request is asked for its own token. */
