@@ -73,7 +73,7 @@ public interface SessionManager {
 
     /**
      * Ends the session of a token. A token that is unknown or already revoked is not an error (RFC
-     * 7009, 2.2). One that no node has issued, by its form or its tag, is not looked for.
+     * 7009, 2.2), and one that has another form than ours is not looked for.
      */
     RevocationOutcome revoke(SessionToken token);
 

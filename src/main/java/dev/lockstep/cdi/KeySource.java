@@ -40,12 +40,17 @@ final class KeySource {
                             + " many: nodes with the setting and nodes without it would not understand each other. Remove it.");
         }
         return ApplicationKey.kept(
-                application, keeps, keep, reliance(settings), SETTLING, background, NodeClock.SYSTEM);
+                application,
+                keeps,
+                keep,
+                reliance(settings.session().revocation()),
+                SETTLING,
+                background,
+                NodeClock.SYSTEM);
     }
 
     /** As with facts: what a poll has told is believed for as long as the lease that it begins. */
-    private static Duration reliance(DeploymentSettings settings) {
-        RevocationSettings revocation = settings.session().revocation();
+    static Duration reliance(RevocationSettings revocation) {
         return revocation.lease().isZero() ? revocation.poll().multipliedBy(2) : revocation.lease();
     }
 }

@@ -216,7 +216,12 @@ public final class ApplicationKey {
 
     /** What the version of this number has for a purpose; empty where this node knows none. */
     public Optional<DerivedKey> ofVersion(KeyPurpose purpose, long version) {
-        return all(purpose).stream().filter(key -> key.version() == version).findFirst();
+        for (DerivedKey each : all(purpose)) { // for each hit of a shared cache
+            if (each.version() == version) {
+                return Optional.of(each);
+            }
+        }
+        return Optional.empty();
     }
 
     /** What this node knows of the key now. */

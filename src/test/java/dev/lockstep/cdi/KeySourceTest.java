@@ -12,6 +12,7 @@ import dev.lockstep.contract.NaiveStore;
 import dev.lockstep.docs.Block;
 import dev.lockstep.key.DerivedKey;
 import dev.lockstep.key.KeyPurpose;
+import dev.lockstep.revocation.RevocationSettings;
 import dev.lockstep.spi.KeyRingStore;
 import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.SessionStore;
@@ -100,6 +101,17 @@ class KeySourceTest {
                     .containsExactly(
                             Keeping.STORE.keyRing(Duration.ofDays(1)).inForce().number());
         }
+    }
+
+    /** A node that has stood still for longer may not know the key that others use by now. */
+    @Test
+    void whatAPollToldOfTheKeyIsBelievedForNoLongerThanTheLeaseThatItBegins() {
+        Duration lease = Duration.ofSeconds(4);
+        Duration poll = Duration.ofMillis(500);
+        assertThat(KeySource.reliance(RevocationSettings.of("node", lease, poll, poll)))
+                .isEqualTo(lease);
+        assertThat(KeySource.reliance(RevocationSettings.of("node", Duration.ZERO, poll, poll)))
+                .isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test

@@ -95,7 +95,11 @@ class ForgedTokensTest extends NodeScenario {
         SessionToken token = forger.newToken();
         store.uncounted().open(of(token));
 
+        SessionToken another = forger.newToken();
+        store.uncounted().open(of(another));
+
         assertThat(sessions.revoke(token).awaited()).isTrue();
+        sessions.revokeAsync(another).toCompletableFuture().join();
 
         assertThat(store.uncounted().list("alice")).isEmpty();
     }

@@ -15,7 +15,6 @@ import dev.lockstep.spi.NodeListener;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -97,20 +96,19 @@ public final class SealedCopies implements CopySeal {
     @Override
     public @Nullable SessionCopy open(TokenDigest digest, byte[] bytes, int offset) {
         ApplicationKey known = key.get();
-        List<DerivedKey> versions = known == null ? List.of() : known.all(KeyPurpose.COPY);
-        return versions.isEmpty() ? null : open(versions, digest, bytes, offset);
+        return known == null || known.all(KeyPurpose.COPY).isEmpty() ? null : open(known, digest, bytes, offset);
     }
 
-    private @Nullable SessionCopy open(List<DerivedKey> versions, TokenDigest digest, byte[] bytes, int offset) {
+    private @Nullable SessionCopy open(ApplicationKey known, TokenDigest digest, byte[] bytes, int offset) {
         if (!SealedBytes.is(bytes, offset, CopyCodec.MOST_BYTES)) {
             return refuse(Flaw.UNSEALED);
         }
         Origin origin = SealedBytes.origin(bytes, offset);
-        DerivedKey from = ofVersion(origin.version(), versions);
-        if (from == null) {
+        Optional<DerivedKey> from = known.ofVersion(KeyPurpose.COPY, origin.version());
+        if (from.isEmpty()) {
             return refuse(Flaw.UNKNOWN_KEY);
         }
-        byte[] clear = opened(from, origin, digest, bytes, offset);
+        byte[] clear = opened(from.get(), origin, digest, bytes, offset);
         if (clear == null) {
             return refuse(Flaw.BROKEN);
         }
@@ -135,15 +133,6 @@ public final class SealedCopies implements CopySeal {
             subkeys.keep(origin, derived);
         }
         return clear;
-    }
-
-    private static @Nullable DerivedKey ofVersion(long version, List<DerivedKey> versions) {
-        for (DerivedKey each : versions) {
-            if (each.version() == version) {
-                return each;
-            }
-        }
-        return null;
     }
 
     private @Nullable SessionCopy refuse(Flaw why) {
