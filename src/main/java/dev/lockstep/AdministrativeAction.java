@@ -44,7 +44,7 @@ public record AdministrativeAction(Operation operation, String actor, Optional<S
         END_EVERYTHING,
         /** A new key for the application; the former one stays good for what was made with it. */
         REPLACE_KEY,
-        /** A new key for the application; nothing that was made with a former one is accepted. */
+        /** A new key for the application; a former one is trusted no more. */
         REPLACE_LEAKED_KEY;
 
         /** Whether it ends sessions. */

@@ -7,7 +7,7 @@ import dev.lockstep.endpoints.routing.HttpAnswer;
 import dev.lockstep.endpoints.routing.Json;
 import dev.lockstep.endpoints.routing.ProblemException;
 import dev.lockstep.endpoints.routing.Route;
-import dev.lockstep.key.ApplicationKey.Former;
+import dev.lockstep.spi.KeyRingStore.Former;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,7 +30,7 @@ final class KeyReplacement {
                 Route.post(
                         "/admin/key/replace-leaked",
                         access,
-                        call -> replace(call, Operation.REPLACE_LEAKED_KEY, Former.GOES)));
+                        call -> replace(call, Operation.REPLACE_LEAKED_KEY, Former.LEAKED)));
     }
 
     /** The application's name is asked for, so that nobody does it by mistake. */

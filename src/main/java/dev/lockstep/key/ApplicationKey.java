@@ -4,12 +4,15 @@ import dev.lockstep.LockstepException;
 import dev.lockstep.concurrent.OnceAMinute;
 import dev.lockstep.spi.KeyRing;
 import dev.lockstep.spi.KeyRingStore;
+import dev.lockstep.spi.KeyRingStore.Former;
+import dev.lockstep.spi.KeyVersion;
 import dev.lockstep.spi.NodeClock;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -26,10 +29,23 @@ import org.jspecify.annotations.Nullable;
  * next poll, and would take a genuine token for a forged one. It is used when it is older than
  * what a node may go without a poll while it relies on what it knows, by the store's clock. A node
  * that goes longer without one must not refuse what it does not recognise before it has asked the
- * store. After a leak the store has no other version to use meanwhile: what could do harm is made
- * with the new one at once, and what proves nothing, {@link KeyPurpose#TOKEN}, with the one that
- * this node still has in memory. (A node that starts in that time has none. Then tokens that it
- * issues may be taken for forged ones by a node that has not polled since the leak.)
+ * store.
+ *
+ * <p><b>After a leak</b> nothing may rest on a former version any more, so copies and messages are
+ * made with the new one at once, and those of before count no longer: a node that does not know the
+ * new version yet has a miss, or waits for its poll. A token's tag is another matter, since it
+ * proves nothing. A token without one is refused unasked; one that bears it is looked up, and what
+ * opens a session is 160 random bits, of which no key tells anything. So the store keeps leaked
+ * versions, marked, for {@link KeyPurpose#TOKEN} alone:
+ *
+ * <ul>
+ *   <li>to recognise tags by, because living sessions bear them. Without them every token would
+ *       have to be looked up until those sessions have ended. With them that is so of what bears a
+ *       tag of the leaked version, which whoever knows it can make, for as long as it is kept;
+ *   <li>to make tags with, until the new version has settled, like any former one and whichever
+ *       node it is, one that has just started included. A node that has not polled since the leak
+ *       knows no other, and would take a genuine token for a forged one.
+ * </ul>
  *
  * <p>Thread-safe. {@code known} is replaced as a whole under this object's lock, which is held for
  * no call of the store: by whoever has read the key, and by polls, which let it age. At most one
@@ -67,7 +83,7 @@ public final class ApplicationKey {
     private final OnceAMinute failureDue = new OnceAMinute();
     private final AtomicBoolean reading = new AtomicBoolean();
 
-    private volatile Known known = new Known(DerivedKeys.NONE, Told.NOTHING, 0, Optional.empty());
+    private volatile Known known = new Known(DerivedKeys.NONE, Told.NOTHING, Map.of());
     private volatile long notBeforeNanos;
 
     private ApplicationKey(
@@ -116,7 +132,7 @@ public final class ApplicationKey {
     public static ApplicationKey configured(String application, KeyRing key, Duration keep, NodeClock clock) {
         ApplicationKey configured =
                 new ApplicationKey(application, null, keep, Duration.ZERO, Duration.ZERO, Runnable::run, clock);
-        configured.known = configured.new Known(DerivedKeys.of(key, application), Told.NOTHING, 0, Optional.empty());
+        configured.known = configured.known(DerivedKeys.of(key, application), Told.NOTHING);
         return configured;
     }
 
@@ -136,14 +152,6 @@ public final class ApplicationKey {
         return store != null;
     }
 
-    /** What becomes of the versions before a new one. */
-    public enum Former {
-        /** What was made with them stays good for as long as it would have been. */
-        STAYS,
-        /** They are forgotten: somebody else may know the secret. */
-        GOES
-    }
-
     /**
      * Has the store put a new version in force. Each node that reaches the store knows it by its
      * next poll at the latest.
@@ -159,14 +167,14 @@ public final class ApplicationKey {
         }
         KeyRing present = replaced(from, former);
         for (int again = 0; !fulfils(former, present) && again < ATTEMPTS; again++) {
-            present = replaced(from, former); // somebody else replaced it meanwhile, and kept it
+            present = replaced(from, former); // somebody else replaced it meanwhile, and trusts it
         }
         boolean done = fulfils(former, present);
         long version = learn(present);
         if (!done) {
             throw new LockstepException(
-                    "LOCKSTEP-0235 The application has a new key, but the store still has former ones: others replace it at"
-                            + " the same time, or the store is the application's own and keeps what it is asked to delete."
+                    "LOCKSTEP-0235 The application has a new key, but nodes still trust former ones: others replace it at"
+                            + " the same time, or the store is the application's own and does not mark what has leaked."
                             + " Ask again. application=" + application,
                     null);
         }
@@ -174,14 +182,14 @@ public final class ApplicationKey {
     }
 
     private static boolean fulfils(Former former, KeyRing present) {
-        return former == Former.STAYS || present.versions().size() == 1;
+        return former == Former.STAYS || present.versions().stream().skip(1).allMatch(KeyVersion::isLeaked);
     }
 
     /** By what the store has now: what this node knows may have been replaced already. */
     private KeyRing replaced(KeyRingStore from, Former former) {
         KeyRing present = from.keyRing(old);
         present.destroy();
-        return from.replaceKey(present.inForce().number(), former == Former.STAYS ? old : Duration.ZERO);
+        return from.replaceKey(present.inForce().number(), old, former);
     }
 
     /** What something new is made with; empty while the key is not known. */
@@ -254,7 +262,7 @@ public final class ApplicationKey {
 
     /** @return the version in force, as far as this node knows it */
     private synchronized long hear(Told told) {
-        install(known.keys, told);
+        known = known(known.keys, told);
         return known.keys.inForce();
     }
 
@@ -289,16 +297,11 @@ public final class ApplicationKey {
     }
 
     private synchronized void install(DerivedKeys keys) {
-        install(keys, known.told);
+        known = known(keys, known.told);
     }
 
-    private void install(DerivedKeys keys, Told told) {
-        known = new Known(keys, told, keys.toMakeWith(told.storeTime(), settling), outgoing(keys, told));
-    }
-
-    /** What tokens are tagged with until a version has settled, though the store has none older. */
-    private Optional<DerivedKey> outgoing(DerivedKeys keys, Told told) {
-        return keys.beganBy(told.storeTime().minus(settling)) ? Optional.empty() : known.toMakeWith(KeyPurpose.TOKEN);
+    private Known known(DerivedKeys keys, Told told) {
+        return new Known(keys, told, keys.toMakeWith(told.storeTime(), settling));
     }
 
     private void tell(long former, long present) {
@@ -328,23 +331,16 @@ public final class ApplicationKey {
 
         private final DerivedKeys keys;
         private final Told told;
-        private final int toMakeWith;
-        private final Optional<DerivedKey> outgoing;
+        private final Map<KeyPurpose, DerivedKey> toMakeWith;
 
-        /**
-         * @param toMakeWith the place of the version that new things are made with
-         * @param outgoing what tokens are tagged with instead; empty for nothing else
-         */
-        private Known(DerivedKeys keys, Told told, int toMakeWith, Optional<DerivedKey> outgoing) {
+        private Known(DerivedKeys keys, Told told, Map<KeyPurpose, DerivedKey> toMakeWith) {
             this.keys = keys;
             this.told = told;
             this.toMakeWith = toMakeWith;
-            this.outgoing = outgoing;
         }
 
         private Optional<DerivedKey> toMakeWith(KeyPurpose purpose) {
-            Optional<DerivedKey> stored = keys.at(purpose, toMakeWith);
-            return purpose == KeyPurpose.TOKEN && outgoing.isPresent() ? outgoing : stored;
+            return Optional.ofNullable(toMakeWith.get(purpose));
         }
 
         /** As {@link ApplicationKey#all}; the same list as long as the key is the same. */
@@ -360,11 +356,10 @@ public final class ApplicationKey {
          * <ul>
          *   <li>while this node has not read the key that the last poll told of, or that poll is so
          *       old that another version may be used since;
-         *   <li>while sessions may be left from before the first version, or from before a leak,
-         *       when the store forgot all former ones. That is over when the oldest version is
-         *       older than a session becomes; and {@link #SIDE_BY_SIDE}, for those that nodes of a
-         *       release without keys have opened meanwhile. Where the key is configured, its age is
-         *       that of this node.
+         *   <li>while sessions may be left from before the first version. That is over when the
+         *       oldest version, leaked or not, is older than a session becomes; and
+         *       {@link #SIDE_BY_SIDE}, for those that nodes of a release without keys have opened
+         *       meanwhile. Where the key is configured, its age is that of this node.
          * </ul>
          */
         public boolean coversEverySession() {

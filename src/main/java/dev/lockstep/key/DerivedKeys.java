@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** What is derived from all versions of the application's key. Immutable. */
@@ -19,28 +18,33 @@ final class DerivedKeys {
 
     private final long inForce;
     private final List<Instant> createdAt;
-    private final Map<KeyPurpose, List<DerivedKey>> keys;
+    private final Map<KeyPurpose, Versions> versions;
 
-    private DerivedKeys(long inForce, List<Instant> createdAt, Map<KeyPurpose, List<DerivedKey>> keys) {
+    private DerivedKeys(long inForce, List<Instant> createdAt, Map<KeyPurpose, Versions> versions) {
         this.inForce = inForce;
         this.createdAt = createdAt;
-        this.keys = keys;
+        this.versions = versions;
     }
 
     /** Derives all that is needed of a key, which can be destroyed then. */
     static DerivedKeys of(KeyRing key, String application) {
-        Map<KeyPurpose, List<DerivedKey>> keys = new EnumMap<>(KeyPurpose.class);
+        Map<KeyPurpose, Versions> versions = new EnumMap<>(KeyPurpose.class);
         for (KeyPurpose purpose : KeyPurpose.values()) {
-            keys.put(
+            List<KeyVersion> serving =
+                    key.versions().stream().filter(purpose::isServedBy).toList();
+            versions.put(
                     purpose,
-                    key.versions().stream()
-                            .map(version -> derive(version, purpose, application))
-                            .toList());
+                    new Versions(
+                            serving.stream()
+                                    .map(version -> derive(version, purpose, application))
+                                    .toList(),
+                            createdAt(serving)));
         }
-        return new DerivedKeys(
-                key.inForce().number(),
-                key.versions().stream().map(KeyVersion::createdAt).toList(),
-                keys);
+        return new DerivedKeys(key.inForce().number(), createdAt(key.versions()), versions);
+    }
+
+    private static List<Instant> createdAt(List<KeyVersion> versions) {
+        return versions.stream().map(KeyVersion::createdAt).toList();
     }
 
     private static DerivedKey derive(KeyVersion version, KeyPurpose purpose, String application) {
@@ -57,25 +61,26 @@ final class DerivedKeys {
         return inForce;
     }
 
-    /** Of all versions: the one in force first, then from the youngest to the oldest. */
+    /**
+     * Of all versions that serve a purpose: the one in force first, then from the youngest to the
+     * oldest.
+     */
     List<DerivedKey> all(KeyPurpose purpose) {
-        return keys.getOrDefault(purpose, List.of());
+        Versions serving = versions.get(purpose);
+        return serving == null ? List.of() : serving.keys;
     }
 
     /**
-     * Which version to make something new with: the one in force, but only when it is so old that
-     * every other node knows it; until then one before it that they know.
+     * What to make something new with, for each purpose: with the version in force, but only when
+     * it is so old that every other node knows it; until then with one before it that they know.
      *
      * @param settling how old that is
-     * @return its place among {@link #all}; 0 where there are none
+     * @return empty where there is no key
      */
-    int toMakeWith(Instant now, Duration settling) {
-        Instant old = now.minus(settling);
-        int former = Math.min(1, Math.max(0, createdAt.size() - 1));
-        return IntStream.range(0, createdAt.size())
-                .filter(place -> !createdAt.get(place).isAfter(old))
-                .findFirst()
-                .orElse(former);
+    Map<KeyPurpose, DerivedKey> toMakeWith(Instant now, Duration settling) {
+        Map<KeyPurpose, DerivedKey> made = new EnumMap<>(KeyPurpose.class);
+        versions.forEach((purpose, serving) -> made.put(purpose, serving.toMakeWith(now, settling)));
+        return made;
     }
 
     /** Whether one of the versions is as old as that. */
@@ -83,8 +88,18 @@ final class DerivedKeys {
         return createdAt.stream().anyMatch(created -> !created.isAfter(then));
     }
 
-    Optional<DerivedKey> at(KeyPurpose purpose, int place) {
-        List<DerivedKey> all = all(purpose);
-        return place < all.size() ? Optional.of(all.get(place)) : Optional.empty();
+    /** In the order of the key; the one in force is among them, as it serves all purposes. */
+    private record Versions(List<DerivedKey> keys, List<Instant> createdAt) {
+
+        /** By the store's clock, which shows no less than when it made the one in force. */
+        DerivedKey toMakeWith(Instant now, Duration settling) {
+            Instant inForce = createdAt.get(0);
+            Instant old = (now.isBefore(inForce) ? inForce : now).minus(settling);
+            int former = Math.min(1, createdAt.size() - 1);
+            return keys.get(IntStream.range(0, createdAt.size())
+                    .filter(place -> !createdAt.get(place).isAfter(old))
+                    .findFirst()
+                    .orElse(former));
+        }
     }
 }

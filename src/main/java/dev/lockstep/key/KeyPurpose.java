@@ -1,5 +1,6 @@
 package dev.lockstep.key;
 
+import dev.lockstep.spi.KeyVersion;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -12,13 +13,18 @@ public enum KeyPurpose {
     COPY("lockstep copy 1"),
     /** Authenticates what nodes tell each other. */
     CHANNEL("lockstep channel 1"),
-    /** Marks tokens as issued here. */
+    /** Marks tokens as issued here, which proves nothing: whatever bears a mark is looked up. */
     TOKEN("lockstep token 1");
 
     private final String label;
 
     KeyPurpose(String label) {
         this.label = label;
+    }
+
+    /** Whether a version serves this purpose: one that others may know must prove nothing. */
+    boolean isServedBy(KeyVersion version) {
+        return this == TOKEN || !version.isLeaked();
     }
 
     /**

@@ -27,9 +27,9 @@ import java.util.List;
  *
  * <p>({@link ApplicationKey.Known#coversEverySession}.) In every other case the store is asked, as
  * it was before there were tags: by a node that has not read the log for long or does not know the
- * key; in the time after the first version was made, and after the key has leaked and all former
- * versions were dropped, since then the tokens of living sessions bear tags that nobody knows any
- * more; and for ever where the application has no key.
+ * key; in the time after the first version was made, and after all were deleted by hand, since then
+ * the tokens of living sessions may bear tags that nobody knows; and for ever where the application
+ * has no key.
  *
  * <p>Former versions are kept for as long as sessions live from their time. Where
  * {@code lockstep.session.absolute-timeout} was shortened, sessions may live longer than it says;

@@ -14,6 +14,14 @@ import java.time.Duration;
  */
 public interface KeyRingStore {
 
+    /** What becomes of the versions before a new one. */
+    enum Former {
+        /** What was made with them stays good for as long as they are here. */
+        STAYS,
+        /** They are marked as {@linkplain KeyVersion#isLeaked leaked}, all that are here. */
+        LEAKED
+    }
+
     /**
      * The application's key. Where no version is in force, one is made of random bytes, at once
      * and only once: nodes that ask at the same time get the same one. It is durable before it is
@@ -29,10 +37,12 @@ public interface KeyRingStore {
      * before it is returned.
      *
      * @param number of the version to replace
-     * @param keep for how long after its replacement a version may be needed: one that was replaced
-     *     longer ago is deleted whenever a new one is made; zero, for a secret that somebody may
-     *     know: all former ones are
+     * @param keep for how long after its replacement a version may be needed, positive: one that
+     *     was replaced longer ago is deleted whenever a new one is made, and no other, not even
+     *     after a leak: sessions live on, and tokens are recognised by the version that they were
+     *     made with
+     * @param former what becomes of the others, if a new one is made; a mark stays for ever
      * @return the key as it is now
      */
-    KeyRing replaceKey(long number, Duration keep);
+    KeyRing replaceKey(long number, Duration keep, Former former);
 }

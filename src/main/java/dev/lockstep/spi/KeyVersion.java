@@ -19,14 +19,21 @@ public final class KeyVersion {
     private final long number;
     private final byte[] secret;
     private final Instant createdAt;
+    private final boolean leaked;
+
+    /** One that has not leaked; see the other constructor. */
+    public KeyVersion(long number, byte[] secret, Instant createdAt) {
+        this(number, secret, createdAt, false);
+    }
 
     /**
      * @param number names this secret and never another; positive
      * @param secret from a source of random bits that nobody can guess; {@value #SHORTEST_SECRET}
      *     bytes or more, of which a copy is kept
      * @param createdAt when it was made, by the clock of whoever keeps it
+     * @param leaked whether somebody else may know the secret
      */
-    public KeyVersion(long number, byte[] secret, Instant createdAt) {
+    public KeyVersion(long number, byte[] secret, Instant createdAt, boolean leaked) {
         if (number <= 0 || secret.length < SHORTEST_SECRET) {
             throw new IllegalArgumentException(
                     "A version has a positive number, and a secret of " + SHORTEST_SECRET + " bytes or more");
@@ -34,6 +41,7 @@ public final class KeyVersion {
         this.number = number;
         this.secret = secret.clone();
         this.createdAt = Objects.requireNonNull(createdAt, "createdAt");
+        this.leaked = leaked;
     }
 
     /** Names the version; it says nothing about the secret, and nothing of an order. */
@@ -50,6 +58,14 @@ public final class KeyVersion {
         return createdAt;
     }
 
+    /**
+     * Whether somebody else may know the secret. Then it proves nothing, and nothing is sealed or
+     * authenticated by it: it only tells which tokens are worth looking up.
+     */
+    public boolean isLeaked() {
+        return leaked;
+    }
+
     /** Overwrites the secret, once everything has been derived from it. */
     public void destroy() {
         Arrays.fill(secret, (byte) 0);
@@ -61,6 +77,7 @@ public final class KeyVersion {
         return other instanceof KeyVersion that
                 && number == that.number
                 && createdAt.equals(that.createdAt)
+                && leaked == that.leaked
                 && MessageDigest.isEqual(secret, that.secret);
     }
 
@@ -72,6 +89,6 @@ public final class KeyVersion {
     /** Without the secret. */
     @Override
     public String toString() {
-        return "KeyVersion[number=" + number + ", createdAt=" + createdAt + "]";
+        return "KeyVersion[number=" + number + ", createdAt=" + createdAt + ", leaked=" + leaked + "]";
     }
 }

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.IssuedToken;
 import dev.lockstep.SessionManager;
-import dev.lockstep.key.ApplicationKey.Former;
 import dev.lockstep.spi.CopySeal.Flaw;
+import dev.lockstep.spi.KeyRingStore.Former;
 import dev.lockstep.spi.Lookup.Result;
 import dev.lockstep.spi.Lookup.Source;
 import dev.lockstep.spi.NodeListener;
@@ -55,7 +55,7 @@ class SealedCopiesOfNodesTest {
             assertThat(allBytes()).contains("/shop").doesNotContain("-of-this-test");
             assertThat(Heard.FLAWS).isEmpty();
 
-            second.deployment().key().replace(Former.GOES);
+            second.deployment().key().replace(Former.LEAKED);
             assertThat(answer(sessions, issued)).isEqualTo(Source.STORE);
             assertThat(Heard.FLAWS).containsExactly(Flaw.UNKNOWN_KEY);
             assertThat(answer(sessions, issued)).isEqualTo(Source.SHARED);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.spi.KeyRing;
 import dev.lockstep.spi.KeyRingStore;
+import dev.lockstep.spi.KeyRingStore.Former;
 import dev.lockstep.spi.KeyVersion;
 import dev.lockstep.spi.RevocationTarget.OfToken;
 import java.time.Duration;
@@ -54,7 +55,7 @@ public abstract class KeyRingContract extends StoreScenario {
             KeyVersion former = keys(nodes.get(0)).keyRing(LONG).inForce();
 
             List<KeyRing> replaced = concurrently.run(nodes.stream()
-                    .map(node -> (Callable<KeyRing>) () -> keys(node).replaceKey(former.number(), LONG))
+                    .map(node -> (Callable<KeyRing>) () -> keys(node).replaceKey(former.number(), LONG, Former.STAYS))
                     .toList());
 
             assertThat(replaced).containsOnly(keys(nodes.get(0)).keyRing(LONG));
@@ -67,10 +68,11 @@ public abstract class KeyRingContract extends StoreScenario {
     void whoReplacesAVersionThatIsNotInForceChangesNothing() throws Exception {
         KeyRingStore keys = keys(node());
         KeyRing first = keys.keyRing(LONG);
-        KeyRing second = keys.replaceKey(first.inForce().number(), LONG);
+        KeyRing second = keys.replaceKey(first.inForce().number(), LONG, Former.STAYS);
 
-        assertThat(keys.replaceKey(first.inForce().number(), LONG)).isEqualTo(second);
-        assertThat(keys.replaceKey(0, LONG)).isEqualTo(second);
+        assertThat(keys.replaceKey(first.inForce().number(), LONG, Former.STAYS))
+                .isEqualTo(second);
+        assertThat(keys.replaceKey(0, LONG, Former.STAYS)).isEqualTo(second);
         assertThat(keys.keyRing(LONG)).isEqualTo(second);
     }
 
@@ -80,7 +82,8 @@ public abstract class KeyRingContract extends StoreScenario {
         List<KeyVersion> made = new ArrayList<>(List.of(keys.keyRing(LONG).inForce()));
         for (int i = 0; i < 3; i++) {
             awaitTick();
-            made.add(0, keys.replaceKey(made.get(0).number(), LONG).inForce());
+            made.add(
+                    0, keys.replaceKey(made.get(0).number(), LONG, Former.STAYS).inForce());
         }
 
         assertThat(keys.keyRing(LONG).versions()).isEqualTo(made);
@@ -93,29 +96,74 @@ public abstract class KeyRingContract extends StoreScenario {
         KeyRingStore keys = keys(node());
         KeyVersion first = keys.keyRing(LONG).inForce();
         awaitTick();
-        KeyVersion second = keys.replaceKey(first.number(), LONG).inForce();
+        KeyVersion second = keys.replaceKey(first.number(), LONG, Former.STAYS).inForce();
         awaitTick();
-        KeyVersion third = keys.replaceKey(second.number(), LONG).inForce();
+        KeyVersion third = keys.replaceKey(second.number(), LONG, Former.STAYS).inForce();
         assertThat(keys.keyRing(Duration.ofMillis(1)).versions()).containsExactly(third, second, first);
         awaitTick();
 
-        KeyVersion fourth =
-                keys.replaceKey(third.number(), Duration.ofMillis(1)).inForce();
+        KeyVersion fourth = keys.replaceKey(third.number(), Duration.ofMillis(1), Former.STAYS)
+                .inForce();
 
         assertThat(keys.keyRing(LONG).versions()).containsExactly(fourth, third);
     }
 
+    /** Sessions live on, whose tokens bear tags of theirs. */
     @Test
-    void noFormerVersionStaysWhereNoneIsToBeKept() throws Exception {
+    void afterALeakFormerVersionsStayAndAreMarkedForEver() throws Exception {
         KeyRingStore keys = keys(node());
         KeyVersion first = keys.keyRing(LONG).inForce();
-        KeyVersion second = keys.replaceKey(first.number(), LONG).inForce();
+        awaitTick();
+        KeyVersion second = keys.replaceKey(first.number(), LONG, Former.STAYS).inForce();
+        awaitTick();
 
-        KeyRing replaced = keys.replaceKey(second.number(), Duration.ZERO);
+        KeyRing replaced = keys.replaceKey(second.number(), LONG, Former.LEAKED);
 
-        assertThat(replaced.versions()).containsExactly(replaced.inForce());
-        assertThat(replaced.inForce()).isNotIn(first, second);
-        assertThat(keys.keyRing(LONG)).isEqualTo(replaced);
+        KeyVersion third = replaced.inForce();
+        assertThat(third.isLeaked()).isFalse();
+        assertThat(replaced.versions()).containsExactly(third, leaked(second), leaked(first));
+        assertThat(keys(node()).keyRing(LONG)).isEqualTo(replaced);
+        awaitTick();
+        KeyRing next = keys.replaceKey(third.number(), LONG, Former.STAYS);
+        assertThat(next.versions()).containsExactly(next.inForce(), third, leaked(second), leaked(first));
+    }
+
+    @Test
+    void whoReplacesAVersionThatIsNotInForceMarksNone() throws Exception {
+        KeyRingStore keys = keys(node());
+        KeyVersion first = keys.keyRing(LONG).inForce();
+        KeyRing second = keys.replaceKey(first.number(), LONG, Former.STAYS);
+
+        assertThat(keys.replaceKey(first.number(), LONG, Former.LEAKED)).isEqualTo(second);
+        assertThat(keys.replaceKey(0, LONG, Former.LEAKED)).isEqualTo(second);
+        assertThat(keys.keyRing(LONG)).isEqualTo(second);
+    }
+
+    @Test
+    void ofNodesThatReplaceALeakedVersionAtTheSameTimeOneDoes() throws Exception {
+        List<Node> nodes = nodes(application, 6);
+        KeyVersion former = keys(nodes.get(0)).keyRing(LONG).inForce();
+
+        List<KeyRing> replaced = concurrently.run(nodes.stream()
+                .map(node -> (Callable<KeyRing>) () -> keys(node).replaceKey(former.number(), LONG, Former.LEAKED))
+                .toList());
+
+        assertThat(replaced).containsOnly(keys(nodes.get(0)).keyRing(LONG));
+        assertThat(replaced.get(0).versions()).hasSize(2).endsWith(leaked(former));
+    }
+
+    @Test
+    void aLeakedVersionThatWasReplacedLongAgoIsDeletedLikeAnyOther() throws Exception {
+        KeyRingStore keys = keys(node());
+        KeyVersion first = keys.keyRing(LONG).inForce();
+        awaitTick();
+        KeyVersion second = keys.replaceKey(first.number(), LONG, Former.LEAKED).inForce();
+        awaitTick();
+
+        KeyVersion third = keys.replaceKey(second.number(), Duration.ofMillis(1), Former.LEAKED)
+                .inForce();
+
+        assertThat(keys.keyRing(LONG).versions()).containsExactly(third, leaked(second));
     }
 
     @Test
@@ -137,7 +185,8 @@ public abstract class KeyRingContract extends StoreScenario {
         store.revoke(List.of(new OfToken(opened("alice").digest())));
         assertThat(told(another)).isEqualTo(first.number());
 
-        KeyVersion second = keys(node()).replaceKey(first.number(), LONG).inForce();
+        KeyVersion second =
+                keys(node()).replaceKey(first.number(), LONG, Former.STAYS).inForce();
         assertThat(told(another)).isEqualTo(second.number()).isNotEqualTo(first.number());
     }
 
@@ -148,8 +197,8 @@ public abstract class KeyRingContract extends StoreScenario {
         Node stranger = node("/" + UUID.randomUUID());
 
         KeyRing theirs = keys(stranger).keyRing(LONG);
-        keys(stranger).replaceKey(ours.inForce().number(), LONG);
-        keys(stranger).replaceKey(theirs.inForce().number(), Duration.ZERO);
+        keys(stranger).replaceKey(ours.inForce().number(), LONG, Former.STAYS);
+        keys(stranger).replaceKey(theirs.inForce().number(), LONG, Former.LEAKED);
 
         assertThat(secrets(ours.versions())).doesNotContainAnyElementsOf(secrets(theirs.versions()));
         assertThat(told(stranger)).isNotEqualTo(ours.inForce().number());
@@ -166,6 +215,10 @@ public abstract class KeyRingContract extends StoreScenario {
 
         assertThat(secrets(read.versions())).isNotEqualTo(secret);
         assertThat(secrets(keys.keyRing(LONG).versions())).isEqualTo(secret);
+    }
+
+    private static KeyVersion leaked(KeyVersion version) {
+        return new KeyVersion(version.number(), version.secret(), version.createdAt(), true);
     }
 
     private List<Node> nodes(String application, int count) throws Exception {

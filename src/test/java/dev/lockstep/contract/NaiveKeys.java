@@ -1,6 +1,7 @@
 package dev.lockstep.contract;
 
 import dev.lockstep.spi.KeyRing;
+import dev.lockstep.spi.KeyRingStore.Former;
 import dev.lockstep.spi.KeyVersion;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -36,14 +37,18 @@ final class NaiveKeys {
     }
 
     KeyRing ring(Duration keep) {
-        return inForce() == 0 ? replace(0, keep) : ring();
+        return inForce() == 0 ? replace(0, keep, Former.STAYS) : ring();
     }
 
-    KeyRing replace(long number, Duration keep) {
+    KeyRing replace(long number, Duration keep, Former former) {
         if (inForce() == number || inForce() == 0) {
             byte[] secret = new byte[KeyVersion.SHORTEST_SECRET];
             RANDOM.nextBytes(secret);
             Instant now = Instant.ofEpochMilli(millis.getAsLong());
+            if (former == Former.LEAKED) {
+                versions.replaceAll(
+                        version -> new KeyVersion(version.number(), version.secret(), version.createdAt(), true));
+            }
             versions.add(0, new KeyVersion(1 + (RANDOM.nextLong() >>> 2), secret, now));
             forgetReplaced(keep, now);
         }
@@ -51,9 +56,6 @@ final class NaiveKeys {
     }
 
     private void forgetReplaced(Duration keep, Instant now) {
-        if (keep.isZero()) {
-            versions.subList(1, versions.size()).clear();
-        }
         Instant time = now.minus(keep);
         versions.stream()
                 .map(KeyVersion::createdAt)
@@ -66,7 +68,8 @@ final class NaiveKeys {
     /** A copy, which its reader may destroy. */
     private KeyRing ring() {
         return new KeyRing(versions.stream()
-                .map(version -> new KeyVersion(version.number(), version.secret(), version.createdAt()))
+                .map(version ->
+                        new KeyVersion(version.number(), version.secret(), version.createdAt(), version.isLeaked()))
                 .toList());
     }
 }

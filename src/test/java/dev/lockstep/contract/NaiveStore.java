@@ -322,8 +322,8 @@ public final class NaiveStore implements SessionStore, RevocationLog, SessionSea
     }
 
     @Override
-    public synchronized KeyRing replaceKey(long number, Duration keep) {
-        return log.keys().replace(number, keep);
+    public synchronized KeyRing replaceKey(long number, Duration keep, KeyRingStore.Former former) {
+        return log.keys().replace(number, keep, former);
     }
 
     private Revocation log(TokenDigest digest, Session session, Cause cause) {

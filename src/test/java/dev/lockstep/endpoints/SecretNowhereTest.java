@@ -13,6 +13,7 @@ import dev.lockstep.key.DerivedKey;
 import dev.lockstep.key.KeyPurpose;
 import dev.lockstep.spi.KeyRing;
 import dev.lockstep.spi.KeyRingStore;
+import dev.lockstep.spi.KeyRingStore.Former;
 import dev.lockstep.spi.KeyVersion;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.RevocationLog;
@@ -129,7 +130,7 @@ class SecretNowhereTest {
     /** By somebody else, so that the next poll tells. */
     private void replaceWhileItCanNotBeRead() {
         SwitchedStore.without(method -> method.equals("keyRing"), () -> {
-            SwitchedStore.naive.replaceKey(versions().get(0).number(), LONG);
+            SwitchedStore.naive.replaceKey(versions().get(0).number(), LONG, Former.STAYS);
             await().until(() -> seen.stream().anyMatch(text -> text.contains("LOCKSTEP-0233")));
         });
     }

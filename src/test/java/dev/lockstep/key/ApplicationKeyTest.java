@@ -11,6 +11,7 @@ import dev.lockstep.contract.HandClock;
 import dev.lockstep.contract.NaiveStore;
 import dev.lockstep.spi.KeyRing;
 import dev.lockstep.spi.KeyRingStore;
+import dev.lockstep.spi.KeyRingStore.Former;
 import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.RevocationLog.LogPage;
 import java.time.Duration;
@@ -52,7 +53,7 @@ class ApplicationKeyTest {
         }
 
         @Override
-        public KeyRing replaceKey(long number, Duration keep) {
+        public KeyRing replaceKey(long number, Duration keep, Former former) {
             throw new AssertionError("nobody asked for that");
         }
     };
@@ -114,14 +115,14 @@ class ApplicationKeyTest {
         long former = inForce();
         store.advance(OLD);
         poll();
-        long next = store.replaceKey(former, Duration.ZERO).inForce().number();
+        long next = store.replaceKey(former, OLD, Former.LEAKED).inForce().number();
 
         poll();
         runQueued();
 
         assertThat(key.toMakeWith(KeyPurpose.COPY)).map(DerivedKey::version).contains(next);
         assertThat(key.toMakeWith(KeyPurpose.CHANNEL)).map(DerivedKey::version).contains(next);
-        assertThat(key.all(KeyPurpose.TOKEN)).extracting(DerivedKey::version).containsExactly(next);
+        assertThat(key.all(KeyPurpose.TOKEN)).extracting(DerivedKey::version).containsExactly(next, former);
         assertThat(key.require(KeyPurpose.TOKEN).version()).isEqualTo(former);
         store.advance(SETTLING.minusMillis(1));
         poll();
@@ -145,16 +146,37 @@ class ApplicationKeyTest {
     }
 
     @Test
-    void whereTheFormerVersionIsNotKeptTheNewOneIsUsedAtOnce() {
+    void aNodeThatStartsAfterALeakTagsTokensWithWhatOthersKnowToo() {
+        long former = inForce();
+        store.advance(OLD);
+        long second = replace();
+        long third = store.replaceKey(second, OLD, Former.LEAKED).inForce().number();
+
+        key.start();
+
+        assertThat(key.require(KeyPurpose.TOKEN).version()).isEqualTo(former);
+        assertThat(made()).isEqualTo(third);
+        poll();
+        assertThat(key.require(KeyPurpose.TOKEN).version()).isEqualTo(former);
+        assertThat(made()).isEqualTo(third);
+        store.advance(SETTLING);
+        poll();
+        assertThat(key.require(KeyPurpose.TOKEN).version()).isEqualTo(third);
+    }
+
+    @Test
+    void afterALeakNothingButTokensIsRecognisedByTheFormerVersion() {
         key.start();
         long former = inForce();
-        store.replaceKey(former, Duration.ZERO);
+        store.replaceKey(former, OLD, Former.LEAKED);
 
         poll();
         runQueued();
 
         assertThat(made()).isEqualTo(inForce()).isNotEqualTo(former);
         assertThat(key.ofVersion(KeyPurpose.COPY, former)).isEmpty();
+        assertThat(key.ofVersion(KeyPurpose.CHANNEL, former)).isEmpty();
+        assertThat(key.ofVersion(KeyPurpose.TOKEN, former)).isPresent();
     }
 
     @Test
@@ -217,18 +239,15 @@ class ApplicationKeyTest {
                 .isInstanceOf(IllegalStateException.class);
     }
 
+    /** Their tokens bear tags of the leaked version. */
     @Test
-    void afterALeakNotEverySessionIsCovered() {
+    void afterALeakEverySessionIsCoveredAsItWas() {
         key.start();
         store.advance(OLD);
-        store.replaceKey(inForce(), Duration.ZERO);
+        store.replaceKey(inForce(), OLD, Former.LEAKED);
         poll();
+        assertThat(key.known().coversEverySession()).as("it is not read yet").isFalse();
         runQueued();
-        assertThat(key.known().coversEverySession()).isFalse();
-
-        store.advance(OLD);
-        poll();
-
         assertThat(key.known().coversEverySession()).isTrue();
     }
 
@@ -349,7 +368,7 @@ class ApplicationKeyTest {
     /** A second later. */
     private long replace() {
         store.advance(Duration.ofSeconds(1));
-        return store.replaceKey(inForce(), KEEP).inForce().number();
+        return store.replaceKey(inForce(), KEEP, Former.STAYS).inForce().number();
     }
 
     private LogPosition head() {

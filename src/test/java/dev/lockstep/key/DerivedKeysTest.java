@@ -1,5 +1,6 @@
 package dev.lockstep.key;
 
+import static dev.lockstep.key.Keys.leaked;
 import static dev.lockstep.key.Keys.ring;
 import static dev.lockstep.key.Keys.version;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,8 +9,10 @@ import dev.lockstep.spi.KeyRing;
 import dev.lockstep.spi.KeyVersion;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,11 +70,40 @@ class DerivedKeysTest {
     }
 
     @Test
+    void aLeakedVersionIsForTokensAlone() {
+        DerivedKeys keys = DerivedKeys.of(ring(version(3, 0), leaked(2, 60), leaked(1, 500)), "/shop");
+
+        assertThat(keys.all(KeyPurpose.COPY)).extracting(DerivedKey::version).containsExactly(3L);
+        assertThat(keys.all(KeyPurpose.CHANNEL)).extracting(DerivedKey::version).containsExactly(3L);
+        assertThat(keys.all(KeyPurpose.TOKEN)).extracting(DerivedKey::version).containsExactly(3L, 2L, 1L);
+        Map<KeyPurpose, DerivedKey> made = keys.toMakeWith(Keys.START, SETTLING);
+        assertThat(made.get(KeyPurpose.COPY).version()).isEqualTo(3);
+        assertThat(made.get(KeyPurpose.CHANNEL).version()).isEqualTo(3);
+        assertThat(made.get(KeyPurpose.TOKEN).version()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsLeftAfterALeakIsMadeWithAVersionThatEverybodyKnows() {
+        assertThat(toMakeWith(version(4, 74), version(3, 80), leaked(2, 90))).isEqualTo(3);
+        assertThat(toMakeWith(version(4, 75), leaked(3, 80), leaked(2, 90))).isEqualTo(4);
+    }
+
+    /** Of a node that has not polled yet: the one in force was not made later than now. */
+    @Test
+    void whoDoesNotKnowTheTimeKnowsThatItIsNotBeforeTheVersionInForce() {
+        DerivedKeys keys = DerivedKeys.of(ring(version(3, 0), leaked(2, 60), leaked(1, 500)), "/shop");
+
+        assertThat(keys.toMakeWith(Instant.EPOCH, SETTLING)
+                        .get(KeyPurpose.TOKEN)
+                        .version())
+                .isEqualTo(1);
+    }
+
+    @Test
     void withoutAKeyThereIsNothing() {
         assertThat(DerivedKeys.NONE.inForce()).isZero();
         assertThat(DerivedKeys.NONE.all(KeyPurpose.COPY)).isEmpty();
-        assertThat(DerivedKeys.NONE.at(KeyPurpose.COPY, DerivedKeys.NONE.toMakeWith(Keys.START, SETTLING)))
-                .isEmpty();
+        assertThat(DerivedKeys.NONE.toMakeWith(Keys.START, SETTLING)).isEmpty();
     }
 
     @Test
@@ -89,9 +121,7 @@ class DerivedKeysTest {
 
     private static long toMakeWith(KeyVersion... versions) {
         DerivedKeys keys = DerivedKeys.of(ring(versions), "/shop");
-        return keys.at(KeyPurpose.COPY, keys.toMakeWith(Keys.START, SETTLING))
-                .orElseThrow()
-                .version();
+        return keys.toMakeWith(Keys.START, SETTLING).get(KeyPurpose.COPY).version();
     }
 
     private static String tag(DerivedKey key) {

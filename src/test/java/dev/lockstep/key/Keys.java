@@ -16,9 +16,18 @@ final class Keys {
 
     /** @param age in seconds, at {@link #START} */
     static KeyVersion version(int number, long age) {
+        return version(number, age, false);
+    }
+
+    /** The same; somebody else may know it. */
+    static KeyVersion leaked(int number, long age) {
+        return version(number, age, true);
+    }
+
+    private static KeyVersion version(int number, long age, boolean leaked) {
         byte[] secret = new byte[KeyVersion.SHORTEST_SECRET];
         Arrays.fill(secret, (byte) number);
-        return new KeyVersion(number, secret, START.minus(Duration.ofSeconds(age)));
+        return new KeyVersion(number, secret, START.minus(Duration.ofSeconds(age)), leaked);
     }
 
     static KeyRing ring(KeyVersion... versions) {

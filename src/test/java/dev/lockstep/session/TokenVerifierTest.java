@@ -8,15 +8,17 @@ import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.contract.HandClock;
 import dev.lockstep.contract.NaiveStore;
 import dev.lockstep.key.ApplicationKey;
-import dev.lockstep.key.ApplicationKey.Former;
 import dev.lockstep.spi.KeyRing;
 import dev.lockstep.spi.KeyRingStore;
+import dev.lockstep.spi.KeyRingStore.Former;
 import dev.lockstep.spi.KeyVersion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which tokens a node refuses by itself, and when it must ask the store. */
 class TokenVerifierTest {
@@ -114,17 +116,38 @@ class TokenVerifierTest {
     }
 
     /** By the order in which versions are used and refused: ApplicationKey. */
-    @Test
-    void aNodeThatHasNotPolledSinceAChangeRefusesNoneOfTheOthersTokens() {
+    @ParameterizedTest
+    @EnumSource
+    void aNodeThatHasNotPolledSinceAChangeRefusesNoneOfTheOthersTokens(Former former) {
         old();
         ApplicationKey others = Keyed.kept("/shop", store, clock);
         others.start();
-        replaced();
+        replaced(former);
         long version = store.keyRing(Keyed.KEEP).inForce().number();
         for (int second = 0; second < 200; second++) {
             others.polled(version, store.now(), clock.nanoTime(), clock.wallMillis());
             SessionToken issued = new TokenGenerator("lks", others).newToken();
             assertThat(verifier.mayBeOurs(issued)).as("after %d s", second).isTrue();
+            store.advance(Duration.ofSeconds(1));
+            clock.advance(Duration.ofSeconds(1));
+        }
+    }
+
+    /** One that has just started, and one that has started and polled. */
+    @ParameterizedTest
+    @EnumSource
+    void norThoseOfANodeThatHasStartedSince(Former former) {
+        old();
+        replaced(Former.STAYS);
+        long version = replaced(former);
+        for (int second = 0; second < 200; second++) {
+            ApplicationKey others = Keyed.kept("/shop", store, clock);
+            others.start();
+            assertThat(verifier.mayBeOurs(tagged(others))).as("at %d s", second).isTrue();
+            others.polled(version, store.now(), clock.nanoTime(), clock.wallMillis());
+            assertThat(verifier.mayBeOurs(tagged(others)))
+                    .as("polled at %d s", second)
+                    .isTrue();
             store.advance(Duration.ofSeconds(1));
             clock.advance(Duration.ofSeconds(1));
         }
@@ -142,22 +165,23 @@ class TokenVerifierTest {
         }
     }
 
-    /** Living sessions have tags that nobody knows any more; the store knows the sessions. */
+    /** Living sessions have them. */
     @Test
-    void afterALeakEveryTokenIsLookedUpUntilSessionsFromBeforeItHaveEnded() {
+    void afterALeakTagsOfFormerVersionsAreRecognisedAndForgedTokensStillTold() {
         old();
         SessionToken living = with(store).newToken();
-        key.replace(Former.GOES);
+        key.replace(Former.LEAKED);
         poll();
 
         assertThat(verifier.mayBeOurs(living)).isTrue();
-        assertThat(verifier.mayBeOurs(BARE)).isTrue();
-        assertThat(verifier.isForged(living)).isFalse();
+        assertThat(verifier.isForged(BARE)).isTrue();
+        assertThat(verifier.mayBeOurs(tagged(key))).isTrue();
 
         pass(OLD);
-        assertThat(verifier.mayBeOurs(living)).isFalse();
-        assertThat(verifier.mayBeOurs(new TokenGenerator("lks", key).newToken()))
-                .isTrue();
+        key.replace(Former.STAYS);
+        poll();
+        assertThat(verifier.isForged(living)).as("no such session is left").isTrue();
+        assertThat(verifier.mayBeOurs(tagged(key))).isTrue();
     }
 
     @Test
@@ -199,8 +223,8 @@ class TokenVerifierTest {
             }
 
             @Override
-            public KeyRing replaceKey(long number, Duration keep) {
-                return store.replaceKey(number, keep);
+            public KeyRing replaceKey(long number, Duration keep, Former former) {
+                return store.replaceKey(number, keep, former);
             }
         };
         ApplicationKey unknown = ApplicationKey.kept(
@@ -221,9 +245,17 @@ class TokenVerifierTest {
         return new TokenGenerator("lks", theirs);
     }
 
+    private static SessionToken tagged(ApplicationKey with) {
+        return new TokenGenerator("lks", with).newToken();
+    }
+
     private long replaced() {
-        long former = store.keyRing(Keyed.KEEP).inForce().number();
-        return store.replaceKey(former, Keyed.KEEP).inForce().number();
+        return replaced(Former.STAYS);
+    }
+
+    private long replaced(Former former) {
+        long version = store.keyRing(Keyed.KEEP).inForce().number();
+        return store.replaceKey(version, Keyed.KEEP, former).inForce().number();
     }
 
     private void started() {

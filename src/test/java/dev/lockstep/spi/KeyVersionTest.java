@@ -32,7 +32,8 @@ class KeyVersionTest {
         assertThat(List.of(
                         new KeyVersion(2, bytes(1), Instant.EPOCH),
                         new KeyVersion(1, bytes(2), Instant.EPOCH),
-                        new KeyVersion(1, bytes(1), Instant.EPOCH.plusMillis(1))))
+                        new KeyVersion(1, bytes(1), Instant.EPOCH.plusMillis(1)),
+                        new KeyVersion(1, bytes(1), Instant.EPOCH, true)))
                 .doesNotContain(VERSION);
     }
 
@@ -52,10 +53,18 @@ class KeyVersionTest {
     }
 
     @Test
+    void aLeakedVersionIsNotInForce() {
+        KeyVersion leaked = new KeyVersion(2, bytes(2), Instant.EPOCH, true);
+
+        assertThat(new KeyRing(List.of(VERSION, leaked)).inForce().isLeaked()).isFalse();
+        assertThatThrownBy(() -> new KeyRing(List.of(leaked, VERSION))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void nothingOfTheSecretIsShown() {
-        assertThat(VERSION).hasToString("KeyVersion[number=1, createdAt=1970-01-01T00:00:00Z]");
+        assertThat(VERSION).hasToString("KeyVersion[number=1, createdAt=1970-01-01T00:00:00Z, leaked=false]");
         assertThat(new KeyRing(List.of(VERSION)).toString())
-                .isEqualTo("KeyRing[versions=[KeyVersion[number=1, createdAt=1970-01-01T00:00:00Z]]]");
+                .isEqualTo("KeyRing[versions=[KeyVersion[number=1, createdAt=1970-01-01T00:00:00Z, leaked=false]]]");
     }
 
     private static byte[] bytes(int of) {

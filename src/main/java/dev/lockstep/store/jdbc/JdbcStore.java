@@ -333,12 +333,13 @@ public final class JdbcStore
 
     @Override
     public KeyRing keyRing(Duration keep) {
-        return call(reads, connection -> statements.keys().read(connection)).orElseGet(() -> replaceKey(0, keep));
+        return call(reads, connection -> statements.keys().read(connection))
+                .orElseGet(() -> replaceKey(0, keep, Former.STAYS));
     }
 
     @Override
-    public KeyRing replaceKey(long number, Duration keep) {
-        return call(revocations, connection -> statements.keys().replace(connection, number, keep), durability);
+    public KeyRing replaceKey(long number, Duration keep, Former former) {
+        return call(revocations, connection -> statements.keys().replace(connection, number, keep, former), durability);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.lockstep.store.jdbc;
 
 import dev.lockstep.LockstepException;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.KeyRingStore.Former;
 import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.NewSession;
 import dev.lockstep.spi.Poke;
@@ -117,7 +118,7 @@ final class Rehearsal {
         if (notifications.isPresent()) {
             tellNobody(notifications.get(), connection, head[0]);
         }
-        step("make and delete versions of the application's key", () -> makeKey(connection));
+        step("make and retire versions of the application's key", () -> makeKey(connection));
         step("read node rows", () -> nodes.all(connection));
         step("read node rows", () -> nodes.among(connection, List.of(node)));
         step("fence nodes", () -> nodes.fence(connection, List.of(node)));
@@ -135,8 +136,8 @@ final class Rehearsal {
 
     private void makeKey(StoreConnection connection) throws SQLException {
         KeyTable keys = statements.keys();
-        long made = keys.replace(connection, 0, LONG).inForce().number();
-        keys.replace(connection, made, Duration.ZERO).destroy();
+        long made = keys.replace(connection, 0, LONG, Former.STAYS).inForce().number();
+        keys.replace(connection, made, LONG, Former.LEAKED).destroy();
     }
 
     private void tellNobody(Notifications notifications, StoreConnection connection, LogPosition head)

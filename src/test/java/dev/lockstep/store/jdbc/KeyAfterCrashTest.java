@@ -6,6 +6,7 @@ import dev.lockstep.process.DatabaseServer;
 import dev.lockstep.process.MariaDbServer;
 import dev.lockstep.process.PostgresServer;
 import dev.lockstep.spi.KeyRing;
+import dev.lockstep.spi.KeyRingStore.Former;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -58,7 +59,7 @@ class KeyAfterCrashTest {
 
     private static KeyRing replaced(DataSource source) {
         try (JdbcStore store = open(source)) {
-            return store.replaceKey(store.keyRing(LONG).inForce().number(), LONG);
+            return store.replaceKey(store.keyRing(LONG).inForce().number(), LONG, Former.STAYS);
         }
     }
 

@@ -44,8 +44,9 @@ class PostgresRehearsalTest extends RehearsalContract {
         "lockstep_node, UPDATE, confirm revocations",
         "lockstep_node, DELETE, remove nodes",
         "lockstep_log_clock, UPDATE, rotate tokens",
-        "lockstep_key, INSERT, make and delete versions of the application's key",
-        "lockstep_key, DELETE, make and delete versions of the application's key",
+        "lockstep_key, INSERT, make and retire versions of the application's key",
+        "lockstep_key, UPDATE, make and retire versions of the application's key",
+        "lockstep_key, DELETE, make and retire versions of the application's key",
         "lockstep_housekeeping, UPDATE, sweep sessions"
     })
     void aRightThatIsMissingIsToldAtStartUp(String table, String right, String what) {

@@ -1,6 +1,7 @@
 package dev.lockstep.store.jdbc.dialect;
 
 import dev.lockstep.spi.KeyRing;
+import dev.lockstep.spi.KeyRingStore.Former;
 import dev.lockstep.spi.KeyVersion;
 import dev.lockstep.store.jdbc.connection.Sql;
 import dev.lockstep.store.jdbc.connection.StoreConnection;
@@ -22,12 +23,13 @@ public final class KeyTable {
 
     /**
      * What a statement that inserts a version ends with. It inserts none while another version is
-     * in force than the one to replace.
+     * in force than the one to replace. One that is marked as leaked is in force no more, even if
+     * the clock row still names it: whoever marks it by hand does the one after the other.
      */
     public static final String UNLESS_REPLACED = """
             NOT EXISTS (SELECT 1 FROM lockstep_log_clock c
             JOIN lockstep_key k ON k.application = c.application AND k.version = c.key_version
-            WHERE c.application = :application AND k.version <> :replaced)
+            WHERE c.application = :application AND k.version <> :replaced AND k.leaked = FALSE)
             """;
 
     /** The one in force first, though the store's clock may have been set back since others. */
@@ -42,7 +44,7 @@ public final class KeyTable {
     KeyTable(String application, Dialect dialect, LogChanges changes) {
         this.changes = changes;
         this.read = dialect.sql(dialect.reading(
-                        "c.key_version, k.version, k.secret, k.created_at",
+                        "c.key_version, k.version, k.secret, k.created_at, k.leaked",
                         "LEFT JOIN lockstep_key k ON k.application = c.application",
                         ORDER))
                 .with("application", application);
@@ -59,8 +61,8 @@ public final class KeyTable {
     }
 
     /** Puts a new version in force, unless another is than the one to replace. */
-    public KeyRing replace(StoreConnection connection, long number, Duration keep) throws SQLException {
-        NewKey fresh = NewKey.random(number, keep);
+    public KeyRing replace(StoreConnection connection, long number, Duration keep, Former former) throws SQLException {
+        NewKey fresh = NewKey.random(number, keep, former);
         try {
             changes.makeKey(connection, fresh);
         } finally {
@@ -79,14 +81,15 @@ public final class KeyTable {
 
         private static KeyVersion keyVersion(ResultSet row, byte[] secret) throws SQLException {
             try {
-                return new KeyVersion(row.getLong(KEY + 1), secret, Instant.ofEpochMilli(row.getLong(KEY + 3)));
+                Instant createdAt = Instant.ofEpochMilli(row.getLong(KEY + 3));
+                return new KeyVersion(row.getLong(KEY + 1), secret, createdAt, row.getBoolean(KEY + 4));
             } finally {
                 Arrays.fill(secret, (byte) 0);
             }
         }
 
         boolean isInForce() {
-            return version != null && version.number() == inForce;
+            return version != null && version.number() == inForce && !version.isLeaked();
         }
     }
 }

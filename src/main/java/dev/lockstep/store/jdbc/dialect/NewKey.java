@@ -1,5 +1,6 @@
 package dev.lockstep.store.jdbc.dialect;
 
+import dev.lockstep.spi.KeyRingStore.Former;
 import dev.lockstep.spi.KeyVersion;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -20,12 +21,14 @@ public final class NewKey {
     private final byte[] secret;
     private final long replaced;
     private final Duration keep;
+    private final Former former;
 
-    private NewKey(long number, byte[] secret, long replaced, Duration keep) {
+    private NewKey(long number, byte[] secret, long replaced, Duration keep, Former former) {
         this.number = number;
         this.secret = secret;
         this.replaced = replaced;
         this.keep = keep;
+        this.former = former;
     }
 
     /**
@@ -33,11 +36,12 @@ public final class NewKey {
      *
      * @param replaced the number of the version that is in force; 0 for none
      * @param keep which former versions are deleted: those that were replaced longer ago
+     * @param former what becomes of the others
      */
-    static NewKey random(long replaced, Duration keep) {
+    static NewKey random(long replaced, Duration keep, Former former) {
         byte[] secret = new byte[KeyVersion.SHORTEST_SECRET];
         RANDOM.nextBytes(secret);
-        return new NewKey(1 + (RANDOM.nextLong() >>> 2), secret, replaced, keep);
+        return new NewKey(1 + (RANDOM.nextLong() >>> 2), secret, replaced, keep, former);
     }
 
     /** Positive. */
@@ -56,6 +60,11 @@ public final class NewKey {
 
     public long keepMillis() {
         return keep.toMillis();
+    }
+
+    /** Whether somebody else may know the secrets of all former versions. */
+    public boolean isAfterLeak() {
+        return former == Former.LEAKED;
     }
 
     void destroy() {

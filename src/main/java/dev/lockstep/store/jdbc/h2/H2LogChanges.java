@@ -60,18 +60,22 @@ final class H2LogChanges implements LogChanges {
     private static final String RAISE = "UPDATE lockstep_log_clock SET floor = :floor WHERE application = :application";
 
     private static final String INSERT_KEY = """
-            INSERT INTO lockstep_key (application, version, secret, created_at)
-            SELECT CAST(:application AS VARCHAR(255)), CAST(:number AS BIGINT), CAST(:secret AS BINARY(32)), {now}
+            INSERT INTO lockstep_key (application, version, secret, created_at, leaked)
+            SELECT CAST(:application AS VARCHAR(255)), CAST(:number AS BIGINT), CAST(:secret AS BINARY(32)), {now},
+            FALSE
             WHERE
             """ + KeyTable.UNLESS_REPLACED;
 
     private static final String PUT_IN_FORCE =
             "UPDATE lockstep_log_clock SET key_version = :number WHERE application = :application";
 
+    private static final String MARK_KEYS =
+            "UPDATE lockstep_key SET leaked = TRUE WHERE application = :application AND version <> :number";
+
     private static final String DELETE_KEYS = """
             DELETE FROM lockstep_key WHERE application = :application AND version <> :number
-            AND (CAST(:keep AS BIGINT) = 0 OR created_at < (SELECT MAX(n.created_at) FROM lockstep_key n
-            WHERE n.application = :application AND n.created_at <= {now} - CAST(:keep AS BIGINT)))
+            AND created_at < (SELECT MAX(n.created_at) FROM lockstep_key n
+            WHERE n.application = :application AND n.created_at <= {now} - CAST(:keep AS BIGINT))
             """;
 
     private final SessionTable sessions;
@@ -85,6 +89,7 @@ final class H2LogChanges implements LogChanges {
     private final Sql raise;
     private final Sql insertKey;
     private final Sql putInForce;
+    private final Sql markKeys;
     private final Sql deleteKeys;
 
     H2LogChanges(H2Dialect dialect, String application, SessionTable sessions, Duration timeout) {
@@ -99,6 +104,7 @@ final class H2LogChanges implements LogChanges {
         this.raise = dialect.sql(RAISE).with("application", application);
         this.insertKey = dialect.sql(INSERT_KEY).with("application", application);
         this.putInForce = dialect.sql(PUT_IN_FORCE).with("application", application);
+        this.markKeys = dialect.sql(MARK_KEYS).with("application", application);
         this.deleteKeys = dialect.sql(DELETE_KEYS).with("application", application);
     }
 
@@ -171,6 +177,9 @@ final class H2LogChanges implements LogChanges {
                     .with("replaced", key.replaced()));
             if (made > 0) {
                 tx.update(putInForce.with("number", key.number()));
+                if (key.isAfterLeak()) {
+                    tx.update(markKeys.with("number", key.number()));
+                }
                 tx.update(deleteKeys.with("number", key.number()).with("keep", key.keepMillis()));
             }
             return made;

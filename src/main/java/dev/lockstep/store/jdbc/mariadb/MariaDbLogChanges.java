@@ -90,17 +90,19 @@ final class MariaDbLogChanges implements LogChanges {
             """;
 
     private static final String MAKE_KEY = """
-            INSERT INTO lockstep_key (application, version, secret, created_at)
-            SELECT :application, :number, :secret, at_now FROM (SELECT 1 AS one) o
+            INSERT INTO lockstep_key (application, version, secret, created_at, leaked)
+            SELECT :application, :number, :secret, at_now, FALSE FROM (SELECT 1 AS one) o
             WHERE at_epoch IS NOT NULL AND
             """ + KeyTable.UNLESS_REPLACED + """
             ;
             SET at_rows = ROW_COUNT();
             UPDATE lockstep_log_clock SET key_version = :number WHERE application = :application AND at_rows = 1;
+            UPDATE lockstep_key SET leaked = TRUE
+            WHERE application = :application AND version <> :number AND :leak = 1 AND at_rows = 1;
             SET at_place = (SELECT MAX(n.created_at) FROM lockstep_key n
             WHERE n.application = :application AND n.created_at <= at_now - :keep);
             DELETE FROM lockstep_key WHERE application = :application AND version <> :number
-            AND (:keep = 0 OR created_at < at_place) AND at_rows = 1;
+            AND created_at < at_place AND at_rows = 1;
             SELECT at_now, at_epoch, at_position, at_floor FROM (SELECT 1 AS one) o WHERE at_epoch IS NOT NULL;
             """;
 
@@ -185,6 +187,7 @@ final class MariaDbLogChanges implements LogChanges {
         makeKey.with("number", key.number())
                 .with("secret", key.secret())
                 .with("replaced", key.replaced())
+                .with("leak", key.isAfterLeak() ? 1 : 0)
                 .with("keep", key.keepMillis())
                 .run(connection, results -> only(results.get(0)));
     }

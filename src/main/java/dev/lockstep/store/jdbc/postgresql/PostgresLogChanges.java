@@ -101,17 +101,19 @@ final class PostgresLogChanges implements LogChanges {
 
     private static final String MAKE_KEY = """
             made AS (
-            INSERT INTO lockstep_key (application, version, secret, created_at)
-            SELECT :application, CAST(:number AS bigint), CAST(:secret AS bytea), b.now FROM before b
+            INSERT INTO lockstep_key (application, version, secret, created_at, leaked)
+            SELECT :application, CAST(:number AS bigint), CAST(:secret AS bytea), b.now, FALSE FROM before b
             WHERE
             """ + KeyTable.UNLESS_REPLACED + """
             RETURNING version, created_at),
             inforce AS (UPDATE lockstep_log_clock c SET key_version = m.version FROM made m
             WHERE c.application = :application),
-            deleted AS (DELETE FROM lockstep_key k USING made m
-            WHERE k.application = :application
-            AND (CAST(:keep AS bigint) = 0 OR k.created_at < (SELECT MAX(n.created_at) FROM lockstep_key n
-            WHERE n.application = :application AND n.created_at <= m.created_at - :keep)))
+            needed AS (SELECT COALESCE(MAX(n.created_at), 0) AS since FROM made m LEFT JOIN lockstep_key n
+            ON n.application = :application AND n.created_at <= m.created_at - CAST(:keep AS bigint)),
+            marked AS (UPDATE lockstep_key k SET leaked = TRUE FROM made m, needed n
+            WHERE k.application = :application AND k.created_at >= n.since AND CAST(:leak AS boolean)),
+            deleted AS (DELETE FROM lockstep_key k USING made m, needed n
+            WHERE k.application = :application AND k.created_at < n.since)
             SELECT b.now, b.epoch, b.position, b.floor FROM before b
             """;
 
@@ -225,6 +227,7 @@ final class PostgresLogChanges implements LogChanges {
         makeKey.with("number", key.number())
                 .with("secret", key.secret())
                 .with("replaced", key.replaced())
+                .with("leak", key.isAfterLeak())
                 .with("keep", key.keepMillis())
                 .run(connection, results -> only(results.get(WORK)));
     }

@@ -33,7 +33,7 @@ public final class Schema {
                             "idle_timeout",
                             "valid_until"),
             "lockstep_log_clock", Set.of("application", "epoch", "position", "floor", "key_version"),
-            "lockstep_key", Set.of("application", "version", "secret", "created_at"),
+            "lockstep_key", Set.of("application", "version", "secret", "created_at", "leaked"),
             "lockstep_revocation",
                     Set.of("application", "position", "digest", "session_id", "principal", "cause", "revoked_at"),
             "lockstep_node",

@@ -69,11 +69,8 @@ public record Forgeries(Map<Outcome, Long> attempts, List<String> logins, List<S
         return readings;
     }
 
-    /** When former versions of the key were dropped, sessions are left that nobody recognises. */
     private static boolean disturbs(Span span, Attempt attempt) {
-        boolean isOver = !span.kind().equals(Span.KEY_LEAK)
-                && span.ended() != Long.MAX_VALUE
-                && attempt.began() - span.ended() > GRACE_NANOS;
+        boolean isOver = span.ended() != Long.MAX_VALUE && attempt.began() - span.ended() > GRACE_NANOS;
         return span.began() <= attempt.ended() && !isOver;
     }
 }

@@ -64,15 +64,6 @@ class ForgeriesTest extends HandmadeHistory {
         assertThat(found().areClean()).isTrue();
     }
 
-    @Test
-    void afterALeakTheyMayBeLookedForForEver() {
-        presented(0, 1, Outcome.LOOKED_UP);
-        spans.add(new Span(Span.KEY_LEAK, Span.NO_NODE, ms(100), ms(200)));
-        presented(LATE, 30, Outcome.LOOKED_UP);
-
-        assertThat(found().areClean()).isTrue();
-    }
-
     private void presented(long began, int times, Outcome outcome) {
         for (int i = 0; i < times; i++) {
             attempts.add(new Attempt(0, ms(began + i), ms(began + i + 1), outcome));

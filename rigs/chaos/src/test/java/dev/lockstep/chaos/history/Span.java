@@ -18,9 +18,6 @@ public record Span(String kind, int node, long began, long ended) {
     /** The kind of fault in which a node stands still. */
     public static final String NODE_PAUSE = "node-pause";
 
-    /** The kind of fault in which the application's key is replaced, and the former one dropped. */
-    public static final String KEY_LEAK = "key-leak";
-
     /** Not a fault by itself: a node does not go on with what it has committed. */
     public static final String LOGOUTS_HELD = "logouts-held";
 }

@@ -3,11 +3,13 @@
 
 -- The application's key, in versions. A version is a number drawn at random, which names one secret for ever: a version that a
 -- backup or a failover has lost is not taken for the one that follows it. created_at: milliseconds since 1970-01-01T00:00Z.
+-- leaked: somebody else may know the secret, which only recognises tokens from then on.
 CREATE TABLE IF NOT EXISTS lockstep_key (
     application  VARCHAR(255) NOT NULL,
     version      BIGINT       NOT NULL,
     secret       BINARY(32)   NOT NULL,
     created_at   BIGINT       NOT NULL,
+    leaked       BOOLEAN      NOT NULL,
     CONSTRAINT lockstep_key_pk PRIMARY KEY (application, version)
 );
 

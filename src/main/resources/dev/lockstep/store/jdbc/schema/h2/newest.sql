@@ -69,12 +69,13 @@ CREATE TABLE IF NOT EXISTS lockstep_node (
 );
 
 -- The application's key, in versions. A version is a number drawn at random, which names one secret for ever: a version that a
--- backup or a failover has lost is not taken for the one that follows it.
+-- backup or a failover has lost is not taken for the one that follows it. leaked: it only recognises tokens from then on.
 CREATE TABLE IF NOT EXISTS lockstep_key (
     application  VARCHAR(255) NOT NULL,
     version      BIGINT       NOT NULL,
     secret       BINARY(32)   NOT NULL,
     created_at   BIGINT       NOT NULL,
+    leaked       BOOLEAN      NOT NULL,
     CONSTRAINT lockstep_key_pk PRIMARY KEY (application, version)
 );
 
