@@ -71,8 +71,16 @@ class SealedCopiesTest {
             assertThat(seal.open(DIGEST, Arrays.copyOf(sealed, length))).isNull();
         }
         assertThat(seal.open(DIGEST, Arrays.copyOf(sealed, sealed.length + 1))).isNull();
-        assertThat(seal.open(DIGEST, concat(sealed, new byte[CopyCodec.MOST_BYTES])))
-                .isNull();
+    }
+
+    /** Not even deciphered. */
+    @Test
+    void norIsWhatIsLongerThanAnyCopy() {
+        int longest = SealedBytes.OVERHEAD + CopyCodec.MOST_BYTES;
+        assertThat(seal.open(DIGEST, Arrays.copyOf(sealed, longest))).isNull();
+        assertThat(flaws).containsExactly(Flaw.BROKEN);
+        assertThat(seal.open(DIGEST, Arrays.copyOf(sealed, longest + 1))).isNull();
+        assertThat(flaws).containsExactly(Flaw.BROKEN, Flaw.UNSEALED);
     }
 
     @Test
