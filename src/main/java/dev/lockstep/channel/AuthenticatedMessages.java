@@ -109,8 +109,9 @@ public final class AuthenticatedMessages implements PushMessages {
                     Level.WARNING,
                     "LOCKSTEP-0236 A message of the revocation channel was refused; logouts wait for polls instead. Forged:"
                             + " somebody else writes to the channel. Unknown format: a node of another release, or somebody"
-                            + " else. Unknown key: this node or another is about to read the new one. application="
-                            + application + " reason=" + reason);
+                            + " else. Unknown key: this node or another is about to read the new one; for longer than a"
+                            + " minute, lockstep.key is not the same on all nodes. application=" + application
+                            + " reason=" + reason);
         }
     }
 

@@ -41,7 +41,8 @@ final class KeyReplacement {
                 throw new ProblemException(409, "The application has another name: see /admin/status.");
             }
             if (!services.key().isReplaceable()) {
-                throw new ProblemException(501, "The application's store keeps no key.");
+                throw new ProblemException(
+                        501, "The application's store keeps no key: where lockstep.key is set, change it there.");
             }
             long version = services.key().replace(former);
             return HttpAnswer.json(

@@ -2,10 +2,13 @@ package dev.lockstep.cdi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.CacheName;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.SessionManager;
+import dev.lockstep.SessionToken;
+import dev.lockstep.cache.seal.SealedCopies;
 import dev.lockstep.contract.CapturedLog;
 import dev.lockstep.contract.NaiveCache;
 import dev.lockstep.contract.NaiveStore;
@@ -22,14 +25,17 @@ import jakarta.inject.Singleton;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,6 +44,8 @@ class KeySourceTest {
 
     private static final String SECRET =
             Base64.getEncoder().encodeToString("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8));
+    private static final String ANOTHER_SECRET =
+            Base64.getEncoder().encodeToString("another abcdef0123456789abcdef01".getBytes(StandardCharsets.UTF_8));
     private static final Block PRINTED = Block.printed("docs/howto/key.md", "properties", 1);
     private static final Map<String, String> MINE = Map.of("lockstep.cache", "mine");
     private static final Map<String, String> MINE_WITH_KEY = Map.of("lockstep.cache", "mine", "lockstep.key", SECRET);
@@ -101,6 +109,36 @@ class KeySourceTest {
                     .containsExactly(
                             Keeping.STORE.keyRing(Duration.ofDays(1)).inForce().number());
         }
+    }
+
+    @Test
+    void nodesWithDifferentKeysMissEachOthersCopiesAndAreToldWhatToCompare(@TempDir Path folder) {
+        Map<String, String> shared = Map.of(
+                "lockstep.application", "/shop",
+                "lockstep.near", "false",
+                "lockstep.cache", "database",
+                "lockstep.database.url", "jdbc:sqlite:" + folder.resolve("cache.db"));
+        try (CapturedLog log = new CapturedLog(SealedCopies.class.getName());
+                SeApplication first = SeApplication.start(with(shared, SECRET), SharedKeyless.class);
+                SeApplication second = SeApplication.start(with(shared, ANOTHER_SECRET), SharedKeyless.class)) {
+            SessionToken token =
+                    first.get(SessionManager.class).open("alice", Set.of()).token();
+            await().until(() -> {
+                assertThat(first.get(SessionManager.class).find(token)).isPresent();
+                assertThat(second.get(SessionManager.class).find(token)).isPresent();
+                return !log.messages().isEmpty();
+            });
+            assertThat(log.messages().get(0))
+                    .startsWith("LOCKSTEP-0329 ")
+                    .contains("compare lockstep.key on all nodes", "reason=UNKNOWN_KEY")
+                    .doesNotContain(SECRET, ANOTHER_SECRET);
+        }
+    }
+
+    private static Map<String, String> with(Map<String, String> properties, String secret) {
+        Map<String, String> all = new HashMap<>(properties);
+        all.put("lockstep.key", secret);
+        return all;
     }
 
     /** A node that has stood still for longer may not know the key that others use by now. */
@@ -183,6 +221,19 @@ class KeySourceTest {
         @Singleton
         SessionStore store() {
             return only(new NaiveStore(System::currentTimeMillis), SessionStore.class, RevocationLog.class);
+        }
+    }
+
+    /** Of several nodes. */
+    @ApplicationScoped
+    public static class SharedKeyless {
+
+        static final NaiveStore STORE = new NaiveStore(System::currentTimeMillis);
+
+        @Produces
+        @Singleton
+        SessionStore store() {
+            return only(STORE, SessionStore.class, RevocationLog.class);
         }
     }
 

@@ -143,8 +143,9 @@ public final class SealedCopies implements CopySeal {
                     "LOCKSTEP-0329 The cache " + cache
                             + " had bytes that are no copy sealed under the application's key."
                             + " They count as absent, and the store answers. That is so for a while when nodes without seals"
-                            + " are replaced, and after a key that leaked was; at any other time somebody else may write to"
-                            + " the cache. application=" + application + " cache=" + cache + " reason=" + why);
+                            + " are replaced, and after a key that leaked was. UNKNOWN_KEY for longer: compare lockstep.key on"
+                            + " all nodes, where it is set. At any other time somebody else may write to the cache."
+                            + " application=" + application + " cache=" + cache + " reason=" + why);
         }
         return null;
     }
