@@ -76,10 +76,13 @@ final class Run implements AutoCloseable {
 
     /** What the nodes say that they have refused, since each was started. */
     String refusals() throws InterruptedException {
-        return "tokens by their tags " + cluster.refusals("token") + ", copies without a seal "
-                + cluster.refusals("copy.UNSEALED") + ", under another key " + cluster.refusals("copy.UNKNOWN_KEY")
-                + ", changed or moved " + cluster.refusals("copy.BROKEN") + ", messages "
-                + cluster.refusals("message.");
+        return "tokens by their tags " + refused("token") + ", copies without a seal " + refused("copy.UNSEALED")
+                + ", under another key " + refused("copy.UNKNOWN_KEY") + ", changed or moved "
+                + refused("copy.BROKEN") + ", messages " + refused("message.");
+    }
+
+    private long refused(String what) throws InterruptedException {
+        return cluster.refusals(what).total();
     }
 
     Findings findings() {

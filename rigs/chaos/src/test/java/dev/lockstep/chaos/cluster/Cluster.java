@@ -18,13 +18,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * The nodes, their database, and the network between them: each node reaches the database, and each
@@ -104,39 +105,42 @@ public final class Cluster implements AutoCloseable {
     }
 
     /**
-     * How often the nodes have refused something, since each was started.
+     * How often the nodes that answer have refused something.
      *
-     * @param prefix what it begins with, as {@link dev.lockstep.chaos.node.RefusalCounts} says
+     * @param what as {@link dev.lockstep.chaos.node.RefusalCounts} names it, or how that begins
      */
-    public long refusals(String prefix) throws InterruptedException {
-        return answers("REFUSALS")
-                .filter(word -> word.startsWith(prefix))
-                .mapToLong(word -> Long.parseLong(word.substring(word.indexOf('=') + 1)))
-                .sum();
+    public RefusalTally refusals(String what) throws InterruptedException {
+        return RefusalTally.counted(answers("REFUSALS"), what);
     }
 
     /** Where the log is, as a node has heard last. */
     public LogPosition place() throws InterruptedException {
-        List<Long> words = answers("PLACE").map(Long::parseLong).toList();
+        List<Long> words = answers("PLACE").values().stream()
+                .flatMap(List::stream)
+                .map(Long::parseLong)
+                .toList();
         return IntStream.range(0, words.size() / 2)
                 .mapToObj(node -> new LogPosition(words.get(2 * node), words.get(2 * node + 1)))
                 .max(Comparator.comparingLong(LogPosition::position))
                 .orElse(new LogPosition(0, 0));
     }
 
-    /** All words that all nodes answer to a request, but for those that are away. */
-    private Stream<String> answers(String request) throws InterruptedException {
-        List<String> words = new ArrayList<>();
-        for (CompletableFuture<Reply> answer :
-                clients().stream().map(client -> client.send(request)).toList()) {
+    /** The words that each node answers to a request, but for those that are away. */
+    private Map<Integer, List<String>> answers(String request) throws InterruptedException {
+        Map<Integer, CompletableFuture<Reply>> asked = new TreeMap<>();
+        clients().forEach(client -> asked.put(client.node(), client.send(request)));
+        Map<Integer, List<String>> words = new TreeMap<>();
+        for (Map.Entry<Integer, CompletableFuture<Reply>> each : asked.entrySet()) {
             try {
-                Reply reply = answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-                words.addAll(reply.is("OK") ? reply.words() : List.of());
+                Reply reply = each.getValue().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                if (reply.is("OK")) {
+                    words.put(each.getKey(), reply.words());
+                }
             } catch (ExecutionException | TimeoutException e) {
                 // it stands still
             }
         }
-        return words.stream();
+        return words;
     }
 
     /** Whether the nodes poke each other by the database's notifications. */

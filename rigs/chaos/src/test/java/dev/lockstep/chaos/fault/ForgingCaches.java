@@ -4,6 +4,7 @@ import dev.lockstep.TokenDigest;
 import dev.lockstep.chaos.backend.Entries;
 import dev.lockstep.chaos.client.NodeClient;
 import dev.lockstep.chaos.cluster.Cluster;
+import dev.lockstep.chaos.cluster.RefusalTally;
 import dev.lockstep.chaos.forge.Forger;
 import dev.lockstep.spi.LogPosition;
 import java.util.List;
@@ -17,7 +18,9 @@ import java.util.concurrent.TimeUnit;
  */
 record ForgingCaches(Cluster cluster) implements Fault {
 
-    private static final String COPIES = "copy.";
+    /** What no node ever writes, so that it was forged. */
+    private static final String COPIES = "copy.UNSEALED";
+
     private static final int ENTRIES = 300;
 
     @Override
@@ -37,7 +40,7 @@ record ForgingCaches(Cluster cluster) implements Fault {
 
     @Override
     public void strike(int node, Chance chance) throws Exception {
-        long before = cluster.refusals(COPIES);
+        RefusalTally before = cluster.refusals(COPIES);
         int millis = chance.between(4_000, 10_000);
         try (Entries entries = cluster.backend().entries().orElse(null)) {
             if (entries == null) {
@@ -46,7 +49,7 @@ record ForgingCaches(Cluster cluster) implements Fault {
                 forge(entries, millis);
             }
         }
-        if (cluster.refusals(COPIES) == before) {
+        if (!cluster.refusals(COPIES).hasGrownSince(before)) {
             throw new IllegalStateException("nobody has looked at what was forged");
         }
     }

@@ -2,6 +2,7 @@ package dev.lockstep.chaos.fault;
 
 import dev.lockstep.chaos.client.NodeClient;
 import dev.lockstep.chaos.cluster.Cluster;
+import dev.lockstep.chaos.cluster.RefusalTally;
 import java.util.List;
 import java.util.Set;
 
@@ -11,7 +12,8 @@ import java.util.Set;
  */
 record ForgingChannel(Cluster cluster) implements Fault {
 
-    private static final String MESSAGES = "message.";
+    /** Not those of a key that a node does not know yet: these come without a forger. */
+    private static final String MESSAGES = "message.FORGED";
 
     @Override
     public String kind() {
@@ -30,7 +32,7 @@ record ForgingChannel(Cluster cluster) implements Fault {
 
     @Override
     public void strike(int node, Chance chance) throws Exception {
-        long before = cluster.refusals(MESSAGES);
+        RefusalTally before = cluster.refusals(MESSAGES);
         List<NodeClient> struck = cluster.clients();
         struck.forEach(client -> client.send("FORGE-MESSAGES on"));
         try {
@@ -38,7 +40,7 @@ record ForgingChannel(Cluster cluster) implements Fault {
         } finally {
             struck.forEach(client -> client.send("FORGE-MESSAGES off"));
         }
-        if (cluster.refusals(MESSAGES) == before) {
+        if (!cluster.refusals(MESSAGES).hasGrownSince(before)) {
             throw new IllegalStateException("nobody has looked at what was forged");
         }
     }
