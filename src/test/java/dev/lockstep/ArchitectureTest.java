@@ -50,6 +50,7 @@ class ArchitectureTest {
     private static final String SEAL = "dev.lockstep.cache.seal";
     private static final String WIRE = "dev.lockstep.cache.wire";
     private static final String CONCURRENT = "dev.lockstep.concurrent";
+    private static final String CHANNEL = "dev.lockstep.channel";
     private static final String KEY = "dev.lockstep.key";
     private static final String CANARY = "dev.lockstep.canary";
     private static final String KEPT_OPEN = "dev.lockstep.connection";
@@ -102,7 +103,7 @@ class ArchitectureTest {
             Map.entry(CANARY, of(API, SPI, CONCURRENT)),
             Map.entry(KEPT_OPEN, of(API, SPI, CONCURRENT, REDACTION, "jakarta.websocket..", "jakarta.ws.rs.sse..")),
             Map.entry(REVOCATION, of(API, SPI, CONCURRENT, REDACTION)),
-            Map.entry("dev.lockstep.channel", of(API, SPI, KEY, CONCURRENT)),
+            Map.entry(CHANNEL, of(API, SPI, KEY, CONCURRENT)),
             Map.entry(MEMORY, of(API, SPI, CONCURRENT)),
             Map.entry("dev.lockstep.cache.none", of(API, SPI)),
             Map.entry(SEAL, of(API, SPI, WIRE, CONCURRENT, KEY)),
@@ -142,6 +143,7 @@ class ArchitectureTest {
                             SPI,
                             REDACTION,
                             POOL,
+                            CHANNEL,
                             CONNECTION,
                             DIALECT,
                             SCHEMA,
@@ -329,7 +331,7 @@ class ArchitectureTest {
             String[] libraries = cache.drivers().stream()
                     .map(driver -> driver.className().replaceFirst("^(\\w+\\.\\w+)\\..*", "$1.."))
                     .toArray(String[]::new);
-            all.putIfAbsent(cache.getClass().getPackageName(), with(libraries, API, SPI, WIRE, TLS, REMOTE));
+            all.putIfAbsent(cache.getClass().getPackageName(), with(libraries, API, SPI, WIRE, TLS, REMOTE, CHANNEL));
         }
         return all;
     }

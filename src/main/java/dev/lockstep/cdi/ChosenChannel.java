@@ -63,8 +63,8 @@ record ChosenChannel(String name, Optional<Provided> provided) {
             Provided found = provided.get();
             return new Opened(found.name, found.factory.open(context, shared.get()));
         }
-        return ofStore.map(
-                        channel -> new Opened(channel.name(), channel.factory().open(threads, listener)))
+        return ofStore.map(channel ->
+                        new Opened(channel.name(), channel.factory().open(threads, listener, context.pushMessages())))
                 .orElseGet(() -> new Opened(NONE, null));
     }
 

@@ -36,6 +36,9 @@ final class PushFrame {
     private static final int HEAD = 1 + Long.BYTES + PushId.LENGTH + Long.BYTES;
     private static final int TAG = 32;
 
+    /** What a message has beside its body. */
+    static final int AROUND = HEAD + TAG;
+
     private final byte kind;
     private final DerivedKey key;
     private final PushId push;

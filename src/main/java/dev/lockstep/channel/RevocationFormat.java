@@ -32,6 +32,13 @@ final class RevocationFormat {
 
     private RevocationFormat() {}
 
+    /** Bytes that one takes. */
+    static int length(Revocation revocation) {
+        return FIXED
+                + revocation.sessionId().getBytes(UTF_8).length
+                + revocation.principal().getBytes(UTF_8).length;
+    }
+
     static byte[] write(List<Revocation> revocations) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         revocations.forEach(revocation -> all.writeBytes(write(revocation)));

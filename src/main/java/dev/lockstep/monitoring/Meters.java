@@ -109,14 +109,16 @@ public final class Meters {
             "{message}",
             "Messages of the channel that were refused, as no node of the application is known to have made them",
             "reason");
-    static final Meter CHANNEL_POKES_SENT =
-            counter("channel.pokes.sent", "{poke}", "Commits of revocations for which the other nodes were poked");
+    static final Meter CHANNEL_POKES_SENT = counter(
+            "channel.pokes.sent",
+            "{poke}",
+            "Commits of revocations for which the other nodes were poked, by a channel that only pokes");
     static final Meter CHANNEL_POKES_RECEIVED =
             counter("channel.pokes.received", "{poke}", "Pokes that came from other nodes, acknowledgements included");
     static final Meter CHANNEL_UP = gauge(
             "channel.up",
             "{channel}",
-            "1 while a channel of pokes hears the other nodes, 0 while it does not or there is none");
+            "1 while a channel over PostgreSQL or Redis hears the other nodes, 0 while it does not or there is none");
 
     static final Meter CHANNEL_EXPECTED = counter(
             "channel.acknowledgements.expected",

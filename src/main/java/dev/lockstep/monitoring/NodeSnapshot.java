@@ -123,7 +123,7 @@ public record NodeSnapshot(
      * @param receivedSince the age of the last push of another node's
      * @param missing how many nodes in a row have had to be waited for although they were pushed
      *     to; 0 once one acknowledges
-     * @param up whether a channel of pokes hears the other nodes
+     * @param up whether a channel that pokes hears the other nodes
      */
     public record ChannelState(
             String name,

@@ -1,6 +1,7 @@
 package dev.lockstep.revocation;
 
 import dev.lockstep.concurrent.OnceAMinute;
+import dev.lockstep.concurrent.RateLimiter;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.RevocationLog;
 import dev.lockstep.spi.RevocationLog.Committed;
@@ -77,7 +78,7 @@ final class Announcements {
         this.settlement = settlement;
         this.clock = clock;
         this.executor = executor;
-        this.limiter = new RateLimiter(BURST, PER_SECOND, clock);
+        this.limiter = new RateLimiter(BURST, PER_SECOND, clock::nanoTime);
         this.frequent = new FrequentPrincipals(clock);
         this.messages = new OnceAMinute(clock::nanoTime);
         this.nextShared = clock.nanoTime();

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -193,23 +194,34 @@ public final class CurrentFacts implements RevocationChannel.Receiver {
         }
     }
 
-    /** Applies what another node has pushed; acknowledges only what the facts now hold. */
     @Override
     public Optional<String> apply(RevocationChannel.Message message) {
+        return apply(message, () -> true);
+    }
+
+    /**
+     * Applies what another node has pushed; acknowledges only what the facts now hold.
+     *
+     * @param again asked whether what the facts have held before is acknowledged once more
+     */
+    Optional<String> apply(RevocationChannel.Message message, BooleanSupplier again) {
         Facts to = facts;
         if (to.epoch() != message.epoch() || to.hasEnded() || !to.canHold(message.revocations())) {
             observer.pushReceived(false);
             return Optional.empty();
         }
-        applyAndNotify(to, message.revocations(), Origin.PUSHED);
-        observer.pushReceived(true);
-        return Optional.of(to.nodeId());
+        boolean news = applyAndNotify(to, message.revocations(), Origin.PUSHED);
+        boolean acknowledged = news || again.getAsBoolean();
+        observer.pushReceived(acknowledged);
+        return acknowledged ? Optional.of(to.nodeId()) : Optional.empty();
     }
 
-    private void applyAndNotify(Facts to, List<Revocation> revocations, Origin how) {
+    /** Whether these facts did not know all of it. */
+    private boolean applyAndNotify(Facts to, List<Revocation> revocations, Origin how) {
         Facts before = former;
         List<Revocation> news =
                 new ArrayList<>(how == Origin.PUSHED ? to.applyPushed(revocations) : to.apply(revocations));
+        boolean any = !news.isEmpty();
         if (before != to) {
             news.removeIf(revocation -> before.isRevoked(revocation.digest()));
         }
@@ -218,6 +230,7 @@ public final class CurrentFacts implements RevocationChannel.Receiver {
                 news.stream().map(revocation -> () -> learnt(revocation, how, lag(revocation, now)));
         Stream<Runnable> droppings = digestsOf(revocations).map(digest -> () -> listener.dropCopies(digest));
         doAll(Stream.concat(tellings, droppings).toList());
+        return any;
     }
 
     private void learnt(Revocation revocation, Origin how, Duration lag) {

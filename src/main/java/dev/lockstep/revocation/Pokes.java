@@ -1,5 +1,6 @@
 package dev.lockstep.revocation;
 
+import dev.lockstep.concurrent.RateLimiter;
 import dev.lockstep.spi.LogConnection;
 import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.NodeClock;
@@ -25,6 +26,9 @@ import java.util.stream.Collectors;
  * What comes over a revocation channel. What is pushed goes among the facts. A poke has the log, or
  * the rows of nodes, read at once by the thread that brings it: nothing follows from what it says,
  * only from what is read.
+ *
+ * <p>A push that says nothing new, which somebody repeats, or which the log has overtaken, is
+ * acknowledged only as often as pokes are answered.
  *
  * <p>So a forged poke costs a reading, or an answer. Those that told nothing new are taken from a
  * budget, and where that is spent all pokes wait until there is some again: a flood has a node poll
@@ -81,13 +85,13 @@ final class Pokes implements RevocationChannel.Receiver {
         this.tick = tick;
         this.connection = new Answers(direct, channel);
         this.observer = observer;
-        this.useless = new RateLimiter(USELESS_AT_ONCE, USELESS_PER_SECOND, clock);
-        this.answers = new RateLimiter(ANSWERS_PER_SECOND, ANSWERS_PER_SECOND, clock);
+        this.useless = new RateLimiter(USELESS_AT_ONCE, USELESS_PER_SECOND, clock::nanoTime);
+        this.answers = new RateLimiter(ANSWERS_PER_SECOND, ANSWERS_PER_SECOND, clock::nanoTime);
     }
 
     @Override
     public Optional<String> apply(RevocationChannel.Message message) {
-        return current.apply(message);
+        return current.apply(message, () -> answers.take(1));
     }
 
     @Override

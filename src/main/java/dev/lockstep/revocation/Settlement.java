@@ -128,10 +128,10 @@ final class Settlement {
     }
 
     private void tell(RevocationChannel channel, int asked) {
-        if (channel.pokes()) {
-            observer.poking(asked);
-        } else {
+        if (channel.pushes()) {
             observer.pushed(asked);
+        } else {
+            observer.poking(asked);
         }
     }
 

@@ -23,8 +23,8 @@ public interface ChannelListener {
     default void pushReceived(boolean applied) {}
 
     /**
-     * A message of the channel was refused, since it can't be told that a node of the application
-     * has made it. Called by the channel's thread.
+     * A message of the channel was refused: as a rule since it can't be told that a node of the
+     * application has made it. Called by the channel's thread.
      */
     default void messageRefused(MessageRefusal why) {}
 
@@ -35,13 +35,15 @@ public interface ChannelListener {
         /** It was made with a version of the application's key that this node does not know. */
         UNKNOWN_KEY,
         /** It was not made with the key that it names, or was changed. */
-        FORGED
+        FORGED,
+        /** It was not looked at, since too many came before it that were of no use. */
+        TOO_MANY
     }
 
     /**
-     * The other nodes are poked, since revocations were committed. Called by the thread that
-     * committed them. What a poke brings about is not told as such: the node is
-     * {@linkplain NodeListener.SettledBy#APPLIED settled} by its row.
+     * The other nodes are poked, since revocations were committed, by a channel that only pokes.
+     * Called by the thread that committed them. What a poke brings about is not told as such: the
+     * node is {@linkplain NodeListener.SettledBy#APPLIED settled} by its row.
      *
      * @param nodes how many are waited for
      */

@@ -36,6 +36,15 @@ public interface DirectLog {
              * @param listener told whether it is up; must not throw
              */
             RevocationChannel open(ThreadFactory threads, ChannelListener listener);
+
+            /**
+             * Likewise, for a channel that pushes.
+             *
+             * @param messages by which nodes know that they are each other's
+             */
+            default RevocationChannel open(ThreadFactory threads, ChannelListener listener, PushMessages messages) {
+                return open(threads, listener);
+            }
         }
     }
 }

@@ -34,7 +34,7 @@ public interface PushMessages {
      *
      * @param deadline after which acknowledgements are no longer of use
      * @param acknowledged called by {@link #received} with the row's identifier of each node that
-     *     has acknowledged this push
+     *     has acknowledged this push, once
      * @return what is to be sent to all other nodes; empty while this node does not know the key
      */
     Optional<byte[]> push(Message message, Duration deadline, Consumer<String> acknowledged);

@@ -11,34 +11,40 @@ import java.util.function.Consumer;
  * Tells the other nodes of revocations at once. It only makes logouts faster: a channel may lose,
  * repeat, delay or reorder messages.
  *
- * <p>There are two kinds. One sends what was revoked, and brings back who has applied it: it must
- * never acknowledge on behalf of a node that has not applied the message, so nobody else may be
- * able to write to it. The other sends {@linkplain Poke pokes}, which make the receivers read the
- * store: nothing depends on who can write to it.
+ * <p>There are two ways, of which a channel has one or both. It sends what was revoked, and brings
+ * back who has applied it: it must never acknowledge on behalf of a node that has not applied the
+ * message, which {@link PushMessages} see to whoever can write to it. Or it sends {@linkplain Poke
+ * pokes}, which make the receivers read the store. One that has both pokes those that a push does
+ * not reach.
  */
 public interface RevocationChannel extends AutoCloseable {
 
-    /** Whether it is one of pokes. */
+    /** Whether it pokes: it answers, and tells its listener when it hears the other nodes. */
     default boolean pokes() {
         return false;
+    }
+
+    /** Whether it sends what was revoked, and brings back acknowledgements. */
+    default boolean pushes() {
+        return !pokes();
     }
 
     /** Starts receiving. Called once, before the first push. */
     void start(Receiver receiver);
 
     /**
-     * Sends to all other nodes that it can reach: the message, or a poke with the newest of its
-     * positions. Never blocks and never throws.
+     * Sends to all other nodes that it can reach: the message, a poke with the newest of its
+     * positions, or both. Never blocks and never throws.
      *
      * @param deadline after which acknowledgements are no longer of use
      * @param acknowledged called with the row's identifier of each node that acknowledged, as soon
-     *     as it did, from any thread; never by a channel of pokes
+     *     as it did, from any thread; never by a channel that only pokes
      */
     void push(Message message, Duration deadline, Consumer<String> acknowledged);
 
     /**
      * Pokes those who wait for this node: it has applied the log, and has written so. Never blocks
-     * and never throws. For a channel of pokes.
+     * and never throws. For a channel that pokes.
      *
      * @param senders of the pokes that are answered; not empty
      */

@@ -33,7 +33,7 @@ public interface RevocationChannelProvider {
 
     /**
      * Whether its channels send {@linkplain Poke pokes}: where the store provides a channel,
-     * {@code auto} prefers that one then, since it needs a message less.
+     * {@code auto} prefers that one then, since it needs nothing but the store.
      */
     default boolean pokes() {
         return false;

@@ -1,5 +1,6 @@
 package dev.lockstep.channel;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.contract.CapturedLog;
@@ -123,11 +124,64 @@ class AuthenticatedMessagesTest {
     }
 
     @Test
-    void aPushMayComeAgainAndIsAcknowledgedAgain() {
+    void aPushMayComeAgainAndIsAcknowledgedAgainWhichIsToldOnce() {
         byte[] push = one.push(message(EPOCH));
         one.receive(two.receive(push).orElseThrow());
         one.receive(two.receive(push).orElseThrow());
-        assertThat(acknowledged).containsExactly("two", "two");
+        assertThat(acknowledged).containsExactly("two");
+    }
+
+    @Test
+    void behindAFloodOfForgedMessagesNothingIsLookedAtForAMoment() {
+        byte[] push = one.push(message(EPOCH));
+        flood(two, changed(push, 40));
+        assertThat(two.receive(push)).isEmpty();
+        assertThat(two.refused()).endsWith("messageRefused TOO_MANY");
+
+        clock.advance(Duration.ofSeconds(1).dividedBy(AuthenticatedMessages.USELESS_PER_SECOND));
+
+        assertThat(two.receive(push)).isPresent();
+    }
+
+    @Test
+    void whatIsRepeatedOrMeantForNobodyCountsAsAFloodToo() {
+        byte[] acknowledgement = two.receive(one.push(message(EPOCH))).orElseThrow();
+        one.receive(acknowledgement);
+        flood(one, acknowledgement);
+        assertThat(one.refused()).containsExactly("messageRefused TOO_MANY");
+        two.answer = Optional.empty();
+        flood(two, one.push(message(EPOCH)));
+        assertThat(two.refused()).containsExactly("messageRefused TOO_MANY");
+    }
+
+    @Test
+    void whatIsOfUseAndWhatCostsNothingIsTakenFromNoBudget() {
+        byte[] unknown = new Node("next", "/shop", 2).push(message(EPOCH));
+        for (int i = 0; i < 2 * AuthenticatedMessages.USELESS_AT_ONCE; i++) {
+            one.receive(two.receive(one.push(message(EPOCH))).orElseThrow());
+            two.receive(unknown);
+            two.receive(new byte[3]);
+        }
+        assertThat(acknowledged).hasSize(2 * AuthenticatedMessages.USELESS_AT_ONCE);
+        assertThat(two.refused()).doesNotContain("messageRefused TOO_MANY");
+    }
+
+    @Test
+    void anAcknowledgementOfAnotherEpochCountsForNothingWhoeverMadeIt() throws Exception {
+        byte[] push = one.push(message(EPOCH));
+        PushFrame read = PushFrame.read(push, key("/shop", version(1, 1)));
+        for (long epoch : new long[] {EPOCH + 1, 0}) {
+            one.receive(new PushFrame(PushFrame.ACKNOWLEDGEMENT, read.key(), read.push(), epoch, "two".getBytes(UTF_8))
+                    .toBytes());
+        }
+        assertThat(acknowledged).isEmpty();
+    }
+
+    /** One more than there is a budget for, if it is useless. */
+    private static void flood(Node node, byte[] message) {
+        for (int i = 0; i <= AuthenticatedMessages.USELESS_AT_ONCE; i++) {
+            node.receive(message);
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.Poke;
 import dev.lockstep.spi.Poke.Kind;
 import dev.lockstep.spi.RevocationChannel;
+import dev.lockstep.spi.RevocationChannel.Message;
 import dev.lockstep.spi.RevocationLog.NodeRow;
 import dev.lockstep.spi.Revoked;
 import java.time.Duration;
@@ -44,6 +45,24 @@ class PokesTest extends FeedScenario {
     private int ticks;
     private final Pokes pokes = new Pokes(
             node.current, node.feed, waits, () -> ticks++, LogConnection.of(log), channel, clock, node.told.listener());
+
+    @Test
+    void aPushThatSaysNothingNewIsAcknowledgedWithinABound() {
+        node.started();
+        Message message =
+                new Message(node.current.get().epoch(), revoke(open(store, 1)).revocations());
+        assertThat(pokes.apply(message)).contains(node.rowId());
+        for (int i = 0; i < Pokes.ANSWERS_PER_SECOND; i++) {
+            assertThat(pokes.apply(message)).contains(node.rowId());
+        }
+
+        assertThat(pokes.apply(message)).isEmpty();
+        assertThat(pokes.apply(
+                        new Message(message.epoch(), revoke(open(store, 2)).revocations())))
+                .contains(node.rowId());
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(pokes.apply(message)).contains(node.rowId());
+    }
 
     @Test
     void aPokedNodeKnowsOfTheRevocationAtOnceAndSaysSo() {

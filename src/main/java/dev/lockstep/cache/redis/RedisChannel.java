@@ -6,11 +6,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.lockstep.cache.remote.PokeInbox;
 import dev.lockstep.cache.remote.ReconnectingClient;
 import dev.lockstep.cache.wire.CacheKeys;
+import dev.lockstep.channel.TextMessages;
 import dev.lockstep.spi.CacheContext;
 import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.Poke;
 import dev.lockstep.spi.Poke.Kind;
-import dev.lockstep.spi.Revocation;
 import dev.lockstep.spi.RevocationChannel;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.lang.System.Logger;
@@ -24,9 +24,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pokes by Redis' publish and subscribe. Channels: prefix, application, {@code :poke}, for all
- * nodes; and the same with a colon and a sender, for the one that waits. Who can publish there can
- * make nodes read the store, within the receiver's bound, and no more.
+ * Pushes and pokes by Redis' publish and subscribe. Channels: prefix, application, {@code :poke},
+ * for all nodes; and the same with a colon and a sender, for the one that waits. Who can publish
+ * there can make nodes read the store and check messages, within a bound, and no more; who can
+ * subscribe there reads who logs out.
  *
  * <p>Thread-safe. What can't be sent is lost, which costs a poll. One connection publishes, another
  * subscribes: a server of before Redis 6 lets no connection do both.
@@ -41,6 +42,7 @@ final class RedisChannel implements RevocationChannel {
     private final String sender = Poke.newSender();
     private final ScheduledThreadPoolExecutor thread;
     private final ReconnectingClient<RedisConnection> publishing;
+    private final TextMessages messages;
     private volatile @Nullable ReconnectingClient<StatefulRedisPubSubConnection<String, String>> subscribing;
     private volatile boolean closed;
 
@@ -50,6 +52,7 @@ final class RedisChannel implements RevocationChannel {
         this.everybody = CacheKeys.of(settings.prefix(), context.application()).prefix() + "poke";
         this.thread = new ScheduledThreadPoolExecutor(1, context.threads());
         this.publishing = RedisCache.connect(settings, context);
+        this.messages = new TextMessages(sender, context.pushMessages(), new Publishing());
     }
 
     static RedisChannel open(RedisSettings settings, CacheContext context) {
@@ -62,24 +65,33 @@ final class RedisChannel implements RevocationChannel {
     }
 
     @Override
+    public boolean pushes() {
+        return true;
+    }
+
+    /** Pushes are applied on Lettuce's thread, as that neither blocks nor takes long. */
+    @Override
     public void start(Receiver receiver) {
         PokeInbox inbox = new PokeInbox(sender, receiver, thread);
+        Consumer<String> texts = text -> {
+            if (!messages.takes(text, receiver)) {
+                inbox.add(text);
+            }
+        };
         RedisSubscriptions server =
-                new RedisSubscriptions(settings, List.of(everybody, of(sender)), inbox::add, context.listener());
+                new RedisSubscriptions(settings, List.of(everybody, of(sender)), texts, context.listener());
         subscribing = ReconnectingClient.open(server, context, Runnable::run, RedisClients.CONNECT_TIMEOUT);
     }
 
     @Override
     public void push(Message message, Duration deadline, Consumer<String> acknowledged) {
-        message.revocations().stream()
-                .mapToLong(Revocation::position)
-                .max()
-                .ifPresent(newest -> publish(everybody, Kind.COMMITTED, new LogPosition(message.epoch(), newest)));
+        messages.push(message, deadline, acknowledged);
     }
 
     @Override
     public void answer(LogPosition applied, Set<String> senders) {
-        senders.forEach(each -> publish(of(each), Kind.APPLIED, applied));
+        String answer = new Poke(Kind.APPLIED, applied, sender).text();
+        senders.forEach(each -> publish(of(each), answer));
     }
 
     @Override
@@ -100,18 +112,30 @@ final class RedisChannel implements RevocationChannel {
     }
 
     /** Without waiting for an answer. */
-    private void publish(String channel, Kind kind, LogPosition position) {
+    private void publish(String channel, String text) {
         if (closed) {
             return;
         }
-        byte[] text = new Poke(kind, position, sender).text().getBytes(US_ASCII);
         try {
             publishing.call(redis -> {
-                var unused = redis.commands().publish(channel.getBytes(UTF_8), text);
+                var unused = redis.commands().publish(channel.getBytes(UTF_8), text.getBytes(US_ASCII));
                 return CompletableFuture.completedFuture(true);
             });
         } catch (RuntimeException e) {
             LOG.log(Level.DEBUG, "Not sent; the log tells the other nodes", e);
+        }
+    }
+
+    private final class Publishing implements TextMessages.Transport {
+
+        @Override
+        public void toAll(List<String> texts) {
+            texts.forEach(text -> publish(everybody, text));
+        }
+
+        @Override
+        public void to(String to, String text) {
+            publish(of(to), text);
         }
     }
 }

@@ -1,10 +1,13 @@
 package dev.lockstep.store.jdbc;
 
+import dev.lockstep.spi.ChannelListener;
 import dev.lockstep.spi.DirectLog.StoreChannel;
 import dev.lockstep.spi.LogConnection;
 import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.Poke;
+import dev.lockstep.spi.PushMessages;
+import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.spi.RevocationLog.LogPage;
 import dev.lockstep.spi.RevocationLog.NodeRows;
 import dev.lockstep.store.jdbc.connection.Connections;
@@ -13,12 +16,14 @@ import dev.lockstep.store.jdbc.connection.StoreConnection;
 import dev.lockstep.store.jdbc.connection.StoreExecutor.Deadline;
 import dev.lockstep.store.jdbc.dialect.Database;
 import dev.lockstep.store.jdbc.dialect.Notifications;
+import dev.lockstep.store.jdbc.dialect.Notifications.Note;
 import dev.lockstep.store.jdbc.dialect.Statements;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadFactory;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -106,23 +111,18 @@ final class DirectCalls implements LogConnection {
 
     /** @param silence after which it is tried whether the channel still hears */
     Optional<StoreChannel> channel(Duration silence) {
-        return notifications.map(by -> new StoreChannel(
-                by.channel(),
-                (threads, listener) ->
-                        new NotificationChannel(by, dataSource::getConnection, this, threads, listener, silence)));
+        return notifications.map(by -> new StoreChannel(by.channel(), new Opening(by, silence)));
     }
 
-    /** Has all that is committed from now on tell the other nodes, in the name of this sender. */
-    void pokeAs(String own) {
-        statements.revocationChanges().pokeAs(own);
-        statements.logChanges().pokeAs(own);
+    /** Has acknowledgements tell those who wait for them, in the name of this sender. */
+    void answerAs(String own) {
         sender = own;
     }
 
-    /** Sends a poke by a statement of its own. */
-    void send(Poke poke, Collection<String> senders) {
+    /** Sends texts to other nodes, in their order, by one statement. */
+    void send(List<Note> notes) {
         call(connection -> {
-            notifications.orElseThrow().send(connection, poke, senders);
+            notifications.orElseThrow().send(connection, notes);
             return true;
         });
     }
@@ -132,6 +132,28 @@ final class DirectCalls implements LogConnection {
             return connections.job(work).run(Deadline.after(NodeClock.SYSTEM, timeout));
         } catch (Exception e) {
             throw failures.of(e);
+        }
+    }
+
+    private final class Opening implements StoreChannel.Factory {
+
+        private final Notifications by;
+        private final Duration silence;
+
+        Opening(Notifications by, Duration silence) {
+            this.by = by;
+            this.silence = silence;
+        }
+
+        @Override
+        public RevocationChannel open(ThreadFactory threads, ChannelListener listener) {
+            return open(threads, listener, PushMessages.NONE);
+        }
+
+        @Override
+        public RevocationChannel open(ThreadFactory threads, ChannelListener listener, PushMessages messages) {
+            return new NotificationChannel(
+                    by, dataSource::getConnection, DirectCalls.this, threads, listener, messages, silence);
         }
     }
 }

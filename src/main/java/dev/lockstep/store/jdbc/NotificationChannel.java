@@ -1,21 +1,25 @@
 package dev.lockstep.store.jdbc;
 
+import dev.lockstep.channel.TextMessages;
 import dev.lockstep.pool.Eviction;
 import dev.lockstep.redaction.Redaction;
 import dev.lockstep.spi.ChannelListener;
 import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.Poke;
+import dev.lockstep.spi.PushMessages;
 import dev.lockstep.spi.ReceivedPokes;
 import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.store.jdbc.connection.Connections;
 import dev.lockstep.store.jdbc.dialect.Notifications;
 import dev.lockstep.store.jdbc.dialect.Notifications.DeafConnectionException;
+import dev.lockstep.store.jdbc.dialect.Notifications.Note;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
@@ -23,14 +27,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pokes by the database's own notifications. Commits and acknowledgements tell the others by
- * themselves; this listens, on one connection that it keeps for as long as it lives, and has the
- * thread that listens read the store as well.
+ * Pushes and pokes by the database's own notifications. It listens on one connection that it keeps
+ * for as long as it lives. The thread that listens applies what is pushed and acknowledges it, and
+ * reads the store where it is poked; pushes are sent by an {@linkplain Outbox outbox's}.
  *
  * <p>A connection that hears nothing is of no use, and need not know: a pooler may have given its
  * server's connection to somebody else. So it is proved before it counts, and after each
  * silence, by a poke to this channel itself that another connection sends. One that is lost is
- * replaced; where none can listen, polls go on alone, and commits tell nobody.
+ * replaced; where none can listen, polls go on alone, and nobody is told of commits.
  *
  * <p>Thread-safe. {@code listening} and the thread end with {@link #close}.
  */
@@ -60,9 +64,12 @@ final class NotificationChannel implements RevocationChannel {
     private final Duration silence;
     private final String sender = Poke.newSender();
     private final ReceivedPokes received = new ReceivedPokes(sender);
+    private final Outbox outbox;
+    private final TextMessages messages;
     private volatile @Nullable Connection listening;
     private volatile @Nullable Thread thread;
     private volatile boolean closed;
+    private volatile boolean heard;
     private boolean up;
     private boolean told;
 
@@ -72,6 +79,7 @@ final class NotificationChannel implements RevocationChannel {
             DirectCalls calls,
             ThreadFactory threads,
             ChannelListener listener,
+            PushMessages pushes,
             Duration silence) {
         this.notifications = notifications;
         this.source = source;
@@ -79,6 +87,8 @@ final class NotificationChannel implements RevocationChannel {
         this.threads = threads;
         this.listener = listener;
         this.silence = silence;
+        this.outbox = new Outbox(calls, threads);
+        this.messages = new TextMessages(sender, pushes, outbox);
     }
 
     @Override
@@ -87,15 +97,24 @@ final class NotificationChannel implements RevocationChannel {
     }
 
     @Override
+    public boolean pushes() {
+        return true;
+    }
+
+    @Override
     public void start(Receiver receiver) {
+        outbox.start();
         Thread made = threads.newThread(() -> listenOn(receiver));
         thread = made;
         made.start();
     }
 
-    /** Nothing: the commit has told them. */
     @Override
-    public void push(Message message, Duration deadline, Consumer<String> acknowledged) {}
+    public void push(Message message, Duration deadline, Consumer<String> acknowledged) {
+        if (heard && !closed) {
+            messages.push(message, deadline, acknowledged);
+        }
+    }
 
     /** Nothing: an acknowledgement tells them, as soon as there is a connection that listens. */
     @Override
@@ -105,6 +124,7 @@ final class NotificationChannel implements RevocationChannel {
     @Override
     public void close() {
         closed = true;
+        outbox.close();
         Thread listener = thread;
         if (listener == null) {
             return;
@@ -112,7 +132,7 @@ final class NotificationChannel implements RevocationChannel {
         LockSupport.unpark(listener);
         try {
             if (listening != null) {
-                calls.send(toSelf(), Set.of(sender));
+                calls.send(toSelf());
             }
         } catch (RuntimeException e) {
             LOG.log(Level.DEBUG, "The channel could not be woken; its connection is ended instead.", e);
@@ -122,6 +142,7 @@ final class NotificationChannel implements RevocationChannel {
 
     private void awaitEnd(Thread listener) {
         try {
+            outbox.awaitEnd(LONGEST_END);
             listener.join(LONGEST_END.toMillis());
             Connection left = listening;
             if (left != null) {
@@ -157,7 +178,7 @@ final class NotificationChannel implements RevocationChannel {
         boolean inOrder = false;
         try {
             Notifications.Listener ear = notifications.listen(lent, sender);
-            prove(ear);
+            prove(ear, receiver);
             begun();
             receive(ear, receiver);
             ear.end();
@@ -177,16 +198,16 @@ final class NotificationChannel implements RevocationChannel {
         while (!closed) {
             List<String> texts = ear.await(pause.isZero() ? silence : GLANCE);
             if (texts.isEmpty() && pause.isZero()) {
-                prove(ear);
+                prove(ear, receiver);
             }
-            add(texts);
+            add(texts, receiver);
             pause = received.handTo(receiver);
             LockSupport.parkNanos(pause.toNanos());
         }
     }
 
-    private void prove(Notifications.Listener ear) throws SQLException {
-        calls.send(toSelf(), Set.of(sender));
+    private void prove(Notifications.Listener ear, Receiver receiver) throws SQLException {
+        calls.send(toSelf());
         long end = System.nanoTime() + PROOF.toNanos();
         boolean proved = false;
         while (!proved) {
@@ -194,25 +215,28 @@ final class NotificationChannel implements RevocationChannel {
             if (left <= 0) {
                 throw new DeafConnectionException("nothing that is sent arrives");
             }
-            proved = add(ear.await(Duration.ofNanos(left)));
+            proved = add(ear.await(Duration.ofNanos(left)), receiver);
         }
     }
 
-    /** Whether one of this channel's own is among them. */
-    private boolean add(List<String> texts) {
+    /** Whether a poke of this channel's own is among them. Sends the answers together. */
+    private boolean add(List<String> texts, Receiver receiver) {
         boolean own = false;
         for (String text : texts) {
-            own |= received.add(text);
+            own |= !messages.takes(text, receiver) && received.add(text);
         }
+        outbox.send();
         return own;
     }
 
-    private Poke toSelf() {
-        return new Poke(Poke.Kind.APPLIED, new LogPosition(0, 0), sender);
+    private List<Note> toSelf() {
+        Poke poke = new Poke(Poke.Kind.APPLIED, new LogPosition(0, 0), sender);
+        return List.of(new Note(Optional.of(sender), poke.text()));
     }
 
     private void begun() {
-        calls.pokeAs(sender);
+        calls.answerAs(sender);
+        heard = true;
         if (told) {
             LOG.log(Level.INFO, "LOCKSTEP-0142 The revocation channel is back. channel=" + notifications.channel());
         }

@@ -25,6 +25,7 @@ import dev.lockstep.store.jdbc.dialect.LogTable;
 import dev.lockstep.store.jdbc.dialect.MissingClockException;
 import dev.lockstep.store.jdbc.dialect.NodeTable;
 import dev.lockstep.store.jdbc.dialect.Notifications;
+import dev.lockstep.store.jdbc.dialect.Notifications.Note;
 import dev.lockstep.store.jdbc.dialect.RevocationChanges;
 import dev.lockstep.store.jdbc.dialect.SessionChanges;
 import dev.lockstep.store.jdbc.dialect.SessionQueries;
@@ -144,7 +145,9 @@ final class Rehearsal {
             throws SQLException {
         Poke poke = new Poke(Poke.Kind.APPLIED, head, PRINCIPAL);
         List<String> nobody = List.of(PRINCIPAL);
-        step("tell other nodes", () -> notifications.send(connection, poke, nobody));
+        step(
+                "tell other nodes",
+                () -> notifications.send(connection, List.of(new Note(Optional.of(PRINCIPAL), poke.text()))));
         step("answer other nodes", () -> notifications.acknowledge(connection, node, head, poke, nobody));
     }
 

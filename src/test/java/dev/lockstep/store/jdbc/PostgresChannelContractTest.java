@@ -1,9 +1,14 @@
 package dev.lockstep.store.jdbc;
 
 import dev.lockstep.contract.PokeChannelContract;
+import dev.lockstep.contract.Samples;
 import dev.lockstep.spi.NodeListener;
+import dev.lockstep.spi.Revocation;
+import dev.lockstep.spi.Revocation.Cause;
 import dev.lockstep.spi.RevocationChannel;
-import dev.lockstep.spi.RevocationTarget.OfId;
+import dev.lockstep.spi.RevocationChannel.Message;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -22,8 +27,13 @@ class PostgresChannelContractTest extends PokeChannelContract {
                 store.channel().orElseThrow().factory().open(Executors.defaultThreadFactory(), NodeListener.NONE);
         return new PokingNode(
                 channel,
-                () -> store.announce(List.of(new OfId("nobody's"))),
+                () -> channel.push(message(), Duration.ofSeconds(30), row -> {}),
                 (applied, senders) -> store.connect().acknowledge("no-node", applied, senders));
+    }
+
+    static Message message() {
+        return new Message(
+                3, List.of(new Revocation(5, Samples.digest(), "id", "alice", Cause.REVOKED, Instant.ofEpochMilli(9))));
     }
 
     @AfterEach

@@ -10,7 +10,6 @@ import dev.lockstep.spi.Poke;
 import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.spi.RevocationChannel.Message;
 import dev.lockstep.spi.RevocationChannel.Receiver;
-import dev.lockstep.spi.RevocationTarget.OfId;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -38,6 +37,7 @@ class PostgresChannelTest {
     private final List<Poke> heard = new CopyOnWriteArrayList<>();
     private final JdbcStore sending = database.open("/shop");
     private JdbcStore hearing = database.open("/shop");
+    private RevocationChannel telling;
 
     @AfterEach
     void close() {
@@ -216,7 +216,7 @@ class PostgresChannelTest {
 
     private void untilHeard() {
         await().atMost(Duration.ofMinutes(1)).until(() -> {
-            sending.announce(List.of(new OfId("nobody's")));
+            telling.push(PostgresChannelContractTest.message(), Duration.ofSeconds(30), row -> {});
             return !heard.isEmpty();
         });
     }
@@ -227,6 +227,7 @@ class PostgresChannelTest {
 
     private RevocationChannel started(JdbcStore store, StoreChannel of, RecordedNodeEvents events) {
         RevocationChannel channel = of.factory().open(Executors.defaultThreadFactory(), events.listener());
+        telling = store == sending ? channel : telling;
         channel.start(new Receiver() {
             @Override
             public Optional<String> apply(Message message) {

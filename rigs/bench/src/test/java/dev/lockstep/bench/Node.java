@@ -6,6 +6,7 @@ import dev.lockstep.SessionCopy;
 import dev.lockstep.SessionManager;
 import dev.lockstep.SessionToken;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.channel.AuthenticatedMessages;
 import dev.lockstep.contract.ContractContext;
 import dev.lockstep.key.ApplicationKey;
 import dev.lockstep.revocation.ProtocolLimits;
@@ -18,6 +19,7 @@ import dev.lockstep.session.SessionNode;
 import dev.lockstep.session.SessionSettings;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
+import dev.lockstep.spi.PushMessages;
 import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.store.jdbc.JdbcStore;
 import dev.lockstep.store.jdbc.StoreSettings;
@@ -64,19 +66,25 @@ public final class Node implements AutoCloseable {
 
     /** A node that hears of revocations by {@link #receiver} and tells nobody. */
     public Node(DataSource dataSource, @Nullable SessionCache near, @Nullable SessionCache shared, FactsLimits limits) {
-        this(dataSource, near, shared, limits, new DeafChannel(), NodeListener.NONE);
+        this(dataSource, near, shared, limits, (store, messages) -> new DeafChannel());
     }
 
     /** One that tells a listener what it does. */
     public static Node heard(DataSource dataSource, SessionCache near, FactsLimits limits, NodeListener listener) {
-        return new Node(dataSource, near, null, limits, new DeafChannel(), listener);
+        return new Node(
+                opened(dataSource), near, null, (store, messages) -> new DeafChannel(), settings(limits), listener);
     }
 
-    /** One with the channel that its database provides. */
-    public static Node notified(DataSource dataSource, SessionCache near) {
-        JdbcStore store = opened(dataSource);
-        RevocationChannel channel = store.channel().orElseThrow().factory().open(THREADS, NodeListener.NONE);
-        return new Node(store, near, null, channel, settings(FactsLimits.DEFAULT), NodeListener.NONE);
+    /** Opens a node's channel, by what knows the application's key; null for none. */
+    @FunctionalInterface
+    public interface Channels {
+        @Nullable
+        RevocationChannel open(JdbcStore store, PushMessages messages);
+    }
+
+    /** The channel that the database provides. */
+    public static RevocationChannel notifications(JdbcStore store, PushMessages messages) {
+        return store.channel().orElseThrow().factory().open(THREADS, NodeListener.NONE, messages);
     }
 
     public Node(
@@ -84,18 +92,8 @@ public final class Node implements AutoCloseable {
             @Nullable SessionCache near,
             @Nullable SessionCache shared,
             FactsLimits limits,
-            @Nullable RevocationChannel channel) {
-        this(dataSource, near, shared, limits, channel, NodeListener.NONE);
-    }
-
-    private Node(
-            DataSource dataSource,
-            @Nullable SessionCache near,
-            @Nullable SessionCache shared,
-            FactsLimits limits,
-            @Nullable RevocationChannel channel,
-            NodeListener listener) {
-        this(opened(dataSource), near, shared, channel, settings(limits), listener);
+            Channels channels) {
+        this(opened(dataSource), near, shared, channels, settings(limits), NodeListener.NONE);
     }
 
     /** One whose application has had its key for so long that every session's token has a tag. */
@@ -107,7 +105,8 @@ public final class Node implements AutoCloseable {
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate("UPDATE lockstep_key SET created_at = created_at - 864000000");
         }
-        Node node = new Node(store, near, null, new DeafChannel(), settings(FactsLimits.DEFAULT), listener);
+        Node node = new Node(
+                store, near, null, (own, messages) -> new DeafChannel(), settings(FactsLimits.DEFAULT), listener);
         while (!node.key.known().coversEverySession()) {
             Thread.sleep(20);
         }
@@ -139,17 +138,17 @@ public final class Node implements AutoCloseable {
                 usual.canary(),
                 usual.tokenPrefix(),
                 usual.revocation());
-        return new Node(opened(dataSource), near, null, new DeafChannel(), settings, NodeListener.NONE);
+        return new Node(
+                opened(dataSource), near, null, (store, messages) -> new DeafChannel(), settings, NodeListener.NONE);
     }
 
     private Node(
             JdbcStore store,
             @Nullable SessionCache near,
             @Nullable SessionCache shared,
-            @Nullable RevocationChannel channel,
+            Channels channels,
             SessionSettings settings,
             NodeListener listener) {
-        this.channel = channel;
         this.store = store;
         counted = new CountedStore(store);
         key = ApplicationKey.kept(
@@ -161,6 +160,7 @@ public final class Node implements AutoCloseable {
                 Runnable::run,
                 NodeClock.SYSTEM);
         key.start();
+        channel = channels.open(store, new AuthenticatedMessages(APPLICATION, key, NodeClock.SYSTEM, listener));
         node = new SessionNode(
                 APPLICATION,
                 settings,

@@ -11,6 +11,8 @@ import dev.lockstep.spi.PushMessages;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What a channel brings: a message, which nobody can make without the key, and what is in one. */
 public final class PushTarget {
@@ -31,6 +33,22 @@ public final class PushTarget {
     private static PushMessages messages() {
         KeyRing ring = new KeyRing(List.of(new KeyVersion(1, new byte[KeyVersion.SHORTEST_SECRET], Instant.EPOCH)));
         ApplicationKey key = ApplicationKey.configured("/fuzz", ring, Duration.ofHours(1), NodeClock.SYSTEM);
-        return new AuthenticatedMessages("/fuzz", key, NodeClock.SYSTEM, NodeListener.NONE);
+        return new AuthenticatedMessages("/fuzz", key, new Slow(), NodeListener.NONE);
+    }
+
+    /** By which messages come so rarely that none is left unread for the others' sake. */
+    private static final class Slow implements NodeClock {
+
+        private final AtomicLong seconds = new AtomicLong();
+
+        @Override
+        public long nanoTime() {
+            return TimeUnit.SECONDS.toNanos(seconds.incrementAndGet());
+        }
+
+        @Override
+        public long wallMillis() {
+            return TimeUnit.SECONDS.toMillis(seconds.get());
+        }
     }
 }

@@ -48,9 +48,6 @@ public interface LogChanges {
      */
     void makeKey(StoreConnection connection, NewKey key) throws SQLException;
 
-    /** {@link RevocationChanges#pokeAs}. */
-    default void pokeAs(String sender) {}
-
     /**
      * Removes what a crash may have left of a transaction, where the database's recovery may leave
      * anything.

@@ -8,13 +8,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
-/**
- * How a kind of database tells its clients something at once. For one application. Thread-safe.
- *
- * <p>A commit that others have to hear of pokes by itself, once a sender is
- * {@linkplain RevocationChanges#pokeAs named}.
- */
+/** How a kind of database tells its clients something at once. For one application. Thread-safe. */
 public interface Notifications {
 
     /** The value of {@code lockstep.channel} that stands for it. */
@@ -28,8 +24,8 @@ public interface Notifications {
      */
     Listener listen(Connection lent, String sender) throws SQLException;
 
-    /** Sends a poke to the senders of others. */
-    void send(StoreConnection connection, Poke poke, Collection<String> senders) throws SQLException;
+    /** Sends texts, in their order. */
+    void send(StoreConnection connection, List<Note> notes) throws SQLException;
 
     /**
      * Writes how far a node has applied the log, and tells these senders behind that.
@@ -39,6 +35,13 @@ public interface Notifications {
     void acknowledge(
             StoreConnection connection, String nodeId, LogPosition applied, Poke answer, Collection<String> senders)
             throws SQLException;
+
+    /**
+     * A text for other nodes.
+     *
+     * @param to a sender of texts; empty for all nodes
+     */
+    record Note(Optional<String> to, String text) {}
 
     /** A connection that listens. One thread's. */
     interface Listener {

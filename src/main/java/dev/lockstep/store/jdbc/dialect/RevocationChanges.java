@@ -14,7 +14,4 @@ public interface RevocationChanges {
 
     /** What became of each target, in their order, and the node rows as read after the commit. */
     Committed<List<Revoked>> revoke(StoreConnection connection, Targets targets) throws SQLException;
-
-    /** From now on what is committed is told to all who listen, in the name of this sender. */
-    default void pokeAs(String sender) {}
 }

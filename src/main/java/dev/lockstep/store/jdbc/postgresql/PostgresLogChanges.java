@@ -128,7 +128,6 @@ final class PostgresLogChanges implements LogChanges {
     private final PostgresTransaction register;
     private final PostgresTransaction trim;
     private final PostgresTransaction makeKey;
-    private volatile @Nullable String sender;
 
     PostgresLogChanges(PostgresDialect dialect, String application, SessionTable sessions) {
         this.sessions = sessions;
@@ -166,8 +165,7 @@ final class PostgresLogChanges implements LogChanges {
 
     private Committed<Revoked> announceExpressible(StoreConnection connection, List<LogEntry> entries)
             throws SQLException {
-        PostgresTransaction announcement = announce.pokingAs(sender)
-                .with(
+        PostgresTransaction announcement = announce.with(
                         "digests",
                         PostgresArray.of(entries.stream().map(LogEntry::digest).toList()))
                 .with("ids", texts(entries, LogEntry::sessionId))
@@ -188,18 +186,12 @@ final class PostgresLogChanges implements LogChanges {
     @Override
     public Optional<Committed<Rotated>> rotate(StoreConnection connection, TokenDigest current, TokenDigest next)
             throws SQLException {
-        PostgresTransaction rotation =
-                rotate.pokingAs(sender).with("current", current.toBytes()).with("next", next.toBytes());
+        PostgresTransaction rotation = rotate.with("current", current.toBytes()).with("next", next.toBytes());
         return rotation.run(connection, results -> {
             Optional<Rotated> rotated = rotated(results.get(WORK), next);
             NodeRows nodes = PostgresTransaction.nodes(results);
             return rotated.map(it -> new Committed<>(it, nodes));
         });
-    }
-
-    @Override
-    public void pokeAs(String named) {
-        sender = named;
     }
 
     @Override

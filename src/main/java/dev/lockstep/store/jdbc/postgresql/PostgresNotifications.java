@@ -13,15 +13,18 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * LISTEN and NOTIFY of PostgreSQL, which everybody may use who can connect to the database. So the
- * channels' names hold a hash of the application's, and what is sent no more than a {@link Poke}.
+ * channels' names hold a hash of the application's.
  *
  * <p>A transaction that notifies holds a lock of the whole server's from before its commit to the
  * end of it, so that all who notify commit one after the other. So none of these is one that waits
  * for its commit to be on disk: a revocation is told by a transaction of its own behind the commit,
- * in the same round trip, and an acknowledgement, which may be lost, does not wait for the disk.
+ * and an acknowledgement, which may be lost, does not wait for the disk.
  *
  * <p>Notifications queue up in the server while some client's transaction listens and does not
  * end, and with a full queue every NOTIFY fails. So nothing is sent by then.
@@ -30,8 +33,9 @@ final class PostgresNotifications implements Notifications {
 
     private static final String QUEUE_HAS_ROOM = "pg_notification_queue_usage() < 0.5";
 
-    private static final String SEND = "SELECT pg_notify(t.channel, :text)"
-            + " FROM unnest(CAST(:channels AS text[])) AS t (channel) WHERE {undurably} AND " + QUEUE_HAS_ROOM;
+    private static final String SEND = "SELECT pg_notify(t.channel, t.text)"
+            + " FROM unnest(CAST(:channels AS text[]), CAST(:texts AS text[])) AS t (channel, text)"
+            + " WHERE {undurably} AND " + QUEUE_HAS_ROOM;
 
     private static final String ACKNOWLEDGE = """
             WITH written AS (UPDATE lockstep_node SET applied = :position, applied_epoch = :epoch
@@ -51,18 +55,6 @@ final class PostgresNotifications implements Notifications {
         this.acknowledge = dialect.sql(ACKNOWLEDGE).with("application", application);
     }
 
-    /**
-     * A transaction that tells all nodes how far the log reaches by now, if its clock row is there:
-     * of a text that has the parameter {@code :sender}. PostgreSQL tells them when this transaction
-     * has committed, so it does not wait for the disk a second time.
-     */
-    static String committed(String application) {
-        return "BEGIN;SELECT pg_notify('" + channelOf(application)
-                + "', 'c ' || {epoch} || ' ' || c.position || ' ' || :sender)"
-                + " FROM lockstep_log_clock c WHERE c.application = :application AND {undurably} AND " + QUEUE_HAS_ROOM
-                + ";COMMIT";
-    }
-
     @Override
     public String channel() {
         return "postgresql";
@@ -74,8 +66,8 @@ final class PostgresNotifications implements Notifications {
     }
 
     @Override
-    public void send(StoreConnection connection, Poke poke, Collection<String> senders) throws SQLException {
-        connection.query(to(send, poke, senders), row -> true);
+    public void send(StoreConnection connection, List<Note> notes) throws SQLException {
+        connection.query(with(send, notes), row -> true);
     }
 
     @Override
@@ -84,13 +76,22 @@ final class PostgresNotifications implements Notifications {
             throws SQLException {
         Sql written =
                 acknowledge.with("id", nodeId).with("epoch", applied.epoch()).with("position", applied.position());
-        connection.query(to(written, answer, senders), row -> true);
+        List<Note> notes = senders.stream()
+                .map(sender -> new Note(Optional.of(sender), answer.text()))
+                .toList();
+        connection.query(with(written, notes), row -> true);
     }
 
-    private Sql to(Sql sql, Poke poke, Collection<String> senders) {
-        String[] channels =
-                senders.stream().map(sender -> channelOf(sender, everybody)).toArray(String[]::new);
-        return sql.with("text", poke.text()).with("channels", PostgresArray.of(channels));
+    private Sql with(Sql sql, List<Note> notes) {
+        return sql.with("channels", texts(notes, this::channelOf)).with("texts", texts(notes, Note::text));
+    }
+
+    private static Sql.Value texts(List<Note> notes, Function<Note, String> of) {
+        return PostgresArray.of(notes.stream().map(of).toArray(String[]::new));
+    }
+
+    private String channelOf(Note note) {
+        return note.to().map(sender -> channelOf(sender, everybody)).orElse(everybody);
     }
 
     private static String channelOf(String sender, String everybody) {

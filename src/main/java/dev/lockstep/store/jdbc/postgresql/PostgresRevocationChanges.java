@@ -155,7 +155,6 @@ final class PostgresRevocationChanges implements RevocationChanges {
     private final PostgresTransaction revoke;
 
     private final PostgresTransaction revokeInBulk;
-    private volatile @Nullable String sender;
 
     PostgresRevocationChanges(PostgresDialect dialect, String application) {
         this.errors = dialect.errors();
@@ -186,14 +185,9 @@ final class PostgresRevocationChanges implements RevocationChanges {
         }
     }
 
-    @Override
-    public void pokeAs(String named) {
-        sender = named;
-    }
-
     private Committed<List<Revoked>> revokeExpressible(StoreConnection connection, Targets targets)
             throws SQLException {
-        return (targets.inBulk() ? inBulk(targets) : of(revoke.pokingAs(sender), targets)).run(connection, results -> {
+        return (targets.inBulk() ? inBulk(targets) : of(revoke, targets)).run(connection, results -> {
             List<Row> rows = StoreConnection.all(results.get(WORK), Row::map);
             Row first = ClockReading.require(rows.isEmpty() ? null : rows.get(0));
             List<Revocation> written =
@@ -213,7 +207,7 @@ final class PostgresRevocationChanges implements RevocationChanges {
     }
 
     private PostgresTransaction inBulk(Targets targets) {
-        return of(revokeInBulk.pokingAs(sender), targets)
+        return of(revokeInBulk, targets)
                 .with("principals", PostgresArray.of(targets.principals()))
                 .with("others", PostgresArray.of(targets.others()))
                 .with("kept", PostgresArray.of(targets.kept()))

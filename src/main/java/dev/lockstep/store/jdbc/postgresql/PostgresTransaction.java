@@ -6,14 +6,12 @@ import dev.lockstep.store.jdbc.connection.StoreConnection;
 import dev.lockstep.store.jdbc.dialect.NodeTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A whole transaction in PostgreSQL that locks the clock row, from BEGIN to COMMIT, and what is
- * read behind it: sent at once and read back at once, with what tells the other nodes in between
- * where they listen. So it is one round trip, and a node that is
+ * read behind it: sent at once and read back at once. So it is one round trip, and a node that is
  * stopped in the middle of a logout leaves no lock behind for the others to wait for, unless that
  * is between two packets of a group of more than about forty tokens. Immutable.
  *
@@ -81,13 +79,9 @@ final class PostgresTransaction {
     private static final String READ = "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY;" + SETTINGS;
 
     private final Sql sql;
-    private final @Nullable Sql telling;
-    private final boolean tells;
 
-    private PostgresTransaction(Sql sql, @Nullable Sql telling, boolean tells) {
+    private PostgresTransaction(Sql sql) {
         this.sql = sql;
-        this.telling = telling;
-        this.tells = tells;
     }
 
     /**
@@ -95,8 +89,7 @@ final class PostgresTransaction {
      *     and a query
      */
     static PostgresTransaction of(PostgresDialect dialect, String application, String work) {
-        Sql whole = sql(dialect, application, List.of(BEGIN + work, "COMMIT"));
-        return new PostgresTransaction(whole, null, false);
+        return of(dialect, application, List.of(BEGIN + work, "COMMIT"));
     }
 
     /** With a reading of the node rows behind the commit. */
@@ -109,28 +102,12 @@ final class PostgresTransaction {
         return of(dialect, application, work, READ + reading + ";" + nodes(dialect));
     }
 
-    /** The poke comes before the reading: the other nodes begin meanwhile. */
     private static PostgresTransaction of(PostgresDialect dialect, String application, String work, String reading) {
-        String poke = PostgresNotifications.committed(application);
-        return new PostgresTransaction(
-                sql(dialect, application, List.of(BEGIN + work, "COMMIT", reading, "COMMIT")),
-                sql(dialect, application, List.of(BEGIN + work, "COMMIT", poke, reading, "COMMIT")),
-                false);
+        return of(dialect, application, List.of(BEGIN + work, "COMMIT", reading, "COMMIT"));
     }
 
-    private static Sql sql(PostgresDialect dialect, String application, List<String> statements) {
-        return dialect.sql(String.join(";", statements)).with("application", application);
-    }
-
-    /**
-     * The same transaction, which tells all nodes of its commit as soon as that is done.
-     *
-     * @param sender in whose name; null for none, and then it tells nobody
-     */
-    PostgresTransaction pokingAs(@Nullable String sender) {
-        return sender == null || telling == null
-                ? this
-                : new PostgresTransaction(telling.with("sender", sender), null, true);
+    private static PostgresTransaction of(PostgresDialect dialect, String application, List<String> statements) {
+        return new PostgresTransaction(dialect.sql(String.join(";", statements)).with("application", application));
     }
 
     /**
@@ -143,22 +120,14 @@ final class PostgresTransaction {
 
     /** The same transaction, one of whose parameters has a value. */
     PostgresTransaction with(String name, @Nullable Object value) {
-        return new PostgresTransaction(
-                sql.with(name, value), telling == null ? null : telling.with(name, value), tells);
+        return new PostgresTransaction(sql.with(name, value));
     }
 
     <T> T run(StoreConnection connection, StoreConnection.Reader<T> reader) throws SQLException {
         int limit = connection.deadline().remainingMillis();
         return connection.wholeTransaction(
                 sql.with("limit", Integer.toString(limit)).with("rows", Integer.toString(Math.min(limit, ROWS_MILLIS))),
-                results -> reader.read(tells ? withoutPoke(results) : results));
-    }
-
-    /** So that results have the same places either way. */
-    private static List<ResultSet> withoutPoke(List<ResultSet> results) {
-        List<ResultSet> others = new ArrayList<>(results);
-        others.remove(WORK + 1);
-        return others;
+                reader);
     }
 
     /** The node rows, which are read last. */

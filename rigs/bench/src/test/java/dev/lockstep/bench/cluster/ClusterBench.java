@@ -22,7 +22,6 @@ import dev.lockstep.contract.ContractContext;
 import dev.lockstep.contract.MapSettings;
 import dev.lockstep.process.Ports;
 import dev.lockstep.revocation.RevocationSettings.FactsLimits;
-import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.spi.SharedConnection;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -31,7 +30,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Three nodes, of which this JVM is one and does the measuring: logouts with the Infinispan
@@ -40,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * {@code bench.quick}, {@code bench.directory}, {@code bench.only}: a pattern of parts' names.
  */
 public final class ClusterBench {
+
+    private static final Node.Channels NO_CHANNEL = (store, messages) -> null;
 
     private final CalmCluster cluster;
     private final Report report;
@@ -96,9 +96,9 @@ public final class ClusterBench {
         SessionCache cache = new InfinispanCacheProvider()
                 .configure(new MapSettings(infinispan))
                 .open(context);
-        RevocationChannel channel = new InfinispanChannelProvider()
+        Node.Channels channel = (store, messages) -> new InfinispanChannelProvider()
                 .configure(new MapSettings(infinispan))
-                .open(context, SharedConnection.of(cache));
+                .open(context.withMessages(application -> messages), SharedConnection.of(cache));
         Map<String, String> settings = new HashMap<>(Map.of("lockstep.cache", "infinispan"));
         infinispan.forEach((key, value) -> settings.put("lockstep.infinispan." + key, value));
         try (HikariDataSource pool = pool();
@@ -115,7 +115,7 @@ public final class ClusterBench {
 
     private void withNotifications() throws Exception {
         try (HikariDataSource pool = pool();
-                Node node = ready(Node.notified(pool, MemoryCacheProvider.open(Node.context(100_000))));
+                Node node = node(pool, Node::notifications);
                 PlainJdbc jdbc = new PlainJdbc(cluster.url(), "plain, notified");
                 NotificationTrip trip = new NotificationTrip(cluster.url())) {
             startOthers(Map.of("lockstep.cache", "memory", "lockstep.channel", "postgresql"));
@@ -127,9 +127,9 @@ public final class ClusterBench {
     private void withRedis() throws Exception {
         try (RedisProcess redis = RedisProcess.server()) {
             String uri = "redis://127.0.0.1:" + redis.port();
-            RevocationChannel channel = new RedisChannelProvider()
+            Node.Channels channel = (store, messages) -> new RedisChannelProvider()
                     .configure(new MapSettings(Map.of("uri", uri)))
-                    .open(Node.context(100_000), SharedConnection.NONE);
+                    .open(Node.context(100_000).withMessages(application -> messages), SharedConnection.NONE);
             try (HikariDataSource pool = pool();
                     Node node = node(pool, channel);
                     PlainJdbc jdbc = new PlainJdbc(cluster.url(), "plain, beside Redis");
@@ -143,7 +143,7 @@ public final class ClusterBench {
 
     private void withoutChannel() throws Exception {
         try (HikariDataSource pool = pool();
-                Node node = node(pool, null)) {
+                Node node = node(pool, NO_CHANNEL)) {
             startOthers(Map.of("lockstep.cache", "memory", "lockstep.channel", "none"));
             List<Double> millis = new ArrayList<>();
             for (int i = 0; i < (quick ? 10 : 40); i++) {
@@ -201,7 +201,7 @@ public final class ClusterBench {
     /** No other node to wait for: what is left is the store's work, and the way there and back. */
     private void alone() throws Exception {
         try (HikariDataSource pool = pool();
-                Node node = node(pool, null)) {
+                Node node = node(pool, NO_CHANNEL)) {
             report.add(Goal.atLeast("logout-one-client-alone", throughput(node, 1, ", a node alone"), 0.5));
         }
     }
@@ -250,7 +250,7 @@ public final class ClusterBench {
     }
 
     /** Without the shared cache: a stampede must not find what another node has put there. */
-    private static Node node(HikariDataSource pool, @Nullable RevocationChannel channel) {
+    private static Node node(HikariDataSource pool, Node.Channels channel) {
         Node node = new Node(pool, MemoryCacheProvider.open(Node.context(100_000)), null, FactsLimits.DEFAULT, channel);
         return ready(node);
     }

@@ -56,7 +56,12 @@ final class ManyNodes implements AutoCloseable {
     /** Until there are so many, and a logout waits for none that was there before them. */
     private ManyNodes grow(int number) {
         while (nodes.size() < number) {
-            nodes.push(new Node(pool, MemoryCacheProvider.open(Node.context(1_000)), null, FactsLimits.DEFAULT, null));
+            nodes.push(new Node(
+                    pool,
+                    MemoryCacheProvider.open(Node.context(1_000)),
+                    null,
+                    FactsLimits.DEFAULT,
+                    (store, messages) -> null));
         }
         revoke(2);
         return this;

@@ -96,7 +96,7 @@ public final class Cluster implements AutoCloseable {
 
     /** Whether the nodes push to each other what was revoked. */
     public boolean isPushing() {
-        return options.channel().isEmpty() || options.channel().equals("infinispan");
+        return !options.channel().equals("none");
     }
 
     /** Tokens that no node has issued. */

@@ -27,12 +27,11 @@ final class Faults {
     }
 
     private static Stream<Fault> ofChannel(Cluster cluster) {
-        if (cluster.isNotified()) {
-            return Stream.of(new ListenCut(cluster), new ForgedPokes(cluster));
-        }
-        return cluster.isPushing()
-                ? Stream.of(new ForgingChannel(cluster))
+        Stream<Fault> pushing = cluster.isPushing() ? Stream.of(new ForgingChannel(cluster)) : Stream.of();
+        Stream<Fault> others = cluster.isNotified()
+                ? Stream.of(new ListenCut(cluster), new ForgedPokes(cluster))
                 : cluster.channel().harms().stream().map(BackendHarm::new);
+        return Stream.concat(pushing, others);
     }
 
     private static Stream<Fault> ofAny(Cluster cluster, History history, Runnable endOldOnes) {

@@ -1,32 +1,33 @@
-package dev.lockstep.revocation;
+package dev.lockstep.concurrent;
 
-import dev.lockstep.spi.NodeClock;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * How many may be had now: a token bucket, by the monotonic clock. Thread-safe.
  */
-final class RateLimiter {
+public final class RateLimiter {
 
     private final int most;
     private final long nanosForOne;
-    private final NodeClock clock;
+    private final LongSupplier clock;
     private long fullAt;
 
     /**
      * @param most as many as may be had at once
      * @param perSecond how many there are more each second
+     * @param clock the monotonic time, in nanoseconds
      */
-    RateLimiter(int most, int perSecond, NodeClock clock) {
+    public RateLimiter(int most, int perSecond, LongSupplier clock) {
         this.most = most;
         this.nanosForOne = TimeUnit.SECONDS.toNanos(1) / perSecond;
         this.clock = clock;
-        this.fullAt = clock.nanoTime();
+        this.fullAt = clock.getAsLong();
     }
 
     /** Takes as many, or none where there are less. */
-    synchronized boolean take(int number) {
-        long now = clock.nanoTime();
+    public synchronized boolean take(int number) {
+        long now = clock.getAsLong();
         long taken = Math.max(0, fullAt - now) + number * nanosForOne;
         if (taken > most * nanosForOne) {
             return false;
@@ -36,7 +37,7 @@ final class RateLimiter {
     }
 
     /** Puts back what was taken and turned out not to count. */
-    synchronized void giveBack(int number) {
+    public synchronized void giveBack(int number) {
         fullAt -= number * nanosForOne;
     }
 }

@@ -1,4 +1,4 @@
-package dev.lockstep.revocation;
+package dev.lockstep.concurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class RateLimiterTest {
 
     private final HandClock clock = new HandClock();
-    private final RateLimiter budget = new RateLimiter(1_000, 100, clock);
+    private final RateLimiter budget = new RateLimiter(1_000, 100, clock::nanoTime);
 
     @Test
     void moreThanThereIsCannotBeTaken() {

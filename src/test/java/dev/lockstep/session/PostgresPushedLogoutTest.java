@@ -1,0 +1,92 @@
+package dev.lockstep.session;
+
+import dev.lockstep.spi.ChannelListener;
+import dev.lockstep.spi.PushMessages;
+import dev.lockstep.spi.RevocationChannel;
+import dev.lockstep.store.jdbc.JdbcStore;
+import dev.lockstep.store.jdbc.TestDatabase;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+
+class PostgresPushedLogoutTest extends PushedLogoutContract {
+
+    @Override
+    protected RevocationChannel open(JdbcStore store, ChannelListener listener, PushMessages messages) {
+        return store.channel().orElseThrow().factory().open(Executors.defaultThreadFactory(), listener, messages);
+    }
+
+    @Override
+    protected Wire tap(TestDatabase database, List<String> heard) throws Exception {
+        return new Notified(database, heard);
+    }
+
+    /** Another client of the database. */
+    private static final class Notified implements Wire {
+
+        private static final int GLANCE_MILLIS = 50;
+
+        private final TestDatabase database;
+        private final String everybody;
+        private final Thread listening;
+        private volatile boolean closed;
+
+        Notified(TestDatabase database, List<String> heard) throws Exception {
+            this.database = database;
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(ChannelNode.APPLICATION.getBytes(StandardCharsets.UTF_8));
+            this.everybody = "lockstep_" + HexFormat.of().formatHex(hash, 0, 8);
+            this.listening = new Thread(() -> listen(heard));
+            listening.start();
+        }
+
+        private void listen(List<String> heard) {
+            Set<String> followed = new HashSet<>();
+            try (Connection connection = database.dataSource().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("LISTEN " + everybody);
+                while (!closed) {
+                    PGNotification[] come =
+                            connection.unwrap(PGConnection.class).getNotifications(GLANCE_MILLIS);
+                    for (PGNotification each : come == null ? new PGNotification[0] : come) {
+                        String text = each.getParameter();
+                        heard.add(text);
+                        if (text.startsWith("m ") && followed.add(text.split(" ")[1])) {
+                            statement.execute("LISTEN " + everybody + "_" + text.split(" ")[1]);
+                        }
+                    }
+                }
+                statement.execute("UNLISTEN *");
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public void send(@Nullable String to, String text) throws SQLException {
+            try (Connection connection = database.dataSource().getConnection();
+                    PreparedStatement notify = connection.prepareStatement("SELECT pg_notify(?, ?)")) {
+                notify.setString(1, to == null ? everybody : everybody + "_" + to);
+                notify.setString(2, text);
+                notify.executeQuery().close();
+            }
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            closed = true;
+            listening.join();
+        }
+    }
+}
