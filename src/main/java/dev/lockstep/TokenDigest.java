@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The SHA-256 digest (FIPS 180-4) of a token salted with its application: it is all that caches,
@@ -46,6 +47,12 @@ public record TokenDigest(long a, long b, long c, long d) {
     /** 64 hexadecimal digits, lower case. */
     public String toHex() {
         return HexFormat.of().formatHex(toBytes());
+    }
+
+    /** Written out: what the language makes of a record is not always compiled into its callers. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TokenDigest that && a == that.a && b == that.b && c == that.c && d == that.d;
     }
 
     /** Any 32 bits of a digest are as good a hash as any others. */

@@ -4,6 +4,7 @@ import dev.lockstep.CacheException;
 import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.LocalCache;
 import dev.lockstep.spi.Lookup.Source;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
@@ -32,6 +33,7 @@ public final class LayeredCache {
 
     private final @Nullable TimedCache near;
     private final @Nullable TimedCache shared;
+    private final boolean local;
     private final Duration timeToLive;
     private final NegativeCache negatives;
     private final NodeListener listener;
@@ -51,6 +53,7 @@ public final class LayeredCache {
             NodeListener listener) {
         this.near = near == null ? null : TimedCache.of(near);
         this.shared = shared == null ? null : TimedCache.of(shared);
+        this.local = shared instanceof LocalCache cache && cache.isLocal();
         this.timeToLive = timeToLive;
         this.negatives = new NegativeCache(timeToLive, clock);
         this.listener = listener;
@@ -64,6 +67,11 @@ public final class LayeredCache {
 
     boolean areShared() {
         return shared != null;
+    }
+
+    /** Whether what they share is at hand, as {@link LocalCache} says. */
+    boolean isSharedLocal() {
+        return local;
     }
 
     /** Whether there is such a cache. */

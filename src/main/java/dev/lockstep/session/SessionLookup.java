@@ -38,6 +38,7 @@ final class SessionLookup {
     private final SingleFlight singleFlight;
     private final UsageRecorder usage;
     private final boolean trustCopies;
+    private final boolean tagComesLate;
     private final NodeClock clock;
     private final NodeListener observer;
     private final boolean observed;
@@ -61,6 +62,7 @@ final class SessionLookup {
         this.verifier = verifier;
         this.usage = usage;
         this.trustCopies = trustCopies;
+        this.tagComesLate = trustCopies && copies.isSharedLocal();
         this.clock = clock;
         this.observer = observer;
         this.observed = observer != NodeListener.NONE;
@@ -69,8 +71,8 @@ final class SessionLookup {
 
     /**
      * The session of a token that has a length of ours. A copy that is found by the token's
-     * fingerprint, and is live, answers without a digest being made. Behind that nothing is asked
-     * of a token that was not issued here.
+     * fingerprint, and is live, answers without a digest being made. Behind that nothing that costs
+     * more than the token's tag is asked of a token that was not issued here.
      */
     @Nullable
     Session find(SessionToken token) {
@@ -79,13 +81,13 @@ final class SessionLookup {
             answered(Source.NEAR, Result.LIVE, 0);
             return usedLive(near);
         }
-        return mayBeOurs(token) ? findAndIdentify(token) : null;
+        return (tagComesLate ? hasForm(token) : mayBeOurs(token)) ? findAndIdentify(token) : null;
     }
 
     /** Makes the fingerprint anew: kept from before, it would be an object for each hit, too. */
     private @Nullable Session findAndIdentify(SessionToken token) {
         TokenDigest digest = digester.digest(token);
-        Session found = find(digest);
+        Session found = find(digest, tagComesLate ? token : null);
         if (found != null && index != null) {
             index.identify(digest, fingerprinter.of(token));
         }
@@ -98,8 +100,15 @@ final class SessionLookup {
         return mayBeOurs(token) ? findConfirmed(digester.digest(token)) : null;
     }
 
+    private boolean hasForm(SessionToken token) {
+        return orNotIssued(TokenFormat.isForm(token));
+    }
+
     private boolean mayBeOurs(SessionToken token) {
-        boolean may = verifier.mayBeOurs(token);
+        return orNotIssued(verifier.mayBeOurs(token));
+    }
+
+    private boolean orNotIssued(boolean may) {
         if (!may) {
             answered(Source.TAG, Result.NOT_LIVE, 0);
         }
@@ -108,6 +117,11 @@ final class SessionLookup {
 
     @Nullable
     Session find(TokenDigest digest) {
+        return find(digest, null);
+    }
+
+    /** @param unproven the token, if its tag is still to be looked at */
+    private @Nullable Session find(TokenDigest digest, @Nullable SessionToken unproven) {
         if (!trustCopies) {
             return used(fromStore(() -> singleFlight.load(digest, copy -> false), began()));
         }
@@ -118,8 +132,11 @@ final class SessionLookup {
             return usedLive(near);
         }
         long began = began();
-        notUsed(Source.NEAR, near);
-        return verdict == Verdict.REVOKED ? revoked(began) : findBehindNear(digest, near, began);
+        if (verdict == Verdict.REVOKED || facts.get().isRevoked(digest)) {
+            notUsed(Source.NEAR, near);
+            return revoked(began);
+        }
+        return findBehindNear(digest, unproven, near, began);
     }
 
     private @Nullable Session findConfirmed(TokenDigest digest) {
@@ -147,13 +164,16 @@ final class SessionLookup {
         return facts.get().storeMillis();
     }
 
-    private @Nullable Session findBehindNear(TokenDigest digest, @Nullable TimedCopy near, long began) {
-        if (facts.get().isRevoked(digest)) {
-            return revoked(began);
-        }
+    private @Nullable Session findBehindNear(
+            TokenDigest digest, @Nullable SessionToken unproven, @Nullable TimedCopy near, long began) {
         int stamp = copies.stamp(digest);
         TimedCopy shared = copies.getShared(digest);
-        if (shared != null && judge(shared) == Verdict.LIVE) {
+        boolean live = shared != null && judge(shared) == Verdict.LIVE;
+        if (!live && unproven != null && !mayBeOurs(unproven)) {
+            return null; // what nobody issued, no cache has missed
+        }
+        notUsed(Source.NEAR, near);
+        if (shared != null && live) {
             copies.putNear(shared.copy(), stamp);
             answered(Source.SHARED, Result.LIVE, since(began));
             return usedLive(shared);

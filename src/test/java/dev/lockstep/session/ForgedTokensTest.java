@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.IssuedToken;
+import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.SessionManager;
 import dev.lockstep.SessionToken;
@@ -12,6 +13,7 @@ import dev.lockstep.cache.memory.MemoryCacheProvider;
 import dev.lockstep.contract.ContractContext;
 import dev.lockstep.contract.Samples;
 import dev.lockstep.key.ApplicationKey;
+import dev.lockstep.spi.LocalCache;
 import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.Lookup.Result;
 import dev.lockstep.spi.Lookup.Source;
@@ -45,8 +47,11 @@ class ForgedTokensTest extends NodeScenario {
         observer = calls;
         key = Keyed.kept("test", store.uncounted(), NodeClock.SYSTEM);
         key.start();
-        sessions =
-                node(MemoryCacheProvider.open(ContractContext.of("test", scheduler, NodeClock.SYSTEM)), shared, LEASE);
+        sessions = behind(shared);
+    }
+
+    private SessionManager behind(SessionCache cache) {
+        return node(MemoryCacheProvider.open(ContractContext.of("test", scheduler, NodeClock.SYSTEM)), cache, LEASE);
     }
 
     @AfterEach
@@ -70,6 +75,40 @@ class ForgedTokensTest extends NodeScenario {
         assertThat(calls.ofRequests()).isEqualTo(storeBefore);
         assertThat(shared.reads).hasValue(sharedBefore);
         assertThat(calls.byTag).hasValue(2 * FLOOD);
+    }
+
+    /** A look into it takes no longer than the tag, which so is left for what it does not have. */
+    @Test
+    void behindACacheThatIsAtHandTheyAskNotTheStoreEitherAndNobodyMissesThem() {
+        CountedCache atHand = new LocalCountedCache();
+        SessionManager behind = behind(atHand);
+        haveOnlyTags();
+        SessionToken unproven = forger.newToken();
+        int before = calls.ofRequests();
+
+        for (int i = 0; i < FLOOD; i++) {
+            assertThat(behind.find(i % 2 == 0 ? forger.newToken() : bare())).isEmpty();
+        }
+        assertThat(behind.find(SessionToken.of(unproven.value() + "A"))).isEmpty();
+
+        assertThat(calls.ofRequests()).isEqualTo(before);
+        assertThat(calls.byTag).hasValue(FLOOD + 1);
+        assertThat(calls.missed).hasValue(0);
+        assertThat(atHand.reads).hasValue(FLOOD);
+    }
+
+    @Test
+    void theTagIsLookedAtBehindACacheThatIsAtHandAndInFrontOfAnyOther() {
+        CountedCache atHand = new LocalCountedCache();
+        SessionManager behind = behind(atHand);
+        haveOnlyTags();
+        SessionToken token = forger.newToken();
+        SessionCopy copy = store.uncounted().open(of(token));
+        atHand.put(copy, Duration.ofMinutes(1));
+        shared.put(copy, Duration.ofMinutes(1));
+
+        assertThat(behind.find(token)).isPresent();
+        assertThat(sessions.find(token)).isEmpty();
     }
 
     @Test
@@ -156,7 +195,7 @@ class ForgedTokensTest extends NodeScenario {
         await().until(() -> key.known().coversEverySession());
     }
 
-    private static final class CountedCache extends HoardingCache {
+    private static class CountedCache extends HoardingCache {
 
         final AtomicInteger reads = new AtomicInteger();
 
@@ -167,10 +206,19 @@ class ForgedTokensTest extends NodeScenario {
         }
     }
 
+    private static final class LocalCountedCache extends CountedCache implements LocalCache {
+
+        @Override
+        public boolean isLocal() {
+            return true;
+        }
+    }
+
     /** Calls of the store but those that nodes make by themselves. */
     private static final class Calls implements NodeListener {
 
         final AtomicInteger byTag = new AtomicInteger();
+        final AtomicInteger missed = new AtomicInteger();
         private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
 
         @Override
@@ -179,6 +227,11 @@ class ForgedTokensTest extends NodeScenario {
                 assertThat(result).isEqualTo(Result.NOT_LIVE);
                 byTag.incrementAndGet();
             }
+        }
+
+        @Override
+        public void missed(Source cache) {
+            missed.incrementAndGet();
         }
 
         @Override

@@ -5,6 +5,7 @@ import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.spi.CacheContext;
+import dev.lockstep.spi.LocalCache;
 import dev.lockstep.spi.TimedCache;
 import java.time.Duration;
 import java.util.function.Function;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe, as {@link Breaker} is.
  */
-public final class GuardedCache implements TimedCache, AutoCloseable {
+public final class GuardedCache implements TimedCache, LocalCache, AutoCloseable {
 
     private final SessionCache cache;
     private final TimedCache timed;
@@ -55,6 +56,11 @@ public final class GuardedCache implements TimedCache, AutoCloseable {
      */
     public static GuardedCache around(SessionCache cache, String name, CacheContext context) {
         return new GuardedCache(cache, name, context);
+    }
+
+    @Override
+    public boolean isLocal() {
+        return cache instanceof LocalCache local && local.isLocal();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.lockstep.redaction.Redaction;
 import dev.lockstep.redaction.RootCause;
 import dev.lockstep.spi.CacheContext;
 import dev.lockstep.spi.CopySeal;
+import dev.lockstep.spi.LocalCache;
 import dev.lockstep.spi.SharedConnection;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,22 +26,30 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. An operation that other nodes do not answer within the deadline throws a
  * {@link CacheException}.
  */
-final class InfinispanCache extends EncodedCache implements SharedConnection.Source, AutoCloseable {
+final class InfinispanCache extends EncodedCache implements LocalCache, SharedConnection.Source, AutoCloseable {
 
     private final InfinispanNode node;
     private final AdvancedCache<byte[], byte[]> cache;
     private final AdvancedCache<byte[], byte[]> writing;
+    private final boolean local;
 
-    private InfinispanCache(InfinispanNode node, Cache<byte[], byte[]> cache, CopySeal seal) {
+    private InfinispanCache(InfinispanNode node, Cache<byte[], byte[]> cache, CopySeal seal, boolean local) {
         super(seal);
         this.node = node;
         this.cache = cache.getAdvancedCache();
         this.writing = this.cache.withFlags(Flag.IGNORE_RETURN_VALUES);
+        this.local = local;
     }
 
     static InfinispanCache open(InfinispanSettings settings, CacheContext context) {
         InfinispanNode node = InfinispanNode.open(settings, context);
-        return new InfinispanCache(node, node.cache(settings, context), context.seal());
+        return new InfinispanCache(node, node.cache(settings, context), context.seal(), settings.replicated());
+    }
+
+    /** Reads of a replicated cache ask no other node, except while this one joins. */
+    @Override
+    public boolean isLocal() {
+        return local;
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.lockstep.redaction.RootCause;
 import dev.lockstep.spi.CacheContext;
 import dev.lockstep.spi.CopySeal;
 import dev.lockstep.spi.ExpiringCache;
+import dev.lockstep.spi.LocalCache;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.TimedCache;
 import java.time.Duration;
@@ -41,7 +42,7 @@ import org.lmdbjava.LmdbException;
  *
  * <p>Thread-safe.
  */
-final class SharedMemoryCache extends ExpiringCache implements TimedCache, AutoCloseable {
+final class SharedMemoryCache extends ExpiringCache implements TimedCache, LocalCache, AutoCloseable {
 
     /** How much may be pending: at half a kilobyte for an entry, four megabytes. */
     private static final int MAX_PENDING = 8_192;
@@ -81,6 +82,11 @@ final class SharedMemoryCache extends ExpiringCache implements TimedCache, AutoC
                 context.seal(), context.clock(), LmdbEnvironment.mostBytes(settings.maxBytes()), pending, writer);
         writer.start(PATIENCE);
         return cache;
+    }
+
+    @Override
+    public boolean isLocal() {
+        return true;
     }
 
     @Override

@@ -13,6 +13,8 @@ import dev.lockstep.contract.ContractContext;
 import dev.lockstep.contract.NaiveCache;
 import dev.lockstep.contract.RecordedNodeEvents;
 import dev.lockstep.contract.SessionCopies;
+import dev.lockstep.spi.CacheContext;
+import dev.lockstep.spi.LocalCache;
 import dev.lockstep.spi.NodeClock;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -46,6 +48,19 @@ class GuardedCacheTest {
         assertThat(guarded.get(copy.digest())).isEqualTo(copy);
         guarded.invalidate(copy.digest());
         assertThat(guarded.get(copy.digest())).isNull();
+    }
+
+    @Test
+    void itIsAsFarAwayAsTheCacheBehindIt() {
+        CacheContext context = ContractContext.of("/guard", scheduler, NodeClock.SYSTEM);
+
+        assertThat(guarded.isLocal()).isFalse();
+        assertThat(GuardedCache.around(new CacheSaying(true), "at hand", context)
+                        .isLocal())
+                .isTrue();
+        assertThat(GuardedCache.around(new CacheSaying(false), "remote", context)
+                        .isLocal())
+                .isFalse();
     }
 
     @Test
@@ -248,6 +263,20 @@ class GuardedCacheTest {
             if (fails) {
                 throw new IllegalStateException("dead");
             }
+        }
+    }
+
+    private static final class CacheSaying extends NaiveCache implements LocalCache {
+
+        private final boolean local;
+
+        CacheSaying(boolean local) {
+            this.local = local;
+        }
+
+        @Override
+        public boolean isLocal() {
+            return local;
         }
     }
 }

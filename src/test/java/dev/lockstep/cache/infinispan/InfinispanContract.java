@@ -85,6 +85,13 @@ abstract class InfinispanContract extends SharedCacheContract {
                 .isTrue();
     }
 
+    @Test
+    void aLookAsksNobodyWhereEachNodeHasEachCopy() {
+        boolean distributed = "distributed".equals(more().get("mode"));
+
+        assertThat(ours(cache).isLocal()).isEqualTo(!distributed);
+    }
+
     static ProtocolStack stack(SessionCache cache) {
         JGroupsTransport transport = (JGroupsTransport)
                 GlobalComponentRegistry.componentOf(ours(cache).connection().manager(), Transport.class);
