@@ -8,7 +8,8 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordedNodeEvents implements InvocationHandler {
 
-    private final List<String> events = new CopyOnWriteArrayList<>();
+    private final Queue<String> events = new ConcurrentLinkedQueue<>();
     private volatile boolean countsSessions;
     private final NodeListener listener = (NodeListener) Proxy.newProxyInstance(
             RecordedNodeEvents.class.getClassLoader(), new Class<?>[] {NodeListener.class}, this);

@@ -1,6 +1,7 @@
 package dev.lockstep.process;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ public final class Directories {
     /** Puts files into a directory. */
     @FunctionalInterface
     interface Filling {
-        void into(Path directory) throws IOException;
+        void into(Path directory) throws IOException, InterruptedException;
     }
 
     private Directories() {}
@@ -37,6 +38,9 @@ public final class Directories {
                 filling.into(filled);
                 Files.move(filled, directory, StandardCopyOption.ATOMIC_MOVE);
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException(directory + " was not made");
         }
     }
 

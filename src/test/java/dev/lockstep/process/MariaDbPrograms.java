@@ -68,10 +68,21 @@ public final class MariaDbPrograms {
     }
 
     /**
-     * Makes the files of a server with an empty database, test, whose user root needs no password.
+     * Makes the files of a server with an empty database, test, whose user root needs no password:
+     * copies of those that a server has made for the first of a build.
+     *
+     * @param data a directory that is not there yet
      */
-    public static void initialize(Path data) throws IOException, InterruptedException {
-        Path script = Files.createDirectories(data).resolveSibling("empty.sql");
+    public static void initialize(Path data) throws IOException {
+        Path empty = HOME.resolveSibling("mariadb-empty");
+        Directories.makeOnce(empty, MariaDbPrograms::bootstrap);
+        Files.createDirectories(data.toAbsolutePath().getParent());
+        Directories.copy(empty.resolve("data"), data);
+    }
+
+    private static void bootstrap(Path directory) throws IOException, InterruptedException {
+        Path data = Files.createDirectory(directory.resolve("data"));
+        Path script = directory.resolve("empty.sql");
         StringBuilder statements =
                 new StringBuilder("CREATE DATABASE mysql;\nUSE mysql;\nSET @auth_root_socket=NULL;\n");
         for (String name : SCRIPTS) {
@@ -81,7 +92,6 @@ public final class MariaDbPrograms {
         List<String> reading = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" <\"$0\"", script.toString()));
         reading.addAll(server(data, "--bootstrap"));
         Program.require(PATIENCE, reading);
-        Files.delete(script);
     }
 
     private static Path home() throws IOException {

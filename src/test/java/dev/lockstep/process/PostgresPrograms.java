@@ -52,13 +52,25 @@ public final class PostgresPrograms {
         return command;
     }
 
-    /** Makes the files of an empty database, whose superuser postgres needs no password. */
-    public static void initialize(Path data, String... options) throws IOException, InterruptedException {
-        Files.createDirectories(data);
+    /**
+     * Makes the files of an empty database, whose superuser postgres needs no password: copies of
+     * those that {@code initdb} has made for the first of a build.
+     *
+     * @param data a directory that is not there yet
+     * @param options of {@code initdb}
+     */
+    public static void initialize(Path data, String... options) throws IOException {
+        Path empty = HOME.resolveSibling("postgres-empty" + String.join("", options));
+        Directories.makeOnce(empty, unfinished -> Program.require(PATIENCE, initdb(unfinished, options)));
+        Files.createDirectories(data.toAbsolutePath().getParent());
+        Directories.copy(empty, data);
+    }
+
+    private static List<String> initdb(Path data, String... options) throws IOException {
         List<String> command = command("initdb");
         command.addAll(List.of("-A", "trust", "-U", "postgres", "-E", "UTF-8", "--no-sync", "-D", data.toString()));
         command.addAll(List.of(options));
-        Program.require(PATIENCE, command);
+        return command;
     }
 
     private static Path home() throws IOException {

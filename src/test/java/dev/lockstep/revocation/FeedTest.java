@@ -121,7 +121,7 @@ class FeedTest extends FeedScenario {
 
         node.feed.tick();
 
-        assertThat(node.listener.lags.get(0)).isBetween(Duration.ofMillis(700), Duration.ofMillis(702));
+        assertThat(node.listener.lags.element()).isBetween(Duration.ofMillis(700), Duration.ofMillis(702));
     }
 
     @Test

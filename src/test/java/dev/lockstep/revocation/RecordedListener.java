@@ -4,17 +4,17 @@ import dev.lockstep.RevocationsMissed;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.spi.Revocation;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Remembers what it was told. */
 final class RecordedListener implements RevocationListener {
 
-    final List<TokenDigest> dropped = new CopyOnWriteArrayList<>();
-    final List<TokenDigest> droppedShared = new CopyOnWriteArrayList<>();
-    final List<String> learnt = new CopyOnWriteArrayList<>();
-    final List<RevocationsMissed.Reason> missed = new CopyOnWriteArrayList<>();
-    final List<Duration> lags = new CopyOnWriteArrayList<>();
+    final Queue<TokenDigest> dropped = new ConcurrentLinkedQueue<>();
+    final Queue<TokenDigest> droppedShared = new ConcurrentLinkedQueue<>();
+    final Queue<String> learnt = new ConcurrentLinkedQueue<>();
+    final Queue<RevocationsMissed.Reason> missed = new ConcurrentLinkedQueue<>();
+    final Queue<Duration> lags = new ConcurrentLinkedQueue<>();
     volatile boolean failsOnce;
 
     @Override

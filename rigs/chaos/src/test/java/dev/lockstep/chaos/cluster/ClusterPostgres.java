@@ -22,7 +22,6 @@ import java.util.concurrent.TimeUnit;
 public final class ClusterPostgres extends ClusterDatabase {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Path EMPTY = Path.of("target", "postgres-empty").toAbsolutePath();
 
     /** Found before those of the catalogue; stable and volatile as those are. */
     private static final String[] CLOCK = {
@@ -55,7 +54,7 @@ public final class ClusterPostgres extends ClusterDatabase {
     public static ClusterPostgres create(Path directory, String synchronousCommit)
             throws IOException, InterruptedException {
         ClusterPostgres postgres = new ClusterPostgres(directory, synchronousCommit);
-        postgres.initialize();
+        PostgresPrograms.initialize(postgres.data(), "--locale=C", "--wal-segsize=1");
         postgres.start();
         try {
             postgres.execute(CLOCK);
@@ -201,16 +200,6 @@ public final class ClusterPostgres extends ClusterDatabase {
     /**
      * An empty database is made once and copied from then on, which takes far less than making it.
      */
-    private void initialize() throws IOException, InterruptedException {
-        if (Files.notExists(EMPTY)) {
-            Path unfinished = EMPTY.resolveSibling("postgres-unfinished");
-            Directories.delete(unfinished);
-            PostgresPrograms.initialize(unfinished, "--locale=C", "--wal-segsize=1");
-            Files.move(unfinished, EMPTY);
-        }
-        Directories.copy(EMPTY, data());
-    }
-
     /**
      * It ends at once, and is to be started again, where a child of its killed predecessor is not
      * gone yet.
