@@ -179,7 +179,8 @@ class PostgresChannelTest {
                         lending.wrapped(database.dataSource().getConnection()));
     }
 
-    private static Connection proxy(Connection connection, Class<?>... types) {
+    /** One that hides the driver's, and to which no notification comes. */
+    static Connection proxy(Connection connection, Class<?>... types) {
         return proxy(connection, new AtomicBoolean(true), types);
     }
 
