@@ -1,5 +1,6 @@
 package dev.lockstep.channel;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.key.ApplicationKey;
@@ -10,14 +11,19 @@ import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.PushMessages;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What a channel brings: a message, which nobody can make without the key, and what is in one. */
+/**
+ * What a channel brings: a message, which nobody can make without the key, as bytes and as a text,
+ * and what is in one.
+ */
 public final class PushTarget {
 
     private static final PushMessages MESSAGES = messages();
+    private static final TextMessages TEXTS = new TextMessages("own", MESSAGES, new Nowhere());
 
     private PushTarget() {}
 
@@ -25,15 +31,36 @@ public final class PushTarget {
         var unused = MESSAGES.received(bytes, message -> {
             throw new AssertionError("applied");
         });
+        takes(new String(bytes, ISO_8859_1));
+        takes("m other " + Base64.getEncoder().encodeToString(bytes));
         RevocationFormat.read(bytes)
                 .ifPresent(revocations -> assertThat(RevocationFormat.read(RevocationFormat.write(revocations)))
                         .contains(revocations));
+    }
+
+    private static void takes(String text) {
+        var unused = TEXTS.takes(text, message -> {
+            throw new AssertionError("applied");
+        });
     }
 
     private static PushMessages messages() {
         KeyRing ring = new KeyRing(List.of(new KeyVersion(1, new byte[KeyVersion.SHORTEST_SECRET], Instant.EPOCH)));
         ApplicationKey key = ApplicationKey.configured("/fuzz", ring, Duration.ofHours(1), NodeClock.SYSTEM);
         return new AuthenticatedMessages("/fuzz", key, new Slow(), NodeListener.NONE);
+    }
+
+    private static final class Nowhere implements TextMessages.Transport {
+
+        @Override
+        public void toAll(List<String> texts) {
+            throw new AssertionError("sent");
+        }
+
+        @Override
+        public void to(String sender, String text) {
+            throw new AssertionError("answered");
+        }
     }
 
     /** By which messages come so rarely that none is left unread for the others' sake. */
