@@ -22,9 +22,10 @@ class JarIT {
      * each dialect of the store about 23,000, the container's identity 20,000, what a node tells
      * its listeners 19,000 and the ends of connections 18,000. What pokes, gathers calls of the
      * store and keeps near copies, without a library of 900,000, came with 70,000;
-     * the application's key, in the store and as a node knows it, with 32,000.
+     * the application's key, in the store and as a node knows it, with 32,000; pushes over
+     * PostgreSQL and Redis with 12,000.
      */
-    private static final int MAX_BYTES = 1_030_000;
+    private static final int MAX_BYTES = 1_040_000;
 
     private static final String OUTSIDE_THE_JVM =
             "dev/lockstep/cache/(database|file|guard|hotrod|infinispan|redis|remote|seal|sharedmemory|tls|wire)/.*";
