@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -207,6 +208,34 @@ class TokenVerifierTest {
         assertThat(by.mayBeOurs(BARE)).isFalse();
         assertThat(by.mayBeOurs(new TokenGenerator("lks", configured).newToken()))
                 .isTrue();
+    }
+
+    /** As docs/howto/key.md says: both, the other one first, and the new one alone. */
+    @Test
+    void whileAConfiguredKeyIsChangedNodeByNodeNoTokenOfANeighbourIsForged() {
+        KeyVersion a = version(1);
+        KeyVersion b = version(2);
+        List<ApplicationKey> nodes = Stream.of(List.of(a), List.of(a, b), List.of(b, a), List.of(b))
+                .map(versions -> ApplicationKey.configured("/shop", new KeyRing(versions), Keyed.KEEP, clock))
+                .toList();
+        clock.advance(OLD);
+
+        for (int i = 1; i < nodes.size(); i++) {
+            assertThat(isForged(nodes.get(i), nodes.get(i - 1))).isFalse();
+            assertThat(isForged(nodes.get(i - 1), nodes.get(i))).isFalse();
+        }
+        assertThat(isForged(nodes.get(2), nodes.get(0))).as("a step left out").isTrue();
+    }
+
+    private static boolean isForged(ApplicationKey with, ApplicationKey by) {
+        SessionToken token = tagged(with);
+        return new TokenVerifier(by).isForged(token);
+    }
+
+    private static KeyVersion version(int number) {
+        byte[] secret = new byte[KeyVersion.SHORTEST_SECRET];
+        secret[0] = (byte) number;
+        return new KeyVersion(number, secret, Instant.EPOCH);
     }
 
     /** It would be taken for a forged one once the key is known. */
