@@ -48,7 +48,7 @@ class BlocksTest {
             "asadmin", "cli", "html", "java", "properties", "redis", "regex", "sh", "sql", "text", "toml", "xml");
     private static final Pattern PROFILE = Pattern.compile("\\./mvnw (?:[^\\s`]+ )*?-P([a-z-]+)");
     private static final Pattern OPTION =
-            Pattern.compile("-D((?:bench|chaos|demo|it|model|scale)\\.(?![ab]\\.)[a-z.-]+)");
+            Pattern.compile("-D((?:bench|chaos|demo|it|model|scale|sim)\\.(?![ab]\\.)[a-z.-]+)");
     private static final Pattern INDENTED = Pattern.compile("(?m)^\\n {4,}\\S.*$");
 
     @Test

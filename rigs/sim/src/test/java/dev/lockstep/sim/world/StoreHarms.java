@@ -1,0 +1,191 @@
+package dev.lockstep.sim.world;
+
+import dev.lockstep.sim.check.KnownSession;
+import dev.lockstep.sim.engine.Choices;
+import dev.lockstep.sim.engine.Simulation;
+import dev.lockstep.sim.fault.FaultKind;
+import dev.lockstep.sim.fault.FaultPlan;
+import dev.lockstep.sim.store.SimulatedServer;
+import dev.lockstep.spi.KeyRingStore.Former;
+import dev.lockstep.spi.LogPosition;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** What befalls the database, and what operators do to it and to nodes. */
+final class StoreHarms {
+
+    private static final long MILLI = 1_000_000;
+    private static final long SECOND = 1_000 * MILLI;
+    private static final long OFTEN = 5 * SECOND;
+    private static final long LONGEST_OUTAGE = 10 * SECOND;
+    private static final Duration YEAR = Duration.ofDays(365);
+    private static final Duration KEPT = Duration.ofDays(2);
+    private static final long LONG = Duration.ofHours(2).toMillis();
+    private static final long SHORT = 5_000;
+    private static final int REMEMBERED = 600;
+    private static final List<FaultKind> KINDS = List.of(FaultKind.values()).stream()
+            .filter(harm -> harm.where() == FaultKind.Where.STORE)
+            .toList();
+
+    private final World world;
+    private final Simulation simulation;
+    private final SimulatedServer server;
+    private final Visitors visitors;
+    private final FaultPlan faults;
+    private final Choices choices;
+    private final Deque<Past> past = new ArrayDeque<>();
+    private boolean outage;
+    private int losses;
+
+    /** How things were at a moment. */
+    private record Past(long nanos, long place, LogPosition head) {}
+
+    StoreHarms(World world, SimulatedServer server, Visitors visitors) {
+        this.world = world;
+        this.simulation = world.simulation();
+        this.server = server;
+        this.visitors = visitors;
+        this.faults = world.faults();
+        this.choices = faults.choices().split();
+    }
+
+    /** The application has had its key for a year. */
+    void makeOldKey() {
+        server.replaceKey(KEPT, Former.STAYS);
+        server.ageKey(YEAR);
+    }
+
+    void begin() {
+        remember();
+        simulation.in(choices.upTo(OFTEN), null, this::next);
+    }
+
+    /** How often the store has lost something. */
+    int losses() {
+        return losses;
+    }
+
+    private void remember() {
+        past.addLast(new Past(simulation.nanos(), server.place(), server.head()));
+        if (past.size() > REMEMBERED) {
+            past.removeFirst();
+        }
+        simulation.in(200 * MILLI, null, this::remember);
+    }
+
+    private Past ago(long nanos) {
+        Past found = past.getFirst();
+        for (Past each : past) {
+            if (each.nanos <= simulation.nanos() - nanos) {
+                found = each;
+            }
+        }
+        return found;
+    }
+
+    private void next() {
+        simulation.in(choices.upTo(OFTEN), null, this::next);
+        FaultKind favourite = faults.favourite();
+        FaultKind harm = KINDS.contains(favourite) && choices.percent(50) ? favourite : choices.oneOf(KINDS);
+        if (!outage && faults.strikes(harm, server.underWay().spellings())) {
+            simulation.say(() -> harm.spelling());
+            strike(harm);
+        }
+    }
+
+    private void strike(FaultKind harm) {
+        switch (harm) {
+            case STORE_CRASH -> crash(server::start, choices.spread(MILLI, LONGEST_OUTAGE));
+            case STORE_STOP -> stop(choices.spread(MILLI, LONGEST_OUTAGE));
+            case STORE_FAILOVER -> crash(() -> server.goOnFrom(server.place()), choices.spread(MILLI, LONGEST_OUTAGE));
+            case STANDBY_BEHIND -> lose(ago(choices.spread(MILLI, 5 * SECOND)).place);
+            case STORE_RESTORE -> lose(ago(choices.spread(MILLI, 60 * SECOND)).place);
+            case STORE_CLOCK -> setClock();
+            case NEW_EPOCH -> server.startEpoch();
+            case FALSE_FENCE -> server.fenceAll();
+            case EARLY_TRIM -> trimEarly();
+            case DELETED_BY_HAND -> deleteByHand();
+            case KEY_CHANGE -> server.replaceKey(KEPT, Former.STAYS);
+            case KEY_LEAK -> server.replaceKey(KEPT, Former.LEAKED);
+            case WALL_CLOCK -> setWallClock();
+            case REDEPLOYMENT -> world.anyNode().redeploy();
+            default -> throw new IllegalArgumentException(harm.name());
+        }
+    }
+
+    private void crash(Runnable restart, long duration) {
+        outage = true;
+        world.trouble().until(duration);
+        server.crash();
+        simulation.in(duration, null, () -> {
+            restart.run();
+            outage = false;
+        });
+    }
+
+    private void stop(long duration) {
+        outage = true;
+        world.trouble().until(duration);
+        server.stop(true);
+        simulation.in(duration, null, () -> {
+            server.stop(false);
+            outage = false;
+        });
+    }
+
+    /**
+     * The database goes on from an earlier place, and is closed for twice the longest lease before
+     * that, as operators are told. What came after the place is judged no longer.
+     */
+    private void lose(long place) {
+        long closed = 2 * world.plan().longestLease().toNanos() + SECOND / 2 + choices.upTo(SECOND);
+        crash(
+                () -> {
+                    Map<String, Object> before = server.sessions();
+                    server.goOnFrom(place);
+                    Map<String, Object> after = server.sessions();
+                    List<KnownSession> lost = visitors.known().stream()
+                            .filter(session -> !Objects.equals(before.get(session.id()), after.get(session.id())))
+                            .toList();
+                    world.register().forgiven(lost);
+                    losses++;
+                },
+                closed);
+    }
+
+    private void setClock() {
+        boolean far = choices.percent(30);
+        long millis = far ? LONG : choices.upTo(SHORT);
+        server.jump(Duration.ofMillis(choices.percent(50) ? millis : -millis));
+        if (far) {
+            world.register().mayEnd(visitors.known());
+        }
+    }
+
+    private void setWallClock() {
+        long millis = choices.percent(50) ? LONG : choices.upTo(SHORT);
+        world.anyNode().clock().jump(choices.percent(50) ? millis : -millis);
+    }
+
+    /** As early as the protocol allows: every lease from before is over. */
+    private void trimEarly() {
+        long over = world.plan().longestLease().toNanos() * 5 / 4;
+        Past then = ago(over);
+        if (then.nanos <= simulation.nanos() - over) {
+            server.trim(then.head);
+        }
+    }
+
+    private void deleteByHand() {
+        List<KnownSession> known = visitors.known();
+        if (!known.isEmpty()) {
+            KnownSession session = choices.oneOf(known);
+            world.register().mayEnd(List.of(session));
+            server.delete(session.id());
+        }
+    }
+}
