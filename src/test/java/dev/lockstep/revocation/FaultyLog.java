@@ -11,12 +11,13 @@ import dev.lockstep.spi.Rotated;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log that fails while told to, and does something of the test's before it answers a poll or a
- * reading.
+ * A log that fails while told to, and does something of the test's before a call, or before it
+ * answers a poll or a reading.
  */
 final class FaultyLog implements RevocationLog {
 
@@ -25,6 +26,9 @@ final class FaultyLog implements RevocationLog {
     volatile @Nullable Error breaksOnce;
     volatile @Nullable RuntimeException refusesToAnnounce;
     int polls;
+    /** Told of each call, by its method's name, before it is made. */
+    Consumer<String> before = call -> {};
+
     Runnable duringPoll = () -> {};
     Runnable duringReading = () -> {};
     Runnable beforeAnnouncing = () -> {};
@@ -38,13 +42,13 @@ final class FaultyLog implements RevocationLog {
 
     @Override
     public Registration register(String nodeId, String name, Duration lease) {
-        return up().register(nodeId, name, lease);
+        return up("register").register(nodeId, name, lease);
     }
 
     @Override
     public LogPage poll(String nodeId, LogPosition after, int limit) {
         polls++;
-        LogPage page = up().poll(nodeId, after, Math.min(limit, pageSize));
+        LogPage page = up("poll").poll(nodeId, after, Math.min(limit, pageSize));
         duringPoll.run();
         return new LogPage(
                 page.self(),
@@ -57,17 +61,17 @@ final class FaultyLog implements RevocationLog {
 
     @Override
     public void acknowledge(String nodeId, LogPosition applied) {
-        up().acknowledge(nodeId, applied);
+        up("acknowledge").acknowledge(nodeId, applied);
     }
 
     @Override
     public Committed<List<Revoked>> commitRevocations(List<RevocationTarget> targets) {
-        return up().commitRevocations(targets);
+        return up("commitRevocations").commitRevocations(targets);
     }
 
     @Override
     public @Nullable Committed<Rotated> commitRotation(TokenDigest current, TokenDigest next) {
-        return up().commitRotation(current, next);
+        return up("commitRotation").commitRotation(current, next);
     }
 
     @Override
@@ -77,43 +81,44 @@ final class FaultyLog implements RevocationLog {
         if (refusal != null) {
             throw refusal;
         }
-        return up().announce(gone);
+        return up("announce").announce(gone);
     }
 
     @Override
     public NodeRows nodes() {
-        return up().nodes();
+        return up("nodes").nodes();
     }
 
     @Override
     public NodeRows nodesAmong(Collection<String> nodeIds) {
         readings++;
-        NodeRows rows = up().nodesAmong(nodeIds);
+        NodeRows rows = up("nodesAmong").nodesAmong(nodeIds);
         duringReading.run();
         return rows;
     }
 
     @Override
     public void fence(Collection<String> nodeIds) {
-        up().fence(nodeIds);
+        up("fence").fence(nodeIds);
     }
 
     @Override
     public void remove(Collection<String> nodeIds) {
-        up().remove(nodeIds);
+        up("remove").remove(nodeIds);
     }
 
     @Override
     public void trim(LogPosition upTo) {
-        up().trim(upTo);
+        up("trim").trim(upTo);
     }
 
     @Override
     public void startEpoch(LogPosition seen) {
-        up().startEpoch(seen);
+        up("startEpoch").startEpoch(seen);
     }
 
-    private RevocationLog up() {
+    private RevocationLog up(String call) {
+        before.accept(call);
         Error breaks = breaksOnce;
         if (breaks != null) {
             breaksOnce = null;

@@ -121,6 +121,16 @@ class LeaseWaitTest {
     }
 
     @Test
+    void theTimeIsCountedFromBehindTheCommitHoweverLongThatTook() {
+        Commit commit = new Commit(place(10), rows(row("b", SHORT, 9)), Lease.Start.now(clock));
+        clock.advance(LONG);
+
+        LeaseWait wait = new LeaseWait(commit, commit.nodes().rows(), true, clock, NodeListener.NONE);
+
+        assertThat(wait.nextEnd()).hasValue(after(Duration.ofMillis(2_500)));
+    }
+
+    @Test
     void eachNodeIsToldOnceByWhatSettledIt() {
         LeaseWait wait = waitFor(row("a", SHORT, 10), row("b", SHORT, 9), row("c", LONG, 9), row("d", LONG, 9));
         assertThat(wait.acknowledging()).isEqualTo(3);

@@ -16,6 +16,7 @@ final class RecordedListener implements RevocationListener {
     final Queue<RevocationsMissed.Reason> missed = new ConcurrentLinkedQueue<>();
     final Queue<Duration> lags = new ConcurrentLinkedQueue<>();
     volatile boolean failsOnce;
+    volatile Runnable whileTold = () -> {};
 
     @Override
     public void dropCopies(TokenDigest digest) {
@@ -33,6 +34,7 @@ final class RecordedListener implements RevocationListener {
             failsOnce = false;
             throw new OutOfMemoryError("a failure of a test");
         }
+        whileTold.run();
         learnt.add(revocation.sessionId());
         lags.add(lag);
     }

@@ -6,12 +6,17 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.CacheException;
 import dev.lockstep.IssuedToken;
+import dev.lockstep.Session;
 import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.SessionManager;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.spi.RevocationTarget.OfApplication;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +50,30 @@ class SessionNodeTest extends NodeScenario {
         assertThat(sessions.find(issued.token())).isPresent();
 
         assertThat(store.reads()).isEqualTo(before);
+    }
+
+    /** The floor of this one's facts is above it by then; its digest was not revoked. */
+    @Test
+    void aJoinerJudgesTheResultOfALoadAsItWouldACopy() throws Exception {
+        ForgettingCache near = new ForgettingCache();
+        SessionManager sessions = node(near, null, LEASE);
+        IssuedToken issued = openOnceLeased(sessions);
+        near.allExpired = true;
+        int before = store.reads();
+        FutureTask<Optional<Session>> joining = new FutureTask<>(() -> sessions.find(issued.token()));
+        Thread joiner = new Thread(joining);
+
+        store.onceAfterRead = () -> {
+            store.announce(List.of(new OfApplication()));
+            await().until(() -> store.nodes().rows().stream()
+                    .allMatch(row -> row.applied().reaches(store.nodes().head())));
+            joiner.start();
+            await().until(() -> joiner.getState() == Thread.State.WAITING);
+        };
+        assertThat(sessions.find(issued.token())).isPresent();
+
+        assertThat(joining.get()).isPresent();
+        assertThat(store.reads()).isEqualTo(before + 2);
     }
 
     @Test

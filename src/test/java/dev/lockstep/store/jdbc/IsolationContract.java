@@ -94,6 +94,25 @@ abstract class IsolationContract {
         assertThat(store.deleteExpired(Instant.now())).isEmpty();
     }
 
+    /** Counted up, two restores of one backup would give the same one. */
+    @Test
+    void epochsAreDrawnAtRandom() {
+        try (JdbcStore other = open(database.dataSource(), "/blog", SchemaMode.VALIDATE)) {
+            List<LogPosition> begun =
+                    List.of(store.nodes().head(), other.nodes().head());
+            store.startEpoch(begun.get(0));
+            other.startEpoch(begun.get(1));
+
+            assertThat(List.of(
+                            begun.get(0),
+                            begun.get(1),
+                            store.nodes().head(),
+                            other.nodes().head()))
+                    .extracting(LogPosition::epoch)
+                    .doesNotHaveDuplicates();
+        }
+    }
+
     /** A row that somebody else has locked, for longer than anybody waits. */
     @Test
     void aLockedClockRowHoldsUpRevocationsUntilTheirDeadlineAndReadsNotAtAll() throws Exception {
@@ -284,9 +303,13 @@ abstract class IsolationContract {
     }
 
     private static JdbcStore open(DataSource dataSource, SchemaMode schema) {
+        return open(dataSource, APPLICATION, schema);
+    }
+
+    private static JdbcStore open(DataSource dataSource, String application, SchemaMode schema) {
         return JdbcStore.open(
                 dataSource,
-                APPLICATION,
+                application,
                 StoreSettings.DEFAULTS.withTimeout(TIMEOUT).withSchema(schema),
                 Executors.defaultThreadFactory());
     }
