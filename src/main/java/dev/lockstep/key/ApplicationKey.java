@@ -359,7 +359,9 @@ public final class ApplicationKey {
          *   <li>while sessions may be left from before the first version. That is over when the
          *       oldest version, leaked or not, is older than a session becomes; and
          *       {@link #SIDE_BY_SIDE}, for those that nodes of a release without keys have opened
-         *       meanwhile. Where the key is configured, its age is that of this node.
+         *       meanwhile. A store that knows that no session was there before the first version,
+         *       nor such a node, says that it has been there since 1970. Where the key is
+         *       configured, its age is that of this node.
          * </ul>
          */
         public boolean coversEverySession() {

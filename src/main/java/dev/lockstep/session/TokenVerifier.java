@@ -22,14 +22,14 @@ import java.util.List;
  *   <li>no session lives any more of those whose tokens bear no such tag: the oldest version that
  *       is known was made longer ago than a session lives
  *       ({@code lockstep.session.absolute-timeout}), and than nodes of the release before may have
- *       run beside this one, which know nothing of tags.
+ *       run beside this one, which know nothing of tags; or it was there before any session.
  * </ol>
  *
  * <p>({@link ApplicationKey.Known#coversEverySession}.) In every other case the store is asked, as
  * it was before there were tags: by a node that has not read the log for long or does not know the
- * key; in the time after the first version was made, and after all were deleted by hand, since then
- * the tokens of living sessions may bear tags that nobody knows; and for ever where the application
- * has no key.
+ * key; in the time after an application that had none got its first version, and after all were
+ * deleted by hand, since then the tokens of living sessions may bear tags that nobody knows; and for
+ * ever where the application has no key.
  *
  * <p>Former versions are kept for as long as sessions live from their time. Where
  * {@code lockstep.session.absolute-timeout} was shortened, sessions may live longer than it says;

@@ -30,7 +30,9 @@ public final class KeyVersion {
      * @param number names this secret and never another; positive
      * @param secret from a source of random bits that nobody can guess; {@value #SHORTEST_SECRET}
      *     bytes or more, of which a copy is kept
-     * @param createdAt when it was made, by the clock of whoever keeps it
+     * @param createdAt when it was made, by the clock of whoever keeps it; {@link Instant#EPOCH}
+     *     for one that was there before any session of the application, so that a token that bears
+     *     none of the key's tags is known to be forged at once
      * @param leaked whether somebody else may know the secret
      */
     public KeyVersion(long number, byte[] secret, Instant createdAt, boolean leaked) {

@@ -119,6 +119,10 @@ final class JettySite implements Site, AutoCloseable {
         services.revoke(SessionToken.of(token));
     }
 
+    /** It has no cache. */
+    @Override
+    public void forget() {}
+
     @Override
     public void withoutStore(Runnable action) {
         services.failWith(new StoreUnavailableException("on purpose", null));

@@ -107,6 +107,7 @@ abstract class UpgradeContract {
                             "former-1", "a former node", Duration.ofSeconds(2), new LogPosition(0, 0), false));
             assertThat(store.list("alice")).extracting(Session::id).containsExactly("former");
             assertThat(store.page("alice", null, 10).sessions()).hasSize(1);
+            assertThat(store.keyRing(LONG).inForce().createdAt()).isAfter(Instant.EPOCH);
         }
         assertThat(versions()).containsExactly("1", "2", "3");
     }
@@ -161,15 +162,22 @@ abstract class UpgradeContract {
     }
 
     @Test
-    void aStepBackToTheFirstVersionAndTheWayForwardAgainKeepEverything() {
+    void aStepBackToTheFirstVersionAndTheWayForwardAgainKeepEverySession() {
         SessionCopy copy;
+        KeyVersion former;
         try (JdbcStore store = open(database, SchemaMode.MIGRATE)) {
+            former = store.keyRing(LONG).inForce();
             copy = store.open(Samples.session("alice"));
         }
-        execute(WAY_BACK.text().strip().replace(";", ""));
+        for (String statement : WAY_BACK.text().strip().split(";")) {
+            execute(statement);
+        }
 
         try (JdbcStore store = open(database, SchemaMode.MIGRATE)) {
             assertThat(store.page("alice", null, 10).sessions()).containsExactly(copy);
+            KeyVersion made = store.keyRing(LONG).inForce();
+            assertThat(made.number()).isNotEqualTo(former.number());
+            assertThat(made.createdAt()).isAfter(Instant.EPOCH);
         }
         assertThat(versions()).containsExactly("1", "2", "3");
     }

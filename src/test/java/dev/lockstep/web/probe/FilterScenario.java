@@ -22,6 +22,10 @@ abstract class FilterScenario {
         site().revoke(token);
     }
 
+    protected final void forget() {
+        site().forget();
+    }
+
     protected final void withoutStore(Runnable action) {
         site().withoutStore(action);
     }

@@ -19,6 +19,9 @@ public interface Site {
 
     void revoke(String token);
 
+    /** Has the server ask the store about each session that it is asked for next. */
+    void forget();
+
     /** Runs this while the store cannot be asked about any token. */
     void withoutStore(Runnable action);
 }

@@ -32,6 +32,12 @@ public final class KeyTable {
             WHERE c.application = :application AND k.version <> :replaced AND k.leaked = FALSE)
             """;
 
+    private static final String IS_FIRST = """
+            EXISTS (SELECT 1 FROM lockstep_log_clock c WHERE c.application = :application AND c.key_version = 0)
+            AND NOT EXISTS (SELECT 1 FROM lockstep_session s WHERE s.application = :application)
+            AND NOT EXISTS (SELECT 1 FROM lockstep_node n WHERE n.application = :application)
+            """;
+
     /** The one in force first, though the store's clock may have been set back since others. */
     private static final String ORDER =
             "ORDER BY CASE WHEN k.version = c.key_version THEN 0 ELSE 1 END, k.created_at DESC, k.version";
@@ -48,6 +54,26 @@ public final class KeyTable {
                         "LEFT JOIN lockstep_key k ON k.application = c.application",
                         ORDER))
                 .with("application", application);
+    }
+
+    /**
+     * What a statement that inserts a version tells of its age: zero if there was no session before
+     * it, so that the tokens of all bear tags; else the store's clock, {@code now}.
+     *
+     * <p>Nodes of releases without keys issue tokens without tags. Each makes the application's
+     * clock row when it starts, if there is none, and names no version in it, not even zero; and
+     * none starts with tables that have a key to keep (Schema refuses), unless these are taken back
+     * to the version before, or it does not look at them ({@code lockstep.store.schema=none});
+     * docs/howto/upgrade.md says what is to be done then. So if a node of this release has made the
+     * row, none has been at work before, and none will be.
+     *
+     * <p>The row may have been deleted, though, and made again: then sessions or nodes tell, as no
+     * node registers before the key has been read. Where the first reading fails, a node may be
+     * registered by the time the key is made, and then it is not told to be so old: that costs
+     * look-ups, and refuses nobody.
+     */
+    public static String madeAt(String now) {
+        return "CASE WHEN " + IS_FIRST + " THEN 0 ELSE " + now + " END";
     }
 
     /** All versions; empty where none is in force. */

@@ -14,9 +14,10 @@ import java.util.UUID;
  */
 public final class LogClock {
 
+    /** Its key is still to be made: {@link KeyTable#madeAt}. */
     private static final String INSERT = """
-            INSERT INTO lockstep_log_clock (application, epoch, position, floor)
-            SELECT CAST(:application AS VARCHAR(255)), CAST(:epoch AS UUID), 0, 0
+            INSERT INTO lockstep_log_clock (application, epoch, position, floor, key_version)
+            SELECT CAST(:application AS VARCHAR(255)), CAST(:epoch AS UUID), 0, 0, 0
             WHERE NOT EXISTS (SELECT 1 FROM lockstep_log_clock WHERE application = :application) AND {durably}
             """;
 

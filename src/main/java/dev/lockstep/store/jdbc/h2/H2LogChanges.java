@@ -61,9 +61,9 @@ final class H2LogChanges implements LogChanges {
 
     private static final String INSERT_KEY = """
             INSERT INTO lockstep_key (application, version, secret, created_at, leaked)
-            SELECT CAST(:application AS VARCHAR(255)), CAST(:number AS BIGINT), CAST(:secret AS BINARY(32)), {now},
-            FALSE
-            WHERE
+            SELECT CAST(:application AS VARCHAR(255)), CAST(:number AS BIGINT), CAST(:secret AS BINARY(32)),
+            """ + KeyTable.madeAt("{now}") + """
+            , FALSE WHERE
             """ + KeyTable.UNLESS_REPLACED;
 
     private static final String PUT_IN_FORCE =

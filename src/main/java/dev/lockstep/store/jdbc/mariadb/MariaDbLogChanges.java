@@ -91,7 +91,9 @@ final class MariaDbLogChanges implements LogChanges {
 
     private static final String MAKE_KEY = """
             INSERT INTO lockstep_key (application, version, secret, created_at, leaked)
-            SELECT :application, :number, :secret, at_now, FALSE FROM (SELECT 1 AS one) o
+            SELECT :application, :number, :secret,
+            """ + KeyTable.madeAt("at_now") + """
+            , FALSE FROM (SELECT 1 AS one) o
             WHERE at_epoch IS NOT NULL AND
             """ + KeyTable.UNLESS_REPLACED + """
             ;

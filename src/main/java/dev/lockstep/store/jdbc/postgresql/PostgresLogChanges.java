@@ -102,8 +102,9 @@ final class PostgresLogChanges implements LogChanges {
     private static final String MAKE_KEY = """
             made AS (
             INSERT INTO lockstep_key (application, version, secret, created_at, leaked)
-            SELECT :application, CAST(:number AS bigint), CAST(:secret AS bytea), b.now, FALSE FROM before b
-            WHERE
+            SELECT :application, CAST(:number AS bigint), CAST(:secret AS bytea),
+            """ + KeyTable.madeAt("b.now") + """
+            , FALSE FROM before b WHERE
             """ + KeyTable.UNLESS_REPLACED + """
             RETURNING version, created_at),
             inforce AS (UPDATE lockstep_log_clock c SET key_version = m.version FROM made m

@@ -40,8 +40,6 @@ class TelemetryIT {
 
     private static final Pattern COUNTER = Pattern.compile("(?m)^\\| `(lockstep\\.[^`]+)` \\|[^|]*\\| counter,");
 
-    private static final String UNKNOWN = "unknown".repeat(6) + "A";
-
     private static final String PARENT = "0123456789abcdef";
     private static final String CALLER = "00-0123456789abcdef0123456789abcdef-" + PARENT + "-01";
 
@@ -82,7 +80,7 @@ class TelemetryIT {
         try {
             await().until(() -> !get("find").equals("0"));
             String token = get("token");
-            refused();
+            refused(get("lost"));
             int byStore = Integer.parseInt(get("confirm"));
             assertThat(http.post("rest/logout", "").statusCode()).isEqualTo(200);
             await().until(() -> spans("lockstep.revoke").size() == 1
@@ -101,17 +99,17 @@ class TelemetryIT {
      * Once without a trace, once with the caller's, on threads on which asynchronous requests have
      * left their spans: WildFly does that, of which the filter must not make children.
      */
-    private void refused() {
-        refused("traceparent", CALLER);
+    private void refused(String token) {
+        refused(token, "traceparent", CALLER);
         await().until(() -> {
             assertThat(get("later")).isEqualTo("later");
-            refused("accept", "text/plain");
+            refused(token, "accept", "text/plain");
             return !MeasuredApplication.isWildFly() || !get("left").equals("0");
         });
     }
 
-    private void refused(String header, String value) {
-        assertThat(http.get("rest/guarded", "Authorization", "Bearer " + UNKNOWN, header, value)
+    private void refused(String token, String header, String value) {
+        assertThat(http.get("rest/guarded", "Authorization", "Bearer " + token, header, value)
                         .statusCode())
                 .isEqualTo(401);
     }
@@ -157,7 +155,7 @@ class TelemetryIT {
                     .containsAll(counters());
             assertThat(metric("lockstep.sessions.opened").getSum().getDataPointsList())
                     .singleElement()
-                    .satisfies(point -> assertThat(point.getAsInt()).isEqualTo(1))
+                    .satisfies(point -> assertThat(point.getAsInt()).isEqualTo(2))
                     .satisfies(point -> assertThat(point.toString()).contains("application", "/" + NAME));
             assertThat(metric("lockstep.lease.remaining").getGauge().getDataPointsList())
                     .singleElement()

@@ -1,8 +1,10 @@
 package dev.lockstep.it.monitoring;
 
 import dev.lockstep.IssuedToken;
+import dev.lockstep.SessionCache;
 import dev.lockstep.SessionManager;
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.ApplicationPath;
@@ -10,10 +12,14 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Application;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 
 /** Looks up a session, and ends it; tells who answered. */
 @Path("/")
@@ -25,6 +31,12 @@ public class TracedResource {
 
     @Inject
     CountedLookUps lookUps;
+
+    @Inject
+    SessionCache copies;
+
+    @Resource
+    DataSource dataSource;
 
     private IssuedToken issued;
 
@@ -41,6 +53,19 @@ public class TracedResource {
     @Path("token")
     public String token() {
         return issued.token().value();
+    }
+
+    /** One that was issued here, so that its tag is genuine, and whose session is gone. */
+    @GET
+    @Path("lost")
+    public String lost() throws SQLException {
+        String token = sessions.open("bob", Set.of()).token().value();
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("DELETE FROM lockstep_session WHERE principal = 'bob'");
+        }
+        copies.clear();
+        return token;
     }
 
     /** How often the near cache has answered. */

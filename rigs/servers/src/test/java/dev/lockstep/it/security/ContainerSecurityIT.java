@@ -121,9 +121,10 @@ class ContainerSecurityIT extends SecurityOnServer {
     @Test
     void whoCannotBeAskedForIsAskedToComeBack() {
         String token = APPLICATION.alice();
+        APPLICATION.backdoor().forget();
         APPLICATION.backdoor().withoutStore(() -> {
             for (String path : List.of("api/who", "api/constrained/x", "annotated")) {
-                HttpResponse<String> response = APPLICATION.as(UNKNOWN, path);
+                HttpResponse<String> response = APPLICATION.as(token, path);
                 assertThat(response.statusCode()).isEqualTo(503);
                 assertThat(response.headers().firstValue("Retry-After")).contains("2");
                 assertThat(response.headers().allValues("WWW-Authenticate")).isEmpty();
@@ -158,7 +159,7 @@ class ContainerSecurityIT extends SecurityOnServer {
         APPLICATION.as(UNKNOWN, "api/refused");
         await().untilAsserted(() -> assertThat(
                         APPLICATION.get("api/open/refusals").body().lines().filter(line -> line.endsWith("/refused")))
-                .containsExactly("MISSING /api/refused", "INVALID_TOKEN /api/refused"));
+                .containsExactly("MISSING /api/refused", "FORGED_TOKEN /api/refused"));
     }
 
     /** The server remembers nobody: each request is asked for its own token. */

@@ -46,6 +46,11 @@ public record Backdoor(int port, String application, boolean knowsTheCallerEvery
     }
 
     @Override
+    public void forget() {
+        ask("forget", "");
+    }
+
+    @Override
     public void withoutStore(Runnable action) {
         ask("stall", "");
         try {

@@ -1,5 +1,6 @@
 package dev.lockstep.it.web;
 
+import dev.lockstep.SessionCache;
 import dev.lockstep.SessionManager;
 import dev.lockstep.SessionToken;
 import jakarta.annotation.Resource;
@@ -16,8 +17,8 @@ import java.util.Set;
 import javax.sql.DataSource;
 
 /**
- * Lets a test open and revoke sessions, and make the database stall, from outside and without the
- * filter.
+ * Lets a test open and revoke sessions, drop their copies, and make the database stall, from
+ * outside and without the filter.
  */
 @WebServlet("/backdoor")
 public class BackdoorServlet extends HttpServlet {
@@ -26,6 +27,9 @@ public class BackdoorServlet extends HttpServlet {
 
     @Inject
     private transient SessionManager sessions;
+
+    @Inject
+    private transient SessionCache copies;
 
     @Resource
     private transient DataSource dataSource;
@@ -39,6 +43,7 @@ public class BackdoorServlet extends HttpServlet {
         switch (request.getParameter("do")) {
             case "open" -> response.getWriter().print(open(value, request.getParameter("groups")));
             case "revoke" -> sessions.revoke(SessionToken.of(value));
+            case "forget" -> copies.clear();
             case "stall" -> stall();
             case "resume" -> resume();
             default -> throw new ServletException("do what?");

@@ -206,9 +206,10 @@ abstract class EndpointsOnServer extends FilterContract {
     void whereNobodyKnowsWhoCallsNothingIsAnswered() {
         String token = open("late", "user");
         revoke(token);
-        withoutStore(() -> assertThat(
-                        bearer("/lockstep/sessions", "A".repeat(43)).status())
-                .isEqualTo(503));
+        String unseen = open("late", "user");
+        forget();
+        withoutStore(
+                () -> assertThat(bearer("/lockstep/sessions", unseen).status()).isEqualTo(503));
         assertInvalidAtEndpoints(token);
     }
 

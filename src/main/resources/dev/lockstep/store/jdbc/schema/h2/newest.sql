@@ -26,7 +26,7 @@ CREATE INDEX IF NOT EXISTS lockstep_session_valid_until ON lockstep_session (app
 
 -- One row for each application. Every transaction that touches several of these tables locks it first.
 -- position: the newest given out; log rows at or below floor are trimmed; epoch names this history of positions.
--- key_version: the version of the key in force. Where it is null, the next node that looks makes a new one.
+-- key_version: the version of the key in force. Where it is null or 0, the next node that looks makes a new one.
 CREATE TABLE IF NOT EXISTS lockstep_log_clock (
     application  VARCHAR(255) NOT NULL,
     epoch        UUID         NOT NULL,
@@ -69,7 +69,8 @@ CREATE TABLE IF NOT EXISTS lockstep_node (
 );
 
 -- The application's key, in versions. A version is a number drawn at random, which names one secret for ever: a version that a
--- backup or a failover has lost is not taken for the one that follows it. leaked: it only recognises tokens from then on.
+-- backup or a failover has lost is not taken for the one that follows it. created_at: 0 if the application had no session before.
+-- leaked: somebody else may know the secret, which only recognises tokens from then on.
 CREATE TABLE IF NOT EXISTS lockstep_key (
     application  VARCHAR(255) NOT NULL,
     version      BIGINT       NOT NULL,
