@@ -301,7 +301,12 @@ public final class ApplicationKey {
     }
 
     private Known known(DerivedKeys keys, Told told) {
-        return new Known(keys, told, keys.toMakeWith(told.storeTime(), settling));
+        return new Known(keys, told, keys.toMakeWith(now(told), settling));
+    }
+
+    /** The store's time; before the first poll this node's, which is more than none. */
+    private Instant now(Told told) {
+        return told.equals(Told.NOTHING) ? Instant.ofEpochMilli(clock.wallMillis()) : told.storeTime();
     }
 
     private void tell(long former, long present) {

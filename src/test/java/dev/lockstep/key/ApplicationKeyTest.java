@@ -145,6 +145,18 @@ class ApplicationKeyTest {
         assertThat(made()).isEqualTo(next);
     }
 
+    /** The store may forget a former version sooner than what is made with it now is over. */
+    @Test
+    void aNodeThatHasNotPolledYetMakesNothingWithAVersionThatIsLongOver() {
+        long next = replace();
+        store.advance(SETTLING);
+        clock.jump(Duration.ofMillis(store.poll("none", head(), 1).storeMillis() - clock.wallMillis()));
+
+        key.start();
+
+        assertThat(made()).isEqualTo(next);
+    }
+
     @Test
     void aNodeThatStartsAfterALeakTagsTokensWithWhatOthersKnowToo() {
         long former = inForce();

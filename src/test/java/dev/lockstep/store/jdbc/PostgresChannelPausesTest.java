@@ -48,8 +48,8 @@ class PostgresChannelPausesTest {
                     return PostgresChannelTest.proxy(database.dataSource().getConnection(), Connection.class);
                 });
         try (CapturedLog log = new CapturedLog(NotificationChannel.class.getName());
-                JdbcStore store = JdbcStore.open(
-                        hiding, "/shop", StoreSettings.DEFAULTS, Executors.defaultThreadFactory());
+                JdbcStore store =
+                        JdbcStore.open(hiding, "/shop", StoreSettings.DEFAULTS, Executors.defaultThreadFactory());
                 RevocationChannel channel = started(store, new Hearing(Duration.ZERO))) {
             await().until(() -> !log.messages().isEmpty());
 
