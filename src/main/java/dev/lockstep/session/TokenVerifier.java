@@ -28,8 +28,8 @@ import java.util.List;
  * <p>({@link ApplicationKey.Known#coversEverySession}.) In every other case the store is asked, as
  * it was before there were tags: by a node that has not read the log for long or does not know the
  * key; in the time after an application that had none got its first version, and after all were
- * deleted by hand, since then the tokens of living sessions may bear tags that nobody knows; and for
- * ever where the application has no key.
+ * deleted by hand, since then the tokens of living sessions may bear tags that nobody knows; and
+ * for ever where the application has no key.
  *
  * <p>Former versions are kept for as long as sessions live from their time. Where
  * {@code lockstep.session.absolute-timeout} was shortened, sessions may live longer than it says;
