@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.infinispan.AdvancedCache;
 import org.infinispan.Cache;
+import org.infinispan.configuration.cache.CacheMode;
+import org.infinispan.configuration.cache.Configuration;
 import org.infinispan.context.Flag;
 import org.jspecify.annotations.Nullable;
 
@@ -33,17 +35,17 @@ final class InfinispanCache extends EncodedCache implements LocalCache, SharedCo
     private final AdvancedCache<byte[], byte[]> writing;
     private final boolean local;
 
-    private InfinispanCache(InfinispanNode node, Cache<byte[], byte[]> cache, CopySeal seal, boolean local) {
+    private InfinispanCache(InfinispanNode node, Cache<byte[], byte[]> cache, CopySeal seal) {
         super(seal);
         this.node = node;
         this.cache = cache.getAdvancedCache();
         this.writing = this.cache.withFlags(Flag.IGNORE_RETURN_VALUES);
-        this.local = local;
+        this.local = isLocal(cache.getCacheConfiguration());
     }
 
     static InfinispanCache open(InfinispanSettings settings, CacheContext context) {
         InfinispanNode node = InfinispanNode.open(settings, context);
-        return new InfinispanCache(node, node.cache(settings, context), context.seal(), settings.replicated());
+        return new InfinispanCache(node, node.cache(settings, context), context.seal());
     }
 
     /** Reads of a replicated cache ask no other node, except while this one joins. */
@@ -88,6 +90,13 @@ final class InfinispanCache extends EncodedCache implements LocalCache, SharedCo
     protected void write(TokenDigest digest, byte[] bytes, Duration timeToLive) {
         long lifespan = millis(timeToLive);
         call(() -> writing.put(digest.toBytes(), bytes, lifespan, TimeUnit.MILLISECONDS));
+    }
+
+    /** By what the cache is: its configuration may be the application's or the server's own. */
+    private static boolean isLocal(Configuration configuration) {
+        CacheMode mode = configuration.clustering().cacheMode();
+        return (mode.isReplicated() || !mode.isClustered())
+                && !configuration.persistence().usingStores();
     }
 
     private static byte @Nullable [] call(Supplier<byte @Nullable []> operation) {

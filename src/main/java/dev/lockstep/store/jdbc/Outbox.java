@@ -38,6 +38,7 @@ final class Outbox implements TextMessages.Transport {
     private final ThreadPoolExecutor thread;
     private final BlockingQueue<Note> waiting = new ArrayBlockingQueue<>(MOST);
     private final AtomicBoolean arranged = new AtomicBoolean();
+    private volatile boolean closed;
 
     Outbox(DirectCalls calls, ThreadFactory threads) {
         this.calls = calls;
@@ -54,10 +55,20 @@ final class Outbox implements TextMessages.Transport {
     public void toAll(List<String> texts) {
         texts.forEach(text -> put(new Note(Optional.empty(), text)));
         if (arranged.compareAndSet(false, true)) {
-            try {
-                thread.execute(this::sendArranged);
-            } catch (RejectedExecutionException e) {
-                // the channel is closed
+            arrange();
+        }
+    }
+
+    private void arrange() {
+        boolean accepted = false;
+        try {
+            thread.execute(this::sendArranged);
+            accepted = true;
+        } catch (RejectedExecutionException e) {
+            // the channel is closed
+        } finally {
+            if (!accepted) {
+                arranged.set(false); // so that the next text tries again
             }
         }
     }
@@ -82,7 +93,7 @@ final class Outbox implements TextMessages.Transport {
     /** Sends all that wait, on the thread that calls. */
     void send() {
         List<Note> notes = new ArrayList<>();
-        while (waiting.drainTo(notes, MOST_TOGETHER) > 0) {
+        while (!closed && waiting.drainTo(notes, MOST_TOGETHER) > 0) {
             try {
                 calls.send(notes);
             } catch (RuntimeException e) {
@@ -92,7 +103,9 @@ final class Outbox implements TextMessages.Transport {
         }
     }
 
+    /** What still waits is lost. */
     void close() {
+        closed = true;
         thread.shutdown();
     }
 

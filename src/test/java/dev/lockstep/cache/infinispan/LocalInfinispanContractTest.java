@@ -1,12 +1,18 @@
 package dev.lockstep.cache.infinispan;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.lockstep.contract.ContractContext;
 import dev.lockstep.contract.RetainingCacheContract;
 import dev.lockstep.spi.SessionCacheProvider;
+import java.nio.file.Path;
 import org.infinispan.commons.util.Version;
+import org.infinispan.configuration.cache.ConfigurationBuilder;
 import org.infinispan.manager.DefaultCacheManager;
 import org.infinispan.manager.EmbeddedCacheManager;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** On the application's own cache manager, which it offers as a bean. */
 class LocalInfinispanContractTest extends RetainingCacheContract {
@@ -37,5 +43,20 @@ class LocalInfinispanContractTest extends RetainingCacheContract {
     @Override
     protected boolean expiresByOurClock() {
         return false;
+    }
+
+    @Test
+    void aLookAsksNobodyUnlessTheApplicationsOwnConfigurationHasAStore(@TempDir Path folder) {
+        bean.defineConfiguration(
+                "lockstep:/with-a-store",
+                new ConfigurationBuilder()
+                        .persistence()
+                        .addSoftIndexFileStore()
+                        .dataLocation(folder.resolve("data").toString())
+                        .indexLocation(folder.resolve("index").toString())
+                        .build());
+
+        assertThat(InfinispanContract.ours(cache).isLocal()).isTrue();
+        assertThat(InfinispanContract.ours(open("/with-a-store")).isLocal()).isFalse();
     }
 }

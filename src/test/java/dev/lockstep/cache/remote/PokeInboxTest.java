@@ -130,9 +130,8 @@ class PokeInboxTest {
 
         @Override
         public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
-            ScheduledFuture<?> scheduled = super.schedule(task, delay, unit);
-            delays.add(Duration.ofNanos(unit.toNanos(delay)));
-            return scheduled;
+            delays.add(Duration.ofNanos(unit.toNanos(delay))); // before it can run
+            return super.schedule(task, delay, unit);
         }
     }
 

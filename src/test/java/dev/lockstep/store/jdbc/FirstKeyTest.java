@@ -98,6 +98,22 @@ class FirstKeyTest {
         }
     }
 
+    /** Else the next replacement would delete it, as older than the former one. */
+    @ParameterizedTest
+    @EnumSource
+    void norThatOfOneThatHasAFormerVersion(Kind kind) {
+        try (TestDatabase database = kind.database.get();
+                JdbcStore store = database.open("/shop")) {
+            long former = store.keyRing(LONG).inForce().number();
+            execute(database, "UPDATE lockstep_log_clock SET key_version = 0");
+
+            KeyVersion made = store.keyRing(LONG).inForce();
+
+            assertThat(made.number()).isNotEqualTo(former);
+            assertThat(made.createdAt()).isAfter(Instant.EPOCH);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void norOneThatFollowsAForgottenOneThoughNoSessionWasThereYet(Kind kind) {

@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
@@ -40,7 +41,7 @@ class StarvationTest {
 
     private final CountDownLatch gate = new CountDownLatch(1);
     private volatile boolean flooded;
-    private volatile boolean hanging;
+    private final AtomicInteger hanging = new AtomicInteger();
     private final JdbcDataSource database = new JdbcDataSource();
 
     StarvationTest() {
@@ -60,7 +61,7 @@ class StarvationTest {
                 var unused = concurrently.start(() -> store.find(Samples.digest()));
                 Awaitility.await()
                         .until(() ->
-                                store.busy() == Math.min(begun, readers) && store.waiting() == begun - store.busy());
+                                hanging.get() == Math.min(begun, readers) && store.waiting() == begun - store.busy());
             }
             assertThatThrownBy(() -> store.find(Samples.digest())).hasMessageStartingWith("LOCKSTEP-0102 ");
 
@@ -118,7 +119,7 @@ class StarvationTest {
                 work.call.accept(store, head);
                 return true;
             });
-            Awaitility.await().until(() -> hanging);
+            Awaitility.await().until(() -> hanging.get() > 0);
             flooded = false;
 
             assertThat(store.revoke(List.of(new OfToken(copy.digest())))).hasSize(1);
@@ -153,7 +154,7 @@ class StarvationTest {
                     if (flooded
                             && name.equals("prepareStatement")
                             && arguments[0].toString().contains(statement)) {
-                        hanging = true;
+                        hanging.incrementAndGet();
                         gate.await();
                     }
                 },

@@ -34,8 +34,9 @@ public final class KeyTable {
 
     private static final String IS_FIRST = """
             EXISTS (SELECT 1 FROM lockstep_log_clock c WHERE c.application = :application AND c.key_version = 0)
-            AND NOT EXISTS (SELECT 1 FROM lockstep_session s WHERE s.application = :application)
+            AND NOT EXISTS (SELECT 1 FROM lockstep_key k WHERE k.application = :application)
             AND NOT EXISTS (SELECT 1 FROM lockstep_node n WHERE n.application = :application)
+            AND NOT EXISTS (SELECT 1 FROM lockstep_session s WHERE s.application = :application)
             """;
 
     /** The one in force first, though the store's clock may have been set back since others. */
@@ -67,10 +68,12 @@ public final class KeyTable {
      * docs/howto/upgrade.md says what is to be done then. So if a node of this release has made the
      * row, none has been at work before, and none will be.
      *
-     * <p>The row may have been deleted, though, and made again: then sessions or nodes tell, as no
-     * node registers before the key has been read. Where the first reading fails, a node may be
-     * registered by the time the key is made, and then it is not told to be so old: that costs
-     * look-ups, and refuses nobody.
+     * <p>The row may have been deleted, though, and made again: then former versions, nodes or
+     * sessions tell, as no node registers before the key has been read. A former version would have
+     * one of age zero deleted by the next replacement. Sessions come last, as of other applications
+     * there may be many, which some databases read to find none. Where the first reading fails, a
+     * node may be registered by the time the key is made, and then it is not told to be so old:
+     * that costs look-ups, and refuses nobody.
      */
     public static String madeAt(String now) {
         return "CASE WHEN " + IS_FIRST + " THEN 0 ELSE " + now + " END";
