@@ -101,14 +101,14 @@ final class SessionLookup {
     }
 
     private boolean hasForm(SessionToken token) {
-        return orNotIssued(TokenFormat.isForm(token));
+        return tellIfNotIssued(TokenFormat.isForm(token));
     }
 
     private boolean mayBeOurs(SessionToken token) {
-        return orNotIssued(verifier.mayBeOurs(token));
+        return tellIfNotIssued(verifier.mayBeOurs(token));
     }
 
-    private boolean orNotIssued(boolean may) {
+    private boolean tellIfNotIssued(boolean may) {
         if (!may) {
             answered(Source.TAG, Result.NOT_LIVE, 0);
         }

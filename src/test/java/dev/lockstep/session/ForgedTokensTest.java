@@ -77,7 +77,7 @@ class ForgedTokensTest extends NodeScenario {
         assertThat(calls.byTag).hasValue(2 * FLOOD);
     }
 
-    /** A look into it takes no longer than the tag, which so is left for what it does not have. */
+    /** A hit there proves more than the tag, which so is left for what it does not have. */
     @Test
     void behindACacheThatIsAtHandTheyAskNotTheStoreEitherAndNobodyMissesThem() {
         CountedCache atHand = new LocalCountedCache();
