@@ -11,7 +11,6 @@ import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.RevocationLog.LogPage;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Supplier;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -24,22 +23,10 @@ class FirstKeyTest {
     private static final Duration LONG = Duration.ofDays(1);
     private static final Block FORGET = Block.printed("docs/howto/key.md", "sql", 3);
 
-    private enum Kind {
-        H2(TestDatabase::h2InMemory),
-        POSTGRES(TestDatabase::postgres),
-        MARIADB(TestDatabase::mariaDb);
-
-        private final Supplier<TestDatabase> database;
-
-        Kind(Supplier<TestDatabase> database) {
-            this.database = database;
-        }
-    }
-
     @ParameterizedTest
     @EnumSource
-    void thatOfANewApplicationCoversEverySessionAtOnce(Kind kind) {
-        try (TestDatabase database = kind.database.get();
+    void thatOfANewApplicationCoversEverySessionAtOnce(DatabaseKind kind) {
+        try (TestDatabase database = kind.open();
                 JdbcStore store = database.open("/shop");
                 JdbcStore another = database.open("/bank")) {
             ApplicationKey key = started(store);
@@ -62,8 +49,8 @@ class FirstKeyTest {
 
     @ParameterizedTest
     @EnumSource
-    void thatOfAnApplicationOfAReleaseWithoutKeysDoesNot(Kind kind) {
-        try (TestDatabase database = kind.database.get();
+    void thatOfAnApplicationOfAReleaseWithoutKeysDoesNot(DatabaseKind kind) {
+        try (TestDatabase database = kind.open();
                 JdbcStore store = database.open("/shop")) {
             execute(database, "DELETE FROM lockstep_log_clock");
             execute(
@@ -78,8 +65,8 @@ class FirstKeyTest {
     /** The clock row was deleted, and this node has made it again. */
     @ParameterizedTest
     @EnumSource
-    void norThatOfOneThatHasSessions(Kind kind) {
-        try (TestDatabase database = kind.database.get();
+    void norThatOfOneThatHasSessions(DatabaseKind kind) {
+        try (TestDatabase database = kind.open();
                 JdbcStore store = database.open("/shop")) {
             store.open(Samples.session("alice"));
 
@@ -89,8 +76,8 @@ class FirstKeyTest {
 
     @ParameterizedTest
     @EnumSource
-    void norThatOfOneThatHasNodes(Kind kind) {
-        try (TestDatabase database = kind.database.get();
+    void norThatOfOneThatHasNodes(DatabaseKind kind) {
+        try (TestDatabase database = kind.open();
                 JdbcStore store = database.open("/shop")) {
             store.register("n1", "a node", LONG);
 
@@ -101,8 +88,8 @@ class FirstKeyTest {
     /** Else the next replacement would delete it, as older than the former one. */
     @ParameterizedTest
     @EnumSource
-    void norThatOfOneThatHasAFormerVersion(Kind kind) {
-        try (TestDatabase database = kind.database.get();
+    void norThatOfOneThatHasAFormerVersion(DatabaseKind kind) {
+        try (TestDatabase database = kind.open();
                 JdbcStore store = database.open("/shop")) {
             long former = store.keyRing(LONG).inForce().number();
             execute(database, "UPDATE lockstep_log_clock SET key_version = 0");
@@ -116,8 +103,8 @@ class FirstKeyTest {
 
     @ParameterizedTest
     @EnumSource
-    void norOneThatFollowsAForgottenOneThoughNoSessionWasThereYet(Kind kind) {
-        try (TestDatabase database = kind.database.get();
+    void norOneThatFollowsAForgottenOneThoughNoSessionWasThereYet(DatabaseKind kind) {
+        try (TestDatabase database = kind.open();
                 JdbcStore store = database.open("/shop")) {
             store.keyRing(LONG).destroy();
             for (String statement : FORGET.text().split(";")) {

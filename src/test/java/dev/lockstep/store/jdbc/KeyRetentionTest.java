@@ -7,7 +7,6 @@ import dev.lockstep.spi.KeyRingStore.Former;
 import dev.lockstep.spi.KeyVersion;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Supplier;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -19,23 +18,11 @@ class KeyRetentionTest {
     /** 1,024 versions. */
     private static final int DOUBLINGS = 10;
 
-    private enum Kind {
-        H2(TestDatabase::h2InMemory),
-        POSTGRES(TestDatabase::postgres),
-        MARIADB(TestDatabase::mariaDb);
-
-        private final Supplier<TestDatabase> database;
-
-        Kind(Supplier<TestDatabase> database) {
-            this.database = database;
-        }
-    }
-
     /** It is the youngest of those that are old enough to vouch for every session. */
     @ParameterizedTest
     @EnumSource
-    void theOldestThatStaysIsAsOldAsAVersionIsKeptToTheMillisecond(Kind kind) {
-        try (TestDatabase database = kind.database.get();
+    void theOldestThatStaysIsAsOldAsAVersionIsKeptToTheMillisecond(DatabaseKind kind) {
+        try (TestDatabase database = kind.open();
                 JdbcStore store = database.open("/shop")) {
             KeyRing replaced = replaced(database, store);
             while (oldest(replaced).equals(latestMade(replaced))) {
@@ -77,8 +64,8 @@ class KeyRetentionTest {
     /** Where the one before it is too young to vouch for all sessions, an older one does. */
     @ParameterizedTest
     @EnumSource
-    void theOldestStaysWhereNoOtherIsOldEnough(Kind kind) {
-        try (TestDatabase database = kind.database.get();
+    void theOldestStaysWhereNoOtherIsOldEnough(DatabaseKind kind) {
+        try (TestDatabase database = kind.open();
                 JdbcStore store = database.open("/shop")) {
             KeyVersion first = store.keyRing(KEEP).inForce();
             KeyVersion second =

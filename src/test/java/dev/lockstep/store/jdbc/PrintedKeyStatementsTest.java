@@ -7,7 +7,6 @@ import dev.lockstep.spi.KeyRing;
 import dev.lockstep.spi.KeyRingStore.Former;
 import dev.lockstep.spi.KeyVersion;
 import java.time.Duration;
-import java.util.function.Supplier;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -19,22 +18,10 @@ class PrintedKeyStatementsTest {
     private static final Block FORGET = Block.printed("docs/howto/key.md", "sql", 3);
     private static final Duration LONG = Duration.ofDays(1);
 
-    private enum Kind {
-        H2(TestDatabase::h2InMemory),
-        POSTGRES(TestDatabase::postgres),
-        MARIADB(TestDatabase::mariaDb);
-
-        private final Supplier<TestDatabase> database;
-
-        Kind(Supplier<TestDatabase> database) {
-            this.database = database;
-        }
-    }
-
     @ParameterizedTest
     @EnumSource
-    void theNextNodeThatLooksMakesANewVersionBesideTheFormerOne(Kind kind) {
-        try (TestDatabase database = kind.database.get();
+    void theNextNodeThatLooksMakesANewVersionBesideTheFormerOne(DatabaseKind kind) {
+        try (TestDatabase database = kind.open();
                 JdbcStore store = database.open("/shop");
                 JdbcStore another = database.open("/bank")) {
             KeyVersion former = store.keyRing(LONG).inForce();
@@ -52,8 +39,8 @@ class PrintedKeyStatementsTest {
 
     @ParameterizedTest
     @EnumSource
-    void ofALeakedKeyNothingIsTrusted(Kind kind) {
-        try (TestDatabase database = kind.database.get();
+    void ofALeakedKeyNothingIsTrusted(DatabaseKind kind) {
+        try (TestDatabase database = kind.open();
                 JdbcStore store = database.open("/shop");
                 JdbcStore another = database.open("/bank")) {
             KeyVersion first = store.keyRing(LONG).inForce();
@@ -75,8 +62,8 @@ class PrintedKeyStatementsTest {
     /** A node that reads the key then makes a new one: it was the one in force that has leaked. */
     @ParameterizedTest
     @EnumSource
-    void nothingIsTrustedBetweenTheTwoStatementsEither(Kind kind) {
-        try (TestDatabase database = kind.database.get();
+    void nothingIsTrustedBetweenTheTwoStatementsEither(DatabaseKind kind) {
+        try (TestDatabase database = kind.open();
                 JdbcStore store = database.open("/shop")) {
             KeyVersion former = store.keyRing(LONG).inForce();
 
@@ -91,8 +78,8 @@ class PrintedKeyStatementsTest {
 
     @ParameterizedTest
     @EnumSource
-    void ofAForgottenKeyNothingIsLeft(Kind kind) {
-        try (TestDatabase database = kind.database.get();
+    void ofAForgottenKeyNothingIsLeft(DatabaseKind kind) {
+        try (TestDatabase database = kind.open();
                 JdbcStore store = database.open("/shop");
                 JdbcStore another = database.open("/bank")) {
             KeyVersion former = store.keyRing(LONG).inForce();

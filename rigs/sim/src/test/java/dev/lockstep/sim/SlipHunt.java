@@ -15,7 +15,7 @@ public final class SlipHunt {
 
     private static final double NANOS = 1e9;
 
-    /** Not found in 15 s yet: no reason to rest. They are run where they are asked for by name. */
+    /** Not found in 15 s yet; run only where they are asked for by name. */
     private static final EnumSet<Slip> TOO_SUBTLE = EnumSet.of(
             Slip.LEASE_NOT_ENDED,
             Slip.NO_MARGIN,
