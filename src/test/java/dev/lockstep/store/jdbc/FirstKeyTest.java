@@ -74,6 +74,20 @@ class FirstKeyTest {
         }
     }
 
+    /** Others may be at work, though nothing in the tables says so at that moment. */
+    @ParameterizedTest
+    @EnumSource
+    void norThatOfOneWhoseClockANodeAtWorkHasMadeAgain(DatabaseKind kind) {
+        try (TestDatabase database = kind.open();
+                JdbcStore store = database.open("/shop")) {
+            execute(database, "DELETE FROM lockstep_log_clock");
+            store.register("n1", "a node", LONG);
+            execute(database, "DELETE FROM lockstep_node");
+
+            assertMadeNow(store);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void norThatOfOneThatHasNodes(DatabaseKind kind) {

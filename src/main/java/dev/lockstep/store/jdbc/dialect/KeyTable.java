@@ -66,10 +66,11 @@ public final class KeyTable {
      * none starts with tables that have a key to keep (Schema refuses), unless these are taken back
      * to the version before, or it does not look at them ({@code lockstep.store.schema=none});
      * docs/howto/upgrade.md says what is to be done then. So if a node of this release has made the
-     * row, none has been at work before, and none will be.
+     * row when it started, none has been at work before, and none will be.
      *
-     * <p>The row may have been deleted, though, and made again: then former versions, nodes or
-     * sessions tell, as no node registers before the key has been read. A former version would have
+     * <p>The row may have been deleted, though. A node at work that makes it again names no version
+     * in it either. If one that starts does, former versions, nodes or sessions tell, as no node
+     * registers before the key has been read. A former version would have
      * one of age zero deleted by the next replacement. Sessions come last, as of other applications
      * there may be many, which some databases read to find none. Where the first reading fails, a
      * node may be registered by the time the key is made, and then it is not told to be so old:

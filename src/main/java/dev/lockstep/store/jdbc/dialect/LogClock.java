@@ -14,12 +14,17 @@ import java.util.UUID;
  */
 public final class LogClock {
 
-    /** Its key is still to be made: {@link KeyTable#madeAt}. */
     private static final String INSERT = """
             INSERT INTO lockstep_log_clock (application, epoch, position, floor, key_version)
-            SELECT CAST(:application AS VARCHAR(255)), CAST(:epoch AS UUID), 0, 0, 0
+            SELECT CAST(:application AS VARCHAR(255)), CAST(:epoch AS UUID), 0, 0, {version}
             WHERE NOT EXISTS (SELECT 1 FROM lockstep_log_clock WHERE application = :application) AND {durably}
             """;
+
+    /** Its first key may be older than all sessions: {@link KeyTable#madeAt}. */
+    private static final String OF_A_NODE_THAT_STARTS = INSERT.replace("{version}", "0");
+
+    /** Others may be at work, and open sessions while the key is made. */
+    private static final String MADE_AGAIN = INSERT.replace("{version}", "NULL");
 
     private static final String INSERT_HOUSEKEEPING = """
             INSERT INTO lockstep_housekeeping (application)
@@ -41,6 +46,7 @@ public final class LogClock {
     private final Dialect dialect;
     private final SqlErrors errors;
     private final Sql insert;
+    private final Sql insertAgain;
     private final Sql insertHousekeeping;
     private final Sql name;
     private final Sql read;
@@ -50,18 +56,26 @@ public final class LogClock {
         this.application = application;
         this.dialect = dialect;
         this.errors = dialect.errors();
-        this.insert = dialect.sql(INSERT).with("application", application);
+        this.insert = dialect.sql(OF_A_NODE_THAT_STARTS).with("application", application);
+        this.insertAgain = dialect.sql(MADE_AGAIN).with("application", application);
         this.insertHousekeeping = dialect.sql(INSERT_HOUSEKEEPING).with("application", application);
         this.name = dialect.sql(NAME).with("application", application);
         this.read = dialect.sql(READ).with("application", application);
         this.startEpoch = dialect.sql(START_EPOCH).with("application", application);
     }
 
-    /** Makes the rows if they are missing. A new clock row starts a new epoch. */
+    /**
+     * Makes the rows if they are missing, before this node begins to work. A new clock row starts a
+     * new epoch.
+     */
     public void ensure(StoreConnection connection) throws SQLException {
+        ensure(connection, insert);
+    }
+
+    private void ensure(StoreConnection connection, Sql clock) throws SQLException {
         dialect.ensureEpoch(connection);
         insert(connection, insertHousekeeping);
-        insert(connection, insert.with("epoch", UUID.randomUUID()));
+        insert(connection, clock.with("epoch", UUID.randomUUID()));
     }
 
     /**
@@ -71,7 +85,7 @@ public final class LogClock {
     public boolean repaired(StoreConnection connection, SQLException failure) throws SQLException {
         boolean missing = failure instanceof MissingClockException;
         if (missing) {
-            ensure(connection);
+            ensure(connection, insertAgain);
         }
         return missing || errors.means(SqlErrors.Meaning.PASSING, failure);
     }
