@@ -33,9 +33,10 @@ import java.util.function.Consumer;
  * stays revoked, so applying it twice adds nothing, and to have acknowledged it is true for good of
  * that row. A node that knows the key can lie all the same; it can open sessions as well.
  *
- * <p>Work that was of no use (what was forged, what was not applied, acknowledgements that came
- * before or that nobody waits for) is taken from a budget, and where that is spent, what comes is
- * not looked at until there is some again: so a flood costs a node
+ * <p>Work that was of no use (what was forged, what a node of a later release has pushed and this
+ * one can't read, what was not applied, acknowledgements that came before or that nobody waits for)
+ * is taken from a budget, and where that is spent, what comes is not looked at until there is some
+ * again: so a flood costs a node
  * {@value #USELESS_PER_SECOND} codes a second beyond the reading of it, and has logouts wait for
  * polls, or pokes.
  *
@@ -101,7 +102,7 @@ public final class AuthenticatedMessages implements PushMessages {
             ofUse = isPush ? answer.isPresent() : acknowledge(frame);
             return answer;
         } catch (RefusedException e) {
-            ofUse = e.reason() != MessageRefusal.FORGED; // it has cost nothing
+            ofUse = !e.isAfterCheck(); // it has cost nothing
             refused(e.reason());
         } catch (RuntimeException e) {
             LOG.log(Level.DEBUG, "Not applied, so not acknowledged; the log brings it again", e);
@@ -115,7 +116,7 @@ public final class AuthenticatedMessages implements PushMessages {
     private static Optional<byte[]> applied(PushFrame push, Receiver receiver) throws RefusedException {
         Message message = RevocationFormat.read(push.body())
                 .map(revocations -> new Message(push.epoch(), revocations))
-                .orElseThrow(() -> new RefusedException(MessageRefusal.UNKNOWN_FORMAT));
+                .orElseThrow(() -> new RefusedException(MessageRefusal.UNKNOWN_FORMAT, true));
         return receiver.apply(message)
                 .map(row -> new PushFrame(
                                 PushFrame.ACKNOWLEDGEMENT, push.key(), push.push(), push.epoch(), row.getBytes(UTF_8))
@@ -141,11 +142,11 @@ public final class AuthenticatedMessages implements PushMessages {
         if (refusals.isDue()) {
             LOG.log(
                     Level.WARNING,
-                    "LOCKSTEP-0236 A message of the revocation channel was refused; logouts wait for polls instead. Forged:"
-                            + " somebody else writes to the channel. Unknown format: a node of another release, or somebody"
-                            + " else. Unknown key: this node or another is about to read the new one; for longer than a"
-                            + " minute, lockstep.key is not the same on all nodes. Too many: of those that were of no use."
-                            + " application=" + application + " reason=" + reason);
+                    "LOCKSTEP-0236 A message of the revocation channel was refused; logouts wait for polls instead."
+                        + " Forged: somebody else writes to the channel. Unknown format: a node of another release, or"
+                        + " somebody else. Unknown key: this node or another is about to read the new one; for longer"
+                        + " than a minute, lockstep.key is not the same on all nodes. Too many: of those that were of"
+                        + " no use. application=" + application + " reason=" + reason);
         }
     }
 
@@ -153,8 +154,8 @@ public final class AuthenticatedMessages implements PushMessages {
         if (toldOfNoKey.compareAndSet(false, true)) {
             LOG.log(
                     Level.WARNING,
-                    "LOCKSTEP-0237 Nothing is pushed to the other nodes, as the application has no key to authenticate it"
-                            + " with: logouts wait for their polls. Set lockstep.key. application=" + application);
+                    "LOCKSTEP-0237 Nothing is pushed to the other nodes, as the application has no key to authenticate"
+                            + " it with: logouts wait for their polls. Set lockstep.key. application=" + application);
         }
     }
 

@@ -90,17 +90,17 @@ final class PushFrame {
      */
     static PushFrame read(byte[] bytes, ApplicationKey keys) throws RefusedException {
         if (bytes.length < HEAD + TAG || (bytes[0] != PUSH && bytes[0] != ACKNOWLEDGEMENT)) {
-            throw new RefusedException(MessageRefusal.UNKNOWN_FORMAT);
+            throw new RefusedException(MessageRefusal.UNKNOWN_FORMAT, false);
         }
         ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, bytes.length - TAG);
         byte kind = buffer.get();
         Optional<DerivedKey> key = keys.ofVersion(KeyPurpose.CHANNEL, buffer.getLong());
         if (key.isEmpty()) {
-            throw new RefusedException(MessageRefusal.UNKNOWN_KEY);
+            throw new RefusedException(MessageRefusal.UNKNOWN_KEY, false);
         }
         if (!MessageDigest.isEqual(
                 tag(key.get(), bytes), Arrays.copyOfRange(bytes, bytes.length - TAG, bytes.length))) {
-            throw new RefusedException(MessageRefusal.FORGED);
+            throw new RefusedException(MessageRefusal.FORGED, true);
         }
         PushId push = PushId.read(buffer);
         long epoch = buffer.getLong();
@@ -122,10 +122,17 @@ final class PushFrame {
         private static final long serialVersionUID = 1;
 
         private final MessageRefusal reason;
+        private final boolean afterCheck;
 
-        RefusedException(MessageRefusal reason) {
+        /** @param afterCheck whether its code was looked at before, which takes time */
+        RefusedException(MessageRefusal reason, boolean afterCheck) {
             super(reason.name(), null, false, false);
             this.reason = reason;
+            this.afterCheck = afterCheck;
+        }
+
+        boolean isAfterCheck() {
+            return afterCheck;
         }
 
         MessageRefusal reason() {

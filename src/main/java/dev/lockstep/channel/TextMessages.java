@@ -83,8 +83,13 @@ public final class TextMessages {
                     .filter(text -> text.length() <= LONGEST_TEXT)
                     .ifPresent(texts::add);
         }
-        poke(message, own).ifPresent(texts::add);
+        pokeOf(message, own).ifPresent(texts::add);
         transport.toAll(texts);
+    }
+
+    /** Pokes alone: of a channel that would not hear the acknowledgements of a push. */
+    public void poke(Message message) {
+        pokeOf(message, own).ifPresent(text -> transport.toAll(List.of(text)));
     }
 
     /**
@@ -116,7 +121,7 @@ public final class TextMessages {
     private Optional<String> apply(Message message, String sender, Receiver receiver) {
         Optional<String> row = receiver.apply(message);
         if (row.isPresent()) {
-            poke(message, sender).ifPresent(this::cover);
+            pokeOf(message, sender).ifPresent(this::cover);
         }
         return row;
     }
@@ -146,7 +151,7 @@ public final class TextMessages {
         }
     }
 
-    private static Optional<String> poke(Message message, String sender) {
+    private static Optional<String> pokeOf(Message message, String sender) {
         return message.revocations().stream()
                 .map(Revocation::position)
                 .max(Long::compare)

@@ -102,6 +102,12 @@ public final class NodeEventLog implements NodeListener {
         pushes = true;
     }
 
+    /** Then nobody is expected to acknowledge. */
+    @Override
+    public void poking(int nodes) {
+        pushes = false;
+    }
+
     @Override
     public void nodeSettled(String nodeName, SettledBy how, Duration sinceCommit) {
         if (how == SettledBy.ACKNOWLEDGED) {

@@ -41,7 +41,8 @@ public interface ChannelListener {
     }
 
     /**
-     * The other nodes are poked, since revocations were committed, by a channel that only pokes.
+     * The other nodes are poked, since revocations were committed, by a channel that only pokes, or
+     * does so until it hears them again.
      * Called by the thread that committed them. What a poke brings about is not told as such: the
      * node is {@linkplain NodeListener.SettledBy#APPLIED settled} by its row.
      *

@@ -24,7 +24,10 @@ public interface RevocationChannel extends AutoCloseable {
         return false;
     }
 
-    /** Whether it sends what was revoked, and brings back acknowledgements. */
+    /**
+     * Whether it sends what is revoked now, and brings back acknowledgements. One that also pokes
+     * does that alone while it can't hear them.
+     */
     default boolean pushes() {
         return !pokes();
     }

@@ -154,6 +154,19 @@ class AuthenticatedMessagesTest {
         assertThat(two.refused()).containsExactly("messageRefused TOO_MANY");
     }
 
+    /** Somebody repeats what a node of a later release has pushed. */
+    @Test
+    void aGenuinePushThatCannotBeReadCountsAsAFloodWhereItIsRepeated() throws Exception {
+        PushFrame read = PushFrame.read(one.push(message(EPOCH)), key("/shop", version(1, 1)));
+        byte[] later = new PushFrame(PushFrame.PUSH, read.key(), read.push(), EPOCH, new byte[] {1}).toBytes();
+        flood(two, later);
+        assertThat(two.applied).isEmpty();
+        assertThat(two.refused())
+                .hasSize(1 + AuthenticatedMessages.USELESS_AT_ONCE)
+                .startsWith("messageRefused UNKNOWN_FORMAT")
+                .endsWith("messageRefused TOO_MANY");
+    }
+
     @Test
     void whatIsOfUseAndWhatCostsNothingIsTakenFromNoBudget() {
         byte[] unknown = new Node("next", "/shop", 2).push(message(EPOCH));

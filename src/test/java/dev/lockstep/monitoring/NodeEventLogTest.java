@@ -122,6 +122,19 @@ class NodeEventLogTest {
         assertThat(log.messages()).isEmpty();
     }
 
+    /** This node does not hear the others then. */
+    @Test
+    void whoIsPokedDoesNotHaveToAcknowledge() {
+        events.pushed(1);
+        events.poking(1);
+        settle("B", SettledBy.APPLIED, 5);
+        assertThat(log.messages()).isEmpty();
+
+        events.pushed(1);
+        settle("B", SettledBy.APPLIED, 3);
+        assertThat(log.messages()).singleElement().asString().startsWith("LOCKSTEP-0606 ");
+    }
+
     @Test
     void withoutAChannelNobodyHasToAcknowledge() {
         settle("B", SettledBy.APPLIED, 5);

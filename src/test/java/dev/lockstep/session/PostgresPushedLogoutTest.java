@@ -3,7 +3,9 @@ package dev.lockstep.session;
 import dev.lockstep.spi.ChannelListener;
 import dev.lockstep.spi.PushMessages;
 import dev.lockstep.spi.RevocationChannel;
+import dev.lockstep.store.jdbc.DeafConnections;
 import dev.lockstep.store.jdbc.JdbcStore;
+import dev.lockstep.store.jdbc.StoreSettings;
 import dev.lockstep.store.jdbc.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,16 +13,42 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
 class PostgresPushedLogoutTest extends PushedLogoutContract {
+
+    private static final String LISTENING =
+            " FROM pg_stat_activity WHERE query LIKE 'LISTEN %' AND datname = current_database()";
+
+    private final AtomicBoolean deaf = new AtomicBoolean();
+    private final List<String> listeners = new ArrayList<>();
+
+    /** The listeners of nodes in the order in which these were started. */
+    @Override
+    protected JdbcStore store(TestDatabase database, StoreSettings settings) {
+        listeners.addAll(TestDatabase.query(database.dataSource(), "SELECT CAST(pid AS VARCHAR)" + LISTENING));
+        return JdbcStore.open(
+                DeafConnections.of(database.dataSource(), deaf::get),
+                ChannelNode.APPLICATION,
+                settings,
+                Executors.defaultThreadFactory());
+    }
+
+    /** What is lent from now on can't listen; what the other nodes have is not taken away. */
+    @Override
+    protected void deafen(TestDatabase database) {
+        deaf.set(true);
+        TestDatabase.query(database.dataSource(), "SELECT pg_terminate_backend(" + listeners.get(0) + ")");
+    }
 
     @Override
     protected RevocationChannel open(JdbcStore store, ChannelListener listener, PushMessages messages) {

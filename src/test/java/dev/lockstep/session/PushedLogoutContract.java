@@ -73,6 +73,19 @@ public abstract class PushedLogoutContract {
      */
     protected abstract Wire tap(TestDatabase database, List<String> heard) throws Exception;
 
+    /** The store of a node. */
+    protected JdbcStore store(TestDatabase database, StoreSettings settings) throws Exception {
+        return database.open(APPLICATION, settings);
+    }
+
+    /**
+     * Takes the connection away by which the first node that was started hears, and has it get no
+     * other.
+     *
+     * @param database of the nodes
+     */
+    protected abstract void deafen(TestDatabase database) throws Exception;
+
     /** What the channel's texts go over, for anybody. */
     public interface Wire extends AutoCloseable {
 
@@ -125,6 +138,30 @@ public abstract class PushedLogoutContract {
         assertThat(here.told().of("nodeSettled")).isNotEmpty().allMatch(told -> told.endsWith("ACKNOWLEDGED"));
         there.assertRefusesWithoutTheStore(tokens.get(0));
         there.assertRefusesWithoutTheStore(tokens.get(199));
+    }
+
+    /** It would not hear that anybody acknowledges. */
+    @Test
+    void aNodeThatHearsNobodyAnyMorePokesInsteadOfPushing() throws Exception {
+        ChannelNode here = pushing();
+        ChannelNode there = pushing();
+        IssuedToken token = here.open();
+        there.cache(token);
+        here.told().take();
+        there.told().take();
+        deafen(database);
+        await().atMost(LONG).until(() -> here.told().of("channel").equals(List.of("channel false")));
+
+        RevocationOutcome outcome = here.node().manager().revoke(token.token());
+
+        assertThat(outcome.waitedOut()).isEmpty();
+        assertThat(here.told().of("pushed", "poking", "nodeSettled"))
+                .hasSize(2)
+                .startsWith("poking 1")
+                .allMatch(told -> !told.startsWith("nodeSettled") || told.endsWith("APPLIED"));
+        assertThat(there.told().of("pushReceived")).isEmpty();
+        there.assertRefusesWithoutTheStore(token);
+        assertThat(here.told().of("channel")).containsExactly("channel false");
     }
 
     /** While nodes are replaced by those of another release. */
@@ -338,7 +375,7 @@ public abstract class PushedLogoutContract {
 
     /** @param messages null for a node without a channel */
     private ChannelNode start(@Nullable PushMessages messages, RecordedNodeEvents told) throws Exception {
-        JdbcStore store = database.open(APPLICATION, StoreSettings.DEFAULTS.withThreads(StoreSettings.MIN_THREADS));
+        JdbcStore store = store(database, StoreSettings.DEFAULTS.withThreads(StoreSettings.MIN_THREADS));
         stores.add(store);
         opened.push(store);
         RevocationChannel channel = messages == null ? null : open(store, told.listener(), messages);

@@ -1,24 +1,19 @@
 package dev.lockstep.cache.redis;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.lockstep.cache.remote.PokeInbox;
 import dev.lockstep.cache.remote.ReconnectingClient;
 import dev.lockstep.cache.wire.CacheKeys;
 import dev.lockstep.channel.TextMessages;
 import dev.lockstep.spi.CacheContext;
+import dev.lockstep.spi.ChannelListener;
 import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.Poke;
 import dev.lockstep.spi.Poke.Kind;
 import dev.lockstep.spi.RevocationChannel;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,29 +24,30 @@ import org.jspecify.annotations.Nullable;
  * there can make nodes read the store and check messages, within a bound, and no more; who can
  * subscribe there reads who logs out.
  *
+ * <p>While it is not subscribed it pokes instead of pushing, since it would not hear who
+ * acknowledges.
+ *
  * <p>Thread-safe. What can't be sent is lost, which costs a poll. One connection publishes, another
  * subscribes: a server of before Redis 6 lets no connection do both.
  */
 final class RedisChannel implements RevocationChannel {
-
-    private static final Logger LOG = System.getLogger(RedisChannel.class.getName());
 
     private final RedisSettings settings;
     private final CacheContext context;
     private final String everybody;
     private final String sender = Poke.newSender();
     private final ScheduledThreadPoolExecutor thread;
-    private final ReconnectingClient<RedisConnection> publishing;
+    private final RedisPublisher publisher;
     private final TextMessages messages;
     private volatile @Nullable ReconnectingClient<StatefulRedisPubSubConnection<String, String>> subscribing;
-    private volatile boolean closed;
+    private volatile boolean hears;
 
     private RedisChannel(RedisSettings settings, CacheContext context) {
         this.settings = settings;
         this.context = context;
         this.everybody = CacheKeys.of(settings.prefix(), context.application()).prefix() + "poke";
         this.thread = new ScheduledThreadPoolExecutor(1, context.threads());
-        this.publishing = RedisCache.connect(settings, context);
+        this.publisher = new RedisPublisher(RedisCache.connect(settings, context));
         this.messages = new TextMessages(sender, context.pushMessages(), new Publishing());
     }
 
@@ -66,7 +62,7 @@ final class RedisChannel implements RevocationChannel {
 
     @Override
     public boolean pushes() {
-        return true;
+        return hears;
     }
 
     /** Pushes are applied on Lettuce's thread, as that neither blocks nor takes long. */
@@ -79,24 +75,27 @@ final class RedisChannel implements RevocationChannel {
             }
         };
         RedisSubscriptions server =
-                new RedisSubscriptions(settings, List.of(everybody, of(sender)), texts, context.listener());
+                new RedisSubscriptions(settings, List.of(everybody, of(sender)), texts, new Hearing());
         subscribing = ReconnectingClient.open(server, context, Runnable::run, RedisClients.CONNECT_TIMEOUT);
     }
 
     @Override
     public void push(Message message, Duration deadline, Consumer<String> acknowledged) {
-        messages.push(message, deadline, acknowledged);
+        if (hears) {
+            messages.push(message, deadline, acknowledged);
+        } else {
+            messages.poke(message);
+        }
     }
 
     @Override
     public void answer(LogPosition applied, Set<String> senders) {
         String answer = new Poke(Kind.APPLIED, applied, sender).text();
-        senders.forEach(each -> publish(of(each), answer));
+        senders.forEach(each -> publisher.publish(of(each), answer));
     }
 
     @Override
     public void close() {
-        closed = true;
         thread.shutdownNow();
         ReconnectingClient<StatefulRedisPubSubConnection<String, String>> subscribed = subscribing;
         subscribing = null;
@@ -104,25 +103,19 @@ final class RedisChannel implements RevocationChannel {
             subscribed.close();
             context.listener().channel(false);
         }
-        publishing.close();
+        publisher.close();
     }
 
     private String of(String each) {
         return everybody + ":" + each;
     }
 
-    /** Without waiting for an answer. */
-    private void publish(String channel, String text) {
-        if (closed) {
-            return;
-        }
-        try {
-            publishing.call(redis -> {
-                var unused = redis.commands().publish(channel.getBytes(UTF_8), text.getBytes(US_ASCII));
-                return CompletableFuture.completedFuture(true);
-            });
-        } catch (RuntimeException e) {
-            LOG.log(Level.DEBUG, "Not sent; the log tells the other nodes", e);
+    private final class Hearing implements ChannelListener {
+
+        @Override
+        public void channel(boolean up) {
+            hears = up;
+            context.listener().channel(up);
         }
     }
 
@@ -130,12 +123,12 @@ final class RedisChannel implements RevocationChannel {
 
         @Override
         public void toAll(List<String> texts) {
-            texts.forEach(text -> publish(everybody, text));
+            texts.forEach(text -> publisher.publish(everybody, text));
         }
 
         @Override
         public void to(String to, String text) {
-            publish(of(to), text);
+            publisher.publish(of(to), text);
         }
     }
 }

@@ -34,9 +34,11 @@ import org.jspecify.annotations.Nullable;
  * <p>A connection that hears nothing is of no use, and need not know: a pooler may have given its
  * server's connection to somebody else. So it is proved before it counts, and after each
  * silence, by a poke to this channel itself that another connection sends. One that is lost is
- * replaced; where none can listen, polls go on alone, and nobody is told of commits.
+ * replaced. Until it is, the other nodes are poked, since nobody would hear that they acknowledge a
+ * push. Where none could ever listen, polls go on alone, and nobody is told of commits.
  *
- * <p>Thread-safe. {@code listening} and the thread end with {@link #close}.
+ * <p>Thread-safe. {@code listening} and the thread end with {@link #close}; {@code up} and
+ * {@code heard} are written by the thread alone.
  */
 final class NotificationChannel implements RevocationChannel {
 
@@ -70,7 +72,7 @@ final class NotificationChannel implements RevocationChannel {
     private volatile @Nullable Thread thread;
     private volatile boolean closed;
     private volatile boolean heard;
-    private boolean up;
+    private volatile boolean up;
     private boolean told;
 
     NotificationChannel(
@@ -98,7 +100,7 @@ final class NotificationChannel implements RevocationChannel {
 
     @Override
     public boolean pushes() {
-        return true;
+        return up;
     }
 
     @Override
@@ -111,8 +113,13 @@ final class NotificationChannel implements RevocationChannel {
 
     @Override
     public void push(Message message, Duration deadline, Consumer<String> acknowledged) {
-        if (heard && !closed) {
+        if (closed) {
+            return;
+        }
+        if (up) {
             messages.push(message, deadline, acknowledged);
+        } else if (heard) {
+            messages.poke(message);
         }
     }
 
@@ -144,12 +151,13 @@ final class NotificationChannel implements RevocationChannel {
         try {
             outbox.awaitEnd(LONGEST_END);
             listener.join(LONGEST_END.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
             Connection left = listening;
             if (left != null) {
                 Eviction.evict(left);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -261,8 +269,8 @@ final class NotificationChannel implements RevocationChannel {
                     Level.WARNING,
                     "LOCKSTEP-0140 No connection of the store can listen, so logouts wait for the other nodes' polls: "
                             + e.getMessage()
-                            + ". Let the pool unwrap connections, and lead past a pooler that gives each transaction another"
-                            + " one; or set lockstep.channel=none. channel=" + notifications.channel());
+                            + ". Let the pool unwrap connections, and lead past a pooler that gives each transaction"
+                            + " another one; or set lockstep.channel=none. channel=" + notifications.channel());
         }
         told = true;
     }

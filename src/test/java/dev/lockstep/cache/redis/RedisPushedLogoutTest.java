@@ -21,8 +21,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 
 class RedisPushedLogoutTest extends PushedLogoutContract {
+
+    /** The user of the node that is started first. */
+    private static final String FIRST = "first";
 
     private static RedisProcess server;
     private static ScheduledExecutorService scheduler;
@@ -33,6 +37,13 @@ class RedisPushedLogoutTest extends PushedLogoutContract {
         scheduler = Executors.newScheduledThreadPool(1);
     }
 
+    private boolean opened;
+
+    @BeforeEach
+    void allow() throws IOException {
+        RedisProcess.ask(server.port(), "ACL SETUSER " + FIRST + " reset on >secret ~* &* +@all");
+    }
+
     @AfterAll
     static void stop() {
         scheduler.shutdownNow();
@@ -41,8 +52,10 @@ class RedisPushedLogoutTest extends PushedLogoutContract {
 
     @Override
     protected RevocationChannel open(JdbcStore store, ChannelListener listener, PushMessages messages) {
+        boolean first = !opened;
+        opened = true;
         return new RedisChannelProvider()
-                .configure(new MapSettings(Map.of("uri", uri())))
+                .configure(new MapSettings(Map.of("uri", first ? uri(FIRST + ":secret@") : uri(""))))
                 .open(
                         ContractContext.of("/shop", scheduler, NodeClock.SYSTEM)
                                 .withListener((NodeListener) listener)
@@ -50,13 +63,20 @@ class RedisPushedLogoutTest extends PushedLogoutContract {
                         SharedConnection.NONE);
     }
 
+    /** The first node's user may not subscribe any more, but publish. */
+    @Override
+    protected void deafen(TestDatabase database) throws IOException {
+        RedisProcess.ask(server.port(), "ACL SETUSER " + FIRST + " -subscribe");
+        RedisProcess.ask(server.port(), "CLIENT KILL TYPE pubsub USER " + FIRST);
+    }
+
     @Override
     protected Wire tap(TestDatabase database, List<String> heard) {
         return new Subscribed(heard);
     }
 
-    private static String uri() {
-        return "redis://127.0.0.1:" + server.port();
+    private static String uri(String user) {
+        return "redis://" + user + "127.0.0.1:" + server.port();
     }
 
     /** Another client of the server. */
@@ -64,7 +84,7 @@ class RedisPushedLogoutTest extends PushedLogoutContract {
 
         private static final String EVERYBODY = "lockstep:/shop:poke";
 
-        private final RedisClient client = RedisClient.create(uri());
+        private final RedisClient client = RedisClient.create(uri(""));
 
         Subscribed(List<String> heard) {
             var connection = client.connectPubSub();

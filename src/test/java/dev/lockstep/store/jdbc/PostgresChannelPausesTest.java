@@ -45,7 +45,7 @@ class PostgresChannelPausesTest {
                     if (Thread.currentThread().getName().equals(LISTENER)) {
                         asked.incrementAndGet();
                     }
-                    return PostgresChannelTest.proxy(database.dataSource().getConnection(), Connection.class);
+                    return DeafConnections.around(database.dataSource().getConnection(), () -> true, Connection.class);
                 });
         try (CapturedLog log = new CapturedLog(NotificationChannel.class.getName());
                 JdbcStore store =

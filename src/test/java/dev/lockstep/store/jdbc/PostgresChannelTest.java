@@ -10,10 +10,8 @@ import dev.lockstep.spi.Poke;
 import dev.lockstep.spi.RevocationChannel;
 import dev.lockstep.spi.RevocationChannel.Message;
 import dev.lockstep.spi.RevocationChannel.Receiver;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -118,21 +116,24 @@ class PostgresChannelTest {
 
     @Test
     void aPoolThatDoesNotUnwrapLeavesItToThePolls() {
-        assertDeaf(connection -> proxy(connection, Connection.class), "the pool does not unwrap its connections");
+        assertDeaf(
+                connection -> DeafConnections.around(connection, () -> true, Connection.class),
+                "the pool does not unwrap its connections");
     }
 
     /** As behind a pooler that gives each transaction another connection of the server's. */
     @Test
     void aConnectionToWhichNothingComesLeavesItToThePolls() {
         assertDeaf(
-                connection -> proxy(connection, Connection.class, PGConnection.class), "nothing that is sent arrives");
+                connection -> DeafConnections.around(connection, () -> true, Connection.class, PGConnection.class),
+                "nothing that is sent arrives");
     }
 
     /** As when a pooler is put in between, or a firewall forgets the connection. */
     @Test
     void aConnectionThatGoesDeafLaterIsNoticed() {
         AtomicBoolean deaf = new AtomicBoolean();
-        hearFrom(connection -> proxy(connection, deaf, Connection.class, PGConnection.class));
+        hearFrom(connection -> DeafConnections.around(connection, deaf::get, Connection.class, PGConnection.class));
         StoreChannel channel = ((DirectCalls) hearing.connect())
                 .channel(Duration.ofMillis(100))
                 .orElseThrow();
@@ -146,6 +147,22 @@ class PostgresChannelTest {
             assertThat(log.messages()).hasSize(1);
             assertThat(log.messages().get(0)).startsWith("LOCKSTEP-0140 ").contains("nothing that is sent arrives");
         }
+    }
+
+    /** As where a server ends its deployments by a thread that it has interrupted. */
+    @Test
+    void afterAnInterruptedCloseNobodyListensEither() {
+        AtomicBoolean deaf = new AtomicBoolean();
+        hearFrom(connection -> DeafConnections.around(connection, deaf::get, Connection.class, PGConnection.class));
+        RevocationChannel channel = started(hearing, told);
+        await().until(() -> told.of("channel").contains("channel true"));
+        deaf.set(true); // so that nothing wakes it
+
+        Thread.currentThread().interrupt();
+        channel.close();
+
+        assertThat(Thread.interrupted()).isTrue();
+        await().until(() -> TestDatabase.number(database.dataSource(), LISTENING) == 0);
     }
 
     private void hearFrom(Lending lending) {
@@ -177,42 +194,6 @@ class PostgresChannelTest {
                 new Class<?>[] {DataSource.class},
                 (proxy, method, arguments) ->
                         lending.wrapped(database.dataSource().getConnection()));
-    }
-
-    /** One that hides the driver's, and to which no notification comes. */
-    static Connection proxy(Connection connection, Class<?>... types) {
-        return proxy(connection, new AtomicBoolean(true), types);
-    }
-
-    /** One that hides the driver's, and to which no notification comes while it is deaf. */
-    private static Connection proxy(Connection connection, AtomicBoolean deaf, Class<?>... types) {
-        return (Connection) Proxy.newProxyInstance(
-                PostgresChannelTest.class.getClassLoader(), types, (proxy, method, arguments) -> {
-                    switch (method.getName()) {
-                        case "isWrapperFor":
-                            return false;
-                        case "getNotifications":
-                            if (!deaf.get()) {
-                                return connection.unwrap(PGConnection.class).getNotifications((Integer) arguments[0]);
-                            }
-                            Thread.sleep(10);
-                            return null;
-                        case "getMetaData":
-                            return Proxy.newProxyInstance(
-                                    PostgresChannelTest.class.getClassLoader(),
-                                    new Class<?>[] {DatabaseMetaData.class},
-                                    (data, question, given) ->
-                                            question.getName().equals("getConnection")
-                                                    ? proxy
-                                                    : question.invoke(connection.getMetaData(), given));
-                        default:
-                            try {
-                                return method.invoke(connection, arguments);
-                            } catch (InvocationTargetException e) {
-                                throw e.getCause();
-                            }
-                    }
-                });
     }
 
     private void untilHeard() {
