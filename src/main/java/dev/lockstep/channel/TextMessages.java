@@ -9,6 +9,8 @@ import dev.lockstep.spi.PushMessages;
 import dev.lockstep.spi.Revocation;
 import dev.lockstep.spi.RevocationChannel.Message;
 import dev.lockstep.spi.RevocationChannel.Receiver;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -38,6 +40,8 @@ import java.util.regex.Pattern;
  */
 public final class TextMessages {
 
+    private static final Logger LOG = System.getLogger(TextMessages.class.getName());
+
     /** What PostgreSQL takes as one notification: less than 8,000 bytes. */
     static final int LONGEST_TEXT = 7_999;
 
@@ -55,14 +59,17 @@ public final class TextMessages {
     private final Transport transport;
     private final Set<String> covered = new LinkedHashSet<>();
 
-    /** Where texts go. Never blocks and never throws; what can't be sent is lost. */
+    /** Where texts go. Never throws; what can't be sent is lost. */
     public interface Transport {
 
         /** To all nodes of the application, in this order. */
         void toAll(List<String> texts);
 
-        /** To one of them. */
+        /** To one of them, with the next {@link #flush} at the latest. */
         void to(String sender, String text);
+
+        /** Sends what was kept until now. */
+        void flush();
     }
 
     /** @param own names the node to those that answer; see {@link Poke#newSender} */
@@ -93,12 +100,42 @@ public final class TextMessages {
     }
 
     /**
-     * Takes in a text that has come, from whomever, unless it is for the receiver of pokes.
+     * Takes in texts that have come, from whomever. What follows from a push elsewhere than among the
+     * receiver's facts comes behind the answers.
      *
      * @param receiver of pushes
-     * @return whether nothing is left to do with it; else it may be a poke, or anything
+     * @return those that are left: each may be a poke, or anything
      */
-    public boolean takes(String text, Receiver receiver) {
+    public List<String> take(List<String> texts, Receiver receiver) {
+        List<Runnable> later = new ArrayList<>();
+        try {
+            List<String> left =
+                    texts.stream().filter(text -> !takes(text, receiver, later)).toList();
+            transport.flush();
+            return left;
+        } finally {
+            runAll(later);
+        }
+    }
+
+    private static void runAll(List<Runnable> tasks) {
+        Error first = null;
+        for (Runnable task : tasks) {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.log(Level.DEBUG, "Applied, but not all was done that follows from it", e);
+            } catch (Error e) {
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    /** Whether nothing is left to do with it. */
+    private boolean takes(String text, Receiver receiver, List<Runnable> later) {
         if (isCovered(text)) {
             return true;
         }
@@ -112,14 +149,14 @@ public final class TextMessages {
         String sender = words.group(1);
         if (!sender.equals(own)) {
             bytes(words.group(2))
-                    .flatMap(bytes -> messages.received(bytes, message -> apply(message, sender, receiver)))
+                    .flatMap(bytes -> messages.received(bytes, message -> apply(message, sender, receiver, later)))
                     .ifPresent(answer -> transport.to(sender, text(answer)));
         }
         return true;
     }
 
-    private Optional<String> apply(Message message, String sender, Receiver receiver) {
-        Optional<String> row = receiver.apply(message);
+    private Optional<String> apply(Message message, String sender, Receiver receiver, List<Runnable> later) {
+        Optional<String> row = receiver.apply(message, later::add);
         if (row.isPresent()) {
             pokeOf(message, sender).ifPresent(this::cover);
         }

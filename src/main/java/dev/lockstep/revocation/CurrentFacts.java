@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -174,7 +175,7 @@ public final class CurrentFacts implements RevocationChannel.Receiver {
 
     /** Applies what the store's log told. */
     void applyFromLog(Facts to, List<Revocation> revocations) {
-        applyAndNotify(to, revocations, Origin.READ);
+        applyAndNotify(to, revocations, Origin.READ, Runnable::run);
     }
 
     /**
@@ -185,7 +186,7 @@ public final class CurrentFacts implements RevocationChannel.Receiver {
         Facts to = facts;
         try {
             if (to.epoch() == epoch) {
-                applyAndNotify(to, revocations, Origin.OWN);
+                applyAndNotify(to, revocations, Origin.OWN, Runnable::run);
             } else {
                 end(to);
             }
@@ -196,28 +197,34 @@ public final class CurrentFacts implements RevocationChannel.Receiver {
 
     @Override
     public Optional<String> apply(RevocationChannel.Message message) {
-        return apply(message, () -> true);
+        return apply(message, Runnable::run);
+    }
+
+    @Override
+    public Optional<String> apply(RevocationChannel.Message message, Executor later) {
+        return apply(message, later, () -> true);
     }
 
     /**
      * Applies what another node has pushed; acknowledges only what the facts now hold.
      *
+     * @param later does what follows from it elsewhere than among the facts
      * @param again asked whether what the facts have held before is acknowledged once more
      */
-    Optional<String> apply(RevocationChannel.Message message, BooleanSupplier again) {
+    Optional<String> apply(RevocationChannel.Message message, Executor later, BooleanSupplier again) {
         Facts to = facts;
         if (to.epoch() != message.epoch() || to.hasEnded() || !to.canHold(message.revocations())) {
             observer.pushReceived(false);
             return Optional.empty();
         }
-        boolean news = applyAndNotify(to, message.revocations(), Origin.PUSHED);
+        boolean news = applyAndNotify(to, message.revocations(), Origin.PUSHED, later);
         boolean acknowledged = news || again.getAsBoolean();
         observer.pushReceived(acknowledged);
         return acknowledged ? Optional.of(to.nodeId()) : Optional.empty();
     }
 
     /** Whether these facts did not know all of it. */
-    private boolean applyAndNotify(Facts to, List<Revocation> revocations, Origin how) {
+    private boolean applyAndNotify(Facts to, List<Revocation> revocations, Origin how, Executor later) {
         Facts before = former;
         List<Revocation> news =
                 new ArrayList<>(how == Origin.PUSHED ? to.applyPushed(revocations) : to.apply(revocations));
@@ -229,7 +236,8 @@ public final class CurrentFacts implements RevocationChannel.Receiver {
         Stream<Runnable> tellings =
                 news.stream().map(revocation -> () -> learnt(revocation, how, lag(revocation, now)));
         Stream<Runnable> droppings = digestsOf(revocations).map(digest -> () -> listener.dropCopies(digest));
-        doAll(Stream.concat(tellings, droppings).toList());
+        List<Runnable> tasks = Stream.concat(tellings, droppings).toList();
+        later.execute(() -> doAll(tasks));
         return any;
     }
 

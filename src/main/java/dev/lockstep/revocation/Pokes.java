@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
@@ -91,7 +92,12 @@ final class Pokes implements RevocationChannel.Receiver {
 
     @Override
     public Optional<String> apply(RevocationChannel.Message message) {
-        return current.apply(message, () -> answers.take(1));
+        return apply(message, Runnable::run);
+    }
+
+    @Override
+    public Optional<String> apply(RevocationChannel.Message message, Executor later) {
+        return current.apply(message, later, () -> answers.take(1));
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
@@ -65,6 +66,17 @@ public interface RevocationChannel extends AutoCloseable {
          *     message; empty where they do not
          */
         Optional<String> apply(Message message);
+
+        /**
+         * The same, for a channel that sends the acknowledgement first: what is left to be done then,
+         * such as telling the application's observers, keeps a logout waiting no longer.
+         *
+         * @param later runs all that it is given, in this order, also where nothing is acknowledged; may
+         *     throw what that throws
+         */
+        default Optional<String> apply(Message message, Executor later) {
+            return apply(message);
+        }
 
         /**
          * Pokes of other nodes have come: reads the store, on the thread that calls, for as long as

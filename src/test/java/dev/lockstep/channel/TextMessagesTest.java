@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -152,6 +153,27 @@ class TextMessagesTest {
         assertThat(two.applied).isEmpty();
     }
 
+    /** A logout waits for the answer, and for nothing of what the application does about it. */
+    @Test
+    void observersAreToldOnceTheAnswersAreSent() {
+        one.push(message(1));
+
+        two.hears(one.toAll);
+
+        assertThat(two.steps).containsExactly("answered", "sent", "observers told", "others told");
+    }
+
+    /** Their facts may hold it all the same. */
+    @Test
+    void observersAreToldWhereNothingIsAnswered() {
+        two.answer = Optional.empty();
+        one.push(message(1));
+
+        two.hears(one.toAll);
+
+        assertThat(two.steps).containsExactly("sent", "observers told", "others told");
+    }
+
     private static Message message(int revocations) {
         return new Message(
                 EPOCH,
@@ -169,6 +191,7 @@ class TextMessagesTest {
         private final List<String> toAll = new ArrayList<>();
         private final List<String> toOthers = new ArrayList<>();
         private final List<Message> applied = new ArrayList<>();
+        private final List<String> steps = new ArrayList<>();
         private final RecordedNodeEvents told = new RecordedNodeEvents();
         private final TextMessages texts;
         private Optional<String> answer;
@@ -192,9 +215,7 @@ class TextMessagesTest {
 
         /** What it leaves to the receiver of pokes. */
         List<String> hears(List<String> all) {
-            return List.copyOf(all).stream()
-                    .filter(text -> !texts.takes(text, this))
-                    .toList();
+            return texts.take(List.copyOf(all), this);
         }
 
         List<String> takeAnswers() {
@@ -212,6 +233,16 @@ class TextMessagesTest {
         }
 
         @Override
+        public Optional<String> apply(Message message, Executor later) {
+            later.execute(() -> steps.add("observers told"));
+            later.execute(() -> {
+                throw new IllegalStateException("an observer's");
+            });
+            later.execute(() -> steps.add("others told"));
+            return apply(message);
+        }
+
+        @Override
         public void toAll(List<String> all) {
             toAll.addAll(all);
         }
@@ -219,6 +250,12 @@ class TextMessagesTest {
         @Override
         public void to(String sender, String text) {
             toOthers.add(sender + " " + text);
+            steps.add("answered");
+        }
+
+        @Override
+        public void flush() {
+            steps.add("sent");
         }
     }
 }

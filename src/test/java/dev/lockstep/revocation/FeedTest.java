@@ -13,6 +13,7 @@ import dev.lockstep.spi.Revocation;
 import dev.lockstep.spi.RevocationChannel.Message;
 import dev.lockstep.spi.RevocationLog.NodeRow;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -313,6 +314,25 @@ class FeedTest extends FeedScenario {
         assertThat(node.current.apply(ofAnotherEpoch)).isEmpty();
         node.feed.close();
         assertThat(node.current.apply(message)).isEmpty();
+    }
+
+    /** So that a channel can acknowledge it first. */
+    @Test
+    void whatFollowsFromAPushElsewhereThanAmongTheFactsIsLeftForLater() {
+        node.started();
+        SessionCopy copy = open(store, 1);
+        var revoked = revoke(copy);
+        List<Runnable> later = new ArrayList<>();
+
+        assertThat(node.current.apply(new Message(revoked.upTo().epoch(), revoked.revocations()), later::add))
+                .contains(node.rowId());
+
+        assertThat(node.judge(copy)).isEqualTo(Verdict.REVOKED);
+        assertThat(node.listener.learnt).isEmpty();
+        assertThat(node.listener.dropped).isEmpty();
+        later.forEach(Runnable::run);
+        assertThat(node.listener.learnt).containsExactly("session-1");
+        assertThat(node.listener.dropped).hasSize(1);
     }
 
     @Test

@@ -28,11 +28,12 @@ import org.jspecify.annotations.Nullable;
  * acknowledges.
  *
  * <p>Thread-safe. What can't be sent is lost, which costs a poll. One connection publishes, another
- * subscribes: a server of before Redis 6 lets no connection do both.
+ * subscribes: a server of before Redis 6 lets no connection do both. One thread reads and writes
+ * both, so that it sends an acknowledgement without having to wake another.
  */
 final class RedisChannel implements RevocationChannel {
 
-    private final RedisSettings settings;
+    private final RedisClients clients;
     private final CacheContext context;
     private final String everybody;
     private final String sender = Poke.newSender();
@@ -43,11 +44,12 @@ final class RedisChannel implements RevocationChannel {
     private volatile boolean hears;
 
     private RedisChannel(RedisSettings settings, CacheContext context) {
-        this.settings = settings;
+        this.clients = new RedisClients(settings, 1);
         this.context = context;
         this.everybody = CacheKeys.of(settings.prefix(), context.application()).prefix() + "poke";
         this.thread = new ScheduledThreadPoolExecutor(1, context.threads());
-        this.publisher = new RedisPublisher(RedisCache.connect(settings, context));
+        this.publisher = new RedisPublisher(
+                ReconnectingClient.open(clients, context, Runnable::run, RedisClients.CONNECT_TIMEOUT));
         this.messages = new TextMessages(sender, context.pushMessages(), new Publishing());
     }
 
@@ -69,13 +71,10 @@ final class RedisChannel implements RevocationChannel {
     @Override
     public void start(Receiver receiver) {
         PokeInbox inbox = new PokeInbox(sender, receiver, thread);
-        Consumer<String> texts = text -> {
-            if (!messages.takes(text, receiver)) {
-                inbox.add(text);
-            }
-        };
+        Consumer<String> texts =
+                text -> messages.take(List.of(text), receiver).forEach(inbox::add);
         RedisSubscriptions server =
-                new RedisSubscriptions(settings, List.of(everybody, of(sender)), texts, new Hearing());
+                new RedisSubscriptions(clients, List.of(everybody, of(sender)), texts, new Hearing());
         subscribing = ReconnectingClient.open(server, context, Runnable::run, RedisClients.CONNECT_TIMEOUT);
     }
 
@@ -130,5 +129,9 @@ final class RedisChannel implements RevocationChannel {
         public void to(String to, String text) {
             publisher.publish(of(to), text);
         }
+
+        /** Nothing is kept. */
+        @Override
+        public void flush() {}
     }
 }

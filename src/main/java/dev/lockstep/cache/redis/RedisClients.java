@@ -20,7 +20,9 @@ import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.resource.DefaultEventLoopGroupProvider;
 import io.lettuce.core.resource.Delay;
+import io.lettuce.core.resource.EventLoopGroupProvider;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -49,6 +51,8 @@ final class RedisClients implements RemoteServer<RedisConnection> {
     /** Commands that wait for answers; behind so many, others would time out (an estimate). */
     private static final int QUEUE = 10_000;
 
+    private static final int THREADS = 2;
+
     static final String NOT_CONNECTED = "LOCKSTEP-0311 There is no connection to Redis.";
     static final String COMMAND_FAILED = "LOCKSTEP-0312 A Redis command failed: ";
 
@@ -60,14 +64,21 @@ final class RedisClients implements RemoteServer<RedisConnection> {
             NOT_CONNECTED,
             COMMAND_FAILED);
 
+    private final EventLoopGroupProvider loops;
     private final ClientResources resources;
     private final AbstractRedisClient client;
     private final Supplier<CompletionStage<RedisConnection>> connecting;
     private final Supplier<CompletionStage<? extends StatefulRedisPubSubConnection<String, String>>> subscribing;
 
     RedisClients(RedisSettings settings) {
+        this(settings, THREADS);
+    }
+
+    /** @param threads that read and write; each connection has one of them */
+    RedisClients(RedisSettings settings, int threads) {
+        loops = new DefaultEventLoopGroupProvider(threads);
         resources = DefaultClientResources.builder()
-                .ioThreadPoolSize(2)
+                .eventLoopGroupProvider(loops)
                 .computationThreadPoolSize(2)
                 .reconnectDelay(Delay.exponential(10, 1000, TimeUnit.MILLISECONDS, 2))
                 .build();
@@ -132,6 +143,7 @@ final class RedisClients implements RemoteServer<RedisConnection> {
     public void close() {
         client.shutdown(Duration.ZERO, CONNECT_TIMEOUT);
         var unused = resources.shutdown(0, CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        var ended = loops.shutdown(0, CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static ClusterClientOptions clusterOptions(RedisSettings settings) {

@@ -36,12 +36,14 @@ final class RedisSubscriptions implements RemoteServer<StatefulRedisPubSubConnec
     private final ChannelListener listener;
 
     /**
+     * Not what closes the clients.
+     *
      * @param texts gets what comes over any of the channels, on Lettuce's threads; whatever it
      *     throws, what comes later is heard
      */
     RedisSubscriptions(
-            RedisSettings settings, List<String> channels, Consumer<String> texts, ChannelListener listener) {
-        this.clients = new RedisClients(settings);
+            RedisClients clients, List<String> channels, Consumer<String> texts, ChannelListener listener) {
+        this.clients = clients;
         this.channels = channels.toArray(String[]::new);
         this.texts = new GuardedConsumer("redis", texts);
         this.listener = listener;
@@ -89,9 +91,7 @@ final class RedisSubscriptions implements RemoteServer<StatefulRedisPubSubConnec
     }
 
     @Override
-    public void close() {
-        clients.close();
-    }
+    public void close() {}
 
     /** A connection's; told on Lettuce's threads. */
     private final class Ear extends RedisPubSubAdapter<String, String> implements RedisConnectionStateListener {

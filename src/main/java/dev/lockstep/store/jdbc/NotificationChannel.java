@@ -231,13 +231,12 @@ final class NotificationChannel implements RevocationChannel {
         }
     }
 
-    /** Whether a poke of this channel's own is among them. Sends the answers together. */
+    /** Whether a poke of this channel's own is among them. The answers are sent together. */
     private boolean add(List<String> texts, Receiver receiver) {
         boolean own = false;
-        for (String text : texts) {
-            own |= !messages.takes(text, receiver) && received.add(text);
+        for (String text : messages.take(texts, receiver)) {
+            own |= received.add(text);
         }
-        outbox.send();
         return own;
     }
 

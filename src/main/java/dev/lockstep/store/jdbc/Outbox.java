@@ -73,7 +73,7 @@ final class Outbox implements TextMessages.Transport {
         }
     }
 
-    /** Keeps it for the next {@link #send}. */
+    /** Keeps it for the next {@link #flush}. */
     @Override
     public void to(String sender, String text) {
         put(new Note(Optional.of(sender), text));
@@ -87,11 +87,12 @@ final class Outbox implements TextMessages.Transport {
 
     private void sendArranged() {
         arranged.set(false);
-        send();
+        flush();
     }
 
-    /** Sends all that wait, on the thread that calls. */
-    void send() {
+    /** On the thread that calls. */
+    @Override
+    public void flush() {
         List<Note> notes = new ArrayList<>();
         while (!closed && waiting.drainTo(notes, MOST_TOGETHER) > 0) {
             try {

@@ -39,7 +39,7 @@ public final class PushTarget {
     }
 
     private static void takes(String text) {
-        var unused = TEXTS.takes(text, message -> {
+        var unused = TEXTS.take(List.of(text), message -> {
             throw new AssertionError("applied");
         });
     }
@@ -61,6 +61,9 @@ public final class PushTarget {
         public void to(String sender, String text) {
             throw new AssertionError("answered");
         }
+
+        @Override
+        public void flush() {}
     }
 
     /** By which messages come so rarely that none is left unread for the others' sake. */
