@@ -19,6 +19,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * Tells the application's observers, those with {@code @Observes} and those with
@@ -31,6 +32,9 @@ import java.util.concurrent.TimeUnit;
  * administrators do. Each is a record of some 200 bytes. They come no faster than the database can
  * end sessions, which each had to be opened before, or than people who are trusted ask. Everything
  * else, which anybody may cause at any rate, is dropped while {@value #MAX_WAITING} events wait.
+ *
+ * <p>Where no observer is there for a kind of event, no thread is woken for it: on every node, that
+ * would be so for each logout.
  */
 final class CdiEvents implements SessionEvents, AutoCloseable {
 
@@ -40,33 +44,49 @@ final class CdiEvents implements SessionEvents, AutoCloseable {
     private static final Logger LOG = System.getLogger(CdiEvents.class.getName());
 
     private final Event<Object> event;
+    private final Predicate<Object> hasObservers;
+    private final Map<Class<?>, Boolean> observed = new ConcurrentHashMap<>();
     private final Waiting later;
     private final Waiting async;
     private final Map<Class<?>, OnceAMinute> failures = new ConcurrentHashMap<>();
 
-    CdiEvents(Event<Object> event, ThreadFactory threads) {
+    /** @param hasObservers whether anybody observes such an event; asked once for each kind */
+    CdiEvents(Event<Object> event, Predicate<Object> hasObservers, ThreadFactory threads) {
         OnceAMinute tooSlow = new OnceAMinute();
         this.event = event;
+        this.hasObservers = hasObservers;
         this.later = new Waiting(threads, tooSlow);
         this.async = new Waiting(threads, tooSlow);
     }
 
     @Override
     public void fire(Object payload) {
-        tellAsync(payload);
-        notifyObservers(payload);
+        if (isObserved(payload)) {
+            tellAsync(payload);
+            notifyObservers(payload);
+        }
     }
 
     @Override
     public void fireLater(Object payload) {
-        tellAsync(payload);
-        later.add(name(payload), mayBeLost(payload), () -> notifyObservers(payload));
+        if (isObserved(payload)) {
+            tellAsync(payload);
+            later.add(name(payload), mayBeLost(payload), () -> notifyObservers(payload));
+        }
     }
 
     @Override
     public void close() {
         later.close();
         async.close();
+    }
+
+    private boolean isObserved(Object payload) {
+        try {
+            return observed.computeIfAbsent(payload.getClass(), kind -> hasObservers.test(payload));
+        } catch (RuntimeException e) {
+            return true; // telling them finds out what is wrong
+        }
     }
 
     private void notifyObservers(Object payload) {

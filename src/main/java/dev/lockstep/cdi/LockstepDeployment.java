@@ -228,7 +228,10 @@ final class LockstepDeployment implements AutoCloseable {
         DeploymentSettings settings = plan.settings();
         ThreadFactory threads = Container.threads(application);
         ThreadFactory whileStarting = Container.threadsWhileStarting(application);
-        CdiEvents events = keep(new CdiEvents(beanManager.getEvent(), threads));
+        CdiEvents events = keep(new CdiEvents(
+                beanManager.getEvent(),
+                event -> !beanManager.resolveObserverMethods(event).isEmpty(),
+                threads));
         NodeStatus status = new NodeStatus(
                 application,
                 settings.session().revocation().nodeName(),

@@ -100,8 +100,8 @@ public final class TextMessages {
     }
 
     /**
-     * Takes in texts that have come, from whomever. What follows from a push elsewhere than among the
-     * receiver's facts comes behind the answers.
+     * Takes in texts that have come, from whomever. What follows from a push elsewhere than among
+     * the receiver's facts comes behind the answers.
      *
      * @param receiver of pushes
      * @return those that are left: each may be a poke, or anything

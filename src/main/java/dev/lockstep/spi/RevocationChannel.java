@@ -68,11 +68,11 @@ public interface RevocationChannel extends AutoCloseable {
         Optional<String> apply(Message message);
 
         /**
-         * The same, for a channel that sends the acknowledgement first: what is left to be done then,
-         * such as telling the application's observers, keeps a logout waiting no longer.
+         * The same, for a channel that sends the acknowledgement first: what is left to be done
+         * then, such as telling the application's observers, keeps no logout waiting.
          *
-         * @param later runs all that it is given, in this order, also where nothing is acknowledged; may
-         *     throw what that throws
+         * @param later runs all that it is given, in this order, also where nothing is
+         *     acknowledged; may throw what that throws
          */
         default Optional<String> apply(Message message, Executor later) {
             return apply(message);

@@ -143,7 +143,7 @@ final class RedisClients implements RemoteServer<RedisConnection> {
     public void close() {
         client.shutdown(Duration.ZERO, CONNECT_TIMEOUT);
         var unused = resources.shutdown(0, CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        var ended = loops.shutdown(0, CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        var unusedEnd = loops.shutdown(0, CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static ClusterClientOptions clusterOptions(RedisSettings settings) {
