@@ -5,8 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.lockstep.docs.Block;
 import dev.lockstep.docs.LocalRepository;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -80,11 +83,15 @@ final class PrintedProjects {
         return dependencies;
     }
 
-    /** The WAR of a project, of this very build. */
+    /** The WAR of a project, of this very build; one JVM makes them, and others wait for it. */
     static synchronized Path war(String project) throws IOException, InterruptedException {
         Path war = DIRECTORY.resolve(project).resolve("target").resolve(project + "-1.war");
-        if (!Files.exists(war) || Files.getLastModifiedTime(war).compareTo(Files.getLastModifiedTime(JAR)) < 0) {
-            build();
+        Path turn = Files.createDirectories(DIRECTORY).resolve("lock");
+        try (FileChannel channel = FileChannel.open(turn, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            if (!Files.exists(war) || Files.getLastModifiedTime(war).compareTo(Files.getLastModifiedTime(JAR)) < 0) {
+                build();
+            }
         }
         return war;
     }
