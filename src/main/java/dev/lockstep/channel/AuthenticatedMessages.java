@@ -143,10 +143,10 @@ public final class AuthenticatedMessages implements PushMessages {
             LOG.log(
                     Level.WARNING,
                     "LOCKSTEP-0236 A message of the revocation channel was refused; logouts wait for polls instead."
-                        + " Forged: somebody else writes to the channel. Unknown format: a node of another release, or"
-                        + " somebody else. Unknown key: this node or another is about to read the new one; for longer"
-                        + " than a minute, lockstep.key is not the same on all nodes. Too many: of those that were of"
-                        + " no use. application=" + application + " reason=" + reason);
+                            + " Forged: somebody else writes to the channel. Unknown format: a node of another release, or"
+                            + " somebody else. Unknown key: this node or another is about to read the new one; for longer"
+                            + " than a minute, lockstep.key is not the same on all nodes. Too many: of those that were of"
+                            + " no use. application=" + application + " reason=" + reason);
         }
     }
 

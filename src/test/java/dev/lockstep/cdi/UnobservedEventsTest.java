@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 /** What nobody observes costs no thread, and nothing is taken for unobserved that is observed. */
 class UnobservedEventsTest {
 
-    private static final SessionRevoked REVOKED =
-            new SessionRevoked("session", "alice", Instant.EPOCH, Duration.ZERO);
+    private static final SessionRevoked REVOKED = new SessionRevoked("session", "alice", Instant.EPOCH, Duration.ZERO);
 
     private static final RevocationsMissed MISSED =
             new RevocationsMissed(Instant.EPOCH, RevocationsMissed.Reason.COPIES_VOID);

@@ -71,8 +71,7 @@ final class RedisChannel implements RevocationChannel {
     @Override
     public void start(Receiver receiver) {
         PokeInbox inbox = new PokeInbox(sender, receiver, thread);
-        Consumer<String> texts =
-                text -> messages.take(List.of(text), receiver).forEach(inbox::add);
+        Consumer<String> texts = text -> messages.take(List.of(text), receiver).forEach(inbox::add);
         RedisSubscriptions server =
                 new RedisSubscriptions(clients, List.of(everybody, of(sender)), texts, new Hearing());
         subscribing = ReconnectingClient.open(server, context, Runnable::run, RedisClients.CONNECT_TIMEOUT);

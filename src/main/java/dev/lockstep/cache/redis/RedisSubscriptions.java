@@ -41,8 +41,7 @@ final class RedisSubscriptions implements RemoteServer<StatefulRedisPubSubConnec
      * @param texts gets what comes over any of the channels, on Lettuce's threads; whatever it
      *     throws, what comes later is heard
      */
-    RedisSubscriptions(
-            RedisClients clients, List<String> channels, Consumer<String> texts, ChannelListener listener) {
+    RedisSubscriptions(RedisClients clients, List<String> channels, Consumer<String> texts, ChannelListener listener) {
         this.clients = clients;
         this.channels = channels.toArray(String[]::new);
         this.texts = new GuardedConsumer("redis", texts);
