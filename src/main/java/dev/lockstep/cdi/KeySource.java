@@ -27,11 +27,12 @@ final class KeySource {
      * @param background where it is read again when it has changed
      * @throws DeploymentException if there are two
      */
-    static ApplicationKey of(String application, SessionStore store, DeploymentSettings settings, Executor background) {
+    static ApplicationKey of(
+            String application, SessionStore store, DeploymentSettings settings, Executor background, NodeClock clock) {
         Duration keep = settings.session().absoluteTimeout();
         if (!(store instanceof KeyRingStore keeps)) {
             return settings.key()
-                    .map(key -> ApplicationKey.configured(application, key, keep, NodeClock.SYSTEM))
+                    .map(key -> ApplicationKey.configured(application, key, keep, clock))
                     .orElseGet(() -> ApplicationKey.absent(application));
         }
         if (settings.key().isPresent()) {
@@ -40,13 +41,7 @@ final class KeySource {
                             + " many: nodes with the setting and nodes without it would not understand each other. Remove it.");
         }
         return ApplicationKey.kept(
-                application,
-                keeps,
-                keep,
-                reliance(settings.session().revocation()),
-                SETTLING,
-                background,
-                NodeClock.SYSTEM);
+                application, keeps, keep, reliance(settings.session().revocation()), SETTLING, background, clock);
     }
 
     /** As with facts: what a poll has told is believed for as long as the lease that it begins. */

@@ -254,7 +254,7 @@ final class LockstepDeployment implements AutoCloseable {
         OpenCaches caches = keep(new OpenCaches(plan, providers, this::ownCache, context, threads));
         caches.open();
         SessionStore store = opening == null ? references().one(beans.stores(), SessionStore.class) : opening.made();
-        ApplicationKey key = KeySource.of(application, store, settings, context.scheduler());
+        ApplicationKey key = KeySource.of(application, store, settings, context.scheduler(), NodeClock.SYSTEM);
         PushMessages messages = new AuthenticatedMessages(application, key, NodeClock.SYSTEM, listener);
         ChosenChannel.Opened channel =
                 plan.channel().open(context.withPushMessages(messages), caches::shared, store, whileStarting, listener);

@@ -9,16 +9,23 @@ import dev.lockstep.SessionCopy;
 import dev.lockstep.SessionManager;
 import dev.lockstep.SessionToken;
 import dev.lockstep.cache.seal.SealedCopies;
+import dev.lockstep.config.PrefixedSettings;
+import dev.lockstep.config.Problems;
 import dev.lockstep.contract.CapturedLog;
+import dev.lockstep.contract.HandClock;
 import dev.lockstep.contract.NaiveCache;
 import dev.lockstep.contract.NaiveStore;
 import dev.lockstep.docs.Block;
+import dev.lockstep.key.ApplicationKey;
 import dev.lockstep.key.DerivedKey;
 import dev.lockstep.key.KeyPurpose;
 import dev.lockstep.revocation.RevocationSettings;
 import dev.lockstep.spi.KeyRingStore;
 import dev.lockstep.spi.RevocationLog;
+import dev.lockstep.spi.RevocationLog.LogPage;
 import dev.lockstep.spi.SessionStore;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -34,6 +41,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,6 +141,50 @@ class KeySourceTest {
                     .contains("compare lockstep.key on all nodes", "reason=UNKNOWN_KEY")
                     .doesNotContain(SECRET, ANOTHER_SECRET);
         }
+    }
+
+    /** Wherever it is from: by then no session is left that was there before it. */
+    @Test
+    void aKeyCoversEverySessionWhenItIsOlderThanOneBecomesAndADay() {
+        HandClock clock = new HandClock();
+        NaiveStore store = new NaiveStore(clock::wallMillis);
+        Map<String, String> timeout = Map.of("lockstep.session.absolute-timeout", "2h");
+        ApplicationKey kept = KeySource.of(
+                "/shop",
+                only(store, SessionStore.class, RevocationLog.class, KeyRingStore.class),
+                settings(timeout),
+                Runnable::run,
+                clock);
+        kept.start();
+        ApplicationKey configured = KeySource.of(
+                "/shop",
+                only(store, SessionStore.class, RevocationLog.class),
+                settings(with(timeout, SECRET)),
+                Runnable::run,
+                clock);
+
+        clock.advance(Duration.ofHours(26).minusMillis(1));
+        poll(kept, store, clock);
+        assertThat(kept.known().coversEverySession()).isFalse();
+        assertThat(configured.known().coversEverySession()).isFalse();
+
+        clock.advance(Duration.ofMillis(1));
+        poll(kept, store, clock);
+        assertThat(kept.known().coversEverySession()).isTrue();
+        assertThat(configured.known().coversEverySession()).isTrue();
+    }
+
+    private static void poll(ApplicationKey key, NaiveStore store, HandClock clock) {
+        LogPage page = store.poll("none", store.nodes().head(), 1);
+        key.polled(page.keyVersion(), page.storeMillis(), clock.nanoTime(), clock.wallMillis());
+    }
+
+    private static DeploymentSettings settings(Map<String, String> properties) {
+        Config config = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withSources(new PropertiesConfigSource(new HashMap<>(properties), "test", 100))
+                .build();
+        return DeploymentSettings.read(PrefixedSettings.ofDeployment(config, new Problems()));
     }
 
     private static Map<String, String> with(Map<String, String> properties, String secret) {
