@@ -97,7 +97,8 @@ public final class Node implements AutoCloseable {
     }
 
     /** One whose application has had its key for so long that every session's token has a tag. */
-    public static Node ofOldKey(DataSource dataSource, SessionCache near, NodeListener listener)
+    public static Node ofOldKey(
+            DataSource dataSource, SessionCache near, @Nullable SessionCache shared, NodeListener listener)
             throws SQLException, InterruptedException {
         JdbcStore store = opened(dataSource);
         store.keyRing(Duration.ofDays(1)).destroy();
@@ -106,7 +107,7 @@ public final class Node implements AutoCloseable {
             statement.executeUpdate("UPDATE lockstep_key SET created_at = created_at - 864000000");
         }
         Node node = new Node(
-                store, near, null, (own, messages) -> new DeafChannel(), settings(FactsLimits.DEFAULT), listener);
+                store, near, shared, (own, messages) -> new DeafChannel(), settings(FactsLimits.DEFAULT), listener);
         while (!node.key.known().coversEverySession()) {
             Thread.sleep(20);
         }
