@@ -19,16 +19,21 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a channel over Redis leaves behind. */
 class RedisChannelEndTest {
 
-    private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1);
+    private final ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
+
+    @BeforeEach
+    void keepNothingThatWasCancelled() {
+        scheduler.setRemoveOnCancelPolicy(true);
+    }
 
     @AfterEach
     void stop() {
@@ -36,7 +41,7 @@ class RedisChannelEndTest {
     }
 
     @Test
-    void afterClosingThereIsNoConnectionAndNoThread() throws Exception {
+    void afterClosingThereIsNoConnectionNoThreadAndNoTimer() throws Exception {
         Set<Thread> before = threads();
         try (RedisProcess server = RedisProcess.server()) {
             RevocationChannel channel = new RedisChannelProvider()
@@ -49,6 +54,7 @@ class RedisChannelEndTest {
 
             await().until(() -> connections(server) == 0);
             await().until(() -> before.containsAll(threads()));
+            await().until(() -> scheduler.getQueue().isEmpty());
         }
     }
 

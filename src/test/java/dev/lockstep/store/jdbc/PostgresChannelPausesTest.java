@@ -30,6 +30,7 @@ class PostgresChannelPausesTest {
     private static final String LISTENER = "the one that listens";
 
     private final TestDatabase database = TestDatabase.postgres();
+    private final AtomicInteger up = new AtomicInteger();
 
     @AfterEach
     void close() {
@@ -57,6 +58,7 @@ class PostgresChannelPausesTest {
         }
     }
 
+    /** By one poke alone: another would have it looked at, too. */
     @Test
     void whatIsPutOffIsHandedOverAgainAfterThePauseAndNotBefore() {
         Hearing hearing = new Hearing(PAUSE);
@@ -64,21 +66,24 @@ class PostgresChannelPausesTest {
                 JdbcStore store = database.open("/shop");
                 RevocationChannel first = started(sending, new Hearing(Duration.ZERO));
                 RevocationChannel second = started(store, hearing)) {
-            await().atMost(PATIENCE).until(() -> {
-                first.push(PostgresChannelContractTest.message(), PATIENCE, row -> {});
-                return !hearing.times.isEmpty();
-            });
+            await().atMost(PATIENCE).until(() -> up.get() == 2);
+            first.push(PostgresChannelContractTest.message(), PATIENCE, row -> {});
             await().until(() -> hearing.times.size() > 1);
 
             assertThat(hearing.times.get(1) - hearing.times.get(0)).isGreaterThanOrEqualTo(PAUSE.toNanos());
         }
     }
 
-    private static RevocationChannel started(JdbcStore store, Receiver receiver) {
+    private RevocationChannel started(JdbcStore store, Receiver receiver) {
         RevocationChannel channel = store.channel()
                 .orElseThrow()
                 .factory()
-                .open(work -> new Thread(work, LISTENER), new ChannelListener() {});
+                .open(work -> new Thread(work, LISTENER), new ChannelListener() {
+                    @Override
+                    public void channel(boolean isUp) {
+                        up.addAndGet(isUp ? 1 : -1);
+                    }
+                });
         channel.start(receiver);
         return channel;
     }
