@@ -14,6 +14,8 @@ import dev.lockstep.TokenDigest;
 import dev.lockstep.contract.Samples;
 import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.NewSession;
+import dev.lockstep.spi.Revocation;
+import dev.lockstep.spi.RevocationTarget.OfPrincipal;
 import dev.lockstep.spi.RevocationTarget.OfToken;
 import dev.lockstep.store.jdbc.schema.SchemaMode;
 import java.sql.Connection;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
@@ -111,6 +114,43 @@ abstract class IsolationContract {
                     .extracting(LogPosition::epoch)
                     .doesNotHaveDuplicates();
         }
+    }
+
+    /** Whatever is the first thing behind a failover or a restore. */
+    @Test
+    void whoeverFindsAnotherEpochDoesAllOfItOnce() throws Exception {
+        SessionCopy alice = store.open(Samples.session("alice"));
+        SessionCopy bob = store.open(Samples.session("bob"));
+        TokenDigest next = digest();
+
+        loseEpoch();
+        assertThat(store.rotate(alice.digest(), next)).isNotNull();
+        loseEpoch();
+        assertThat(store.find(next).session().id()).isEqualTo(alice.session().id());
+        loseEpoch();
+        assertThat(store.revoke(List.of(new OfToken(next))).get(0).revocations())
+                .extracting(Revocation::digest)
+                .contains(next);
+        loseEpoch();
+        assertThat(store.open(Samples.session("carol")).epoch())
+                .isEqualTo(store.nodes().head().epoch());
+        loseEpoch();
+        store.register("n1", "node", TIMEOUT);
+        loseEpoch();
+        assertThat(store.poll("n1", new LogPosition(0, 0), 10).self()).isNotNull();
+        loseEpoch();
+        assertThat(store.revoke(List.of(new OfPrincipal("bob"))).get(0).revocations())
+                .extracting(Revocation::digest)
+                .contains(bob.digest());
+    }
+
+    private void loseEpoch() throws SQLException {
+        TestDatabase.execute(database.dataSource(), otherEpoch());
+    }
+
+    /** Another epoch, which the store may have something to do for. */
+    String otherEpoch() {
+        return "UPDATE lockstep_log_clock SET epoch = '" + UUID.randomUUID() + "'";
     }
 
     /** A row that somebody else has locked, for longer than anybody waits. */

@@ -103,4 +103,9 @@ class MariaDbIsolationTest extends IsolationContract {
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> TestDatabase.number(database().dataSource(), query) == 1);
     }
+
+    @Override
+    String otherEpoch() {
+        return "DELETE FROM lockstep_server_start";
+    }
 }

@@ -26,6 +26,8 @@ import dev.lockstep.store.jdbc.schema.SchemaMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -163,6 +165,72 @@ class PostgresDatabaseTest {
                 assertThat(head(store).epoch()).isNotEqualTo(before.epoch());
                 assertThat(store.find(copy.digest()).session()).isEqualTo(copy.session());
             }
+        }
+    }
+
+    /**
+     * Both standbys begin the same timeline: a node that has seen the first would take the second's
+     * log for the same, and a copy from there for one from here.
+     */
+    @Test
+    void eachPromotionBeginsAnEpochOfItsOwnThoughTimelinesAreGivenOutAgain() throws Exception {
+        LogPosition before;
+        try (PostgresServer primary = PostgresServer.start(directory.resolve("primary"), Map.of());
+                JdbcStore store = open(primary.dataSource(), SchemaMode.MIGRATE)) {
+            store.register("n1", "node", Duration.ofSeconds(2));
+            before = head(store);
+            primary.shutDown();
+            for (String standby : List.of("first", "second")) {
+                Path folder = Files.createDirectory(directory.resolve(standby));
+                Directories.copy(primary.data(), folder.resolve("data"));
+                Files.createFile(folder.resolve("data/standby.signal"));
+            }
+        }
+
+        Promoted first = promoted("first");
+        Promoted second = promoted("second");
+
+        assertThat(first.timeline()).isEqualTo(second.timeline());
+        assertThat(List.of(before.epoch(), first.unwritten(), second.unwritten(), first.drawn(), second.drawn()))
+                .doesNotHaveDuplicates();
+    }
+
+    /**
+     * A standby that has become the primary.
+     *
+     * @param unwritten the epoch before any node could register
+     * @param drawn the epoch from then on
+     */
+    private record Promoted(String timeline, long unwritten, long drawn) {}
+
+    /** And then restarted, which changes nothing. */
+    private Promoted promoted(String standby) throws Exception {
+        Path folder = directory.resolve(standby);
+        Promoted promoted;
+        try (PostgresServer server = PostgresServer.start(folder, Map.of("hot_standby", "on"))) {
+            TestDatabase.execute(server.dataSource(), "SELECT pg_promote()");
+            try (JdbcStore store = open(server.dataSource(), SchemaMode.VALIDATE)) {
+                long unwritten = head(store).epoch();
+                LogPosition drawn =
+                        store.register("n2", "node", Duration.ofSeconds(2)).position();
+                assertThat(head(store)).isEqualTo(drawn);
+                promoted = new Promoted(timeline(server.dataSource()), unwritten, drawn.epoch());
+            }
+        }
+        try (PostgresServer server = PostgresServer.start(folder, Map.of());
+                JdbcStore store = open(server.dataSource(), SchemaMode.VALIDATE)) {
+            store.register("n3", "node", Duration.ofSeconds(2));
+            assertThat(head(store).epoch()).isEqualTo(promoted.drawn());
+        }
+        return promoted;
+    }
+
+    private static String timeline(DataSource source) throws Exception {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT left(pg_walfile_name(pg_current_wal_lsn()), 8)")) {
+            row.next();
+            return row.getString(1);
         }
     }
 

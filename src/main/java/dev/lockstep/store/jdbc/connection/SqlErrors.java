@@ -49,9 +49,10 @@ public final class SqlErrors {
 
     /**
      * What says that the database as a whole is not as it should be; all else may be the fault of
-     * one row.
+     * one row. Class 02 is that of a row which is always there.
      */
-    private static final Set<String> GENERAL = Set.of("08", "0A", "25", "26", "28", "40", "42", "53", "57", "58", "HY");
+    private static final Set<String> GENERAL =
+            Set.of("02", "08", "0A", "25", "26", "28", "40", "42", "53", "57", "58", "HY");
 
     /** What the standard says, and ODBC of tables and columns. */
     public static final SqlErrors STANDARD = new SqlErrors(Map.of())

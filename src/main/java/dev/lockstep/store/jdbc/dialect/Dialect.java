@@ -114,6 +114,11 @@ public interface Dialect {
     /** The log's epoch as a BIGINT, of the clock row {@code c}. */
     String epoch();
 
+    /** A new epoch, as the clock row keeps it, of the random UUID {@code :fresh}. */
+    default String freshEpoch() {
+        return "CAST(:fresh AS UUID)";
+    }
+
     /** Makes what the epoch consists of beside the clock row, where that is missing. */
     default void ensureEpoch(StoreConnection connection) throws SQLException {}
 
@@ -225,7 +230,7 @@ public interface Dialect {
     /**
      * A template with all placeholders replaced: {@code {clock}}, {@code {session}}, {@code {log}}
      * and {@code {node}} are the columns that {@link ClockReading}, {@link SessionTable},
-     * {@link LogTable} and {@link NodeTable} read; {@code {now}}, {@code {epoch}},
+     * {@link LogTable} and {@link NodeTable} read; {@code {now}}, {@code {epoch}}, {@code {fresh}},
      * {@code {durably}} and {@code {undurably}} are what the methods of these names return; a
      * comparison in braces, such as <code>{s.id = :id}</code>, is one that an index serves, and to
      * the letter.
@@ -239,6 +244,7 @@ public interface Dialect {
                 .replace("{node}", NodeTable.COLUMNS)
                 .replace("{now}", now())
                 .replace("{epoch}", epoch())
+                .replace("{fresh}", freshEpoch())
                 .replace("{durably}", durably())
                 .replace("{undurably}", undurably());
     }

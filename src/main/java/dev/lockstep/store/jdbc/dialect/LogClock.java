@@ -16,7 +16,7 @@ public final class LogClock {
 
     private static final String INSERT = """
             INSERT INTO lockstep_log_clock (application, epoch, position, floor, key_version)
-            SELECT CAST(:application AS VARCHAR(255)), CAST(:epoch AS UUID), 0, 0, {version}
+            SELECT CAST(:application AS VARCHAR(255)), {fresh}, 0, 0, {version}
             WHERE NOT EXISTS (SELECT 1 FROM lockstep_log_clock WHERE application = :application) AND {durably}
             """;
 
@@ -38,7 +38,7 @@ public final class LogClock {
     private static final String READ = "SELECT {clock} FROM lockstep_log_clock c WHERE c.application = :application";
 
     private static final String START_EPOCH = """
-            UPDATE lockstep_log_clock c SET epoch = :fresh
+            UPDATE lockstep_log_clock c SET epoch = {fresh}
             WHERE c.application = :application AND {epoch} = :epoch AND {durably}
             """;
 
@@ -75,7 +75,7 @@ public final class LogClock {
     private void ensure(StoreConnection connection, Sql clock) throws SQLException {
         dialect.ensureEpoch(connection);
         insert(connection, insertHousekeeping);
-        insert(connection, clock.with("epoch", UUID.randomUUID()));
+        insert(connection, clock.with("fresh", UUID.randomUUID()));
     }
 
     /**

@@ -50,6 +50,9 @@ public final class PostgresDialect implements Dialect {
             SET LOCAL lock_timeout = '5s';
             """;
 
+    /** As the first digits of a UUID are written. */
+    static final String TIMELINE = "lower(left(pg_walfile_name(pg_current_wal_lsn()), 8))";
+
     @Override
     public Product product() {
         return PRODUCT;
@@ -103,10 +106,26 @@ public final class PostgresDialect implements Dialect {
      * The epoch includes the timeline, which a failover changes; asking for it also fails on a
      * standby, so that no read is ever answered by a replica. A hash, because 64 bits are all that
      * the API has for it.
+     *
+     * <p>Numbers of timelines are given out again: two standbys of one primary that are promoted
+     * both begin the next one, and so does a standby of an old primary that was brought back. So
+     * the next node that registers {@linkplain PostgresTransaction#drawing draws} an epoch for the
+     * timeline; until then the server's start tells one promoted standby from another. Nothing has
+     * to be written for that: a standby that has just been promoted may have to wait for another
+     * before it commits anything.
      */
     @Override
     public String epoch() {
-        return "hashtextextended(CAST(c.epoch AS text) || left(pg_walfile_name(pg_current_wal_lsn()), 8), 0)";
+        return "hashtextextended(CAST(c.epoch AS text) || left(pg_walfile_name(pg_current_wal_lsn()), 8)"
+                + " || CASE WHEN left(CAST(c.epoch AS text), 8) = " + TIMELINE
+                + " THEN '' ELSE CAST(CAST(EXTRACT(EPOCH FROM pg_postmaster_start_time()) * 1000000 AS bigint) AS text)"
+                + " END, 0)";
+    }
+
+    /** Begins with the timeline on which it was drawn. */
+    @Override
+    public String freshEpoch() {
+        return "CAST(" + TIMELINE + " || right(CAST(CAST(:fresh AS UUID) AS text), 28) AS UUID)";
     }
 
     @Override

@@ -136,7 +136,7 @@ final class PostgresLogChanges implements LogChanges {
         this.texts = new PostgresTexts(dialect);
         this.rotate = PostgresTransaction.thenNodes(dialect, application, ROTATE);
         this.announce = PostgresTransaction.thenNodes(dialect, application, ANNOUNCE);
-        this.register = PostgresTransaction.of(dialect, application, REGISTER);
+        this.register = PostgresTransaction.drawing(dialect, application, REGISTER);
         this.trim = PostgresTransaction.of(dialect, application, TRIM);
         this.makeKey = PostgresTransaction.of(dialect, application, MAKE_KEY);
     }

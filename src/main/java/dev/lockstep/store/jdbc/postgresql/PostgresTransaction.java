@@ -74,7 +74,13 @@ final class PostgresTransaction {
             c.position, c.floor FROM lockstep_log_clock c WHERE c.application = :application),
             """;
 
-    private static final String BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;" + SETTINGS + LOCK + BEFORE;
+    /** An epoch begins with the timeline on which it was drawn. */
+    private static final String DRAW = """
+            UPDATE lockstep_log_clock c SET epoch = CAST(%1$s || right(CAST(gen_random_uuid() AS text), 28) AS uuid)
+            WHERE c.application = :application AND left(CAST(c.epoch AS text), 8) <> %1$s;
+            """.formatted(PostgresDialect.TIMELINE);
+
+    private static final String BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;" + SETTINGS + LOCK;
 
     private static final String READ = "BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY;" + SETTINGS;
 
@@ -89,7 +95,12 @@ final class PostgresTransaction {
      *     and a query
      */
     static PostgresTransaction of(PostgresDialect dialect, String application, String work) {
-        return of(dialect, application, List.of(BEGIN + work, "COMMIT"));
+        return of(dialect, application, List.of(BEGIN + BEFORE + work, "COMMIT"));
+    }
+
+    /** One that draws an epoch first where there is none of this timeline. */
+    static PostgresTransaction drawing(PostgresDialect dialect, String application, String work) {
+        return of(dialect, application, List.of(BEGIN + DRAW + BEFORE + work, "COMMIT"));
     }
 
     /** With a reading of the node rows behind the commit. */
@@ -103,7 +114,7 @@ final class PostgresTransaction {
     }
 
     private static PostgresTransaction of(PostgresDialect dialect, String application, String work, String reading) {
-        return of(dialect, application, List.of(BEGIN + work, "COMMIT", reading, "COMMIT"));
+        return of(dialect, application, List.of(BEGIN + BEFORE + work, "COMMIT", reading, "COMMIT"));
     }
 
     private static PostgresTransaction of(PostgresDialect dialect, String application, List<String> statements) {
