@@ -22,6 +22,7 @@ class LongRunsTest {
                 Block.printed("docs/internals/chaos.md", "sh", 2),
                 // up to two minutes for each broken rule
                 Block.printed("docs/internals/chaos.md", "sh", 3),
+                Block.printed("docs/internals/schedules.md", "sh", 1), // some minutes
                 Block.printed("docs/internals/simulation.md", "sh", 1), // hours
                 Block.printed("docs/internals/simulation.md", "sh", 2),
                 Block.printed("docs/internals/simulation.md", "sh", 3),
