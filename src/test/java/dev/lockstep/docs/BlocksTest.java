@@ -45,7 +45,19 @@ class BlocksTest {
     private static final String QUARKUS = "io.quarkus";
 
     private static final Set<String> LANGUAGES = Set.of(
-            "asadmin", "cli", "html", "java", "properties", "redis", "regex", "sh", "sql", "text", "toml", "xml");
+            "asadmin",
+            "cli",
+            "html",
+            "ini",
+            "java",
+            "properties",
+            "redis",
+            "regex",
+            "sh",
+            "sql",
+            "text",
+            "toml",
+            "xml");
     private static final Pattern PROFILE = Pattern.compile("\\./mvnw (?:[^\\s`]+ )*?-P([a-z-]+)");
     private static final Pattern OPTION =
             Pattern.compile("-D((?:bench|chaos|demo|it|model|scale|sim)\\.(?![ab]\\.)[a-z.-]+)");

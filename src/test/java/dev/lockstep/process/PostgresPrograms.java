@@ -43,7 +43,7 @@ public final class PostgresPrograms {
      * The beginning of a command whose program refuses to be run by root: then it runs as nobody,
      * in a user namespace.
      */
-    static List<String> asNobody(String program) {
+    public static List<String> asNobody(String program) {
         List<String> command = new ArrayList<>();
         if (System.getProperty("user.name").equals("root")) {
             command.addAll(List.of("unshare", "-U"));

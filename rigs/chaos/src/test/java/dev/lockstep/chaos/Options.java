@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
  * @param length how long faults are injected
  * @param seed what all random choices come from
  * @param store the database that the nodes keep their sessions in: {@code postgresql},
- *     {@code mariadb} or {@code h2}
+ *     {@code mariadb}, {@code h2}, or {@code postgresql-ha} and {@code postgresql-ha-async}, a
+ *     primary and a standby
  * @param synchronousCommit how PostgreSQL commits where the product does not ask for more
  * @param cache the cache that the nodes use
  * @param channel the channel that the nodes use; empty: what they would use by themselves, which

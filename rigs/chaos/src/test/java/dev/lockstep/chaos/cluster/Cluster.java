@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -26,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The nodes, their database, and the network between them: each node reaches the database, and each
@@ -45,18 +47,27 @@ public final class Cluster implements AutoCloseable {
     private final Path agent;
     private final Backend backend;
     private final Backend channel;
+    private final @Nullable PostgresPair pair;
     private final List<TcpProxy> stores = new ArrayList<>();
+    private final List<TcpProxy> secondStores = new ArrayList<>();
     private final List<List<TcpProxy>> links = new ArrayList<>();
     private final List<NodeProcess> nodes = new ArrayList<>();
     private final List<NodeSettings> settings = new ArrayList<>();
     private volatile ClusterDatabase database;
 
     private Cluster(
-            Options options, Path directory, Path agent, ClusterDatabase database, Backend backend, Backend channel) {
+            Options options,
+            Path directory,
+            Path agent,
+            ClusterDatabase database,
+            @Nullable PostgresPair pair,
+            Backend backend,
+            Backend channel) {
         this.options = options;
         this.directory = directory;
         this.agent = agent;
         this.database = database;
+        this.pair = pair;
         this.backend = backend;
         this.channel = channel;
     }
@@ -66,10 +77,11 @@ public final class Cluster implements AutoCloseable {
         Directories.delete(directory);
         Files.createDirectories(directory);
         Path agent = AgentJar.write(directory.resolve("agent.jar"));
-        ClusterDatabase database = database(options, directory, agent);
+        PostgresPair pair = pair(options, directory);
+        ClusterDatabase database = pair == null ? database(options, directory, agent) : pair.primary();
         Backend backend = Backends.start(options.cache(), directory.resolve("cache"), options.nodes());
         Backend channel = Backends.ofChannel(options.channel(), directory.resolve("channel"));
-        Cluster cluster = new Cluster(options, directory, agent, database, backend, channel);
+        Cluster cluster = new Cluster(options, directory, agent, database, pair, backend, channel);
         try {
             cluster.layNetwork();
             cluster.startNodes();
@@ -90,8 +102,35 @@ public final class Cluster implements AutoCloseable {
         };
     }
 
+    private static @Nullable PostgresPair pair(Options options, Path directory)
+            throws IOException, InterruptedException {
+        return switch (options.store()) {
+            case "postgresql-ha" -> PostgresPair.start(directory, true);
+            case "postgresql-ha-async" -> PostgresPair.start(directory, false);
+            default -> null;
+        };
+    }
+
+    /** The one that nodes are to use. */
     public ClusterDatabase database() {
-        return database;
+        return pair == null ? database : pair.primary();
+    }
+
+    /** The primary and its standby, where there are two servers. */
+    public Optional<PostgresPair> pair() {
+        return Optional.ofNullable(pair);
+    }
+
+    /** The nodes' ways to one server of the pair. */
+    public List<TcpProxy> waysTo(PairedPostgres server) {
+        return server.port() == database.port() ? stores : secondStores;
+    }
+
+    /** The epoch in which each node that answers has polled last; 0 before its first poll. */
+    public Map<Integer, String> polledEpochs() throws InterruptedException {
+        Map<Integer, String> epochs = new TreeMap<>();
+        answers("POLLED").forEach((node, words) -> epochs.put(node, words.get(0)));
+        return epochs;
     }
 
     /** Whether the nodes push to each other what was revoked. */
@@ -151,7 +190,7 @@ public final class Cluster implements AutoCloseable {
     /** Deletes a session as an operator might, without a word to the log. */
     public void deleteRow(String sessionId) {
         try {
-            database.execute("DELETE FROM lockstep_session WHERE id = '" + sessionId + "'");
+            database().execute("DELETE FROM lockstep_session WHERE id = '" + sessionId + "'");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
@@ -219,9 +258,11 @@ public final class Cluster implements AutoCloseable {
     public void close() {
         nodes.forEach(NodeProcess::close);
         database.close();
+        pair().ifPresent(PostgresPair::close);
         backend.close();
         channel.close();
         stores.forEach(TcpProxy::close);
+        secondStores.forEach(TcpProxy::close);
         links.forEach(row -> row.forEach(TcpProxy::close));
     }
 
@@ -230,6 +271,11 @@ public final class Cluster implements AutoCloseable {
             TcpProxy store = new TcpProxy();
             store.leadTo(database.port());
             stores.add(store);
+            if (pair != null) {
+                TcpProxy second = new TcpProxy();
+                second.leadTo(pair.standby().port());
+                secondStores.add(second);
+            }
             List<TcpProxy> row = new ArrayList<>();
             for (int to = 0; to < options.nodes(); to++) {
                 row.add(new TcpProxy());
@@ -258,6 +304,13 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
+    private String url(int node) {
+        int port = stores.get(node).port();
+        return pair == null
+                ? database.url(port)
+                : PostgresPair.url(port, secondStores.get(node).port());
+    }
+
     private List<String> command(NodeSettings own) {
         int node = own.number();
         List<String> command = new ArrayList<>(List.of(
@@ -279,7 +332,7 @@ public final class Cluster implements AutoCloseable {
                                 .filter(link -> link != links.get(node).get(node))
                                 .map(link -> Integer.toString(link.port()))
                                 .collect(Collectors.joining(","))));
-        own.properties("chaos", database, stores.get(node).port())
+        own.properties("chaos", url(node), database.user())
                 .forEach((key, value) -> command.add("-D" + key + "=" + value));
         backend.settings(node).forEach((key, value) -> command.add("-Dlockstep.chaos." + key + "=" + value));
         command.add("-Dlockstep.channel=" + (options.channel().isEmpty() ? "chaos" : options.channel()));

@@ -29,12 +29,12 @@ public record NodeSettings(int number, Duration lease, int factsMax) {
         return factsMax < 1_000;
     }
 
-    Map<String, String> properties(String cache, ClusterDatabase database, int storePort) {
+    Map<String, String> properties(String cache, String url, String user) {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("lockstep.application", "chaos");
         properties.put("lockstep.cache", cache);
-        properties.put("lockstep.store.url", database.url(storePort));
-        properties.put("lockstep.store.user", database.user());
+        properties.put("lockstep.store.url", url);
+        properties.put("lockstep.store.user", user);
         if (!lease.equals(Aim.USUAL_LEASE)) {
             properties.put("lockstep.lease", lease.toMillis() + "ms");
             properties.put("lockstep.poll", "500ms");

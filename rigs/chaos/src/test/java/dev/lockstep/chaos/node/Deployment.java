@@ -68,11 +68,13 @@ final class Deployment {
     }
 
     /** A node that is only measured has nobody who counts. */
-    @SuppressWarnings("unchecked") // an array of one class
+    @SuppressWarnings("unchecked") // an array of classes
     private static SeContainerInitializer initializer() {
         SeContainerInitializer initializer =
                 SeContainerInitializer.newInstance().disableDiscovery().addExtensions(LockstepExtension.class);
-        return System.getProperty("chaos.node") == null ? initializer : initializer.addBeanClasses(RefusalCounts.class);
+        return System.getProperty("chaos.node") == null
+                ? initializer
+                : initializer.addBeanClasses(RefusalCounts.class, PolledUpTo.class);
     }
 
     private static Map<String, String> properties() {

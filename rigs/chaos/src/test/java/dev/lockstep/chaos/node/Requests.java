@@ -48,6 +48,8 @@ final class Requests {
             case "FORGE-MESSAGES" -> done(() -> ForgedMessages.set(argument.equals("on")));
             case "PLACE" ->
                 OK + " " + Overheard.place().epoch() + " " + Overheard.place().position();
+            case "POLLED" ->
+                OK + " " + PolledUpTo.place().epoch() + " " + PolledUpTo.place().position();
             case "REFUSALS" -> OK + " " + RefusalCounts.counts();
             case "HOLD" -> done(() -> Delays.hold(DelayPoint.valueOf(argument)));
             case "RELEASE" -> done(() -> Delays.release(DelayPoint.valueOf(argument)));
