@@ -52,8 +52,8 @@ final class InstalledPostgres {
             return versions.map(version -> version.resolve("bin"))
                     .filter(bin -> Files.isExecutable(bin.resolve("pg_rewind")))
                     .max(Comparator.comparing(Path::toString))
-                    .orElseThrow(() ->
-                            new IOException("install Debian's package postgresql: no pg_rewind in " + VERSIONS));
+                    .orElseThrow(
+                            () -> new IOException("install Debian's package postgresql: no pg_rewind in " + VERSIONS));
         }
     }
 }

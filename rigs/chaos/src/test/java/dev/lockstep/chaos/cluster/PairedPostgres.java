@@ -45,7 +45,16 @@ public final class PairedPostgres extends ClusterDatabase {
     /** Makes an empty database and starts it. */
     void begin() throws IOException, InterruptedException {
         InstalledPostgres.run(
-                "initdb", "-A", "trust", "-U", "postgres", "-E", "UTF-8", "--locale=C", "--wal-segsize=1", "-D",
+                "initdb",
+                "-A",
+                "trust",
+                "-U",
+                "postgres",
+                "-E",
+                "UTF-8",
+                "--locale=C",
+                "--wal-segsize=1",
+                "-D",
                 data().toString());
         Files.writeString(data().resolve("postgresql.conf"), SETTINGS.text(), StandardOpenOption.APPEND);
         start();

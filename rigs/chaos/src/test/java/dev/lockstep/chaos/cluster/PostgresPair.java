@@ -96,7 +96,8 @@ public final class PostgresPair implements AutoCloseable {
         try {
             while (!primary.one(query).equals("1")) {
                 if (System.nanoTime() - end > 0) {
-                    throw new IOException("the standby does not follow, see " + standby().log());
+                    throw new IOException(
+                            "the standby does not follow, see " + standby().log());
                 }
                 TimeUnit.MILLISECONDS.sleep(50);
             }
@@ -112,7 +113,8 @@ public final class PostgresPair implements AutoCloseable {
         while (!primary.one("SELECT count(*) FROM pg_stat_replication WHERE flush_lsn >= '" + written + "'")
                 .equals("1")) {
             if (System.nanoTime() - end > 0) {
-                throw new SQLException("the standby receives nothing, see " + standby().log());
+                throw new SQLException(
+                        "the standby receives nothing, see " + standby().log());
             }
             TimeUnit.MILLISECONDS.sleep(20);
         }

@@ -37,9 +37,8 @@ final class Faults {
     }
 
     private static Stream<Fault> ofPair(Cluster cluster, History history, PostgresPair pair) {
-        Fault loss = pair.isSynchronous()
-                ? new PairFailover(cluster, pair, history)
-                : new PairLoss(cluster, pair, history);
+        Fault loss =
+                pair.isSynchronous() ? new PairFailover(cluster, pair, history) : new PairLoss(cluster, pair, history);
         Stream<Fault> always = Stream.of(loss, loss, new PairSwitchover(cluster, pair, history));
         return pair.isSynchronous() ? Stream.concat(always, Stream.of(new StandbyDown(cluster, pair))) : always;
     }
