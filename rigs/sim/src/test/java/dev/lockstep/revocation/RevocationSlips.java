@@ -100,6 +100,13 @@ final class RevocationSlips {
         }
     }
 
+    static final class ExpiryIgnored {
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return(readOnly = false) long millis) {
+            millis = 0;
+        }
+    }
+
     static final class EpochIgnored {
         @Advice.OnMethodEnter
         static void enter(@Argument(value = 0, readOnly = false) long epoch) {

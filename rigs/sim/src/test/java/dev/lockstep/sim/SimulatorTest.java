@@ -2,10 +2,14 @@ package dev.lockstep.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.process.Jdk;
 import dev.lockstep.sim.weave.Runner;
 import dev.lockstep.sim.weave.Runner.Result;
 import dev.lockstep.sim.weave.Slip;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,6 +33,28 @@ class SimulatorTest {
         assertThat(one.run(7, NOTHING, false).trace()).isEqualTo(first.trace());
         assertThat(Runner.with(null).run(7, NOTHING, false).trace()).isEqualTo(first.trace());
         assertThat(one.run(8, NOTHING, false).trace()).isNotEqualTo(first.trace());
+    }
+
+    @Test
+    void itDoesSoInAnotherJvm() throws IOException, InterruptedException {
+        assertThat(List.of(traceInAnotherJvm(), traceInAnotherJvm()))
+                .containsOnly("sim: world 7 trace "
+                        + Long.toHexString(
+                                Runner.with(null).run(7, NOTHING, false).trace()));
+    }
+
+    private static String traceInAnotherJvm() throws IOException, InterruptedException {
+        Process jvm = new ProcessBuilder(
+                        Jdk.program("java"),
+                        "-Dsim.world=7",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Simulator.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(jvm.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(jvm.waitFor()).as(said).isZero();
+        return said.strip();
     }
 
     @Test

@@ -17,15 +17,29 @@ public final class KnownSession {
 
     /** Grows when the store loses what it knew of it. */
     int history;
+    /** Whether a rotation of it was ever asked for. */
+    boolean rotated;
 
-    public KnownSession(String id, String principal, Set<String> groups) {
+    private final Lifetime lifetime;
+
+    /** One that does not end by itself. */
+    KnownSession(String id, String principal, Set<String> groups) {
+        this(id, principal, groups, Lifetime.endless());
+    }
+
+    public KnownSession(String id, String principal, Set<String> groups, Lifetime lifetime) {
         this.id = id;
         this.principal = principal;
         this.groups = groups;
+        this.lifetime = lifetime;
     }
 
     public String id() {
         return id;
+    }
+
+    public Lifetime lifetime() {
+        return lifetime;
     }
 
     public String principal() {
@@ -33,10 +47,10 @@ public final class KnownSession {
     }
 
     /**
-     * Whether the store has lost something of it. Which of its tokens is its own then nobody can
-     * say but the store.
+     * Whether the store has lost something of it, which may have been a rotation: which of its
+     * tokens is its own then nobody can say but the store.
      */
-    public boolean wasLost() {
-        return history > 0;
+    public boolean hasUnknownToken() {
+        return rotated && history > 0;
     }
 }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Register {
 
+    private static final long MILLI = 1_000_000;
+
     private final List<Violation> violations = new ArrayList<>();
     private final List<End> ends = new ArrayList<>();
     private final List<Opening> openings = new ArrayList<>();
@@ -117,6 +119,7 @@ public final class Register {
     }
 
     public void rotating(Ticket<?> ticket) {
+        ticket.session().rotated = true;
         ticket.rotating(now());
     }
 
@@ -139,6 +142,14 @@ public final class Register {
         }
     }
 
+    /** A validation that began when the session had outlived its time has accepted the token. */
+    public void outlived(Ticket<?> ticket, long began, String where) {
+        add(
+                Violation.Kind.STALE_ACCEPT,
+                where + " accepted " + ticket.session().id + ", which "
+                        + ticket.session().lifetime().at(began));
+    }
+
     /** A validation has refused the token. */
     public void refused(Ticket<?> ticket, String where) {
         if (ticket.liveUntil() == KnownSession.NEVER) {
@@ -150,6 +161,34 @@ public final class Register {
     public void failed(Ticket<?> ticket, boolean excused, String where, Throwable why) {
         if (!excused) {
             add(Violation.Kind.FALSE_REFUSAL, where + " could not tell of " + ticket.session().id + ": " + why);
+        }
+    }
+
+    /** An end has returned, or failed. */
+    public void took(EndCall call, long took, long bound, boolean excused) {
+        if (took > bound && !excused) {
+            add(
+                    Violation.Kind.SLOW_REVOCATION,
+                    call.where() + " took " + took / MILLI + " ms of " + bound / MILLI + " for " + call.what());
+        }
+    }
+
+    /** Long after all faults were over one has not. */
+    public void hasNotEnded(EndCall call) {
+        add(Violation.Kind.ENDLESS_CALL, call.where() + " has not ended " + call.what());
+    }
+
+    /** Whether a node uses copies long after all faults were over. */
+    public void recovered(String where, boolean hasHits) {
+        if (!hasHits) {
+            add(Violation.Kind.NO_RECOVERY, where + " asks the store still");
+        }
+    }
+
+    /** What a node keeps when nothing is under way. */
+    public void keeps(String where, String what, int kept, int most) {
+        if (kept > most) {
+            add(Violation.Kind.MEMORY, where + " keeps " + kept + " " + what + ", not " + most);
         }
     }
 

@@ -173,6 +173,20 @@ class RegisterTest {
     }
 
     @Test
+    void whatOutlivesItsTimeoutsIsStale() {
+        register.outlived(ticket, 0, NODE);
+        assertThat(found()).containsExactly(Kind.STALE_ACCEPT);
+    }
+
+    @Test
+    void whichTokenIsItsOwnIsUnknownOnlyWhereARotationMayHaveBeenLost() {
+        register.forgiven(List.of(session));
+        assertThat(session.hasUnknownToken()).isFalse();
+        register.rotating(ticket);
+        assertThat(session.hasUnknownToken()).isTrue();
+    }
+
+    @Test
     void theFirstIsTold() {
         assertThat(register.first()).isNull();
         register.add(Kind.ENDLESS_CALL, "revoke");

@@ -27,6 +27,11 @@ public final class Ticket<T> {
         rotationBegun = Math.min(rotationBegun, moment);
     }
 
+    /** Whether a rotation of it was ever asked for. */
+    public boolean mayBeRotated() {
+        return rotationBegun != KnownSession.NEVER;
+    }
+
     /** It has returned. */
     void rotated(long moment) {
         rotatedAway = moment;

@@ -34,6 +34,10 @@ public final class Choices {
         return random.nextInt(least, most + 1);
     }
 
+    public long between(long least, long most) {
+        return random.nextLong(least, most + 1);
+    }
+
     public long upTo(long most) {
         return random.nextLong(most + 1);
     }

@@ -3,7 +3,9 @@ package dev.lockstep.sim.engine;
 import org.jspecify.annotations.Nullable;
 
 /** What happens at a moment. */
-final class Event implements Comparable<Event> {
+final class Event {
+
+    static final int NOWHERE = -1;
 
     final long nanos;
     final long number;
@@ -11,11 +13,14 @@ final class Event implements Comparable<Event> {
     final boolean brief;
     final @Nullable Waiting resumes;
     final Runnable what;
+    /** In the queue. */
+    int place = NOWHERE;
 
     /**
      * @param number of two at the same moment the lower one comes first
      * @param brief whether it never waits
-     * @param resumes who goes on then; null where it is no such event
+     * @param resumes who goes on then, if he waits still; null where it is no such event
+     * @param what happens, before he goes on
      */
     Event(
             long nanos,
@@ -37,9 +42,7 @@ final class Event implements Comparable<Event> {
         return new Event(later, anotherNumber, of, brief, resumes, what);
     }
 
-    @Override
-    public int compareTo(Event other) {
-        int byTime = Long.compare(nanos, other.nanos);
-        return byTime != 0 ? byTime : Long.compare(number, other.number);
+    boolean isBefore(Event other) {
+        return nanos != other.nanos ? nanos < other.nanos : number < other.number;
     }
 }

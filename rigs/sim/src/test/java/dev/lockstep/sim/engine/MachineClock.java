@@ -3,8 +3,8 @@ package dev.lockstep.sim.engine;
 import dev.lockstep.spi.NodeClock;
 
 /**
- * The clocks of a machine: a monotonic one that runs at a rate of its own, and stands still while
- * the machine is suspended, and a wall clock that somebody sets.
+ * The clocks of a machine, which run at a rate of their own: a monotonic one that stands still
+ * while the machine is suspended, and a wall clock that somebody sets.
  */
 public final class MachineClock implements NodeClock {
 
@@ -32,7 +32,7 @@ public final class MachineClock implements NodeClock {
 
     @Override
     public long wallMillis() {
-        return BEGINNING_MILLIS + wallAheadMillis + simulation.nanos() / NANOS_PER_MILLI;
+        return BEGINNING_MILLIS + wallAheadMillis + (long) (simulation.nanos() * rate) / NANOS_PER_MILLI;
     }
 
     /** How long it really takes until the monotonic clock has gone on by so much. */

@@ -15,6 +15,8 @@ public final class SimulatedProcess {
     private boolean stopped;
     private long stolenNanos;
     private long stoppedAt;
+    private long keptUntil;
+    private boolean cutOff;
 
     public SimulatedProcess(String name) {
         this.name = name;
@@ -48,6 +50,7 @@ public final class SimulatedProcess {
     List<Event> goOn(long now) {
         stopped = false;
         stolenNanos += now - stoppedAt;
+        keptUntil = Math.max(keptUntil, now);
         List<Event> late = List.copyOf(held);
         held.clear();
         return late;
@@ -62,8 +65,23 @@ public final class SimulatedProcess {
         return stopped ? stolenNanos + now - stoppedAt : stolenNanos;
     }
 
-    /** A thread of it was held. */
-    void steal(long nanos) {
+    /** A thread of it is held from now on. */
+    void steal(long now, long nanos) {
         stolenNanos += nanos;
+        keptUntil = Math.max(keptUntil, now + nanos);
+    }
+
+    /** For how long all of it has been free to go on. */
+    public long freeNanos(long now) {
+        return stopped ? 0 : Math.max(0, now - keptUntil);
+    }
+
+    /** No message of a channel comes to it, and none from it. */
+    public void cutOff(boolean cut) {
+        cutOff = cut;
+    }
+
+    public boolean isCutOff() {
+        return cutOff;
     }
 }

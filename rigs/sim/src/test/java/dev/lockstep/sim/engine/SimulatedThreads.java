@@ -9,16 +9,21 @@ public final class SimulatedThreads implements ThreadFactory {
     private final SimulatedProcess process;
     private final MachineClock clock;
     private final Choices choices;
+    private final int most;
 
-    public SimulatedThreads(Simulation simulation, SimulatedProcess process, MachineClock clock, Choices choices) {
+    /** @param most how many tasks wait at most where their number is bounded */
+    public SimulatedThreads(
+            Simulation simulation, SimulatedProcess process, MachineClock clock, Choices choices, int most) {
         this.simulation = simulation;
         this.process = process;
         this.clock = clock;
         this.choices = choices;
+        this.most = most;
     }
 
     public TaskExecutor executor(int threads, int queue) {
-        return new TaskExecutor(simulation, process, clock, choices, threads, queue);
+        int bound = queue == Integer.MAX_VALUE ? queue : Math.min(queue, most);
+        return new TaskExecutor(simulation, process, clock, choices, threads, bound);
     }
 
     @Override

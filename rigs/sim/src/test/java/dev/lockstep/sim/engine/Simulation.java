@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ public final class Simulation {
 
     private static @Nullable Simulation current;
 
-    private final PriorityQueue<Event> events = new PriorityQueue<>();
+    private final EventQueue events = new EventQueue();
     private final Deque<Carrier> spares = new ArrayDeque<>();
     private final List<Waiting> suspended = new ArrayList<>();
     private CountDownLatch ended = new CountDownLatch(1);
@@ -114,9 +113,26 @@ public final class Simulation {
         add(delay, process, false, waiting, NOTHING);
     }
 
-    private void add(
+    /**
+     * Ends the waiting, unless that is over by then.
+     *
+     * @param before what is done if so, before whoever waits goes on
+     * @return what {@link #cancel} takes
+     */
+    public Object resumeIn(long delay, Waiting waiting, Runnable before) {
+        return add(delay, waiting.process, false, waiting, before);
+    }
+
+    /** Has something not happen; without effect where it has happened. */
+    public void cancel(Object event) {
+        events.remove((Event) event);
+    }
+
+    private Event add(
             long delay, @Nullable SimulatedProcess process, boolean brief, @Nullable Waiting resumes, Runnable what) {
-        events.add(new Event(nanos + Math.max(0, delay), numbers++, process, brief, resumes, what));
+        Event event = new Event(nanos + Math.max(0, delay), numbers++, process, brief, resumes, what);
+        events.add(event);
+        return event;
     }
 
     public void say(Supplier<String> words) {
@@ -159,11 +175,13 @@ public final class Simulation {
         if (inBrief) {
             throw new IllegalStateException("what never waits would have waited");
         }
+        waiting.suspended = true;
         suspended.add(waiting);
-        while (suspended.contains(waiting) && !over) {
+        while (waiting.suspended && !over) {
             goOnWithout(waiting);
         }
-        if (over && suspended.remove(waiting)) {
+        if (over && waiting.suspended) {
+            noLonger(waiting);
             throw new Killed();
         }
         requireLife(waiting.process);
@@ -181,8 +199,7 @@ public final class Simulation {
         if (next.resumes == null) {
             events.add(next);
             passAndWait(waiting.carrier, spares.isEmpty() ? anotherCarrier() : spares.removeLast());
-        } else if (suspended.remove(next.resumes)) {
-            happened(next);
+        } else if (resumes(next)) {
             if (next.resumes != waiting) {
                 passAndWait(waiting.carrier, next.resumes.carrier);
             }
@@ -210,7 +227,7 @@ public final class Simulation {
 
     /** A thread of a process is held. */
     public void hold(SimulatedProcess process, long duration) {
-        process.steal(duration);
+        process.steal(nanos, duration);
         sleep(duration);
     }
 
@@ -252,8 +269,7 @@ public final class Simulation {
         if (next.resumes == null) {
             happen(next, self);
             self.process = null;
-        } else if (suspended.remove(next.resumes)) {
-            happened(next);
+        } else if (resumes(next)) {
             spares.addLast(self);
             passAndWait(self, next.resumes.carrier);
         }
@@ -273,6 +289,23 @@ public final class Simulation {
             return null;
         }
         return process == null || !process.isDead() ? next : null;
+    }
+
+    /** Whether somebody waited for it. */
+    private boolean resumes(Event event) {
+        Waiting waiting = event.resumes;
+        if (waiting == null || !waiting.suspended) {
+            return false;
+        }
+        happened(event);
+        event.what.run();
+        noLonger(waiting);
+        return true;
+    }
+
+    private void noLonger(Waiting waiting) {
+        waiting.suspended = false;
+        suspended.remove(waiting);
     }
 
     private void happened(Event event) {

@@ -8,6 +8,7 @@ public final class Waiting {
     final Carrier carrier;
     final @Nullable SimulatedProcess process;
     boolean woken;
+    boolean suspended;
 
     Waiting(Carrier carrier, @Nullable SimulatedProcess process) {
         this.carrier = carrier;

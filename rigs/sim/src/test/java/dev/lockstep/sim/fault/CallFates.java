@@ -3,6 +3,7 @@ package dev.lockstep.sim.fault;
 import dev.lockstep.sim.engine.Choices;
 import dev.lockstep.sim.store.Fate;
 import dev.lockstep.sim.store.Operation;
+import java.util.Optional;
 
 /** What becomes of the calls of the store that one node makes. */
 public final class CallFates implements Fate.Decider {
@@ -16,12 +17,20 @@ public final class CallFates implements Fate.Decider {
     private final FaultPlan faults;
     private final Choices ways;
     private final Runnable trouble;
+    private final Cut cut;
+
+    /** Whether a node is cut off from the store, and how it is. */
+    @FunctionalInterface
+    public interface Cut {
+        Optional<Fate.Kind> now();
+    }
 
     /** @param trouble told where a call fails */
-    public CallFates(FaultPlan faults, Choices ways, Runnable trouble) {
+    public CallFates(FaultPlan faults, Choices ways, Runnable trouble, Cut cut) {
         this.faults = faults;
         this.ways = ways;
         this.trouble = trouble;
+        this.cut = cut;
     }
 
     @Override
@@ -41,7 +50,7 @@ public final class CallFates implements Fate.Decider {
     }
 
     private Fate.Kind kind(String step) {
-        Fate.Kind kind = drawn(step);
+        Fate.Kind kind = cut.now().orElseGet(() -> drawn(step));
         if (kind != Fate.Kind.ANSWERED) {
             trouble.run();
         }

@@ -26,6 +26,7 @@ public enum FaultKind {
     STORE_RESTORE(Where.STORE),
     STORE_CLOCK(Where.STORE),
     NEW_EPOCH(Where.STORE),
+    CUT_OFF(Where.STORE),
     FALSE_FENCE(Where.STORE),
     EARLY_TRIM(Where.STORE),
     DELETED_BY_HAND(Where.STORE),

@@ -20,6 +20,14 @@ public final class FaultPlan {
 
     private static final List<FaultKind> ALL = List.of(FaultKind.values());
     private static final List<Step> STEPS = List.of(Step.values());
+    /** Of a hundred kinds so many are done in a rage, and in one of few kinds. */
+    private static final double MANY = 60;
+
+    private static final double FEW = 6;
+    private static final double RAGES_OF_FEW = 30;
+    /** What is done with machines that are suspended. */
+    private static final Set<FaultKind> SUSPENDING = EnumSet.of(FaultKind.MACHINE_SUSPENDED, FaultKind.STORE_RESTORE);
+
     private static final String IDLE = "nothing";
 
     private final Choices choices;
@@ -27,7 +35,7 @@ public final class FaultPlan {
     private final Coverage coverage = new Coverage();
     private final Set<FaultKind> kinds = EnumSet.noneOf(FaultKind.class);
     /** A lease that both clocks of a machine let live on is outside of the promise. */
-    private final FaultKind without;
+    private final Set<FaultKind> without;
 
     private final Optional<FaultKind> aim;
 
@@ -39,13 +47,15 @@ public final class FaultPlan {
     /**
      * @param leftOut the numbers of those that are not done
      * @param aim what is done most, by its spelling; empty for nothing in particular
+     * @param never what is not done in this world
      */
-    public FaultPlan(Choices choices, BitSet leftOut, String aim) {
+    public FaultPlan(Choices choices, BitSet leftOut, String aim, Set<FaultKind> never) {
         this.choices = choices;
         this.leftOut = leftOut;
         this.aim = ALL.stream().filter(harm -> harm.spelling().equals(aim)).findFirst();
         FaultKind drawn = choices.percent(50) ? FaultKind.MACHINE_SUSPENDED : FaultKind.WALL_CLOCK;
-        this.without = this.aim.equals(Optional.of(FaultKind.MACHINE_SUSPENDED)) ? FaultKind.WALL_CLOCK : drawn;
+        this.without = EnumSet.of(this.aim.filter(SUSPENDING::contains).isPresent() ? FaultKind.WALL_CLOCK : drawn);
+        this.without.addAll(never);
     }
 
     /** Whether anything goes wrong from now on, and what. */
@@ -54,17 +64,27 @@ public final class FaultPlan {
         kinds.clear();
         favourite = aim.orElse(choices.oneOf(ALL));
         favouriteStep = choices.oneOf(STEPS);
+        double share = choices.percent(RAGES_OF_FEW) ? FEW : MANY;
         for (FaultKind harm : FaultKind.values()) {
-            if (rage && (harm == favourite || choices.percent(60))) {
+            if (rage && (harm == favourite || choices.percent(share))) {
                 kinds.add(harm);
             }
         }
-        kinds.remove(without);
+        kinds.removeAll(without);
     }
 
     /** Whether this is done, here. */
     public boolean strikes(FaultKind harm, String step) {
         if (!raging || !kinds.contains(harm) || leftOut.get(number++)) {
+            return false;
+        }
+        coverage.add(harm, step);
+        return true;
+    }
+
+    /** Whether this is done, where it may be in this world, beside another that is done. */
+    public boolean strikesBeside(FaultKind harm, String step) {
+        if (!raging || without.contains(harm) || leftOut.get(number++)) {
             return false;
         }
         coverage.add(harm, step);

@@ -55,6 +55,9 @@ public final class Wire<M> {
     public void send(SimulatedProcess from, M message, String step) {
         ends.keySet().removeIf(SimulatedProcess::isDead);
         for (SimulatedProcess to : List.copyOf(ends.keySet())) {
+            if (from.isCutOff() || to.isCutOff()) {
+                continue;
+            }
             if (to != from) {
                 sendTo(to, message, step);
             } else if (faults.strikes(FaultKind.MESSAGE_ECHOED, step, 5)) {

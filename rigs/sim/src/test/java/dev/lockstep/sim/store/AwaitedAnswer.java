@@ -3,6 +3,7 @@ package dev.lockstep.sim.store;
 import dev.lockstep.StoreUnavailableException;
 import dev.lockstep.sim.engine.Simulation;
 import dev.lockstep.sim.engine.Waiting;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a caller waits for. The first that comes counts. */
@@ -10,43 +11,35 @@ final class AwaitedAnswer<T> {
 
     private final Simulation simulation;
     private final Waiting caller;
+    private final Object timeout;
     private @Nullable T value;
-    private @Nullable RuntimeException failure;
-    private boolean done;
+    private @Nullable Supplier<? extends RuntimeException> failure;
 
-    AwaitedAnswer(Simulation simulation) {
+    /** @param within for how long it is waited for, in nanoseconds */
+    AwaitedAnswer(Simulation simulation, long within) {
         this.simulation = simulation;
         this.caller = simulation.waiting();
+        this.timeout = failIn(within, () -> unavailable("The store did not answer in time"));
     }
 
-    void give(@Nullable T result) {
-        if (!done) {
-            value = result;
-            finish();
-        }
+    void giveIn(long delay, @Nullable T result) {
+        simulation.resumeIn(delay, caller, () -> value = result);
     }
 
-    void fail(String reason) {
-        fail(new StoreUnavailableException(reason, null));
+    Object failIn(long delay, Supplier<? extends RuntimeException> why) {
+        return simulation.resumeIn(delay, caller, () -> failure = why);
     }
 
-    void fail(RuntimeException why) {
-        if (!done) {
-            failure = why;
-            finish();
-        }
-    }
-
-    private void finish() {
-        done = true;
-        simulation.wake(caller);
+    static RuntimeException unavailable(String why) {
+        return new StoreUnavailableException(why, null);
     }
 
     @Nullable
     T await() {
         simulation.suspend(caller);
+        simulation.cancel(timeout);
         if (failure != null) {
-            throw failure;
+            throw failure.get();
         }
         return value;
     }

@@ -5,7 +5,6 @@ import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.sim.engine.MachineClock;
-import dev.lockstep.sim.engine.SimulatedProcess;
 import dev.lockstep.sim.engine.Simulation;
 import dev.lockstep.spi.KeyRing;
 import dev.lockstep.spi.KeyRingStore;
@@ -85,38 +84,33 @@ public final class NodeStore implements SessionStore, RevocationLog, KeyRingStor
 
     private <T> @Nullable T asked(Operation operation, Duration within, Consumer<ServerReply<T>> request) {
         Fate fate = fates.of(operation);
-        SimulatedProcess process = simulation.process();
-        AwaitedAnswer<T> answer = new AwaitedAnswer<>(simulation);
-        ServerReply<T> reply = new Way<>(fate, process, answer);
+        AwaitedAnswer<T> answer = new AwaitedAnswer<>(simulation, clock.really(within.toNanos()));
+        ServerReply<T> reply = new Way<>(fate, answer);
         if (fate.arrives()) {
             simulation.in(fate.toServer(), null, () -> request.accept(reply));
         } else if (fate.kind() == Fate.Kind.BROKEN_BEFORE) {
-            simulation.inBrief(fate.toServer(), process, () -> answer.fail("The connection broke"));
+            answer.failIn(fate.toServer(), () -> AwaitedAnswer.unavailable("The connection broke"));
         } else if (fate.kind() == Fate.Kind.REFUSED) {
-            simulation.inBrief(fate.toServer(), process, () -> answer.fail(new LockstepException("Refused", null)));
+            answer.failIn(fate.toServer(), () -> new LockstepException("Refused", null));
         }
-        simulation.inBrief(
-                clock.really(within.toNanos()), process, () -> answer.fail("The store did not answer in time"));
         return answer.await();
     }
 
     /** The way back. */
-    private final class Way<T> implements ServerReply<T> {
+    private static final class Way<T> implements ServerReply<T> {
 
         private final Fate fate;
-        private final @Nullable SimulatedProcess process;
         private final AwaitedAnswer<T> answer;
 
-        Way(Fate fate, @Nullable SimulatedProcess process, AwaitedAnswer<T> answer) {
+        Way(Fate fate, AwaitedAnswer<T> answer) {
             this.fate = fate;
-            this.process = process;
             this.answer = answer;
         }
 
         @Override
         public void give(@Nullable T result) {
             if (fate.kind() == Fate.Kind.ANSWERED) {
-                simulation.inBrief(fate.toClient(), process, () -> answer.give(result));
+                answer.giveIn(fate.toClient(), result);
             } else if (fate.kind() == Fate.Kind.BROKEN_AFTER) {
                 fail("The connection broke");
             }
@@ -124,7 +118,7 @@ public final class NodeStore implements SessionStore, RevocationLog, KeyRingStor
 
         @Override
         public void fail(String reason) {
-            simulation.inBrief(fate.toClient(), process, () -> answer.fail(reason));
+            answer.failIn(fate.toClient(), () -> AwaitedAnswer.unavailable(reason));
         }
     }
 

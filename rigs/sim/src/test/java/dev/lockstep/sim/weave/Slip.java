@@ -36,8 +36,10 @@ public enum Slip {
     ROTATION_NOT_AWAITED(inSession("dev.lockstep.revocation.PendingRevocation", "awaitSettled", "RotationNotAwaited")),
     /** Other nodes' leases are taken to be short. */
     SHORT_LEASE_FOR_ALL("process-stopped", in("revocation.ProtocolLimits", "certainlyOver", "ShortLeaseForAll")),
+    /** A copy is used whether or not its session has outlived its timeouts. */
+    EXPIRY_IGNORED("short-lives", in("revocation.Lease", "storeMillisAt", "ExpiryIgnored")),
     /** Clocks are taken to run at the same rate. */
-    NO_MARGIN("process-stopped", in("revocation.ProtocolLimits", "certainlyOver", "NoMargin")),
+    NO_MARGIN("cut-off", in("revocation.ProtocolLimits", "certainlyOver", "NoMargin")),
     /** All histories of the store are the same. */
     EPOCH_IGNORED(
             "store-restore",
@@ -88,8 +90,8 @@ public enum Slip {
     }
 
     /**
-     * What reveals it: one that is found only by luck shows nothing. Empty for nothing in
-     * particular.
+     * What reveals it, a kind of harm or of world: one that is found only by luck shows nothing.
+     * Empty for nothing in particular.
      */
     String aim() {
         return aim;

@@ -51,7 +51,12 @@ final class DeployedNode {
         this.world = world;
         this.machine = machine;
         this.clock = machine.clock();
-        this.threads = new SimulatedThreads(world.simulation(), machine.process(), clock, choices);
+        this.threads = new SimulatedThreads(
+                world.simulation(),
+                machine.process(),
+                clock,
+                choices,
+                world.plan().queue());
         this.store = world.storeOf(machine);
         SessionSettings settings = settings();
         this.key = ApplicationKey.kept(
@@ -86,13 +91,22 @@ final class DeployedNode {
 
     private SessionSettings settings() {
         Duration poll = machine.lease().dividedBy(ProtocolLimits.POLLS_PER_LEASE);
-        return SessionSettings.of(new RevocationSettings(
+        SessionSettings usual = SessionSettings.of(new RevocationSettings(
                 machine.name(),
                 machine.lease(),
                 poll,
                 world.plan().storeTimeout(),
                 new FactsLimits(machine.plan().facts(), REMEMBERED),
-                false));
+                world.plan().single()));
+        Plan.Lives lives = world.plan().lives();
+        return new SessionSettings(
+                lives.absolute(),
+                lives.idle(),
+                usual.awaitLogout(),
+                usual.cookie(),
+                usual.canary(),
+                usual.tokenPrefix(),
+                usual.revocation());
     }
 
     private @Nullable SessionCache near() {

@@ -5,11 +5,11 @@ import dev.lockstep.LockstepException;
 import dev.lockstep.RevocationOutcome;
 import dev.lockstep.SessionManager;
 import dev.lockstep.SessionToken;
+import dev.lockstep.sim.check.EndCall;
 import dev.lockstep.sim.check.KnownSession;
 import dev.lockstep.sim.check.Register;
 import dev.lockstep.sim.check.Register.End;
 import dev.lockstep.sim.check.Ticket;
-import dev.lockstep.sim.check.Violation;
 import dev.lockstep.sim.engine.Choices;
 import dev.lockstep.sim.engine.SimulatedProcess;
 import dev.lockstep.sim.engine.Simulation;
@@ -26,10 +26,6 @@ final class LogoutCalls {
     /** After that nothing of a call is on its way any more. */
     private static final long LATEST = 300_000_000_000L;
 
-    private static final long SECOND = 1_000_000_000;
-    /** Every change of threads may take a fifth of a second. */
-    private static final long SCHEDULING = 4 * SECOND;
-
     private final World world;
     private final Simulation simulation;
     private final Register register;
@@ -39,15 +35,7 @@ final class LogoutCalls {
     private final List<Pending> pending = new ArrayList<>();
 
     /** A call that has not ended. */
-    private record Pending(
-            SimulatedNode node,
-            SimulatedProcess process,
-            String what,
-            int sessions,
-            long begun,
-            long stolen,
-            long refused,
-            int losses) {}
+    private record Pending(EndCall call, SimulatedProcess process, int sessions, long refused) {}
 
     LogoutCalls(World world, Visitors visitors, Choices choices) {
         this.world = world;
@@ -62,9 +50,9 @@ final class LogoutCalls {
         KnownSession session = ticket.session();
         SessionManager sessions = node.manager();
         int percent = choices.below(100);
-        if (percent < 50 && !session.wasLost()) {
+        if (percent < 50 && !session.hasUnknownToken()) {
             revoke(node, session::equals, true, () -> sessions.revokeAsync(ticket.token()));
-        } else if (percent < 65 || session.wasLost()) {
+        } else if (percent < 65 || session.hasUnknownToken()) {
             revoke(node, session::equals, false, () -> sessions.revokeByIdAsync(session.id()));
         } else if (percent < 75) {
             revoke(node, of(session.principal()), false, () -> sessions.revokeAllAsync(session.principal()));
@@ -84,7 +72,7 @@ final class LogoutCalls {
     }
 
     private void revoke(SimulatedNode node, Predicate<KnownSession> means, boolean byToken, Call call) {
-        List<Ticket<SessionToken>> tickets = visitors.live().stream()
+        List<Ticket<SessionToken>> tickets = visitors.presented()
                 .filter(ticket -> means.test(ticket.session()))
                 .toList();
         List<KnownSession> sessions =
@@ -94,18 +82,18 @@ final class LogoutCalls {
         Pending begun = begin(
                 node,
                 "the end of " + sessions.stream().map(KnownSession::id).toList(),
-                visitors.live().size());
+                visitors.known().size());
         try {
             var unused = call.begin().whenComplete((outcome, failure) -> {
                 pending.remove(begun);
                 judgeTime(begun);
-                if (failure == null && !(byToken && sessions.stream().anyMatch(KnownSession::wasLost))) {
+                if (failure == null && !(byToken && sessions.stream().anyMatch(KnownSession::hasUnknownToken))) {
                     returned(begun, end, tickets);
                 } else if (failure == null) {
                     counts.unconfirmed++;
                 } else {
                     counts.unconfirmed++;
-                    simulation.say(() -> "could not confirm " + begun.what + ": " + failure.getMessage());
+                    simulation.say(() -> "could not confirm " + begun.call.what() + ": " + failure.getMessage());
                 }
             });
         } catch (OutOfMemoryError e) {
@@ -113,17 +101,20 @@ final class LogoutCalls {
         }
     }
 
+    /** When the first was begun of those that have not ended, in nanoseconds before now. */
+    long sinceFirst() {
+        return pending.isEmpty() ? 0 : now() - pending.get(0).call.begun();
+    }
+
     private Pending begin(SimulatedNode node, String what, int sessions) {
         long now = simulation.nanos();
-        Pending begun = new Pending(
-                node,
-                node.process(),
+        EndCall call = new EndCall(
+                node.name(),
                 what,
-                sessions,
                 now,
                 node.process().stolenNanos(now),
-                refused(),
                 world.storeHarms().losses());
+        Pending begun = new Pending(call, node.process(), sessions, refused());
         pending.add(begun);
         simulation.say(() -> "begins " + what);
         return begun;
@@ -133,23 +124,15 @@ final class LogoutCalls {
         return world.faults().coverage().of(FaultKind.REFUSED);
     }
 
-    /**
-     * By the formula of docs/internals/logout.md, for what is announced and ended in parts. The
-     * time for which the process was held is its own affair, and a group that the store refuses is
-     * halved again and again.
-     */
-    private void judgeTime(Pending call) {
+    /** A group that the store refuses is halved again and again. */
+    private void judgeTime(Pending ended) {
         Plan plan = world.plan();
-        long store = plan.storeTimeout().toNanos();
-        long parts = 1 + call.sessions / plan.limits().ended();
-        long lease = plan.longestLease().toNanos() * 5 / 4;
-        long bound = (long) ((4 * store + 2 * parts * store + lease + SECOND) / Plan.SLOWEST) + SCHEDULING;
-        long took = simulation.nanos() - call.begun - stolenFrom(call);
-        if (took > bound && refused() == call.refused) {
-            register.add(
-                    Violation.Kind.SLOW_REVOCATION,
-                    call.node.name() + " took " + took / SECOND + " s of " + bound / SECOND + " for " + call.what);
-        }
+        long bound = EndCall.bound(
+                plan.storeTimeout().toNanos(),
+                plan.longestLease().toNanos(),
+                1 + ended.sessions / plan.limits().ended(),
+                Plan.SLOWEST);
+        register.took(ended.call, ended.call.took(now(), stolen(ended)), bound, refused() != ended.refused);
     }
 
     private void returned(Pending begun, End end, List<Ticket<SessionToken>> tickets) {
@@ -158,29 +141,33 @@ final class LogoutCalls {
             return;
         }
         register.ended(end);
+        world.storeHarms().hasReturned();
         counts.revocations++;
         simulation.mark(4);
-        simulation.say(() -> "has told " + begun.what);
+        simulation.say(() -> "has told " + begun.call.what());
         tickets.forEach(visitors::hasEnded);
         presentEverywhere(tickets);
     }
 
-    /**
-     * A process that stood still between the moment in which a logout was true and the one in which
-     * its caller was told, while the store lost it: neither can know.
-     */
-    private boolean mayBeLost(Pending call) {
-        return world.storeHarms().losses() != call.losses && stolenFrom(call) > 0;
+    private boolean mayBeLost(Pending ended) {
+        StoreHarms store = world.storeHarms();
+        long free = ended.process.freeNanos(now());
+        return ended.call.mayBeLost(store.losses(), store.sinceLoss(), stolen(ended), free);
     }
 
-    private long stolenFrom(Pending call) {
-        return call.process.stolenNanos(simulation.nanos()) - call.stolen;
+    private long stolen(Pending ended) {
+        return ended.process.stolenNanos(now());
+    }
+
+    private long now() {
+        return simulation.nanos();
     }
 
     private void presentEverywhere(List<Ticket<SessionToken>> tickets) {
         for (SimulatedNode node : world.nodes()) {
             for (Ticket<SessionToken> ticket : tickets) {
-                node.request(() -> visitors.validate(node, ticket));
+                node.insist(() -> visitors.validate(node, ticket));
+                node.former().ifPresent(former -> node.insist(() -> visitors.validateAt(former, node, ticket)));
             }
         }
     }
@@ -189,8 +176,9 @@ final class LogoutCalls {
         register.rotating(ticket);
         Pending begun = begin(node, "the rotation of " + ticket.session().id(), 1);
         try {
-            Optional<IssuedToken> rotated = node.manager().rotate(ticket.token());
-            if (rotated.isPresent() && !mayBeLost(begun) && !ticket.session().wasLost()) {
+            SessionManager sessions = node.manager();
+            Optional<IssuedToken> rotated = visitors.use(ticket, () -> sessions.rotate(ticket.token()));
+            if (rotated.isPresent() && !mayBeLost(begun) && !ticket.session().hasUnknownToken()) {
                 register.rotated(ticket);
                 counts.rotations++;
                 simulation.mark(5);
@@ -207,9 +195,6 @@ final class LogoutCalls {
 
     /** All calls must have ended by now, but for those of processes that were killed. */
     void demandEnd() {
-        pending.stream()
-                .filter(call -> !call.process.isDead())
-                .forEach(call ->
-                        register.add(Violation.Kind.ENDLESS_CALL, call.node.name() + " has not ended " + call.what));
+        pending.stream().filter(call -> !call.process.isDead()).forEach(call -> register.hasNotEnded(call.call));
     }
 }

@@ -15,6 +15,9 @@ import java.util.List;
  * @param channel by which nodes tell each other
  * @param shared whether there is a cache that nodes share
  * @param oldKey whether the application has had its key for long
+ * @param lives how long sessions live
+ * @param single {@code lockstep.nodes}
+ * @param queue how much may wait in the background of a node
  * @param length of the time in which clients are at work
  */
 record Plan(
@@ -25,12 +28,40 @@ record Plan(
         Channel channel,
         boolean shared,
         boolean oldKey,
+        Lives lives,
+        boolean single,
+        int queue,
         Duration length) {
 
     private static final List<Integer> LEASES = List.of(200, 1_000, 2_000, 2_000, 4_000, 8_000);
     private static final List<Integer> FACTS = List.of(4, 40, 200, 100_000, 100_000, 100_000);
     static final double SLOWEST = 0.93;
     private static final double FASTEST = 1.07;
+
+    private static final String SHORT_LIVES = "short-lives";
+    /** So long that the log is trimmed and sessions are swept. */
+    private static final int LONG_SECONDS = 12 * 60;
+
+    /**
+     * How long sessions live.
+     *
+     * @param absolute {@code lockstep.session.absolute-timeout}
+     * @param idle {@code lockstep.session.idle-timeout}
+     */
+    record Lives(Duration absolute, Duration idle) {
+
+        static final Lives LONG = new Lives(Duration.ofHours(12), Duration.ofHours(1));
+
+        /** Whether sessions end by themselves. */
+        boolean areShort() {
+            return this != LONG;
+        }
+
+        private static Lives of(Choices choices) {
+            Duration absolute = Duration.ofSeconds(choices.between(4, 20));
+            return new Lives(absolute, choices.percent(50) ? absolute : absolute.dividedBy(choices.between(2, 4)));
+        }
+    }
 
     /** What kind. */
     enum Channel {
@@ -48,15 +79,17 @@ record Plan(
      */
     record NodePlan(Duration lease, int facts, int copies, double rate) {}
 
-    static Plan of(Choices choices) {
+    /** @param aim {@code short-lives} where sessions live for seconds in any case */
+    static Plan of(Choices choices, String aim) {
         int number = choices.between(2, 4);
+        boolean extreme = choices.percent(50);
         List<NodePlan> nodes = new ArrayList<>();
         for (int i = 0; i < number; i++) {
             nodes.add(new NodePlan(
                     Duration.ofMillis(choices.oneOf(LEASES)),
                     choices.oneOf(FACTS),
                     choices.oneOf(List.of(0, 8, 1_000, 1_000, 1_000)),
-                    SLOWEST + (FASTEST - SLOWEST) * choices.fraction()));
+                    rate(choices, extreme, i == 0)));
         }
         return new Plan(
                 List.copyOf(nodes),
@@ -66,7 +99,21 @@ record Plan(
                 choices.oneOf(List.of(Channel.values())),
                 choices.percent(40),
                 choices.percent(50),
-                Duration.ofSeconds(choices.between(15, 60)));
+                choices.percent(20) || aim.equals(SHORT_LIVES) ? Lives.of(choices) : Lives.LONG,
+                choices.percent(6),
+                choices.oneOf(List.of(1, 10, 1_000)),
+                Duration.ofSeconds(choices.percent(1.5) ? LONG_SECONDS : choices.between(15, 60)));
+    }
+
+    /** Whether everything takes its time. */
+    boolean isLong() {
+        return length.toSeconds() >= LONG_SECONDS;
+    }
+
+    /** Often the first is as slow as it may be, and the others as fast. */
+    private static double rate(Choices choices, boolean extreme, boolean first) {
+        double any = SLOWEST + (FASTEST - SLOWEST) * choices.fraction();
+        return !extreme ? any : first ? SLOWEST : FASTEST;
     }
 
     Duration longestLease() {

@@ -3,7 +3,6 @@ package dev.lockstep.sim.world;
 import dev.lockstep.IssuedToken;
 import dev.lockstep.LockstepException;
 import dev.lockstep.Session;
-import dev.lockstep.sim.check.Violation;
 import dev.lockstep.sim.engine.Simulation;
 import java.time.Duration;
 import java.util.Optional;
@@ -44,7 +43,9 @@ final class Recovery {
 
     private void demand() {
         world.visitors().logouts().demandEnd();
-        world.nodes().forEach(node -> node.request(() -> servesFromCopies(node)));
+        if (!world.plan().single()) {
+            world.nodes().forEach(node -> node.request(() -> servesFromCopies(node)));
+        }
         world.nodes().stream().filter(SimulatedNode::isServing).forEach(this::keepsWithinBounds);
         simulation.in(Duration.ofSeconds(10).toNanos(), null, world::end);
     }
@@ -55,24 +56,35 @@ final class Recovery {
         Innards waits = whole.field("revocation").field("leaseWaits");
         Innards lookup = whole.field("manager").field("lookup");
         Innards denials = lookup.field("copies").field("negatives");
+        Innards committer = whole.field("manager").field("revocations");
+        bound(node, "commits", committer.field("queue").field("queue"), 0);
+        bound(node, "uses", whole.field("usage").field("underWay"), 0);
         bound(node, "waits", waits.field("waits"), 0);
         bound(node, "questions", waits.field("confirmation").field("unanswered"), 0);
         bound(node, "loads", lookup.field("singleFlight").field("underWay"), 0);
         bound(node, "denials", denials.field("ofOthers").field("order"), MOST_DENIALS);
         bound(node, "denials of copies", denials.field("ofCopies").field("order"), MOST_DENIALS);
         Innards facts = whole.field("revocation").field("current").field("facts");
-        Innards revoked = facts.field("revoked").field("generations");
-        int known = (int) revoked.field("younger").field("size").object()
-                + (int) revoked.field("older").field("size").object();
-        if (known > node.plan().facts()) {
-            world.register().add(Violation.Kind.MEMORY, node.name() + " knows " + known + " digests");
+        if (node.plan().copies() > 0) {
+            Innards kept = lookup.field("copies").field("near").field("copies").field("order");
+            int copies = sizeOf(kept.field("recent")) + sizeOf(kept.field("main"));
+            bound(node, "copies", copies, node.plan().copies());
         }
+        Innards revoked = facts.field("revoked").field("generations");
+        int known = sizeOf(revoked.field("younger")) + sizeOf(revoked.field("older"));
+        bound(node, "digests", known, node.plan().facts());
+    }
+
+    private static int sizeOf(Innards counted) {
+        return (int) counted.field("size").object();
     }
 
     private void bound(SimulatedNode node, String what, Innards kept, int most) {
-        if (kept.size() > most) {
-            world.register().add(Violation.Kind.MEMORY, node.name() + " keeps " + kept.size() + " " + what);
-        }
+        bound(node, what, kept.size(), most);
+    }
+
+    private void bound(SimulatedNode node, String what, int kept, int most) {
+        world.register().keeps(node.name(), what, kept, most);
     }
 
     /**
@@ -85,9 +97,7 @@ final class Recovery {
             hit = isHit(node);
             simulation.sleep(PAUSE);
         }
-        if (!hit) {
-            world.register().add(Violation.Kind.NO_RECOVERY, node.name() + " asks the store still");
-        }
+        world.register().recovered(node.name(), hit);
     }
 
     private boolean isHit(SimulatedNode node) {

@@ -7,7 +7,9 @@ import dev.lockstep.sim.engine.Choices;
 import dev.lockstep.sim.engine.MachineClock;
 import dev.lockstep.sim.engine.SimulatedProcess;
 import dev.lockstep.sim.engine.Simulation;
+import dev.lockstep.sim.store.Fate;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedNode {
 
     private static final int REQUEST_THREADS = 16;
+    /** With those that are kept free for whoever insists. */
+    private static final int ALL_THREADS = 48;
+
+    private static final long LINGERING = 10_000_000_000L;
     private static final long QUICKEST_RESTART = 10_000_000;
     private static final long LATEST_RESTART = 8_000_000_000L;
 
@@ -29,7 +35,9 @@ final class SimulatedNode {
     private int busy;
     private SimulatedProcess process;
     private @Nullable SessionNode node;
+    private @Nullable SessionNode former;
     private boolean serving;
+    private Optional<Fate.Kind> cut = Optional.empty();
 
     SimulatedNode(World world, int number, Plan.NodePlan plan, Choices choices) {
         this.world = world;
@@ -73,7 +81,16 @@ final class SimulatedNode {
 
     /** Has one of its request threads do something, if one is idle. */
     void request(Runnable work) {
-        if (isServing() && busy < REQUEST_THREADS) {
+        request(work, REQUEST_THREADS);
+    }
+
+    /** The same where most of them are busy. */
+    void insist(Runnable work) {
+        request(work, ALL_THREADS);
+    }
+
+    private void request(Runnable work, int threads) {
+        if (isServing() && busy < threads) {
             busy++;
             SimulatedProcess of = process;
             simulation.in(0, of, () -> {
@@ -100,12 +117,39 @@ final class SimulatedNode {
         return node().manager();
     }
 
+    /** A deployment that was closed a moment ago, and may still be asked by who came before. */
+    Optional<SessionManager> former() {
+        return Optional.ofNullable(former).map(SessionNode::manager);
+    }
+
+    /** How calls of the store end while this node is cut off from it. */
+    Optional<Fate.Kind> cut() {
+        return cut;
+    }
+
+    /**
+     * Cuts it off from the store for a while.
+     *
+     * @param fromAll whether from the channel as well
+     */
+    void cutOff(long duration, Fate.Kind how, boolean fromAll) {
+        SimulatedProcess of = process;
+        trouble.until(duration);
+        cut = Optional.of(how);
+        of.cutOff(fromAll);
+        simulation.in(duration, null, () -> {
+            cut = Optional.empty();
+            of.cutOff(false);
+        });
+    }
+
     /** Starts a JVM with a node. */
     void start() {
         started++;
         process = new SimulatedProcess(name + "." + started);
         busy = 0;
         serving = false;
+        former = null;
         simulation.in(0, process, this::deploy);
     }
 
@@ -150,6 +194,8 @@ final class SimulatedNode {
                 simulation.say(() -> "is redeployed");
                 trouble.now();
                 close(closing);
+                former = closing;
+                simulation.in(LINGERING, null, () -> former = former == closing ? null : former);
                 serving = false;
                 deploy();
             });

@@ -5,6 +5,7 @@ import dev.lockstep.sim.engine.Choices;
 import dev.lockstep.sim.engine.Simulation;
 import dev.lockstep.sim.fault.FaultKind;
 import dev.lockstep.sim.fault.FaultPlan;
+import dev.lockstep.sim.store.Fate;
 import dev.lockstep.sim.store.SimulatedServer;
 import dev.lockstep.spi.KeyRingStore.Former;
 import dev.lockstep.spi.LogPosition;
@@ -26,6 +27,9 @@ final class StoreHarms {
     private static final Duration KEPT = Duration.ofDays(2);
     private static final long LONG = Duration.ofHours(2).toMillis();
     private static final long SHORT = 5_000;
+    private static final String LOST = "lost";
+    private static final String RETURNED = "returned";
+    private static final double AT_RETURN = 0.5;
     private static final int REMEMBERED = 600;
     private static final List<FaultKind> KINDS = List.of(FaultKind.values()).stream()
             .filter(harm -> harm.where() == FaultKind.Where.STORE)
@@ -40,6 +44,7 @@ final class StoreHarms {
     private final Deque<Past> past = new ArrayDeque<>();
     private boolean outage;
     private int losses;
+    private long lastLoss;
 
     /** How things were at a moment. */
     private record Past(long nanos, long place, LogPosition head) {}
@@ -67,6 +72,11 @@ final class StoreHarms {
     /** How often the store has lost something. */
     int losses() {
         return losses;
+    }
+
+    /** For how long it is open since. */
+    long sinceLoss() {
+        return simulation.nanos() - lastLoss;
     }
 
     private void remember() {
@@ -102,10 +112,11 @@ final class StoreHarms {
             case STORE_CRASH -> crash(server::start, choices.spread(MILLI, LONGEST_OUTAGE));
             case STORE_STOP -> stop(choices.spread(MILLI, LONGEST_OUTAGE));
             case STORE_FAILOVER -> crash(() -> server.goOnFrom(server.place()), choices.spread(MILLI, LONGEST_OUTAGE));
-            case STANDBY_BEHIND -> lose(ago(choices.spread(MILLI, 5 * SECOND)).place);
-            case STORE_RESTORE -> lose(ago(choices.spread(MILLI, 60 * SECOND)).place);
+            case STANDBY_BEHIND -> lose(ago(lostNanos(5 * SECOND)).place);
+            case STORE_RESTORE -> lose(ago(lostNanos(60 * SECOND)).place);
             case STORE_CLOCK -> setClock();
             case NEW_EPOCH -> server.startEpoch();
+            case CUT_OFF -> cutOff();
             case FALSE_FENCE -> server.fenceAll();
             case EARLY_TRIM -> trimEarly();
             case DELETED_BY_HAND -> deleteByHand();
@@ -117,6 +128,13 @@ final class StoreHarms {
         }
     }
 
+    /** Often just what nobody has been told of yet. */
+    private long lostNanos(long most) {
+        long usual = choices.spread(MILLI, most);
+        long underWay = visitors.logouts().sinceFirst();
+        return choices.percent(50) ? usual : Math.min(most, underWay);
+    }
+
     private void crash(Runnable restart, long duration) {
         outage = true;
         world.trouble().until(duration);
@@ -125,6 +143,21 @@ final class StoreHarms {
             restart.run();
             outage = false;
         });
+    }
+
+    /** What has just been promised is what must not be lost. */
+    void hasReturned() {
+        if (!outage && faults.strikes(FaultKind.STORE_CRASH, RETURNED, AT_RETURN)) {
+            simulation.say(() -> "store-crash behind a return");
+            crash(server::start, choices.spread(MILLI, SECOND));
+        }
+    }
+
+    private void cutOff() {
+        Fate.Kind how = choices.percent(50) ? Fate.Kind.REQUEST_LOST : Fate.Kind.BROKEN_BEFORE;
+        SimulatedNode node = choices.percent(50) ? world.nodes().get(0) : world.anyNode();
+        long lease = node.lease().toNanos();
+        node.cutOff(choices.between(lease / 2, 2 * lease), how, choices.percent(50));
     }
 
     private void stop(long duration) {
@@ -153,8 +186,19 @@ final class StoreHarms {
                             .toList();
                     world.register().forgiven(lost);
                     losses++;
+                    lastLoss = simulation.nanos();
                 },
                 closed);
+        suspendBeside(closed);
+    }
+
+    /** Who stands still meanwhile goes on waiting by a clock that stood still. */
+    private void suspendBeside(long closed) {
+        for (SimulatedNode node : world.nodes()) {
+            if (choices.percent(75) && faults.strikesBeside(FaultKind.MACHINE_SUSPENDED, LOST)) {
+                node.suspend(choices.between(closed / 4, closed + SECOND));
+            }
+        }
     }
 
     private void setClock() {

@@ -9,6 +9,7 @@ import dev.lockstep.sim.engine.Simulation;
 import dev.lockstep.sim.fault.CallFates;
 import dev.lockstep.sim.fault.Coverage;
 import dev.lockstep.sim.fault.Disturbances;
+import dev.lockstep.sim.fault.FaultKind;
 import dev.lockstep.sim.fault.FaultPlan;
 import dev.lockstep.sim.net.SharedCopies;
 import dev.lockstep.sim.net.Wire;
@@ -17,7 +18,9 @@ import dev.lockstep.sim.store.SimulatedServer;
 import dev.lockstep.sim.weave.SeededRandom;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** Nodes, a database and clients, from a seed to the end. */
 public final class World implements Disturbances.Harms {
@@ -51,8 +54,8 @@ public final class World implements Disturbances.Harms {
     public World(long seed, BitSet leftOut, boolean worded, String aim) {
         SeededRandom.seed(seed);
         choices = new Choices(seed);
-        plan = Plan.of(choices.split());
-        faults = new FaultPlan(choices.split(), leftOut, aim);
+        plan = Plan.of(choices.split(), aim);
+        faults = new FaultPlan(choices.split(), leftOut, aim, never());
         Disturbances disturbances = new Disturbances(faults);
         simulation = new Simulation(new EventTrace(worded), disturbances);
         disturbances.begin(simulation, this);
@@ -84,6 +87,16 @@ public final class World implements Disturbances.Harms {
         counts.steps = simulation.steps();
         counts.virtualNanos = simulation.nanos();
         counts.faults = faults.coverage().total();
+    }
+
+    /** When sessions end is told by a clock; with one that jumps nobody knows. */
+    private Set<FaultKind> never() {
+        return plan.lives().areShort() ? EnumSet.of(FaultKind.STORE_CLOCK) : EnumSet.noneOf(FaultKind.class);
+    }
+
+    /** The store's clock. */
+    long storeMillis() {
+        return server.millis();
     }
 
     /** Ends with the first violation. */
@@ -180,7 +193,7 @@ public final class World implements Disturbances.Harms {
                 server,
                 node.clock(),
                 plan.storeTimeout(),
-                new CallFates(faults, choices.split(), node.trouble()::now),
+                new CallFates(faults, choices.split(), node.trouble()::now, node::cut),
                 plan.limits());
     }
 
