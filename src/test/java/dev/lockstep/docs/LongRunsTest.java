@@ -25,6 +25,7 @@ class LongRunsTest {
                 // up to two minutes for each broken rule
                 Block.printed("docs/internals/chaos.md", "sh", 4),
                 Block.printed("docs/internals/schedules.md", "sh", 1), // some minutes
+                Block.printed("docs/internals/mutants.md", "sh", 1), // two minutes
                 Block.printed("docs/internals/simulation.md", "sh", 1), // hours
                 Block.printed("docs/internals/simulation.md", "sh", 2),
                 Block.printed("docs/internals/simulation.md", "sh", 3),

@@ -34,7 +34,7 @@ class ModelRulesTest {
     private static final Pattern MUTATION = Pattern.compile("`([A-Z_]+)`");
     private static final Pattern BROKEN = Pattern.compile("`([a-z]+(?:-[a-z]+)*)`");
     private static final Pattern MISSED = Pattern.compile("`([a-z-]+)` \\(missed\\)");
-    private static final Pattern LEFT_OUT = Pattern.compile("(?s)TOO_SUBTLE = (.*?);");
+    private static final Pattern LEFT_OUT = Pattern.compile("(?s)TOO_SUBTLE =\\s(.*?);");
     private static final Pattern SLIP = Pattern.compile("\\bSlip\\.([A-Z_]+)");
     private static final Pattern MEMBER = Pattern.compile("\\[`([\\w.]+)`]\\(\\.\\./\\.\\./([^)]+)\\.java\\)");
     private static final Pattern MACRO = Pattern.compile("\\bMUT_(\\w+)");

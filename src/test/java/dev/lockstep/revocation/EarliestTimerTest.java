@@ -29,6 +29,16 @@ class EarliestTimerTest {
     }
 
     @Test
+    void aMomentThatItIsSetForNeedsNoOtherTimer() {
+        setForSecond(3);
+        timer.failsOnce = true;
+
+        setForSecond(3);
+
+        assertThat(timer.failsOnce).isTrue();
+    }
+
+    @Test
     void oneThatCouldNotBeSetEarlierRingsWhenItWasToBefore() {
         setForSecond(3);
         timer.failsOnce = true;

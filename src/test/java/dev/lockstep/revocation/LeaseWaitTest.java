@@ -1,6 +1,7 @@
 package dev.lockstep.revocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.contract.HandClock;
 import dev.lockstep.contract.RecordedNodeEvents;
@@ -164,6 +165,22 @@ class LeaseWaitTest {
         var unused = wait(listener, true, row("b", SHORT, 9), row("c", LONG, 9));
 
         assertThat(atMost).containsExactlyInAnyOrder(Duration.ofMillis(2_500), Duration.ofSeconds(25));
+    }
+
+    @Test
+    void itIsOverWhateverAListenerThrowsThatIsToldOfItsLastNode() {
+        NodeListener listener = new NodeListener() {
+            @Override
+            public void nodeSettled(String nodeName, SettledBy how, Duration elapsed) {
+                throw new IllegalStateException(nodeName);
+            }
+        };
+        LeaseWait wait = wait(listener, true, row("b", SHORT, 9), row("c", SHORT, 9));
+
+        assertThatThrownBy(() -> wait.acknowledged("b")).hasMessage("b");
+        assertThat(wait.over()).isNotDone();
+        assertThatThrownBy(() -> wait.acknowledged("c")).hasMessage("c");
+        assertThat(wait.over()).isCompleted();
     }
 
     @Test

@@ -79,4 +79,16 @@ class PartialFloorsTest extends FeedScenario {
         assertThat(floors.areReached(session, 8)).isFalse();
         assertThat(floors.areReached(session, 9)).isTrue();
     }
+
+    /** The hashes of both names differ in their upper halves alone. */
+    @Test
+    void allOfANamesHashSaysWhichFloorItHas() {
+        String other = "bob-16739";
+        assertThat(other.hashCode() & 0xffff).isEqualTo("alice".hashCode() & 0xffff);
+        PartialFloors floors = new PartialFloors();
+
+        floors.raiseOfPrincipal(other, 9);
+
+        assertThat(floors.areReached(open(store, 1).session(), 8)).isTrue();
+    }
 }

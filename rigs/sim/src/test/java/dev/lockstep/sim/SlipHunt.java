@@ -17,8 +17,8 @@ public final class SlipHunt {
 
     private static final double NANOS = 1e9;
     /** Not found in time by most seeds yet; run only where they are asked for by name. */
-    private static final EnumSet<Slip> TOO_SUBTLE = EnumSet.of(
-            Slip.NO_MARGIN, Slip.EXPIRY_IGNORED, Slip.EPOCH_OF_NODE_ROWS_IGNORED, Slip.NOT_CONFIRMED);
+    private static final EnumSet<Slip> TOO_SUBTLE =
+            EnumSet.of(Slip.NO_MARGIN, Slip.EXPIRY_IGNORED, Slip.EPOCH_OF_NODE_ROWS_IGNORED, Slip.NOT_CONFIRMED);
 
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();

@@ -1,0 +1,65 @@
+package dev.lockstep.pit;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import org.pitest.util.Glob;
+
+/** A part of the product whose slips are judged by tests of its own. */
+enum MutatedPart {
+    /** How long nodes trust what they know, and how long a logout waits for that. */
+    LEASES(
+            List.of(
+                    "revocation.EarliestTimer",
+                    "revocation.Lease",
+                    "revocation.Lease$*",
+                    "revocation.LeaseWait",
+                    "revocation.LeaseWait$*",
+                    "revocation.PartialFloors*",
+                    "revocation.ProtocolLimits"),
+            List.of(
+                    "revocation.ConfirmationTest",
+                    "revocation.EarliestTimerTest",
+                    "revocation.FeedTest",
+                    "revocation.Lease*Test",
+                    "revocation.PartialFloorsTest",
+                    "revocation.ProtocolLimitsTest",
+                    "revocation.SettlementTest",
+                    "revocation.SlowCommitTest"));
+
+    private final List<String> classes;
+    private final List<String> judges;
+
+    /**
+     * @param classes that are broken, without {@code dev.lockstep}
+     * @param judges tests that are quick: none that starts a server or a database
+     */
+    MutatedPart(List<String> classes, List<String> judges) {
+        this.classes = classes;
+        this.judges = judges;
+    }
+
+    List<String> classes() {
+        return classes.stream().map(MutatedPart::full).toList();
+    }
+
+    List<Predicate<String>> judges() {
+        return judges.stream()
+                .map(MutatedPart::full)
+                .<Predicate<String>>map(Glob::new)
+                .toList();
+    }
+
+    boolean has(String name) {
+        return classes().stream().anyMatch(glob -> new Glob(glob).test(full(name)));
+    }
+
+    /** As the command prints it. */
+    String spelling() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String full(String name) {
+        return "dev.lockstep." + name;
+    }
+}
