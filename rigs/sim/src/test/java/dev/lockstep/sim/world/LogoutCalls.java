@@ -174,12 +174,14 @@ final class LogoutCalls {
 
     private void rotate(SimulatedNode node, Ticket<SessionToken> ticket) {
         register.rotating(ticket);
+        Register.Opening opening = register.opening();
         Pending begun = begin(node, "the rotation of " + ticket.session().id(), 1);
         try {
             SessionManager sessions = node.manager();
             Optional<IssuedToken> rotated = visitors.use(ticket, () -> sessions.rotate(ticket.token()));
             if (rotated.isPresent() && !mayBeLost(begun) && !ticket.session().hasUnknownToken()) {
                 register.rotated(ticket);
+                register.opened(opening, ticket.session());
                 counts.rotations++;
                 simulation.mark(5);
                 visitors.keep(new Ticket<>(ticket.session(), rotated.get().token()));
@@ -189,6 +191,7 @@ final class LogoutCalls {
         } catch (LockstepException | OutOfMemoryError e) {
             counts.unconfirmed++;
         } finally {
+            register.isOver(opening);
             pending.remove(begun);
         }
     }
