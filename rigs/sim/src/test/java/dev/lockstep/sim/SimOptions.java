@@ -25,7 +25,7 @@ record SimOptions(
 
     static SimOptions read() {
         return new SimOptions(
-                Long.getLong("sim.validations", 2_000_000),
+                Long.getLong("sim.validations", 10_000_000),
                 number("sim.seed").orElseGet(() -> new SecureRandom().nextLong() >>> 1),
                 number("sim.world"),
                 ranges(System.getProperty("sim.without", "")),

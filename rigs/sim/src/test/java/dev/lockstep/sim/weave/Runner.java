@@ -7,7 +7,7 @@ import java.util.List;
 public interface Runner {
 
     /** So many validations and more must have come by every pair of a harm and a step. */
-    long FULL = 5_000_000;
+    long FULL = 50_000_000;
 
     /**
      * @param leftOut the numbers of the harms that are not done
