@@ -7,6 +7,7 @@ import dev.lockstep.store.jdbc.connection.SqlErrors;
 import dev.lockstep.store.jdbc.connection.StoreConnection;
 import java.sql.SQLException;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The row that is the clock of an application's log, and the one that its sweepers lock. Each
@@ -14,17 +15,16 @@ import java.util.UUID;
  */
 public final class LogClock {
 
+    /**
+     * The version is 0 if a node makes the row as it starts: its first key may be older than all
+     * sessions ({@link KeyTable#madeAt}). It is null if one at work makes it again: others may be
+     * at work, too, and open sessions while the key is made.
+     */
     private static final String INSERT = """
             INSERT INTO lockstep_log_clock (application, epoch, position, floor, key_version)
-            SELECT CAST(:application AS VARCHAR(255)), {fresh}, 0, 0, {version}
+            SELECT CAST(:application AS VARCHAR(255)), {fresh}, 0, 0, CAST(:version AS DECIMAL(19))
             WHERE NOT EXISTS (SELECT 1 FROM lockstep_log_clock WHERE application = :application) AND {durably}
             """;
-
-    /** Its first key may be older than all sessions: {@link KeyTable#madeAt}. */
-    private static final String OF_A_NODE_THAT_STARTS = INSERT.replace("{version}", "0");
-
-    /** Others may be at work, and open sessions while the key is made. */
-    private static final String MADE_AGAIN = INSERT.replace("{version}", "NULL");
 
     private static final String INSERT_HOUSEKEEPING = """
             INSERT INTO lockstep_housekeeping (application)
@@ -46,7 +46,6 @@ public final class LogClock {
     private final Dialect dialect;
     private final SqlErrors errors;
     private final Sql insert;
-    private final Sql insertAgain;
     private final Sql insertHousekeeping;
     private final Sql name;
     private final Sql read;
@@ -56,8 +55,7 @@ public final class LogClock {
         this.application = application;
         this.dialect = dialect;
         this.errors = dialect.errors();
-        this.insert = dialect.sql(OF_A_NODE_THAT_STARTS).with("application", application);
-        this.insertAgain = dialect.sql(MADE_AGAIN).with("application", application);
+        this.insert = dialect.sql(INSERT).with("application", application);
         this.insertHousekeeping = dialect.sql(INSERT_HOUSEKEEPING).with("application", application);
         this.name = dialect.sql(NAME).with("application", application);
         this.read = dialect.sql(READ).with("application", application);
@@ -69,13 +67,13 @@ public final class LogClock {
      * new epoch.
      */
     public void ensure(StoreConnection connection) throws SQLException {
-        ensure(connection, insert);
+        ensure(connection, 0L);
     }
 
-    private void ensure(StoreConnection connection, Sql clock) throws SQLException {
+    private void ensure(StoreConnection connection, @Nullable Long version) throws SQLException {
         dialect.ensureEpoch(connection);
         insert(connection, insertHousekeeping);
-        insert(connection, clock.with("fresh", UUID.randomUUID()));
+        insert(connection, insert.with("fresh", UUID.randomUUID()).with("version", version));
     }
 
     /**
@@ -85,7 +83,7 @@ public final class LogClock {
     public boolean repaired(StoreConnection connection, SQLException failure) throws SQLException {
         boolean missing = failure instanceof MissingClockException;
         if (missing) {
-            ensure(connection, insertAgain);
+            ensure(connection, null);
         }
         return missing || errors.means(SqlErrors.Meaning.PASSING, failure);
     }
