@@ -50,8 +50,10 @@ public final class PostgresDialect implements Dialect {
             SET LOCAL lock_timeout = '5s';
             """;
 
-    /** As the first digits of a UUID are written. */
-    static final String TIMELINE = "lower(left(pg_walfile_name(pg_current_wal_lsn()), 8))";
+    private static final String TIMELINE = "left(pg_walfile_name(pg_current_wal_lsn()), 8)";
+
+    /** Whether the epoch was drawn on the timeline on which the server is. */
+    static final String IS_OF_TIMELINE = "left(CAST(c.epoch AS text), 8) = lower(" + TIMELINE + ")";
 
     @Override
     public Product product() {
@@ -116,16 +118,19 @@ public final class PostgresDialect implements Dialect {
      */
     @Override
     public String epoch() {
-        return "hashtextextended(CAST(c.epoch AS text) || left(pg_walfile_name(pg_current_wal_lsn()), 8)"
-                + " || CASE WHEN left(CAST(c.epoch AS text), 8) = " + TIMELINE
+        return "hashtextextended(CAST(c.epoch AS text) || " + TIMELINE + " || CASE WHEN " + IS_OF_TIMELINE
                 + " THEN '' ELSE CAST(CAST(EXTRACT(EPOCH FROM pg_postmaster_start_time()) * 1000000 AS bigint) AS text)"
                 + " END, 0)";
     }
 
-    /** Begins with the timeline on which it was drawn. */
     @Override
     public String freshEpoch() {
-        return "CAST(" + TIMELINE + " || right(CAST(CAST(:fresh AS UUID) AS text), 28) AS UUID)";
+        return epochOf("CAST(:fresh AS UUID)");
+    }
+
+    /** Begins with the timeline on which it was drawn. */
+    static String epochOf(String uuid) {
+        return "CAST(lower(" + TIMELINE + ") || right(CAST(" + uuid + " AS text), 28) AS uuid)";
     }
 
     @Override

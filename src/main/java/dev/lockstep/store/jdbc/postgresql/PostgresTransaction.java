@@ -74,11 +74,9 @@ final class PostgresTransaction {
             c.position, c.floor FROM lockstep_log_clock c WHERE c.application = :application),
             """;
 
-    /** An epoch begins with the timeline on which it was drawn. */
-    private static final String DRAW = """
-            UPDATE lockstep_log_clock c SET epoch = CAST(%1$s || right(CAST(gen_random_uuid() AS text), 28) AS uuid)
-            WHERE c.application = :application AND left(CAST(c.epoch AS text), 8) <> %1$s;
-            """.formatted(PostgresDialect.TIMELINE);
+    private static final String DRAW = "UPDATE lockstep_log_clock c SET epoch = "
+            + PostgresDialect.epochOf("gen_random_uuid()") + " WHERE c.application = :application AND NOT "
+            + PostgresDialect.IS_OF_TIMELINE + ";";
 
     private static final String BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;" + SETTINGS + LOCK;
 

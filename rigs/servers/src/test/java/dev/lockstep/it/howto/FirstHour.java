@@ -115,8 +115,6 @@ abstract class FirstHour {
             assertPoked(here);
             assertPoked(there);
         });
-        // an epoch that another test set by hand is followed by one of PostgreSQL's timeline
-        Awaitility.await().atMost(RECOVERY).untilAsserted(() -> here.logOut(here.logIn()));
         for (int i = 0; i < LOGOUTS; i++) {
             String token = here.logIn();
             assertThat(there.isLoggedOut(token)).isFalse();
