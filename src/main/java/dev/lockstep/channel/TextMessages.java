@@ -2,6 +2,7 @@ package dev.lockstep.channel;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.lockstep.concurrent.Tasks;
 import dev.lockstep.spi.LogPosition;
 import dev.lockstep.spi.Poke;
 import dev.lockstep.spi.Poke.Kind;
@@ -119,18 +120,10 @@ public final class TextMessages {
     }
 
     private static void runAll(List<Runnable> tasks) {
-        Error first = null;
-        for (Runnable task : tasks) {
-            try {
-                task.run();
-            } catch (RuntimeException e) {
-                LOG.log(Level.DEBUG, "Applied, but not all was done that follows from it", e);
-            } catch (Error e) {
-                first = first == null ? e : first;
-            }
-        }
-        if (first != null) {
-            throw first;
+        try {
+            Tasks.runAll(tasks);
+        } catch (RuntimeException e) {
+            LOG.log(Level.DEBUG, "Applied, but not all was done that follows from it", e);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.lockstep.revocation;
 import dev.lockstep.RevocationsMissed;
 import dev.lockstep.RevocationsMissed.Reason;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.concurrent.Tasks;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.NodeListener.LeaseEnd;
@@ -237,7 +238,7 @@ public final class CurrentFacts implements RevocationChannel.Receiver {
                 news.stream().map(revocation -> () -> learnt(revocation, how, lag(revocation, now)));
         Stream<Runnable> droppings = digestsOf(revocations).map(digest -> () -> listener.dropCopies(digest));
         List<Runnable> tasks = Stream.concat(tellings, droppings).toList();
-        later.execute(() -> doAll(tasks));
+        later.execute(() -> Tasks.runAll(tasks));
         return any;
     }
 
@@ -245,22 +246,6 @@ public final class CurrentFacts implements RevocationChannel.Receiver {
         listener.learnt(revocation, lag);
         if (observer != NodeListener.NONE) {
             observer.learnt(how, lag);
-        }
-    }
-
-    private static void doAll(List<Runnable> tasks) {
-        Throwable first = null;
-        for (Runnable task : tasks) {
-            try {
-                task.run();
-            } catch (RuntimeException | Error e) {
-                first = first == null ? e : first;
-            }
-        }
-        if (first instanceof Error error) {
-            throw error;
-        } else if (first instanceof RuntimeException exception) {
-            throw exception;
         }
     }
 
