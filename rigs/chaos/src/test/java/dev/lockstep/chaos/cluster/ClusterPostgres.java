@@ -1,7 +1,6 @@
 package dev.lockstep.chaos.cluster;
 
 import dev.lockstep.process.Directories;
-import dev.lockstep.process.GuardedProcess;
 import dev.lockstep.process.PostgresPrograms;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +10,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -19,9 +17,7 @@ import java.util.concurrent.TimeUnit;
  * A PostgreSQL server with fsync on. Every statement sees functions that tell a clock of ours, in
  * place of those that tell the machine's.
  */
-public final class ClusterPostgres extends ClusterDatabase {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+public final class ClusterPostgres extends PostgresProcess {
 
     /** Found before those of the catalogue; stable and volatile as those are. */
     private static final String[] CLOCK = {
@@ -62,21 +58,6 @@ public final class ClusterPostgres extends ClusterDatabase {
             throw new IOException(e);
         }
         return postgres;
-    }
-
-    @Override
-    String url(int port) {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?connectTimeout=5&socketTimeout=20";
-    }
-
-    @Override
-    String user() {
-        return "postgres";
-    }
-
-    @Override
-    public String randomUuid() {
-        return "gen_random_uuid()";
     }
 
     /**
@@ -167,52 +148,24 @@ public final class ClusterPostgres extends ClusterDatabase {
 
     @Override
     public void start() throws IOException, InterruptedException {
-        List<String> command = PostgresPrograms.command("postgres");
-        command.addAll(List.of("-D", data().toString(), "-p", Integer.toString(port())));
-        for (String setting : List.of(
-                "listen_addresses=127.0.0.1",
-                "unix_socket_directories=",
-                "fsync=on",
-                "recovery_init_sync_method=syncfs",
-                "synchronous_commit=" + synchronousCommit,
-                "wal_writer_delay=10s",
-                "wal_keep_size=128MB",
-                "max_connections=150",
-                "shared_buffers=32MB",
-                "max_wal_size=64MB",
-                "logging_collector=off")) {
-            command.addAll(List.of("-c", setting));
-        }
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!answers(run(command))) {
-            if (System.nanoTime() - end > 0) {
-                throw new IOException("PostgreSQL does not start, see " + log());
-            }
-            TimeUnit.MILLISECONDS.sleep(200);
-        }
+        start(
+                PostgresPrograms.command("postgres"),
+                List.of(
+                        "listen_addresses=127.0.0.1",
+                        "unix_socket_directories=",
+                        "fsync=on",
+                        "recovery_init_sync_method=syncfs",
+                        "synchronous_commit=" + synchronousCommit,
+                        "wal_writer_delay=10s",
+                        "wal_keep_size=128MB",
+                        "max_connections=150",
+                        "shared_buffers=32MB",
+                        "max_wal_size=64MB",
+                        "logging_collector=off"));
     }
 
     @Override
     public Connection connect() throws SQLException {
         return DriverManager.getConnection(url(port()) + "&options=-c%20synchronous_commit=on", user(), "");
-    }
-
-    /**
-     * An empty database is made once and copied from then on, which takes far less than making it.
-     */
-    /**
-     * It ends at once, and is to be started again, where a child of its killed predecessor is not
-     * gone yet.
-     */
-    private boolean answers(GuardedProcess started) throws InterruptedException {
-        while (started.isAlive()) {
-            try (Connection connection = connect()) {
-                return true;
-            } catch (SQLException e) {
-                TimeUnit.MILLISECONDS.sleep(50);
-            }
-        }
-        started.close();
-        return false;
     }
 }

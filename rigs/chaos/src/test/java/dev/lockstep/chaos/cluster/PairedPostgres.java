@@ -2,7 +2,6 @@ package dev.lockstep.chaos.cluster;
 
 import dev.lockstep.docs.Block;
 import dev.lockstep.process.Directories;
-import dev.lockstep.process.GuardedProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,23 +9,19 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One server of a {@link PostgresPair}, with fsync on. What is done to it is what
  * docs/howto/postgresql-ha.md prints.
  */
-public final class PairedPostgres extends ClusterDatabase {
+public final class PairedPostgres extends PostgresProcess {
 
     private static final Block SETTINGS = Block.printed("docs/howto/postgresql-ha.md", "ini", 1);
     private static final Block BASE_BACKUP = Block.printed("docs/howto/postgresql-ha.md", "sh", 1);
     private static final Block PROMOTION = Block.printed("docs/howto/postgresql-ha.md", "sh", 2);
     private static final Block REWINDING = Block.printed("docs/howto/postgresql-ha.md", "sh", 3);
-
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final String name;
     private final boolean synchronous;
@@ -93,29 +88,12 @@ public final class PairedPostgres extends ClusterDatabase {
     }
 
     @Override
-    String url(int port) {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?connectTimeout=5&socketTimeout=20";
-    }
-
-    @Override
-    String user() {
-        return "postgres";
-    }
-
-    @Override
-    public String randomUuid() {
-        return "gen_random_uuid()";
-    }
-
-    @Override
     public void setClock(long millisAhead) {
         throw new UnsupportedOperationException();
     }
 
     @Override
     public void start() throws IOException, InterruptedException {
-        List<String> command = InstalledPostgres.command("postgres");
-        command.addAll(List.of("-D", data().toString(), "-p", Integer.toString(port())));
         List<String> settings = new ArrayList<>(List.of(
                 "listen_addresses=127.0.0.1",
                 "unix_socket_directories=",
@@ -128,30 +106,11 @@ public final class PairedPostgres extends ClusterDatabase {
         if (!synchronous) {
             settings.add("synchronous_standby_names=");
         }
-        settings.forEach(setting -> command.addAll(List.of("-c", setting)));
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!answers(run(command))) {
-            if (System.nanoTime() - end > 0) {
-                throw new IOException("PostgreSQL does not start, see " + log());
-            }
-            TimeUnit.MILLISECONDS.sleep(200);
-        }
+        start(InstalledPostgres.command("postgres"), settings);
     }
 
     @Override
     public Connection connect() throws SQLException {
         return DriverManager.getConnection(url(port()), user(), "");
-    }
-
-    private boolean answers(GuardedProcess started) throws InterruptedException {
-        while (started.isAlive()) {
-            try (Connection connection = connect()) {
-                return true;
-            } catch (SQLException e) {
-                TimeUnit.MILLISECONDS.sleep(50);
-            }
-        }
-        started.close();
-        return false;
     }
 }
