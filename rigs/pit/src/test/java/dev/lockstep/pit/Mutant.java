@@ -12,8 +12,8 @@ import org.pitest.mutationtest.engine.MutationDetails;
 /**
  * One slip, and what the unit tests said.
  *
- * @param name by which the committed list knows it: class, method, what was done, and the how
- *     manyth of its kind in that method; no line, which any change above it would move
+ * @param name by which the committed list knows it: class, method, what was done, and its
+ *     number among those of its kind in that method; no line, which any change above it would move
  * @param killed whether a unit test failed by it
  */
 record Mutant(String name, MutationDetails details, boolean killed) {

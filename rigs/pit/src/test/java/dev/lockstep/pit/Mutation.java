@@ -2,6 +2,7 @@ package dev.lockstep.pit;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,10 +36,14 @@ public final class Mutation {
         if (asked && !simulated.isWell()) {
             wrong.add("the simulation fails by itself: " + Simulated.OUTPUT);
         }
-        for (MutatedPart part : MutatedPart.values()) {
-            if (only.isEmpty() || part.has(only)) {
-                judge(part);
-            }
+        List<MutatedPart> parts = Arrays.stream(MutatedPart.values())
+                .filter(part -> only.isEmpty() || part.has(only))
+                .toList();
+        if (parts.isEmpty()) {
+            wrong.add("no part has a class " + only + " (-Dpit.only)");
+        }
+        for (MutatedPart part : parts) {
+            judge(part);
         }
         wrong.forEach(line -> System.out.println("pit: " + line));
         return wrong.isEmpty();

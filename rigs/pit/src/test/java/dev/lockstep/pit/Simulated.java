@@ -1,5 +1,6 @@
 package dev.lockstep.pit;
 
+import dev.lockstep.process.Jdk;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,7 +79,7 @@ final class Simulated {
                         .toList());
         classPath.addAll(UnitTests.libraries());
         return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                Jdk.program("java"),
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
                 "-Dsim.validations=" + validations,

@@ -15,7 +15,7 @@ public final class ClosingRoom implements Runnable {
 
     @Override
     public void run() {
-        TakenTasks never = new TakenTasks();
+        IdleExecutor never = new IdleExecutor();
         LeaseWaits room = new LeaseWaits(
                 store,
                 id -> false,

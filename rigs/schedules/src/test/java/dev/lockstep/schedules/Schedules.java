@@ -1,10 +1,12 @@
 package dev.lockstep.schedules;
 
+import dev.lockstep.process.Jdk;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -33,10 +35,14 @@ public final class Schedules {
 
     private boolean isWell() throws IOException, InterruptedException {
         Files.createDirectories(OUTPUT);
-        for (Race race : Race.values()) {
-            if (race.spelling().contains(only)) {
-                judge(race);
-            }
+        List<Race> races = Arrays.stream(Race.values())
+                .filter(race -> race.spelling().contains(only))
+                .toList();
+        if (races.isEmpty()) {
+            wrong.add("schedules: no race is called " + only + " (-Dschedules.only)");
+        }
+        for (Race race : races) {
+            judge(race);
         }
         wrong.forEach(System.out::println);
         return wrong.isEmpty();
@@ -64,7 +70,7 @@ public final class Schedules {
 
     private int run(Race race, List<String> first, String name) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        Jdk.program("java"),
                         "-Xmx1g",
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",

@@ -1,6 +1,6 @@
 /**
  * Schedules of real threads, tried one after the other on the product's classes
- * (docs/internals/mutants.md).
+ * (docs/internals/schedules.md).
  */
 @NullMarked
 package dev.lockstep.schedules;

@@ -38,10 +38,12 @@ record SimOptions(
     }
 
     private static @Nullable Slip slip(String spelling) {
-        return Arrays.stream(Slip.values())
-                .filter(slip -> slip.spelling().equals(spelling))
-                .findFirst()
-                .orElse(null);
+        return spelling.isEmpty()
+                ? null
+                : Arrays.stream(Slip.values())
+                        .filter(slip -> slip.spelling().equals(spelling))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("no slip is called " + spelling));
     }
 
     /** {@code 0-17,19,21-40}. */

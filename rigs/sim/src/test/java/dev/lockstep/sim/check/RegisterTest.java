@@ -172,6 +172,19 @@ class RegisterTest {
         assertThat(found()).isEmpty();
     }
 
+    /** Whoever asks for the end of a principal's sessions need not know of it any more. */
+    @Test
+    void aSessionThatIsRotatedBesideAnEndMayHaveEndedByIt() {
+        Register.Opening rotation = register.opening();
+        register.rotating(ticket);
+        register.ended(register.ending(List.of(), any -> true));
+        register.rotated(ticket);
+        register.opened(rotation, session);
+
+        register.refused(new Ticket<>(session, "next"), NODE);
+        assertThat(found()).isEmpty();
+    }
+
     @Test
     void whatOutlivesItsTimeoutsIsStale() {
         register.outlived(ticket, 0, NODE);

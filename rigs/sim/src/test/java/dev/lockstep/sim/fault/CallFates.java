@@ -4,6 +4,7 @@ import dev.lockstep.sim.engine.Choices;
 import dev.lockstep.sim.store.Fate;
 import dev.lockstep.sim.store.Operation;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What becomes of the calls of the store that one node makes. */
 public final class CallFates implements Fate.Decider {
@@ -17,16 +18,13 @@ public final class CallFates implements Fate.Decider {
     private final FaultPlan faults;
     private final Choices ways;
     private final Runnable trouble;
-    private final Cut cut;
+    private final Supplier<Optional<Fate.Kind>> cut;
 
-    /** Whether a node is cut off from the store, and how it is. */
-    @FunctionalInterface
-    public interface Cut {
-        Optional<Fate.Kind> now();
-    }
-
-    /** @param trouble told where a call fails */
-    public CallFates(FaultPlan faults, Choices ways, Runnable trouble, Cut cut) {
+    /**
+     * @param trouble told where a call fails
+     * @param cut whether the node is cut off from the store, and how
+     */
+    public CallFates(FaultPlan faults, Choices ways, Runnable trouble, Supplier<Optional<Fate.Kind>> cut) {
         this.faults = faults;
         this.ways = ways;
         this.trouble = trouble;
@@ -50,7 +48,7 @@ public final class CallFates implements Fate.Decider {
     }
 
     private Fate.Kind kind(String step) {
-        Fate.Kind kind = cut.now().orElseGet(() -> drawn(step));
+        Fate.Kind kind = cut.get().orElseGet(() -> drawn(step));
         if (kind != Fate.Kind.ANSWERED) {
             trouble.run();
         }

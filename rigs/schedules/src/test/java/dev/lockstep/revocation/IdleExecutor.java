@@ -1,30 +1,23 @@
 package dev.lockstep.revocation;
 
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Keeps what it is given, at whatever time, until somebody runs it. */
-final class TakenTasks extends AbstractExecutorService implements ScheduledExecutorService {
-
-    final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+/** Takes what it is given, for whatever time, and never does it. */
+final class IdleExecutor extends AbstractExecutorService implements ScheduledExecutorService {
 
     @Override
-    public void execute(Runnable task) {
-        tasks.add(task);
-    }
+    public void execute(Runnable task) {}
 
     @Override
     public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
-        tasks.add(task);
-        return new Kept<>();
+        return new Taken<>();
     }
 
     @Override
@@ -65,7 +58,7 @@ final class TakenTasks extends AbstractExecutorService implements ScheduledExecu
         return false;
     }
 
-    private static final class Kept<V> extends CompletableFuture<V> implements ScheduledFuture<V> {
+    private static final class Taken<V> extends CompletableFuture<V> implements ScheduledFuture<V> {
 
         @Override
         public long getDelay(TimeUnit unit) {
