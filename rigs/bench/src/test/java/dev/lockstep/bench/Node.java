@@ -17,6 +17,7 @@ import dev.lockstep.session.LayeredCache;
 import dev.lockstep.session.SessionEvents;
 import dev.lockstep.session.SessionNode;
 import dev.lockstep.session.SessionSettings;
+import dev.lockstep.session.TestTokens;
 import dev.lockstep.spi.NodeClock;
 import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.PushMessages;
@@ -34,6 +35,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +63,7 @@ public final class Node implements AutoCloseable {
     private final JdbcStore store;
     private final CountedStore counted;
     private final ApplicationKey key;
+    private final Supplier<SessionToken> tokens;
     private final SessionNode node;
     private final @Nullable RevocationChannel channel;
 
@@ -114,6 +117,11 @@ public final class Node implements AutoCloseable {
         return node;
     }
 
+    /** A token as this node issues them; no session has it. */
+    public SessionToken newToken() {
+        return tokens.get();
+    }
+
     /** As the filter asks of a token that opens nothing. */
     public boolean isForged(SessionToken token) {
         return node.isForged(token);
@@ -161,6 +169,7 @@ public final class Node implements AutoCloseable {
                 Runnable::run,
                 NodeClock.SYSTEM);
         key.start();
+        tokens = TestTokens.of(key);
         channel = channels.open(store, new AuthenticatedMessages(APPLICATION, key, NodeClock.SYSTEM, listener));
         node = new SessionNode(
                 APPLICATION,

@@ -27,10 +27,10 @@ public class NearHit extends Call {
 
     @Setup
     public void open() {
-        population = Population.of(sessions, revoked, DeployedListeners.named(listener));
+        population = Population.of(sessions, revoked, DeployedListeners.named(listener))
+                .used();
         manager = population.node().sessions();
         headers = Headers.bearing(population.tokens());
-        population.tokens().forEach(manager::find); // a session's first request proves its token
     }
 
     @TearDown

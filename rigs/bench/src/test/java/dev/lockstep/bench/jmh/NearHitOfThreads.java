@@ -17,8 +17,8 @@ public class NearHitOfThreads {
 
     @Setup
     public void open() {
-        population = Population.of(1_000, 0, DeployedListeners.named("deployed"));
-        population.tokens().forEach(population.node().sessions()::find);
+        population =
+                Population.of(1_000, 0, DeployedListeners.named("deployed")).used();
     }
 
     @TearDown

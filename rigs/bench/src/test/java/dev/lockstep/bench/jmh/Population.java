@@ -56,7 +56,7 @@ final class Population implements AutoCloseable {
         List<SessionToken> tokens = new ArrayList<>();
         List<SessionCopy> copies = new ArrayList<>();
         for (int i = 0; i < sessions; i++) {
-            SessionToken token = SessionToken.of(Node.TOKEN_PREFIX + text(random, 32));
+            SessionToken token = node.newToken();
             SessionCopy copy = copy(pattern, Node.digestOf(token), text(random, 16), "user-" + i + "@example.com");
             near.put(copy, Node.TIME_TO_LIVE);
             tokens.add(token);
@@ -92,6 +92,21 @@ final class Population implements AutoCloseable {
 
     List<SessionCopy> copies() {
         return copies;
+    }
+
+    /**
+     * Uses each session once, as its first request does, and makes sure that the near cache has
+     * answered.
+     */
+    Population used() {
+        int before = node.storeReads();
+        for (SessionToken token : tokens) {
+            node.sessions().find(token).orElseThrow(() -> new IllegalStateException("a token that is not found"));
+        }
+        if (node.storeReads() != before) {
+            throw new IllegalStateException("a copy that the near cache does not have");
+        }
+        return this;
     }
 
     @Override

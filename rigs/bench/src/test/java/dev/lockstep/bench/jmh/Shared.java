@@ -65,6 +65,16 @@ public class Shared extends Call {
         headers = Headers.bearing(tokens);
         node.awaitLease(tokens.get(0));
         plant(copies, context.seal());
+        if (way.equals("ours")) {
+            makeSureOfHits(tokens);
+        }
+    }
+
+    private void makeSureOfHits(List<SessionToken> tokens) {
+        int before = node.storeReads();
+        if (tokens.stream().anyMatch(token -> manager.find(token).isEmpty()) || node.storeReads() != before) {
+            throw new IllegalStateException("each token is to be found in the shared cache");
+        }
     }
 
     private void plant(List<SessionCopy> copies, CopySeal seal) throws Exception {
