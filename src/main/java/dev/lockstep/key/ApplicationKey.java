@@ -83,7 +83,8 @@ public final class ApplicationKey {
     private final OnceAMinute failureDue = new OnceAMinute();
     private final AtomicBoolean reading = new AtomicBoolean();
 
-    private volatile Known known = new Known(DerivedKeys.NONE, Told.NOTHING, Map.of());
+    private volatile Runnable distrusted = () -> {};
+    private volatile Known known = new Known(DerivedKeys.NONE, KeyPoll.NONE, Map.of());
     private volatile long notBeforeNanos;
 
     private ApplicationKey(
@@ -132,7 +133,7 @@ public final class ApplicationKey {
     public static ApplicationKey configured(String application, KeyRing key, Duration keep, NodeClock clock) {
         ApplicationKey configured =
                 new ApplicationKey(application, null, keep, Duration.ZERO, Duration.ZERO, Runnable::run, clock);
-        configured.known = configured.known(DerivedKeys.of(key, application), Told.NOTHING);
+        configured.known = configured.known(DerivedKeys.of(key, application), KeyPoll.NONE);
         return configured;
     }
 
@@ -237,6 +238,14 @@ public final class ApplicationKey {
         return known;
     }
 
+    /**
+     * Has something done whenever a version opens copies no more, as after a leak: those that it
+     * opened may be somebody else's. Set before {@link #start}; called behind the change.
+     */
+    public void whenCopiesAreDistrusted(Runnable action) {
+        distrusted = action;
+    }
+
     /** Reads the key, before the node begins to work. Never throws: polls make up for it. */
     public void start() {
         KeyRingStore from = store;
@@ -255,13 +264,13 @@ public final class ApplicationKey {
      * @param sentWallMillis its wall clock then
      */
     public void polled(long version, long storeMillis, long sentNanos, long sentWallMillis) {
-        if (version == 0 || version != hear(new Told(version, storeMillis, sentNanos, sentWallMillis))) {
+        if (version == 0 || version != hear(new KeyPoll(version, storeMillis, sentNanos, sentWallMillis))) {
             readSoon();
         }
     }
 
     /** @return the version in force, as far as this node knows it */
-    private synchronized long hear(Told told) {
+    private synchronized long hear(KeyPoll told) {
         known = known(known.keys, told);
         return known.keys.inForce();
     }
@@ -296,17 +305,26 @@ public final class ApplicationKey {
         return derived.inForce();
     }
 
-    private synchronized void install(DerivedKeys keys) {
-        known = known(keys, known.told);
+    private void install(DerivedKeys keys) {
+        DerivedKeys former = exchange(keys);
+        if (!keys.trustsAllOf(former, KeyPurpose.COPY)) {
+            distrusted.run();
+        }
     }
 
-    private Known known(DerivedKeys keys, Told told) {
+    private synchronized DerivedKeys exchange(DerivedKeys keys) {
+        DerivedKeys former = known.keys;
+        known = known(keys, known.told);
+        return former;
+    }
+
+    private Known known(DerivedKeys keys, KeyPoll told) {
         return new Known(keys, told, keys.toMakeWith(now(told), settling));
     }
 
     /** The store's time; before the first poll this node's, which is more than none. */
-    private Instant now(Told told) {
-        return told.equals(Told.NOTHING) ? Instant.ofEpochMilli(clock.wallMillis()) : told.storeTime();
+    private Instant now(KeyPoll told) {
+        return told.equals(KeyPoll.NONE) ? Instant.ofEpochMilli(clock.wallMillis()) : told.storeTime();
     }
 
     private void tell(long former, long present) {
@@ -335,10 +353,10 @@ public final class ApplicationKey {
     public final class Known {
 
         private final DerivedKeys keys;
-        private final Told told;
+        private final KeyPoll told;
         private final Map<KeyPurpose, DerivedKey> toMakeWith;
 
-        private Known(DerivedKeys keys, Told told, Map<KeyPurpose, DerivedKey> toMakeWith) {
+        private Known(DerivedKeys keys, KeyPoll told, Map<KeyPurpose, DerivedKey> toMakeWith) {
             this.keys = keys;
             this.told = told;
             this.toMakeWith = toMakeWith;
@@ -373,25 +391,9 @@ public final class ApplicationKey {
             return store == null
                     ? keys.inForce() != 0 && clock.nanoTime() - madeNanos >= old.toNanos()
                     : keys.inForce() != 0
-                            && keys.inForce() == told.version
+                            && keys.inForce() == told.version()
                             && keys.beganBy(told.storeTime().minus(old))
                             && told.isWithin(reliance, clock);
-        }
-    }
-
-    /** What the last poll told; the parameters are those of {@link #polled}. */
-    private record Told(long version, long storeMillis, long sentNanos, long sentWallMillis) {
-
-        static final Told NOTHING = new Told(0, 0, 0, 0);
-
-        Instant storeTime() {
-            return Instant.ofEpochMilli(storeMillis);
-        }
-
-        /** By both clocks, as with a lease: a machine may be suspended, or its clock set back. */
-        boolean isWithin(Duration period, NodeClock clock) {
-            return clock.nanoTime() - sentNanos < period.toNanos()
-                    && clock.wallMillis() - sentWallMillis < period.toMillis();
         }
     }
 }

@@ -70,6 +70,12 @@ final class DerivedKeys {
         return serving == null ? List.of() : serving.keys;
     }
 
+    /** Whether what serves a purpose here has a version for each that serves it there. */
+    boolean trustsAllOf(DerivedKeys former, KeyPurpose purpose) {
+        return former.all(purpose).stream()
+                .allMatch(trusted -> all(purpose).stream().anyMatch(key -> key.version() == trusted.version()));
+    }
+
     /**
      * What to make something new with, for each purpose: with the version in force, but only when
      * it is so old that every other node knows it; until then with one before it that they know.

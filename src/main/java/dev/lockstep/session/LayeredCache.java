@@ -213,6 +213,17 @@ public final class LayeredCache {
         }
     }
 
+    /**
+     * Drops all of this node's copies, those included that others have read from the shared cache
+     * and are about to put: whoever could seal some may have made them.
+     */
+    void dropAllNear() {
+        negatives.changeAllStamps();
+        if (near != null) {
+            near.clear();
+        }
+    }
+
     /** A courtesy to other nodes: without it they ask the store, and find out. */
     void dropShared(TokenDigest digest) {
         if (shared != null) {

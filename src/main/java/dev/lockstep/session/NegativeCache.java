@@ -71,6 +71,13 @@ final class NegativeCache {
         ofOthers.add(digest);
     }
 
+    /** As if all had been denied that are being read: none of it is kept. */
+    synchronized void changeAllStamps() {
+        for (int i = 0; i < STAMPS; i++) {
+            stamps.incrementAndGet(i);
+        }
+    }
+
     /** Keeps a denial that was added, since a cache has a copy, from those of which none has. */
     synchronized void keep(TokenDigest digest) {
         ofCopies.add(digest);

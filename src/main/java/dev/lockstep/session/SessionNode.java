@@ -105,6 +105,7 @@ public final class SessionNode implements AutoCloseable {
                 threads.background());
         TokenDigester digester = new TokenDigester(application, settings.tokenPrefix());
         verifier = new TokenVerifier(key);
+        key.whenCopiesAreDistrusted(copies::dropAllNear);
         SessionLookup lookup = new SessionLookup(
                 revocation.current(), timed, copies, digester, verifier, usage, trustCopies, clock, observer);
         manager = new StoreBackedSessionManager(

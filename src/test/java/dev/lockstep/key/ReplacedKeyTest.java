@@ -10,6 +10,9 @@ import dev.lockstep.spi.KeyRing;
 import dev.lockstep.spi.KeyRingStore;
 import dev.lockstep.spi.KeyVersion;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** The key's replacement, while others replace it too. */
@@ -76,6 +79,30 @@ class ReplacedKeyTest {
         KeyRing now = store.keyRing(KEEP);
         assertThat(now.versions()).hasSize(2);
         assertThat(now.inForce().number()).isEqualTo(version);
+    }
+
+    @Test
+    void onlyWhenAVersionIsTrustedNoMoreThatWasAreItsCopiesDistrusted() {
+        ApplicationKey key = key(store);
+        AtomicInteger distrusted = new AtomicInteger();
+        List<Long> opening = new ArrayList<>();
+        key.whenCopiesAreDistrusted(() -> {
+            distrusted.incrementAndGet();
+            key.all(KeyPurpose.COPY).forEach(each -> opening.add(each.version()));
+        });
+
+        key.start();
+        key.replace(KeyRingStore.Former.STAYS);
+        key.start();
+        assertThat(distrusted).hasValue(0);
+
+        long version = key.replace(KeyRingStore.Former.LEAKED);
+        assertThat(distrusted).hasValue(1);
+        assertThat(opening).containsExactly(version);
+
+        key.start();
+        key.replace(KeyRingStore.Former.STAYS);
+        assertThat(distrusted).hasValue(1);
     }
 
     private static ApplicationKey key(KeyRingStore of) {

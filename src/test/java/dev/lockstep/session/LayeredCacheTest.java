@@ -108,6 +108,21 @@ class LayeredCacheTest {
     }
 
     @Test
+    void whereAllIsDroppedNothingIsLeftNearThatWasReadBefore() {
+        copies.put(copy);
+        int stamp = copies.stamp(copy.digest());
+        assertThat(copies.getShared(copy.digest())).isNotNull();
+
+        copies.dropAllNear();
+        assertThat(copies.getNear(copy.digest())).isNull();
+        copies.putNear(copy, stamp);
+        assertThat(copies.getNear(copy.digest())).isNull();
+
+        copies.putNear(copy, copies.stamp(copy.digest()));
+        assertThat(copies.getNear(copy.digest())).isNotNull();
+    }
+
+    @Test
     void aRefreshDropsWhatTheStoreNoLongerHas() {
         copies.put(copy);
         store.vanish(copy.digest());
