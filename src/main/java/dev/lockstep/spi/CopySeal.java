@@ -16,6 +16,12 @@ public interface CopySeal {
     Driver LIBRARY = new Driver(
             "org.infinispan.protostream.ProtobufUtil", "org.infinispan.protostream:protostream:5.0.13.Final");
 
+    /**
+     * No longer is what is sealed, and what is longer is no copy. So a cache need not fetch it, and
+     * whoever can write there fills no heap with it.
+     */
+    int MOST_BYTES = (1 << 20) + (1 << 10);
+
     /** Without a key: seals nothing, and opens nothing. */
     CopySeal NONE = new CopySeal() {
         @Override

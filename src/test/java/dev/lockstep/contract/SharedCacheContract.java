@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import dev.lockstep.CacheException;
 import dev.lockstep.Session;
 import dev.lockstep.SessionCache;
@@ -13,6 +14,7 @@ import dev.lockstep.TokenDigest;
 import dev.lockstep.spi.CopySeal;
 import dev.lockstep.spi.NodeListener;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +32,8 @@ import org.junit.jupiter.api.Test;
  * What a cache outside the JVM does: its nodes see each other, and what it holds may be anybody's.
  */
 public abstract class SharedCacheContract extends RetainingCacheContract {
+
+    private static final int TOO_LONG = 4 * CopySeal.MOST_BYTES;
 
     private final CopySeal seal = ContractSeals.of(application());
     private final CopySeal former = new FormerRelease();
@@ -164,6 +168,31 @@ public abstract class SharedCacheContract extends RetainingCacheContract {
             plant(application(), copy.digest(), garbage);
             assertMiss(copy.digest());
         }
+    }
+
+    /** Of any length, in a backend that holds such: it fills no heap, and is told. */
+    @Test
+    void whatIsLongerThanACopyIsAMiss() throws Exception {
+        SessionCopy copy = SessionCopies.fresh();
+        byte[] longest = Arrays.copyOf(seal.seal(copy), TOO_LONG);
+        plant(application(), copy.digest(), longest);
+        assertMiss(copy.digest());
+        long before = brought();
+        assertThat(cache.get(copy.digest())).isNull();
+        assertThat(brought() - before).isLessThan(TOO_LONG / 2);
+        cache.put(copy, LONG);
+        assertThat(cache.get(copy.digest())).isEqualTo(copy);
+    }
+
+    /** How many bytes have come from the backend until now; 0 where nobody can tell. */
+    protected long brought() throws Exception {
+        return 0;
+    }
+
+    /** Bytes; how much has come, where it comes by the thread that asks for it. */
+    protected static long allocatedByThisThread() {
+        return ((ThreadMXBean) ManagementFactory.getThreadMXBean())
+                .getThreadAllocatedBytes(Thread.currentThread().getId());
     }
 
     /** Names as nobody else has them, so that what is found of them is the copy's. */

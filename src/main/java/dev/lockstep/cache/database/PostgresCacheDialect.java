@@ -1,5 +1,6 @@
 package dev.lockstep.cache.database;
 
+import dev.lockstep.spi.CopySeal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -77,7 +78,8 @@ final class PostgresCacheDialect implements CacheDialect {
         String ours = "application = " + CacheDialect.literal(application);
         return switch (statement) {
             case GET ->
-                "SELECT copy FROM lockstep_cache_1 WHERE " + ours
+                "SELECT CASE WHEN octet_length(copy) <= " + CopySeal.MOST_BYTES
+                        + " THEN copy ELSE substring(copy FROM 1 FOR 1) END FROM lockstep_cache_1 WHERE " + ours
                         + " AND digest = ? AND written <= now() AND expires > now()";
             case PUT -> """
                 INSERT INTO lockstep_cache_1 (application, digest, copy, written, expires)

@@ -2,6 +2,7 @@ package dev.lockstep.cache.database;
 
 import dev.lockstep.cache.file.PrivateFiles;
 import dev.lockstep.cache.file.UnsafeFileException;
+import dev.lockstep.spi.CopySeal;
 import dev.lockstep.spi.NodeClock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -82,7 +83,10 @@ final class SqliteCacheDialect implements CacheDialect {
     public String sql(CacheStatement statement, String application) {
         String ours = "application = " + CacheDialect.literal(application);
         return switch (statement) {
-            case GET -> "SELECT copy FROM lockstep_cache_1 WHERE " + ours + " AND digest = ?";
+            case GET ->
+                "SELECT CASE WHEN length(copy) <= " + (HEADER + CopySeal.MOST_BYTES)
+                        + " THEN copy ELSE substr(copy, 1, " + (HEADER + 1) + ") END FROM lockstep_cache_1 WHERE "
+                        + ours + " AND digest = ?";
             case PUT -> """
                 INSERT INTO lockstep_cache_1 (application, digest, copy, expires) VALUES (%s, ?, ?, ?)
                 ON CONFLICT (application, digest) DO UPDATE SET copy = excluded.copy, expires = excluded.expires

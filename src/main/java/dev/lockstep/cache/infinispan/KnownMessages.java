@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  * protocols sends them. Of the headers and objects, {@code EncryptHeader} and {@code SeqnoList}
  * alone allocate what an {@code int} of the sender's says, and no {@code int} of theirs means
  * anything else; so they read {@link BoundedInput}. What the others allocate has a length of two
- * bytes at most.
+ * bytes at most. A {@code FragHeader} says how many parts the receiver makes room for.
  *
  * <p>Stateless.
  */
@@ -57,6 +57,9 @@ final class KnownMessages {
 
     /** Larger than any message: FRAG4 cuts what is larger than 60,000 bytes. */
     static final int MAX_BYTES = 1 << 20;
+
+    /** Of one message: a gigabyte, far more than any has. */
+    static final int MAX_PARTS = 1 << 14;
 
     private static final int MAX_BITS = Byte.SIZE * MAX_BYTES;
 
@@ -167,6 +170,9 @@ final class KnownMessages {
             short protocol = in.readShort();
             Header header = known(in.readShort(), HEADERS, Header.class);
             call(() -> header.readFrom(header instanceof EncryptHeader ? new BoundedInput(in, MAX_BYTES) : in));
+            if (header instanceof FragHeader part && (part.num_frags < 0 || part.num_frags > MAX_PARTS)) {
+                throw new RefusedMessageException("a message of " + part.num_frags + " parts");
+            }
             message.putHeader(protocol, header);
         }
     }

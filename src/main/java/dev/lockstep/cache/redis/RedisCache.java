@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Copies in Redis. Keys: prefix, application, a colon, and the digest in 64 hexadecimal digits;
  * values: sealed copies; each with its time to live (PX). Redis bounds their
- * number by its own {@code maxmemory}.
+ * number by its own {@code maxmemory}. No more of a value is read than a copy has, since a value
+ * that somebody else has put may have half a gigabyte.
  *
  * <p>Thread-safe. An operation that is not answered within the deadline, or that Redis refuses,
  * throws a {@link dev.lockstep.CacheException}; without a connection it does so at once.
@@ -75,7 +76,8 @@ final class RedisCache extends EncodedCache implements AutoCloseable {
     @Override
     protected byte @Nullable [] read(TokenDigest digest) {
         byte[] key = key(digest);
-        return client.call(redis -> redis.commands().get(key));
+        byte[] found = client.call(redis -> redis.commands().getrange(key, 0, CopySeal.MOST_BYTES));
+        return found == null || found.length == 0 ? null : found;
     }
 
     @Override

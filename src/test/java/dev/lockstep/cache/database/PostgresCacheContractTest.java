@@ -76,6 +76,11 @@ class PostgresCacheContractTest extends SharedCacheContract {
     }
 
     @Override
+    protected long brought() {
+        return allocatedByThisThread();
+    }
+
+    @Override
     protected List<byte[]> everything(String application) throws SQLException {
         List<byte[]> all = new ArrayList<>();
         try (Connection connection = postgres.dataSource().getConnection();

@@ -12,6 +12,7 @@ import org.jgroups.Message;
 import org.jgroups.ObjectMessage;
 import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.protocols.EncryptHeader;
+import org.jgroups.protocols.FragHeader;
 import org.jgroups.util.SeqnoList;
 import org.jgroups.util.Util;
 import org.junit.jupiter.api.Test;
@@ -56,8 +57,20 @@ class KnownMessagesTest {
                 count);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {Integer.MAX_VALUE, KnownMessages.MAX_PARTS + 1, -1})
+    void noMessageHasAnyNumberOfParts(int parts) {
+        Message part = new EmptyMessage().putHeader(PROTOCOL, new FragHeader(1, 0, parts));
+        assertThatThrownBy(() -> read(part))
+                .isInstanceOf(RefusedMessageException.class)
+                .hasMessageContaining(parts + " parts");
+    }
+
     @Test
     void lengthsThatAreSentAreRead() throws Exception {
+        FragHeader part = new FragHeader(1, 0, KnownMessages.MAX_PARTS);
+        assertThat(read(new EmptyMessage().putHeader(PROTOCOL, part)).<FragHeader>getHeader(PROTOCOL).num_frags)
+                .isEqualTo(KnownMessages.MAX_PARTS);
         byte[] version = {1, 2, 3};
         EncryptHeader encrypted = new EncryptHeader(TYPE, version);
         assertThat(read(new EmptyMessage().putHeader(PROTOCOL, encrypted))

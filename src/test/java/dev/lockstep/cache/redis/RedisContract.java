@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 /** The contracts against some arrangement of Redis servers. */
 abstract class RedisContract extends SharedCacheContract {
 
+    private static final String SENT = "total_net_output_bytes:";
+
     @AutoClose
     private ReconnectingClient<RedisConnection> raw;
 
@@ -46,7 +48,8 @@ abstract class RedisContract extends SharedCacheContract {
 
     @Override
     protected byte @Nullable [] raw(String application, TokenDigest digest) {
-        return raw.call(redis -> redis.commands().get(key(application, digest)));
+        byte[] value = value(key(application, digest));
+        return value.length == 0 ? null : value;
     }
 
     @Override
@@ -58,11 +61,26 @@ abstract class RedisContract extends SharedCacheContract {
             KeyScanCursor<byte[]> page = raw.call(redis -> redis.commands().scan(from, many));
             for (byte[] key : page.getKeys()) {
                 all.add(key);
-                all.add(raw.call(redis -> redis.commands().get(key)));
+                all.add(value(key));
             }
             at = page;
         }
         return all;
+    }
+
+    /** Empty where there is none. By the command that the cache's user may use. */
+    private byte[] value(byte[] key) {
+        return raw.call(redis -> redis.commands().getrange(key, 0, -1));
+    }
+
+    /** What a server has sent to all its clients. */
+    final long sent() {
+        String stats = raw.call(redis -> redis.commands().info("stats"));
+        return stats.lines()
+                .filter(line -> line.startsWith(SENT))
+                .mapToLong(line -> Long.parseLong(line.substring(SENT.length())))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static byte[] key(String application, TokenDigest digest) {

@@ -34,7 +34,7 @@ class RedisTlsContractTest extends RedisContract {
                 ">pass:word",
                 "~lockstep:*",
                 "-@all",
-                "+get",
+                "+getrange",
                 "+set",
                 "+unlink",
                 "+scan",

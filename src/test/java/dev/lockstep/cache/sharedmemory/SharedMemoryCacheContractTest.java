@@ -78,6 +78,11 @@ class SharedMemoryCacheContractTest extends SharedCacheContract {
     }
 
     @Override
+    protected long brought() {
+        return allocatedByThisThread();
+    }
+
+    @Override
     protected List<byte[]> everything(String application) throws IOException {
         return wholeFiles(folder);
     }

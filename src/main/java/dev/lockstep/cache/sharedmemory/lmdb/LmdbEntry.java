@@ -39,6 +39,9 @@ public record LmdbEntry(SessionCopy copy, long writtenMillis, long writtenNanos,
     /** Where the sealed copy begins. */
     static final int COPY = 28;
 
+    /** No longer is an entry; of what is longer no more is read, so that it is damaged. */
+    static final int MOST_BYTES = COPY + CopySeal.MOST_BYTES;
+
     /** The bytes of an entry that is written now; {@code copy} is sealed. */
     public static byte[] encode(byte[] copy, Duration timeToLive, NodeClock clock) {
         byte[] entry = new byte[COPY + copy.length];

@@ -54,7 +54,7 @@ final class NativeBytesProxy extends BufferProxy<NativeBytes> {
 
     @Override
     protected NativeBytes out(NativeBytes old, Pointer value, long address) {
-        int length = (int) value.getLong(STRUCT_FIELD_OFFSET_SIZE);
+        int length = (int) Math.min(value.getLong(STRUCT_FIELD_OFFSET_SIZE), LmdbEntry.MOST_BYTES);
         return NativeBytes.at(value.getPointer(STRUCT_FIELD_OFFSET_DATA), length);
     }
 }
