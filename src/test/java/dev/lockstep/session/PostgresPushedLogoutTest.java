@@ -1,5 +1,8 @@
 package dev.lockstep.session;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
 import dev.lockstep.spi.ChannelListener;
 import dev.lockstep.spi.PushMessages;
 import dev.lockstep.spi.RevocationChannel;
@@ -10,6 +13,7 @@ import dev.lockstep.store.jdbc.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -60,18 +64,28 @@ class PostgresPushedLogoutTest extends PushedLogoutContract {
         return new Notified(database, heard);
     }
 
-    /** Another client of the database. */
+    /** Another client of the database, which may connect, and no more. */
     private static final class Notified implements Wire {
 
         private static final int GLANCE_MILLIS = 50;
 
-        private final TestDatabase database;
+        private static final String ROLE = "stranger";
+
+        private final String url;
         private final String everybody;
         private final Thread listening;
         private volatile boolean closed;
 
         Notified(TestDatabase database, List<String> heard) throws Exception {
-            this.database = database;
+            TestDatabase.execute(database.dataSource(), "DO $$ BEGIN CREATE ROLE " + ROLE + " LOGIN; EXCEPTION"
+                    + " WHEN duplicate_object OR unique_violation THEN NULL; END $$");
+            assertThat(TestDatabase.query(
+                            database.dataSource(),
+                            "SELECT count(*) FROM pg_tables WHERE tablename LIKE 'lockstep%' AND"
+                                    + " has_table_privilege('" + ROLE
+                                    + "', tablename::regclass, 'SELECT, INSERT, UPDATE, DELETE')"))
+                    .containsExactly("0");
+            this.url = database.dataSource().unwrap(HikariDataSource.class).getJdbcUrl();
             byte[] hash = MessageDigest.getInstance("SHA-256")
                     .digest(ChannelNode.APPLICATION.getBytes(StandardCharsets.UTF_8));
             this.everybody = "lockstep_" + HexFormat.of().formatHex(hash, 0, 8);
@@ -79,9 +93,13 @@ class PostgresPushedLogoutTest extends PushedLogoutContract {
             listening.start();
         }
 
+        private Connection connect() throws SQLException {
+            return DriverManager.getConnection(url, ROLE, "");
+        }
+
         private void listen(List<String> heard) {
             Set<String> followed = new HashSet<>();
-            try (Connection connection = database.dataSource().getConnection();
+            try (Connection connection = connect();
                     Statement statement = connection.createStatement()) {
                 statement.execute("LISTEN " + everybody);
                 while (!closed) {
@@ -103,7 +121,7 @@ class PostgresPushedLogoutTest extends PushedLogoutContract {
 
         @Override
         public void send(@Nullable String to, String text) throws SQLException {
-            try (Connection connection = database.dataSource().getConnection();
+            try (Connection connection = connect();
                     PreparedStatement notify = connection.prepareStatement("SELECT pg_notify(?, ?)")) {
                 notify.setString(1, to == null ? everybody : everybody + "_" + to);
                 notify.setString(2, text);
