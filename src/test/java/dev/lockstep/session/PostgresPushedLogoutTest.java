@@ -77,8 +77,10 @@ class PostgresPushedLogoutTest extends PushedLogoutContract {
         private volatile boolean closed;
 
         Notified(TestDatabase database, List<String> heard) throws Exception {
-            TestDatabase.execute(database.dataSource(), "DO $$ BEGIN CREATE ROLE " + ROLE + " LOGIN; EXCEPTION"
-                    + " WHEN duplicate_object OR unique_violation THEN NULL; END $$");
+            TestDatabase.execute(
+                    database.dataSource(),
+                    "DO $$ BEGIN CREATE ROLE " + ROLE + " LOGIN; EXCEPTION"
+                            + " WHEN duplicate_object OR unique_violation THEN NULL; END $$");
             assertThat(TestDatabase.query(
                             database.dataSource(),
                             "SELECT count(*) FROM pg_tables WHERE tablename LIKE 'lockstep%' AND"

@@ -39,7 +39,7 @@ public final class DeafConnections {
                             if (!deaf.getAsBoolean()) {
                                 return connection.unwrap(PGConnection.class).getNotifications((Integer) arguments[0]);
                             }
-                            Thread.sleep(10);
+                            Thread.sleep((Integer) arguments[0]);
                             return null;
                         case "getMetaData":
                             return metaData(connection.getMetaData(), proxy);

@@ -83,11 +83,7 @@ class PostgresChannelTest {
         try (RevocationChannel first = started(sending, new RecordedNodeEvents());
                 RevocationChannel second = started(hearing, told)) {
             untilHeard();
-            String channel = TestDatabase.query(
-                            database.dataSource(),
-                            "SELECT substring(query FROM 'LISTEN (lockstep_[0-9a-f]+)') FROM pg_stat_activity"
-                                    + " WHERE query LIKE 'LISTEN %' AND datname = current_database()")
-                    .get(0);
+            String channel = listenedTo();
             heard.clear();
             TestDatabase.execute(
                     database.dataSource(),
@@ -153,16 +149,37 @@ class PostgresChannelTest {
     @Test
     void afterAnInterruptedCloseNobodyListensEither() {
         AtomicBoolean deaf = new AtomicBoolean();
-        hearFrom(connection -> DeafConnections.around(connection, deaf::get, Connection.class, PGConnection.class));
+        AtomicBoolean waits = new AtomicBoolean();
+        hearFrom(connection -> DeafConnections.around(
+                connection,
+                () -> {
+                    waits.compareAndSet(false, deaf.get());
+                    return waits.get();
+                },
+                Connection.class,
+                PGConnection.class));
         RevocationChannel channel = started(hearing, told);
         await().until(() -> told.of("channel").contains("channel true"));
-        deaf.set(true); // so that nothing wakes it
+        deaf.set(true);
+        await().until(() -> {
+            TestDatabase.execute(database.dataSource(), "SELECT pg_notify('" + listenedTo() + "', 'x')");
+            return waits.get(); // and nothing wakes it
+        });
 
         Thread.currentThread().interrupt();
         channel.close();
 
         assertThat(Thread.interrupted()).isTrue();
         await().until(() -> TestDatabase.number(database.dataSource(), LISTENING) == 0);
+    }
+
+    /** By everybody of the application. */
+    private String listenedTo() {
+        return TestDatabase.query(
+                        database.dataSource(),
+                        "SELECT substring(query FROM 'LISTEN (lockstep_[0-9a-f]+)') FROM pg_stat_activity"
+                                + " WHERE query LIKE 'LISTEN %' AND datname = current_database()")
+                .get(0);
     }
 
     private void hearFrom(Lending lending) {
