@@ -19,6 +19,7 @@ import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What a deployment may do while a store is being opened, and when it must fail. */
 class OpeningStoreTest {
@@ -28,7 +29,9 @@ class OpeningStoreTest {
 
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
 
+    /** It would wait for itself if the store came only once they had been tried. */
     @Test
+    @Timeout(60)
     void theStoreIsThereWhileItsStatementsAreTried() {
         CountDownLatch released = new CountDownLatch(1);
 

@@ -8,6 +8,7 @@ import dev.lockstep.it.web.EventStreamClient;
 import dev.lockstep.it.web.WebSocketClient;
 import dev.lockstep.process.Jdk;
 import dev.lockstep.process.Ports;
+import dev.lockstep.process.PostgresServer;
 import dev.lockstep.process.Program;
 import java.io.File;
 import java.io.IOException;
@@ -24,30 +25,47 @@ import org.jboss.shrinkwrap.api.Archive;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * An application can be redeployed again and again on Payara Micro, and leaves nothing behind: no
- * thread, no timer, no class loader, and nothing open. Arquillian starts a server for each
- * deployment, so this test starts one that redeploys.
+ * thread, no timer, no class loader, and nothing open, nor a connection of the server's pool with a
+ * PostgreSQL. Arquillian starts a server for each deployment, so this test starts one that
+ * redeploys.
  */
 class RedeploymentPayaraIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private static final String POOL = "pooled";
+
+    /** One that keeps no connection which nobody has. */
+    private static final String POOL_COMMANDS = """
+            create-jdbc-connection-pool --restype=javax.sql.ConnectionPoolDataSource \
+                --datasourceclassname=org.postgresql.ds.PGConnectionPoolDataSource \
+                --property=serverName=127.0.0.1:portNumber=%d:databaseName=postgres:user=postgres:password=any:applicationName=%s \
+                --steadypoolsize=0 --maxpoolsize=20 --idletimeout=2 --nontransactionalconnections=true Sessions
+            create-jdbc-resource --connectionpoolid=Sessions jdbc/sessions
+            """;
 
     @TempDir
     Path directory;
 
     @Test
     void anUndeployedApplicationLeavesNothingBehind() throws Exception {
-        Program.Ended server = Program.run(PATIENCE, command());
-        System.out.println(server.output());
-        assertThat(server.status()).as(() -> verdict(server.output())).isZero();
+        try (PostgresServer database = PostgresServer.start(Map.of())) {
+            Program.Ended server = Program.run(PATIENCE, command(database));
+            System.out.println(server.output());
+            assertThat(server.status()).as(() -> verdict(server.output())).isZero();
+        }
     }
 
-    private List<String> command() throws IOException {
-        return Stream.of(java(), program(), options()).flatMap(List::stream).toList();
+    private List<String> command(PostgresServer database) throws IOException {
+        return Stream.of(java(), program(database), options(database))
+                .flatMap(List::stream)
+                .toList();
     }
 
     private List<String> java() throws IOException {
@@ -77,19 +95,29 @@ class RedeploymentPayaraIT {
     }
 
     /** With nothing else of the tests in its class path: applications would see it too. */
-    private List<String> program() {
+    private List<String> program(PostgresServer database) {
         File launcher = export(ShrinkWrap.create(JavaArchive.class, "launcher.jar")
-                .addClasses(PayaraRedeployments.class, LeftBehind.class)
+                .addClasses(PayaraRedeployments.class, LeftBehind.class, DatabaseConnections.class)
                 .addClasses(WebSocketClient.class, EventStreamClient.class, Http.class));
-        File war = export(Deployments.war(
-                "redeployed",
-                Map.of("lockstep.lease", "1s"),
-                UsedServlet.class,
-                KeptSocket.class,
-                KeptStream.class,
-                KeptStream.RestApplication.class));
-        String path = System.getProperty("it.payara.jar") + File.pathSeparator + launcher;
-        return List.of("-cp", path, PayaraRedeployments.class.getName(), war.getPath());
+        String path =
+                String.join(File.pathSeparator, System.getProperty("it.payara.jar"), launcher.getPath(), driver());
+        File alone = export(war("alone", Map.of("lockstep.lease", "1s")));
+        File pooled = export(war("pooled", Map.of("lockstep.store.datasource", "jdbc/sessions")));
+        String url = database.url("postgres") + "?user=postgres";
+        return List.of("-cp", path, PayaraRedeployments.class.getName(), alone.getPath(), pooled.getPath(), url, POOL);
+    }
+
+    private static WebArchive war(String name, Map<String, String> config) {
+        return Deployments.war(
+                name, config, UsedServlet.class, KeptSocket.class, KeptStream.class, KeptStream.RestApplication.class);
+    }
+
+    private static String driver() {
+        return org.postgresql.Driver.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath();
     }
 
     private File export(Archive<?> archive) {
@@ -102,7 +130,8 @@ class RedeploymentPayaraIT {
      * The port is not the one for the servers of Arquillian: the last one may still be about to
      * end.
      */
-    private List<String> options() throws IOException {
+    private List<String> options(PostgresServer database) throws IOException {
+        String pool = POOL_COMMANDS.formatted(database.port(), POOL);
         return List.of(
                 "--port",
                 Integer.toString(Ports.free()),
@@ -110,7 +139,9 @@ class RedeploymentPayaraIT {
                 "--rootdir",
                 directory.resolve("root").toString(),
                 "--prebootcommandfile",
-                System.getProperty("it.payara.preboot"));
+                System.getProperty("it.payara.preboot"),
+                "--postbootcommandfile",
+                Files.writeString(directory.resolve("pool.asadmin"), pool).toString());
     }
 
     private static String verdict(String output) {
