@@ -9,7 +9,10 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 
-/** A data source that counts the statements that are executed on its connections. Thread-safe. */
+/**
+ * A data source that counts the statements that are executed on its connections, but for what is
+ * done with the driver's own connection. Thread-safe.
+ */
 final class CountedStatements {
 
     private final AtomicLong count = new AtomicLong();
@@ -33,7 +36,8 @@ final class CountedStatements {
                 count.incrementAndGet();
             }
             try {
-                return wrapped(method.invoke(target, arguments));
+                Object result = method.invoke(target, arguments);
+                return method.getName().equals("unwrap") ? result : wrapped(result);
             } catch (InvocationTargetException e) {
                 throw e.getCause();
             }

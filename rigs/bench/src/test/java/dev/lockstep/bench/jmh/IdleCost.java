@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** How many statements a node sends to the store per second when nothing happens. */
+/**
+ * How many statements a node sends to the store per second when nothing happens, with the channel
+ * that nodes have on PostgreSQL; a minute is as long as that one is silent.
+ */
 final class IdleCost implements Part {
 
     @Override
@@ -28,7 +31,7 @@ final class IdleCost implements Part {
                 var pool = Databases.pool(postgres)) {
             SessionCache near = MemoryCacheProvider.open(Node.context(1_000));
             CountedStatements counted = new CountedStatements(pool);
-            try (Node node = new Node(counted.dataSource(), near, null, FactsLimits.DEFAULT)) {
+            try (Node node = new Node(counted.dataSource(), near, null, FactsLimits.DEFAULT, Node::notifications)) {
                 node.awaitLease(
                         node.sessions().open("alice", Set.of(), Map.of()).token());
                 long before = counted.count();
