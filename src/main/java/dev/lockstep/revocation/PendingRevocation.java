@@ -155,14 +155,18 @@ public final class PendingRevocation {
         return committed.isCompletedExceptionally();
     }
 
-    /** There are no more parts. */
+    /**
+     * There are no more parts. Where the committer fails behind that, it commits its group once
+     * more: such a part is not waited for, least of all by the thread that settles the others.
+     */
     void allCommitted() {
         committed.complete(null);
-        var unused = CompletableFuture.allOf(parts.toArray(CompletableFuture<?>[]::new))
+        List<CompletableFuture<Settled>> all = List.copyOf(parts);
+        var unused = CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new))
                 .whenComplete((nothing, failure) -> {
                     if (failure == null) {
                         settled.complete(
-                                parts.stream().map(CompletableFuture::join).reduce(Settled.NOTHING, Settled::and));
+                                all.stream().map(CompletableFuture::join).reduce(Settled.NOTHING, Settled::and));
                     } else {
                         settled.completeExceptionally(causeOf(failure));
                     }

@@ -101,6 +101,20 @@ class ConfirmationTest {
     }
 
     @Test
+    void aReadingThatCouldNotBeArrangedFailsAtOnceAndIsArrangedByTheNext() {
+        clock.advance(IN_TIME.plusMillis(1));
+        LeaseWait wait = over();
+        reading.failsOnce = true;
+        CompletableFuture<Void> first = room.confirmed(wait);
+        CompletableFuture<Void> second = confirmed();
+
+        reading.advance(Duration.ZERO);
+
+        assertFailed(first, "LOCKSTEP-0221");
+        assertThat(second).isCompleted();
+    }
+
+    @Test
     void aReadingThatHangsIsGivenUpAfterASecond() {
         clock.advance(IN_TIME.plusMillis(1));
         CompletableFuture<Void> confirmed = confirmed();
@@ -189,9 +203,13 @@ class ConfirmationTest {
     }
 
     private CompletableFuture<Void> confirmed() {
+        return room.confirmed(over());
+    }
+
+    private LeaseWait over() {
         LeaseWait wait = room.enter(new Commit(upTo, nodes, sent), true);
         wait.acknowledged("slow");
-        return room.confirmed(wait);
+        return wait;
     }
 
     private static void assertFailed(CompletableFuture<Void> future, String number) {

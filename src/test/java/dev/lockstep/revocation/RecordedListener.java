@@ -14,6 +14,7 @@ final class RecordedListener implements RevocationListener {
     final Queue<TokenDigest> droppedShared = new ConcurrentLinkedQueue<>();
     final Queue<String> learnt = new ConcurrentLinkedQueue<>();
     final Queue<RevocationsMissed.Reason> missed = new ConcurrentLinkedQueue<>();
+    final Queue<Long> keys = new ConcurrentLinkedQueue<>();
     final Queue<Duration> lags = new ConcurrentLinkedQueue<>();
     volatile boolean failsOnce;
     volatile Runnable whileTold = () -> {};
@@ -42,5 +43,10 @@ final class RecordedListener implements RevocationListener {
     @Override
     public void missed(RevocationsMissed event) {
         missed.add(event.reason());
+    }
+
+    @Override
+    public void keyTold(long version, long storeMillis, long sentNanos, long sentWallMillis) {
+        keys.add(version);
     }
 }

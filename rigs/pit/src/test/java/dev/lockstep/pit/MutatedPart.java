@@ -9,6 +9,7 @@ import org.pitest.util.Glob;
 enum MutatedPart {
     /** How long nodes trust what they know, and how long a logout waits for that. */
     LEASES(
+            111,
             List.of(
                     "revocation.EarliestTimer",
                     "revocation.Lease",
@@ -27,16 +28,23 @@ enum MutatedPart {
                     "revocation.SettlementTest",
                     "revocation.SlowCommitTest"));
 
+    private final int mutants;
     private final List<String> classes;
     private final List<String> judges;
 
     /**
+     * @param mutants that there are at least: fewer would say that less is judged than before
      * @param classes that are broken, without {@code dev.lockstep}
      * @param judges tests that are quick: none that starts a server or a database
      */
-    MutatedPart(List<String> classes, List<String> judges) {
+    MutatedPart(int mutants, List<String> classes, List<String> judges) {
+        this.mutants = mutants;
         this.classes = classes;
         this.judges = judges;
+    }
+
+    int mutants() {
+        return mutants;
     }
 
     List<String> classes() {

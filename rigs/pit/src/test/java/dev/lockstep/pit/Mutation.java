@@ -37,10 +37,10 @@ public final class Mutation {
             wrong.add("the simulation fails by itself: " + Simulated.OUTPUT);
         }
         List<MutatedPart> parts = Arrays.stream(MutatedPart.values())
-                .filter(part -> only.isEmpty() || part.has(only))
+                .filter(part -> isWhole(part) || part.has(only))
                 .toList();
         if (parts.isEmpty()) {
-            wrong.add("no part has a class " + only + " (-Dpit.only)");
+            wrong.add("there is no part " + only + ", nor has any such a class (-Dpit.only)");
         }
         for (MutatedPart part : parts) {
             judge(part);
@@ -49,8 +49,12 @@ public final class Mutation {
         return wrong.isEmpty();
     }
 
+    private boolean isWhole(MutatedPart part) {
+        return only.isEmpty() || part.spelling().equals(only);
+    }
+
     private void judge(MutatedPart part) throws IOException, InterruptedException {
-        List<Mutant> all = UnitTests.judge(part, only.isEmpty() ? List.of() : List.of("dev.lockstep." + only + "*"));
+        List<Mutant> all = UnitTests.judge(part, isWhole(part) ? List.of() : List.of("dev.lockstep." + only + "*"));
         List<Mutant> left = all.stream().filter(mutant -> !mutant.killed()).toList();
         int seen = 0;
         int accepted = 0;
@@ -64,6 +68,9 @@ public final class Mutation {
                 wrong.add("nothing sees " + mutant.place() + " " + mutant.name());
             }
         }
+        if (isWhole(part) && all.size() < part.mutants()) {
+            wrong.add(part.spelling() + " had " + part.mutants() + " mutants; now it has " + all.size());
+        }
         compare(part, all);
         System.out.printf(
                 "pit: %s: of %d mutants the unit tests kill %d, the simulation %d, %d are known to change nothing%n",
@@ -75,11 +82,16 @@ public final class Mutation {
         Set<String> made = new TreeSet<>();
         all.forEach(mutant -> made.add(mutant.name()));
         known.keySet().stream()
-                .filter(name -> part.has(name.substring(0, name.indexOf(' '))) && name.startsWith(only))
+                .filter(name -> part.has(typeIn(name)) && (isWhole(part) || name.startsWith(only)))
                 .filter(name -> !made.contains(name))
                 .forEach(name -> wrong.add("listed, but there is none: " + name));
         all.stream()
                 .filter(mutant -> mutant.killed() && known.containsKey(mutant.name()))
                 .forEach(mutant -> wrong.add("listed, but a test kills it: " + mutant.name()));
+    }
+
+    /** Of {@code revocation.Lease.method | …} the class. */
+    private static String typeIn(String name) {
+        return name.substring(0, name.lastIndexOf('.', name.indexOf(' ')));
     }
 }
