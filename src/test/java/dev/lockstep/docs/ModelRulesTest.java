@@ -24,7 +24,6 @@ class ModelRulesTest {
     private static final Path PAGE = Path.of("docs/internals/models.md");
     private static final Path MODELS = Path.of("rigs/model");
     private static final Path SLIPS = Path.of("rigs/sim/src/test/java/dev/lockstep/sim/weave/Slip.java");
-    private static final Path HUNT = Path.of("rigs/sim/src/test/java/dev/lockstep/sim/SlipHunt.java");
     private static final Path BROKEN_RULES =
             Path.of("rigs/chaos/src/test/java/dev/lockstep/chaos/agent/BrokenRule.java");
 
@@ -33,9 +32,6 @@ class ModelRulesTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| ((?!rule |mutation |---).*) \\|$");
     private static final Pattern MUTATION = Pattern.compile("`([A-Z_]+)`");
     private static final Pattern BROKEN = Pattern.compile("`([a-z]+(?:-[a-z]+)*)`");
-    private static final Pattern MISSED = Pattern.compile("`([a-z-]+)` \\(missed\\)");
-    private static final Pattern LEFT_OUT = Pattern.compile("(?s)TOO_SUBTLE =\\s(.*?);");
-    private static final Pattern SLIP = Pattern.compile("\\bSlip\\.([A-Z_]+)");
     private static final Pattern MEMBER = Pattern.compile("\\[`([\\w.]+)`]\\(\\.\\./\\.\\./([^)]+)\\.java\\)");
     private static final Pattern MACRO = Pattern.compile("\\bMUT_(\\w+)");
     private static final Pattern CONSTANT = Pattern.compile("(?m)^    ([A-Z_]+)\\($|^    ([A-Z_]+)\\(\\S");
@@ -86,17 +82,6 @@ class ModelRulesTest {
     @Test
     void eachSlipOfTheSimulationBreaksARule() {
         assertThat(named(SIMULATION)).isEqualTo(constants(SLIPS));
-    }
-
-    @Test
-    void whatTheSimulationMissesIsSaid() {
-        Set<String> leftOut = new TreeSet<>();
-        LEFT_OUT.matcher(Block.read(HUNT))
-                .results()
-                .flatMap(list -> found(SLIP, list.group(1)).stream())
-                .forEach(name -> leftOut.add(spelt(name)));
-
-        assertThat(found(MISSED, page())).isEqualTo(leftOut);
     }
 
     @Test

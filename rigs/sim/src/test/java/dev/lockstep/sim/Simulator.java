@@ -70,7 +70,7 @@ public final class Simulator {
     }
 
     private boolean isWell(long world, BitSet without) throws InterruptedException {
-        Result result = runner.run(world, without, false);
+        Result result = result(world, without);
         validations += result.validations();
         if (options.world().isPresent()) {
             System.out.println("sim: world " + world + " trace " + Long.toHexString(result.trace()));
@@ -79,6 +79,15 @@ public final class Simulator {
             tell(world, without, result);
         }
         return result.violations().isEmpty();
+    }
+
+    private Result result(long world, BitSet without) throws InterruptedException {
+        try {
+            return runner.run(world, without, false);
+        } catch (IllegalStateException e) {
+            System.out.println("sim: world " + world + " breaks the simulator: " + e.getMessage());
+            throw e;
+        }
     }
 
     private void tell(long world, BitSet without, Result failed) throws InterruptedException {

@@ -39,10 +39,10 @@ record PairLoss(Cluster cluster, PostgresPair pair, History history) implements 
         chance.last(500, 3_000);
         takeOver(copied, chance);
         epochs.requireNew(kind());
-        require(client, ended, "OK", "a logout outlived the loss of its commit");
-        require(client, opened, "NO", "a session outlived the loss of its commit");
+        requireEverywhere(ended, "OK", "a logout outlived the loss of its commit");
+        requireEverywhere(opened, "NO", "a session outlived the loss of its commit");
         answered(client.send("END PLAIN TOKEN " + ended));
-        require(client, ended, "NO", "a logout is not true");
+        requireEverywhere(ended, "NO", "a logout is not true");
     }
 
     private void takeOver(long copied, Chance chance) throws Exception {
@@ -76,6 +76,12 @@ record PairLoss(Cluster cluster, PostgresPair pair, History history) implements 
             throw new IOException("not done: " + reply);
         }
         return reply;
+    }
+
+    private void requireEverywhere(String token, String status, String otherwise) throws Exception {
+        for (NodeClient client : cluster.clients()) {
+            require(client, token, status, otherwise);
+        }
     }
 
     private void require(NodeClient client, String token, String status, String otherwise) throws Exception {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class Simulation {
 
     private static final double NANOS_PER_SECOND = 1e9;
+
+    /** This process may have been stopped itself. */
+    private static final int MINUTES_STILL = 2;
 
     private static final Runnable NOTHING = () -> {};
 
@@ -60,12 +64,23 @@ public final class Simulation {
         current = this;
         try {
             anotherCarrier().take();
-            ended.await();
+            awaitEnd();
         } finally {
             current = null;
         }
         if (failure != null) {
             throw new IllegalStateException("the simulator failed after " + steps + " steps", failure);
+        }
+    }
+
+    /** Where nothing happens for minutes, a thread of the product waits where there is no seam. */
+    private void awaitEnd() throws InterruptedException {
+        long before = -1;
+        for (int still = 0; !ended.await(1, TimeUnit.MINUTES); before = steps) {
+            still = before == steps ? still + 1 : 0;
+            if (still == MINUTES_STILL) {
+                throw new IllegalStateException("the simulation stands still after " + steps + " steps");
+            }
         }
     }
 

@@ -25,6 +25,9 @@ public final class FaultPlan {
 
     private static final double FEW = 6;
     private static final double RAGES_OF_FEW = 30;
+    /** Where one is aimed at, others are mostly in its way. */
+    private static final double AIMED_RAGES_OF_FEW = 75;
+
     /** What is done with machines that are suspended. */
     private static final Set<FaultKind> SUSPENDING = EnumSet.of(FaultKind.MACHINE_SUSPENDED, FaultKind.STORE_RESTORE);
 
@@ -64,7 +67,7 @@ public final class FaultPlan {
         kinds.clear();
         favourite = aim.orElse(choices.oneOf(ALL));
         favouriteStep = choices.oneOf(STEPS);
-        double share = choices.percent(RAGES_OF_FEW) ? FEW : MANY;
+        double share = choices.percent(aim.isPresent() ? AIMED_RAGES_OF_FEW : RAGES_OF_FEW) ? FEW : MANY;
         for (FaultKind harm : FaultKind.values()) {
             if (rage && (harm == favourite || choices.percent(share))) {
                 kinds.add(harm);

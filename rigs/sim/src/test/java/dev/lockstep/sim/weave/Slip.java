@@ -23,7 +23,7 @@ public enum Slip {
     /** A node that ends, or starts afresh, goes on trusting its facts meanwhile. */
     LEASE_NOT_ENDED("redeployment", in("revocation.CurrentFacts", "end", "LeaseNotEnded")),
     /** A push is acknowledged and not applied. */
-    ACKNOWLEDGED_UNAPPLIED(in("revocation.CurrentFacts", "apply", "AcknowledgedUnapplied")),
+    ACKNOWLEDGED_UNAPPLIED("pushes", in("revocation.CurrentFacts", "apply", "AcknowledgedUnapplied")),
     /** What is forgotten raises no floor. */
     FLOOR_FORGOTTEN("copy-old", in("revocation.Facts", "forget", "FloorForgotten")),
     /** A copy must lie below the floor instead of above it. */

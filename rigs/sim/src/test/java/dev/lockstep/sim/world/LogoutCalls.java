@@ -101,9 +101,13 @@ final class LogoutCalls {
         }
     }
 
-    /** When the first was begun of those that have not ended, in nanoseconds before now. */
+    /** When the first was begun of those that may end still, in nanoseconds before now. */
     long sinceFirst() {
-        return pending.isEmpty() ? 0 : now() - pending.get(0).call.begun();
+        return pending.stream()
+                .filter(call -> !call.process.isDead())
+                .mapToLong(call -> now() - call.call.begun())
+                .findFirst()
+                .orElse(0);
     }
 
     private Pending begin(SimulatedNode node, String what, int sessions) {

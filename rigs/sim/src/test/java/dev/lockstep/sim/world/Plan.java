@@ -18,6 +18,7 @@ import java.util.List;
  * @param lives how long sessions live
  * @param single {@code lockstep.nodes}
  * @param queue how much may wait in the background of a node
+ * @param quiet whether tokens are presented seldom, beside what is done with sessions
  * @param length of the time in which clients are at work
  */
 record Plan(
@@ -31,6 +32,7 @@ record Plan(
         Lives lives,
         boolean single,
         int queue,
+        boolean quiet,
         Duration length) {
 
     private static final List<Integer> LEASES = List.of(200, 1_000, 2_000, 2_000, 4_000, 8_000);
@@ -39,6 +41,9 @@ record Plan(
     private static final double FASTEST = 1.07;
 
     private static final String SHORT_LIVES = "short-lives";
+    private static final String STORE_RESTORE = "store-restore";
+    private static final String CUT_OFF = "cut-off";
+    private static final String PUSHES = "pushes";
     /** So long that the log is trimmed and sessions are swept. */
     private static final int LONG_SECONDS = 12 * 60;
 
@@ -79,10 +84,10 @@ record Plan(
      */
     record NodePlan(Duration lease, int facts, int copies, double rate) {}
 
-    /** @param aim {@code short-lives} where sessions live for seconds in any case */
+    /** @param aim what is to come up, by its spelling; empty for nothing in particular */
     static Plan of(Choices choices, String aim) {
         int number = choices.between(2, 4);
-        boolean extreme = choices.percent(50);
+        boolean extreme = choices.percent(50) || aim.equals(CUT_OFF);
         List<NodePlan> nodes = new ArrayList<>();
         for (int i = 0; i < number; i++) {
             nodes.add(new NodePlan(
@@ -96,12 +101,13 @@ record Plan(
                 Duration.ofMillis(choices.oneOf(List.of(1_000, 5_000))),
                 new Limits(choices.oneOf(List.of(1, 3, 1_000, 1_000)), choices.oneOf(List.of(1, 3, 1_000))),
                 choices.percent(50),
-                choices.oneOf(List.of(Channel.values())),
+                aim.equals(PUSHES) ? Channel.PUSHES : choices.oneOf(List.of(Channel.values())),
                 choices.percent(40),
                 choices.percent(50),
                 choices.percent(20) || aim.equals(SHORT_LIVES) ? Lives.of(choices) : Lives.LONG,
                 choices.percent(6),
                 choices.oneOf(List.of(1, 10, 1_000)),
+                choices.percent(5) || aim.equals(STORE_RESTORE),
                 Duration.ofSeconds(choices.percent(1.5) ? LONG_SECONDS : choices.between(15, 60)));
     }
 

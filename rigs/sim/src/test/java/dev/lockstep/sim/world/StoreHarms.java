@@ -11,10 +11,12 @@ import dev.lockstep.spi.KeyRingStore.Former;
 import dev.lockstep.spi.LogPosition;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** What befalls the database, and what operators do to it and to nodes. */
 final class StoreHarms {
@@ -30,6 +32,9 @@ final class StoreHarms {
     private static final String LOST = "lost";
     private static final String RETURNED = "returned";
     private static final double AT_RETURN = 0.5;
+    /** Copies are all that is left of it then, until they are asked about. */
+    private static final double LOGGED_OUT = 70;
+
     private static final int REMEMBERED = 600;
     private static final List<FaultKind> KINDS = List.of(FaultKind.values()).stream()
             .filter(harm -> harm.where() == FaultKind.Where.STORE)
@@ -69,6 +74,11 @@ final class StoreHarms {
         simulation.in(choices.upTo(OFTEN), null, this::next);
     }
 
+    /** After a loss, logouts must begin anew before anything can happen to them. */
+    private boolean isRecovering() {
+        return losses > 0 && sinceLoss() < world.plan().longestLease().toNanos();
+    }
+
     /** How often the store has lost something. */
     int losses() {
         return losses;
@@ -101,7 +111,7 @@ final class StoreHarms {
         simulation.in(choices.upTo(OFTEN), null, this::next);
         FaultKind favourite = faults.favourite();
         FaultKind harm = KINDS.contains(favourite) && choices.percent(50) ? favourite : choices.oneOf(KINDS);
-        if (!outage && faults.strikes(harm, server.underWay().spellings())) {
+        if (!outage && !isRecovering() && faults.strikes(harm, server.underWay().spellings())) {
             simulation.say(() -> harm.spelling());
             strike(harm);
         }
@@ -112,8 +122,8 @@ final class StoreHarms {
             case STORE_CRASH -> crash(server::start, choices.spread(MILLI, LONGEST_OUTAGE));
             case STORE_STOP -> stop(choices.spread(MILLI, LONGEST_OUTAGE));
             case STORE_FAILOVER -> crash(() -> server.goOnFrom(server.place()), choices.spread(MILLI, LONGEST_OUTAGE));
-            case STANDBY_BEHIND -> lose(ago(lostNanos(5 * SECOND)).place);
-            case STORE_RESTORE -> lose(ago(lostNanos(60 * SECOND)).place);
+            case STANDBY_BEHIND -> lose(5 * SECOND);
+            case STORE_RESTORE -> lose(60 * SECOND);
             case STORE_CLOCK -> setClock();
             case NEW_EPOCH -> server.startEpoch();
             case CUT_OFF -> cutOff();
@@ -128,11 +138,32 @@ final class StoreHarms {
         }
     }
 
-    /** Often just what nobody has been told of yet. */
-    private long lostNanos(long most) {
-        long usual = choices.spread(MILLI, most);
-        long underWay = visitors.logouts().sinceFirst();
-        return choices.percent(50) ? usual : Math.min(most, underWay);
+    /**
+     * Often just what nobody has been told of yet, while logouts wait for a node that hears
+     * nothing.
+     */
+    private void lose(long most) {
+        Optional<SimulatedNode> longest =
+                world.nodes().stream().filter(SimulatedNode::isServing).max(Comparator.comparing(SimulatedNode::lease));
+        if (choices.percent(40) || longest.isEmpty()) {
+            loseBack(choices.spread(MILLI, most));
+        } else if (choices.percent(75) && faults.strikesBeside(FaultKind.CUT_OFF, LOST)) {
+            long lease = longest.get().lease().toNanos();
+            longest.get().cutOff(2 * lease, Fate.Kind.BROKEN_BEFORE, true);
+            simulation.in(choices.upTo(lease), null, () -> loseSinceFirst(most));
+        } else {
+            loseSinceFirst(most);
+        }
+    }
+
+    private void loseSinceFirst(long most) {
+        loseBack(Math.min(most, visitors.logouts().sinceFirst()));
+    }
+
+    private void loseBack(long nanos) {
+        if (!outage) {
+            lose(ago(nanos));
+        }
     }
 
     private void crash(Runnable restart, long duration) {
@@ -174,12 +205,12 @@ final class StoreHarms {
      * The database goes on from an earlier place, and is closed for twice the longest lease before
      * that, as operators are told. What came after the place is judged no longer.
      */
-    private void lose(long place) {
+    private void lose(Past then) {
         long closed = 2 * world.plan().longestLease().toNanos() + SECOND / 2 + choices.upTo(SECOND);
         crash(
                 () -> {
                     Map<String, Object> before = server.sessions();
-                    server.goOnFrom(place);
+                    server.goOnFrom(then.place);
                     Map<String, Object> after = server.sessions();
                     List<KnownSession> lost = visitors.known().stream()
                             .filter(session -> !Objects.equals(before.get(session.id()), after.get(session.id())))
@@ -190,13 +221,23 @@ final class StoreHarms {
                 },
                 closed);
         suspendBeside(closed);
+        cutOffBeside(closed);
     }
 
     /** Who stands still meanwhile goes on waiting by a clock that stood still. */
     private void suspendBeside(long closed) {
         for (SimulatedNode node : world.nodes()) {
             if (choices.percent(75) && faults.strikesBeside(FaultKind.MACHINE_SUSPENDED, LOST)) {
-                node.suspend(choices.between(closed / 4, closed + SECOND));
+                node.suspend(choices.percent(50) ? closed + choices.upTo(SECOND) : choices.between(closed / 4, closed));
+            }
+        }
+    }
+
+    /** Whoever finds no way to the store when it is open again does not hear what it has lost. */
+    private void cutOffBeside(long closed) {
+        for (SimulatedNode node : world.nodes()) {
+            if (choices.percent(50) && faults.strikesBeside(FaultKind.CUT_OFF, LOST)) {
+                node.cutOff(closed + choices.upTo(closed), Fate.Kind.BROKEN_BEFORE, choices.percent(50));
             }
         }
     }
@@ -230,6 +271,9 @@ final class StoreHarms {
             KnownSession session = choices.oneOf(known);
             world.register().mayEnd(List.of(session));
             server.delete(session.id());
+            if (choices.percent(LOGGED_OUT)) {
+                simulation.in(choices.upTo(SECOND), null, () -> visitors.end(session));
+            }
         }
     }
 }

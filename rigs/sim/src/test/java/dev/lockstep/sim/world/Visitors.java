@@ -146,13 +146,22 @@ final class Visitors {
 
     private void end() {
         if (!over) {
-            simulation.in(choices.upTo(80 * pace), null, this::end);
+            simulation.in(choices.upTo(80 * (world.plan().lives().areShort() ? SLOW : 1) * pace), null, this::end);
             SimulatedNode node = world.anyNode();
             if (!live.isEmpty()) {
                 Ticket<SessionToken> ticket = anyOrImpatient();
                 node.request(() -> logouts.end(node, ticket));
             }
         }
+    }
+
+    /** Somebody ends this session, unless it has ended. */
+    void end(KnownSession session) {
+        SimulatedNode node = world.anyNode();
+        live.stream()
+                .filter(ticket -> ticket.session().equals(session))
+                .findFirst()
+                .ifPresent(ticket -> node.request(() -> logouts.end(node, ticket)));
     }
 
     /** Some log out because their last request hangs, and some once more. */
@@ -165,7 +174,7 @@ final class Visitors {
 
     private void visit() {
         if (!over) {
-            simulation.in(choices.upTo(20 * pace), null, this::visit);
+            simulation.in(choices.upTo((world.plan().quiet() ? SLOW : 1) * 20 * pace), null, this::visit);
             SimulatedNode node = world.anyNode();
             node.request(() -> visits(node));
         }
