@@ -1,6 +1,6 @@
 package dev.lockstep.cdi;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.Bean;
@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A check as a bean that belongs to an archive of the application's. One that a configurator makes
- * belongs to Lockstep's jar, where WildFly's health subsystem does not look. Immutable.
+ * belongs to Lockstep's jar, where WildFly's health subsystem does not look. Dependent, as a proxy
+ * would be one of the bean's class in OpenWebBeans, and no check. Immutable.
  *
  * @param id unique in the application
  * @param beanClass of the archive that it is to belong to
@@ -56,7 +57,7 @@ record HealthCheckBean(String id, Class<?> beanClass, Annotation kind, Supplier<
 
     @Override
     public Class<? extends Annotation> getScope() {
-        return ApplicationScoped.class;
+        return Dependent.class;
     }
 
     @Override
