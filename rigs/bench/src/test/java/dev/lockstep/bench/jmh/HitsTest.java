@@ -36,4 +36,12 @@ class HitsTest {
         assertThat(hit.once()).isNotNull();
         hit.close();
     }
+
+    @Test
+    void aReadOfTheStoreFindsASession() throws Exception {
+        StoreRead read = new StoreRead();
+        read.open();
+        assertThat(read.once()).isNotNull();
+        read.close();
+    }
 }

@@ -39,6 +39,7 @@ public class StoreRead extends Call {
             IssuedToken issued = manager.open("user-" + i + "@example.com", Set.of("user", "admin"), Map.of());
             tokens.add(issued.token());
         }
+        tokens.forEach(token -> manager.find(token).orElseThrow());
         headers = Headers.bearing(tokens);
     }
 

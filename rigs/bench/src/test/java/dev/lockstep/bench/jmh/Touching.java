@@ -69,7 +69,7 @@ final class Touching implements Part {
         long start = System.nanoTime();
         long pause = TimeUnit.SECONDS.toNanos(1) / tokens.size();
         for (int i = 0; i < seconds * tokens.size(); i++) {
-            node.sessions().find(tokens.get(i % tokens.size()));
+            node.sessions().find(tokens.get(i % tokens.size())).orElseThrow();
             long early = start + i * pause - System.nanoTime();
             if (early > 1_000_000) {
                 LockSupport.parkNanos(early);
