@@ -26,7 +26,22 @@ enum MutatedPart {
                     "revocation.PartialFloorsTest",
                     "revocation.ProtocolLimitsTest",
                     "revocation.SettlementTest",
-                    "revocation.SlowCommitTest"));
+                    "revocation.SlowCommitTest")),
+    /** What a node knows of revocations, and how it comes to know it. */
+    FACTS(
+            154,
+            List.of("revocation.CurrentFacts", "revocation.Facts", "revocation.Facts$*", "revocation.PolledPage"),
+            List.of(
+                    "revocation.CurrentFactsTest",
+                    "revocation.FactsTest",
+                    "revocation.Feed*Test",
+                    "revocation.LeaseToldTest",
+                    "revocation.PartialFloorsTest",
+                    "revocation.PokesTest",
+                    "revocation.PolledPageTest",
+                    "revocation.PushedPositionsTest",
+                    "revocation.RevokedSetTest",
+                    "revocation.SettlementTest"));
 
     private final int mutants;
     private final List<String> classes;
