@@ -41,7 +41,26 @@ enum MutatedPart {
                     "revocation.PolledPageTest",
                     "revocation.PushedPositionsTest",
                     "revocation.RevokedSetTest",
-                    "revocation.SettlementTest"));
+                    "revocation.SettlementTest")),
+    /** What follows a commit: the push, and the waiting for the other nodes. */
+    WAITS(
+            128,
+            List.of(
+                    "revocation.Confirmation*",
+                    "revocation.Fencing",
+                    "revocation.LeaseWaits",
+                    "revocation.NodeProgressPoller",
+                    "revocation.Settled",
+                    "revocation.Settlement"),
+            List.of(
+                    "revocation.BrokenWaitsTest",
+                    "revocation.ConfirmationTest",
+                    "revocation.LeaseWait*Test",
+                    "revocation.NodeProgressPollerTest",
+                    "revocation.PokesTest",
+                    "revocation.PushedSettlementTest",
+                    "revocation.SettlementTest",
+                    "revocation.SlowCommitTest"));
 
     private final int mutants;
     private final List<String> classes;
