@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.SessionCopy;
 import dev.lockstep.StoreUnavailableException;
+import dev.lockstep.contract.CapturedLog;
 import dev.lockstep.contract.HandClock;
 import dev.lockstep.contract.NaiveStore;
 import dev.lockstep.revocation.RevocationCommitter.Writes;
@@ -228,16 +229,69 @@ class AnnouncementsTest {
     @Test
     void whatIsNotAnnouncedYetFailsWhenTheNodeEnds() {
         flood(1, 2_000);
-        PendingRevocation last = logouts.revoke(new OfId("session"));
         committing.run();
-        assertThat(flood(5_000, 300)).isNotEmpty();
+        List<PendingRevocation> waitingForTheNextSecond = flood(5_000, 300);
         committing.run();
+        PendingRevocation committedAlone = logouts.revoke(new OfId("session"));
+        committing.runOne();
 
         logouts.close();
 
-        assertThat(last.settled()).isDone();
+        assertThat(waitingForTheNextSecond)
+                .allSatisfy(logout -> assertThat(logout.settled()).isCompletedExceptionally());
+        assertThat(committedAlone.settled()).isCompletedExceptionally();
         assertThat(flood(9_000, 1))
                 .allSatisfy(logout -> assertThat(logout.settled()).isCompletedExceptionally());
+    }
+
+    /** As many as one transaction writes. */
+    @Test
+    void thoseWhoHadToWaitGetARowEachUnlessTheyAreTooMany() {
+        for (int call = 0; call < FrequentPrincipals.MOST; call++) {
+            revokeAll(257);
+            committing.run();
+            committing.advance(Duration.ofSeconds(3));
+        }
+        store.trim(store.nodes().head());
+
+        revokeAll(256);
+        committing.run();
+        assertThat(log()).hasSize(256).extracting(Revocation::cause).containsOnly(Cause.PRINCIPAL_GONE);
+
+        revokeAll(257);
+        committing.advance(Duration.ofSeconds(1));
+        assertThat(log()).hasSize(257).last().extracting(Revocation::cause).isEqualTo(Cause.COPIES_VOID);
+    }
+
+    private void revokeAll(int principals) {
+        IntStream.range(0, principals).forEach(number -> logouts.revoke(new OfPrincipal("principal " + number)));
+    }
+
+    @Test
+    void aRowForAllThatIsRefusedFailsAllOfThemAndIsTriedOnce() {
+        flood(1, 1_000);
+        committing.run();
+        List<PendingRevocation> beyond = flood(5_000, 200);
+        int[] tried = {0};
+        faulty.beforeAnnouncing = () -> tried[0]++;
+        faulty.refusesToAnnounce = new IllegalArgumentException("refused in a test");
+
+        committing.run();
+
+        assertThat(beyond).allSatisfy(logout -> assertThat(logout.settled()).isCompletedExceptionally());
+        assertThat(tried[0]).isOne();
+    }
+
+    @Test
+    void aRowForAllIsLoggedOnceAMinute() {
+        try (CapturedLog log = new CapturedLog(Announcements.class.getName())) {
+            for (int second = 0; second < 10; second++) {
+                flood(1 + second * 2_000, 2_000);
+                committing.advance(Duration.ofSeconds(1));
+            }
+
+            assertThat(log.messages()).singleElement().asString().startsWith("LOCKSTEP-0217 ");
+        }
     }
 
     private void restore(NaiveStore.Backup backup) {

@@ -15,13 +15,13 @@ class GroupCommitTest {
     private final List<String> committed = new ArrayList<>();
     private final List<String> failed = new ArrayList<>();
     private final List<List<String>> tried = new ArrayList<>();
-    private boolean breaks;
+    private int breaks;
 
     private final GroupCommit<String> commits = new GroupCommit<>(10, this::commit, this::fail, committing);
 
     @Test
     void anErrorWhileAGroupIsHalvedLeavesNobodyWaiting() {
-        breaks = true;
+        breaks = 1;
         commits.add("bad");
         commits.add("good");
 
@@ -47,6 +47,41 @@ class GroupCommitTest {
                         List.of("unreachable"));
     }
 
+    /** However far down it was found out. */
+    @Test
+    void noneBesideOrBehindAnUnreachableOneIsTried() {
+        List.of("unreachable", "bad", "a", "b", "c", "d", "e", "f").forEach(commits::add);
+
+        committing.run();
+
+        assertThat(failed).containsExactly("unreachable", "bad", "a", "b", "c", "d", "e", "f");
+        assertThat(tried).extracting(List::size).containsExactly(8, 4, 2, 1);
+    }
+
+    /** Those of its group could not be told, as nothing could be done then. */
+    @Test
+    void anErrorThatBreaksTheCommitterLeavesNobodyBehindTheGroupWaiting() {
+        breaks = 2;
+        List.of("bad", "1", "2", "3", "4", "5", "6", "7", "8", "9", "behind", "last")
+                .forEach(commits::add);
+
+        committing.run();
+
+        assertThat(committed).containsExactly("behind", "last");
+    }
+
+    @Test
+    void whoeverWaitsIsToldWhereTheCommitterCannotBeRun() {
+        committing.failsOnce = true;
+        commits.add("first");
+        assertThat(failed).containsExactly("first");
+
+        commits.add("second");
+        committing.run();
+
+        assertThat(committed).containsExactly("second");
+    }
+
     private void commit(List<String> group) {
         tried.add(List.copyOf(group));
         if (group.equals(List.of("unreachable"))) {
@@ -59,8 +94,8 @@ class GroupCommitTest {
     }
 
     private void fail(List<String> group, Throwable failure) {
-        if (breaks) {
-            breaks = false;
+        if (breaks > 0) {
+            breaks--;
             throw new OutOfMemoryError("a failure of a test");
         }
         failed.addAll(group);

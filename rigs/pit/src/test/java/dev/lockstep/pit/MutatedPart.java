@@ -60,6 +60,25 @@ enum MutatedPart {
                     "revocation.PokesTest",
                     "revocation.PushedSettlementTest",
                     "revocation.SettlementTest",
+                    "revocation.SlowCommitTest")),
+    /** How revocations are committed together. */
+    COMMITTER(
+            163,
+            List.of(
+                    "revocation.Announcements*",
+                    "revocation.FrequentPrincipals",
+                    "revocation.GroupCommit",
+                    "revocation.PendingRevocation*",
+                    "revocation.RevocationCommitter*"),
+            List.of(
+                    "revocation.AnnouncementsTest",
+                    "revocation.AwaitedRevocationTest",
+                    "revocation.FrequentPrincipalsTest",
+                    "revocation.GroupCommitTest",
+                    "revocation.RevocationCommitterTest",
+                    "revocation.RevocationEventsTest",
+                    "revocation.RevocationPartsTest",
+                    "revocation.RevocationStepsTest",
                     "revocation.SlowCommitTest"));
 
     private final int mutants;
