@@ -233,12 +233,12 @@ final class Feed {
 
     private void catchUp(LogConnection connection, Set<String> senders) {
         boolean more = true;
-        while (more && registered) {
+        while (more) {
             more = poll(connection, senders);
         }
     }
 
-    /** Whether the log holds more than this poll has read. */
+    /** Whether the log holds more than this poll has read, for the same facts. */
     private boolean poll(LogConnection connection, Set<String> senders) {
         Lease.Start start = Lease.Start.now(clock);
         Facts facts = current.get();

@@ -253,7 +253,7 @@ final class RevokedSet {
         }
 
         /** The highest 32 bits, as a fraction, of the groups. */
-        private int home(long hash) {
+        int home(long hash) {
             return (int) (((hash >>> 32) * tags.length) >>> 32);
         }
 
@@ -279,7 +279,7 @@ final class RevokedSet {
          * The highest bit of each byte that is zero, and perhaps of a 1 above one; never of a byte
          * that has its highest bit, as that of an empty slot has beside a tag's pattern.
          */
-        private static long zeroBytes(long word) {
+        static long zeroBytes(long word) {
             return (word - EACH) & ~word & HIGHEST;
         }
 

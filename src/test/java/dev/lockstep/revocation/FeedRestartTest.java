@@ -139,6 +139,40 @@ class FeedRestartTest extends FeedScenario {
         assertThat(node.judge(open(store, 3))).isEqualTo(Verdict.LIVE);
     }
 
+    /** It sees by its new row what no poll has told it. */
+    @Test
+    void aPositionThatFellBeforeANodeRegistersAgainStartsANewEpochToo() {
+        node.started();
+        NaiveStore.Backup backup = store.backup();
+        revoke(open(store, 1));
+        node.feed.tick();
+        long epoch = node.feed.applied().epoch();
+        store.fence(List.of(node.rowId()));
+        log.before = call -> log.down = call.equals("register");
+        node.feed.tick();
+
+        store.restore(backup);
+        log.before = call -> log.down = false;
+        node.feed.tick();
+
+        assertThat(node.feed.applied().epoch()).isNotEqualTo(epoch);
+        assertThat(node.listener.missed).contains(Reason.HISTORY_CHANGED);
+    }
+
+    /** The former facts are not asked any more: they would be kept for ever. */
+    @Test
+    void whatOnlyFormerFactsKnewIsNewsAgainOnceANodeHasCaughtUp() {
+        node.started();
+        Revoked revoked = revoke(open(store, 1));
+        node.feed.tick();
+        store.fence(List.of(node.rowId()));
+        node.feed.tick();
+
+        node.current.apply(new Message(revoked.upTo().epoch(), List.of(RevocationSamples.revocation(9, 1))));
+
+        assertThat(node.listener.learnt).containsExactly("session-1", "session-1");
+    }
+
     @Test
     void aNodeThatEndsWhileItStartsAfreshLeavesNoRow() {
         node.started();

@@ -144,8 +144,18 @@ class FeedTest extends FeedScenario {
         revoke(open(store, 1));
 
         node.feed.tick();
-
         assertThat(row().applied().position()).isEqualTo(1);
+
+        log.before = call -> assertThat(call).isNotEqualTo("acknowledge");
+        node.feed.tick();
+    }
+
+    @Test
+    void eachPollTellsWhichKeyIsInForce() {
+        node.started();
+        node.feed.tick();
+
+        assertThat(node.listener.keys).containsExactly(0L, 0L);
     }
 
     @Test

@@ -43,6 +43,7 @@ class PokesTest extends FeedScenario {
             NodeListener.NONE);
     private final RecordedAnswers channel = new RecordedAnswers();
     private int ticks;
+    private int sessions = 1_000;
     private final Pokes pokes = new Pokes(
             node.current, node.feed, waits, () -> ticks++, LogConnection.of(log), channel, clock, node.told.listener());
 
@@ -90,6 +91,7 @@ class PokesTest extends FeedScenario {
         assertThat(node.feed.applied()).isEqualTo(before);
         assertThat(node.judge(copy)).isEqualTo(Verdict.LIVE);
         assertThat(row(node.rowId()).applied()).isEqualTo(before);
+        assertThat(channel.answers).containsExactly(before + " [a]", before + " [b]");
     }
 
     @Test
@@ -99,6 +101,27 @@ class PokesTest extends FeedScenario {
         assertThat(store.nodes().rows()).isEmpty();
         assertThat(log.polls).isZero();
         assertThat(ticks).isZero();
+    }
+
+    @Test
+    void noPokeIsFreeBeforeTheNodeIsRegistered() {
+        Poke poke = committed(new LogPosition(1, 1), "a");
+        for (int i = 0; i < Pokes.USELESS_AT_ONCE; i++) {
+            assertThat(pokes.poked(List.of(poke))).isZero();
+        }
+
+        assertThat(pokes.poked(List.of(poke))).isPositive();
+    }
+
+    @Test
+    void aLeaseThatHasRunOutBeforeAPokeIsToldAsLost() {
+        node.started();
+        clock.advance(TestNode.LEASE);
+        node.told.take();
+
+        pokes.poked(List.of(committed(upTo(revoke(open(store, 1))), "a")));
+
+        assertThat(node.told.of("leaseLost", "leaseGranted")).containsExactly("leaseLost RAN_OUT", "leaseGranted");
     }
 
     @Test
@@ -123,6 +146,7 @@ class PokesTest extends FeedScenario {
         pokes.poked(List.of(committed(head, "a")));
         pokes.poked(List.of(committed(head, "a")));
         pokes.poked(List.of(committed(head, "b")));
+        pokes.poked(List.of(committed(head, "a")));
 
         assertThat(log.polls).isEqualTo(polls);
         assertThat(channel.answers).containsExactly(head + " [a]", head + " [b]");
@@ -174,13 +198,17 @@ class PokesTest extends FeedScenario {
         pokes.poked(List.of(first));
         assertThat(channel.answers).containsExactly(head + " [first]");
 
-        pokes.poked(IntStream.range(0, 1_100)
+        pokes.poked(IntStream.range(0, 999)
                 .mapToObj(i -> committed(head, "sender" + i))
                 .toList());
         pokes.poked(List.of(committed(head, "onemore")));
         channel.answers.clear();
         pokes.poked(List.of(first));
+        assertThat(channel.answers).isEmpty();
 
+        pokes.poked(List.of(committed(head, "yetonemore")));
+        channel.answers.clear();
+        pokes.poked(List.of(first));
         assertThat(channel.answers).containsExactly(head + " [first]");
     }
 
@@ -233,6 +261,7 @@ class PokesTest extends FeedScenario {
 
         assertThat(pokes.poked(List.of(committed(head, "a")))).isZero();
         assertThat(channel.answers).isEmpty();
+        assertThat(node.told.of("pollFailed")).hasSize(1);
         log.down = false;
         node.feed.tick();
 
@@ -263,6 +292,32 @@ class PokesTest extends FeedScenario {
 
         assertThat(log.readings).isEqualTo(1);
         assertThat(wait.over()).isNotDone();
+    }
+
+    @Test
+    void forgedAcknowledgementsArePaidFromTheBudgetToo() {
+        LogPosition upTo = waitForTwo().commit().upTo();
+        List<Poke> forged = List.of(applied(upTo, "forged"), applied(upTo, "forged2"));
+        for (int i = 0; i < Pokes.USELESS_AT_ONCE; i++) {
+            assertThat(pokes.poked(forged)).isZero();
+        }
+
+        assertThat(pokes.poked(forged)).isPositive();
+        assertThat(log.readings).isEqualTo(Pokes.USELESS_AT_ONCE);
+    }
+
+    @Test
+    void trueOnesNeverWait() {
+        store.register("one", "a node", TestNode.LEASE);
+        for (int i = 0; i < 100; i++) {
+            Commit commit = commit();
+            LeaseWait wait = waits.enter(commit, true);
+            store.acknowledge("one", commit.upTo());
+
+            assertThat(pokes.poked(List.of(applied(commit.upTo(), "1")))).isZero();
+
+            assertThat(wait.over()).isCompleted();
+        }
     }
 
     @Test
@@ -297,7 +352,7 @@ class PokesTest extends FeedScenario {
 
     private Commit commit() {
         Lease.Start sent = Lease.Start.now(clock);
-        return new Commit(upTo(revoke(open(store, 99))), store.nodes(), sent);
+        return new Commit(upTo(revoke(open(store, ++sessions))), store.nodes(), sent);
     }
 
     private NodeRow row(String id) {

@@ -2,15 +2,18 @@ package dev.lockstep.revocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.revocation.RevocationSettings.FactsLimits;
 import dev.lockstep.spi.Revocation;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -76,6 +79,39 @@ class RevokedSetTest {
         for (int i = 0; i < alike.size(); i++) {
             assertThat(set.contains(alike.get(i))).isEqualTo(i % 2 == 0);
         }
+    }
+
+    /**
+     * Else a look-up would walk through many groups, or compare many digests: as they come, and as
+     * somebody chooses them, alike but for some bits.
+     */
+    @Property(tries = 20)
+    void digestsAreSpreadOverTheGroupsAndTheTags(@ForAll @IntRange(max = 16) int shift) {
+        RevokedSet.Table table = new RevokedSet.Table(10_000);
+        Supplier<LongStream> hashes = () -> LongStream.range(0, 4_000).map(i -> RevokedSet.Table.hash(i << shift));
+
+        assertThat(hashes.get().map(table::home).distinct().count()).isGreaterThan(800);
+        assertThat(hashes.get().map(RevokedSet.Table::tag).distinct().count()).isGreaterThan(4);
+    }
+
+    /** The tags of most others say that they are not it. */
+    @Example
+    void aDigestIsComparedWithThoseOfItsTag() {
+        assertThat(RevokedSet.Table.zeroBytes(0x7f02_0304_0506_0780L)).isZero();
+        assertThat(RevokedSet.Table.zeroBytes(0x7f00_0304_0506_0780L)).isEqualTo(0x0080_0000_0000_0000L);
+    }
+
+    /** As the page of settings says. */
+    @Example
+    void aDigestTakesSomeFiftyBytes() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        int digests = 160;
+        long before = threads.getCurrentThreadAllocatedBytes();
+        RevokedSet.Table table = new RevokedSet.Table(digests);
+        long took = threads.getCurrentThreadAllocatedBytes() - before;
+
+        assertThat(table.capacity).isEqualTo(digests);
+        assertThat(took).isLessThan(51 * digests);
     }
 
     /** An empty slot has zeros where its digest is going to be. */

@@ -79,7 +79,35 @@ enum MutatedPart {
                     "revocation.RevocationEventsTest",
                     "revocation.RevocationPartsTest",
                     "revocation.RevocationStepsTest",
-                    "revocation.SlowCommitTest"));
+                    "revocation.SlowCommitTest")),
+    /** What a node remembers of what was revoked. */
+    REVOKED_SET(
+            111,
+            List.of("revocation.RevokedSet*"),
+            List.of("revocation.FactsTest", "revocation.PartialFloorsTest", "revocation.RevokedSetTest")),
+    /** How a node follows the log, and trims it. */
+    FEED(
+            205,
+            List.of(
+                    "revocation.Feed",
+                    "revocation.NodeMembership",
+                    "revocation.Pokes*",
+                    "revocation.SeenLongAgo*",
+                    "revocation.SingleNode*",
+                    "revocation.Trimmer"),
+            List.of(
+                    "revocation.Feed*Test",
+                    "revocation.LeaseToldTest",
+                    "revocation.PokesTest",
+                    "revocation.PushedPositionsTest",
+                    "revocation.RevocationNodeTest",
+                    "revocation.SingleNodeTest",
+                    "revocation.TrimmerTest")),
+    /** How the parts of a node come together, and what may be set of them. */
+    NODE(
+            38,
+            List.of("revocation.RevocationListener", "revocation.RevocationNode", "revocation.RevocationSettings*"),
+            List.of("revocation.RevocationNodeTest", "revocation.RevocationSettingsTest"));
 
     private final int mutants;
     private final List<String> classes;
