@@ -32,6 +32,7 @@ final class SessionLookup {
     private final LayeredCache copies;
     private final @Nullable TimedCache nearCache;
     private final @Nullable FingerprintedCache index;
+    private final TokenFingerprinter.Use<TimedCopy> byFingerprint;
     private final TokenDigester digester;
     private final TokenVerifier verifier;
     private final TokenFingerprinter fingerprinter = new TokenFingerprinter();
@@ -58,6 +59,7 @@ final class SessionLookup {
         this.copies = copies;
         this.nearCache = copies.near();
         this.index = trustCopies && nearCache instanceof FingerprintedCache fingerprinted ? fingerprinted : null;
+        this.byFingerprint = index == null ? (a, b) -> null : index::getTimed;
         this.digester = digester;
         this.verifier = verifier;
         this.usage = usage;
@@ -76,7 +78,7 @@ final class SessionLookup {
      */
     @Nullable
     Session find(SessionToken token) {
-        TimedCopy near = index == null ? null : index.getTimed(fingerprinter.of(token));
+        TimedCopy near = index == null ? null : fingerprinter.of(token, byFingerprint);
         if (near != null && judge(near) == Verdict.LIVE) {
             answered(Source.NEAR, Result.LIVE, 0);
             return usedLive(near);
@@ -84,7 +86,7 @@ final class SessionLookup {
         return (tagComesLate ? hasForm(token) : mayBeOurs(token)) ? findAndIdentify(token) : null;
     }
 
-    /** Makes the fingerprint anew: kept from before, it would be an object for each hit, too. */
+    /** Makes the fingerprint anew, as hits keep none. */
     private @Nullable Session findAndIdentify(SessionToken token) {
         TokenDigest digest = digester.digest(token);
         Session found = find(digest, tagComesLate ? token : null);

@@ -3,6 +3,8 @@ package dev.lockstep.session;
 import dev.lockstep.SessionToken;
 import dev.lockstep.spi.FingerprintedCache.Fingerprint;
 import java.security.SecureRandom;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes fingerprints: SipHash of the token's bytes under a random key of this object, which knows
@@ -48,6 +50,14 @@ final class TokenFingerprinter {
 
     /** The fingerprint of a token of eight characters or more, its prefix among them. */
     Fingerprint of(SessionToken token) {
+        return Objects.requireNonNull(of(token, Fingerprint::new));
+    }
+
+    /**
+     * Hands over the fingerprint as two numbers. It would be an object for each hit otherwise: this
+     * method is too large for the JVM to compile it into its callers.
+     */
+    <R> @Nullable R of(SessionToken token, Use<R> use) {
         int length = token.length();
         int words = length & -Long.BYTES;
         State state = new State(key0, key1);
@@ -56,12 +66,20 @@ final class TokenFingerprinter {
         }
         state.absorb(rest(token, length - words) | ((long) length << 56));
         long a = state.first();
-        return new Fingerprint(a, state.second());
+        return use.of(a, state.second());
     }
 
     /** What follows the last whole word. */
     private static long rest(SessionToken token, int bytes) {
         return bytes == 0 ? 0 : token.bytesAt(token.length() - Long.BYTES) >>> ((Long.BYTES - bytes) * Byte.SIZE);
+    }
+
+    /** What is done with the two halves of a fingerprint. */
+    @FunctionalInterface
+    interface Use<R> {
+
+        @Nullable
+        R of(long a, long b);
     }
 
     /** Four words in the making; the compiler keeps them in registers. */

@@ -14,12 +14,13 @@ import org.jspecify.annotations.Nullable;
 public interface FingerprintedCache extends TimedCache {
 
     /**
-     * Like {@link #getTimed(TokenDigest)}, by the fingerprint of the token.
+     * Like {@link #getTimed(TokenDigest)}, by the fingerprint of the token, whose halves come as
+     * numbers: a hit makes no object.
      *
      * @return null also where the cache does not know whose fingerprint it is
      */
     @Nullable
-    TimedCopy getTimed(Fingerprint fingerprint);
+    TimedCopy getTimed(long fingerprintA, long fingerprintB);
 
     /**
      * Notes which fingerprint belongs to a digest; without effect if there is no copy of it, or if

@@ -137,8 +137,8 @@ class FingerprintedHitTest extends NodeScenario {
                 (FingerprintedCache) MemoryCacheProvider.open(ContractContext.of("test", scheduler, NodeClock.SYSTEM));
 
         @Override
-        public @Nullable TimedCopy getTimed(Fingerprint fingerprint) {
-            TimedCopy found = cache.getTimed(fingerprint);
+        public @Nullable TimedCopy getTimed(long fingerprintA, long fingerprintB) {
+            TimedCopy found = cache.getTimed(fingerprintA, fingerprintB);
             byFingerprint.addAndGet(found == null ? 0 : 1);
             return found;
         }

@@ -72,9 +72,9 @@ final class CopyTable {
     }
 
     @Nullable
-    Entry get(Fingerprint fingerprint) {
-        Entry at = byFingerprint.first((int) fingerprint.a() & mask);
-        while (at != null && !at.hasFingerprint(fingerprint)) {
+    Entry get(long fingerprintA, long fingerprintB) {
+        Entry at = byFingerprint.first((int) fingerprintA & mask);
+        while (at != null && !at.hasFingerprint(fingerprintA, fingerprintB)) {
             at = at.nextByFingerprint;
         }
         return at;
@@ -373,8 +373,8 @@ final class CopyTable {
             return digestA == digest.a() && digestB == digest.b() && digestC == digest.c() && digestD == digest.d();
         }
 
-        private boolean hasFingerprint(Fingerprint fingerprint) {
-            return fingerprintA == fingerprint.a() && fingerprintB == fingerprint.b();
+        private boolean hasFingerprint(long a, long b) {
+            return fingerprintA == a && fingerprintB == b;
         }
 
         private void identify(long a, long b) {

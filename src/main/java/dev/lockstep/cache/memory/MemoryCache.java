@@ -57,8 +57,8 @@ final class MemoryCache extends ExpiringCache implements FingerprintedCache {
     }
 
     @Override
-    public @Nullable TimedCopy getTimed(Fingerprint fingerprint) {
-        return used(copies.get(fingerprint));
+    public @Nullable TimedCopy getTimed(long fingerprintA, long fingerprintB) {
+        return used(copies.get(fingerprintA, fingerprintB));
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
@@ -33,13 +34,13 @@ class CopyTableTest {
     @Test
     void aCopyIsFoundByItsFingerprintOnceItIsIdentified() {
         Entry entry = put(0, 1);
-        assertThat(table.get(fingerprints.get(0))).isNull();
+        assertThat(byFingerprint(table, 0)).isNull();
 
         table.identify(digests.get(0), fingerprints.get(0));
 
-        assertThat(table.get(fingerprints.get(0))).isSameAs(entry);
+        assertThat(byFingerprint(table, 0)).isSameAs(entry);
         assertThat(table.get(digests.get(0))).isSameAs(entry);
-        assertThat(table.get(fingerprints.get(1))).isNull();
+        assertThat(byFingerprint(table, 1)).isNull();
     }
 
     @Test
@@ -47,7 +48,7 @@ class CopyTableTest {
         table.identify(digests.get(0), fingerprints.get(0));
         put(0, 1);
 
-        assertThat(table.get(fingerprints.get(0))).isNull();
+        assertThat(byFingerprint(table, 0)).isNull();
     }
 
     @Test
@@ -56,8 +57,8 @@ class CopyTableTest {
         table.identify(digests.get(0), fingerprints.get(0));
         table.identify(digests.get(0), fingerprints.get(1));
 
-        assertThat(table.get(fingerprints.get(0))).isSameAs(entry);
-        assertThat(table.get(fingerprints.get(1))).isNull();
+        assertThat(byFingerprint(table, 0)).isSameAs(entry);
+        assertThat(byFingerprint(table, 1)).isNull();
     }
 
     @Test
@@ -67,7 +68,7 @@ class CopyTableTest {
 
         Entry later = put(0, 2);
 
-        assertThat(table.get(fingerprints.get(0))).isSameAs(later);
+        assertThat(byFingerprint(table, 0)).isSameAs(later);
         assertThat(table.size()).isEqualTo(1);
     }
 
@@ -80,7 +81,7 @@ class CopyTableTest {
         assertThat(one.put(entry(1, 1))).isEqualTo(1);
 
         assertThat(one.get(digests.get(0))).isNull();
-        assertThat(one.get(fingerprints.get(0))).isNull();
+        assertThat(byFingerprint(one, 0)).isNull();
         assertThat(one.get(digests.get(1))).isNotNull();
     }
 
@@ -145,8 +146,13 @@ class CopyTableTest {
         for (int key = 0; key < KEYS; key++) {
             TokenDigest of = identified.get(fingerprints.get(key));
             assertThat(table.get(digests.get(key))).isSameAs(byDigest.get(digests.get(key)));
-            assertThat(table.get(fingerprints.get(key))).isSameAs(of == null ? null : byDigest.get(of));
+            assertThat(byFingerprint(table, key)).isSameAs(of == null ? null : byDigest.get(of));
         }
+    }
+
+    private @Nullable Entry byFingerprint(CopyTable table, int key) {
+        Fingerprint fingerprint = fingerprints.get(key);
+        return table.get(fingerprint.a(), fingerprint.b());
     }
 
     private Entry put(int key, long position) {

@@ -92,7 +92,7 @@ class MemoryCacheTest {
         cache.put(copy, MINUTE);
         cache.identify(copy.digest(), fingerprint);
 
-        TimedCopy kept = Objects.requireNonNull(cache.getTimed(fingerprint));
+        TimedCopy kept = Objects.requireNonNull(cache.getTimed(fingerprint.a(), fingerprint.b()));
 
         assertThat(kept.copy()).isEqualTo(copy);
         assertThat(kept.hasExpired(clock.nanoTime(), 0)).isFalse();
@@ -117,7 +117,7 @@ class MemoryCacheTest {
 
             way.accept(copy.digest());
 
-            assertThat(cache.getTimed(fingerprint)).isNull();
+            assertThat(cache.getTimed(fingerprint.a(), fingerprint.b())).isNull();
             assertThat(cache.size()).isZero();
         }
     }
@@ -130,7 +130,7 @@ class MemoryCacheTest {
         cache.identify(used.digest(), fingerprint);
         for (int i = 0; i < 1_000; i++) {
             cache.put(SessionCopies.fresh(), MINUTE);
-            assertThat(cache.getTimed(fingerprint)).isNotNull();
+            assertThat(cache.getTimed(fingerprint.a(), fingerprint.b())).isNotNull();
         }
 
         assertThat(cache.size()).isEqualTo(100);

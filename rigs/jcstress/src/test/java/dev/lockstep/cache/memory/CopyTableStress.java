@@ -45,6 +45,11 @@ public final class CopyTableStress {
         return new Fingerprint(number << 40, number);
     }
 
+    private static @Nullable Entry byFingerprint(CopyTable table, long number) {
+        Fingerprint fingerprint = fingerprint(number);
+        return table.get(fingerprint.a(), fingerprint.b());
+    }
+
     private static Entry entry(long number, long position) {
         return new Entry(new SessionCopy(digest(number), SESSION, number, position), number);
     }
@@ -84,7 +89,7 @@ public final class CopyTableStress {
 
         @Actor
         public void find(L_Result result) {
-            result.r1 = found(table.get(fingerprint(1)), 1);
+            result.r1 = found(byFingerprint(table, 1), 1);
         }
     }
 
@@ -114,7 +119,7 @@ public final class CopyTableStress {
         @Actor
         public void find(LL_Result result) {
             result.r1 = found(table.get(digest(1)), 1);
-            result.r2 = found(table.get(fingerprint(1)), 1);
+            result.r2 = found(byFingerprint(table, 1), 1);
         }
     }
 
@@ -143,7 +148,7 @@ public final class CopyTableStress {
 
         @Actor
         public void find(LL_Result result) {
-            result.r1 = found(table.get(fingerprint(1)), 1);
+            result.r1 = found(byFingerprint(table, 1), 1);
             result.r2 = found(table.get(digest(1)), 1);
         }
     }
@@ -179,7 +184,7 @@ public final class CopyTableStress {
         @Actor
         public void find(LL_Result result) {
             result.r1 = dropped;
-            result.r2 = found(table.get(fingerprint(1)), 1);
+            result.r2 = found(byFingerprint(table, 1), 1);
         }
     }
 
@@ -208,7 +213,7 @@ public final class CopyTableStress {
 
         @Arbiter
         public void after(L_Result result) {
-            result.r1 = found(table.get(fingerprint(1)), 1);
+            result.r1 = found(byFingerprint(table, 1), 1);
         }
     }
 
@@ -237,8 +242,8 @@ public final class CopyTableStress {
 
         @Actor
         public void find(LL_Result result) {
-            result.r1 = found(table.get(fingerprint(1)), 1);
-            result.r2 = found(table.get(fingerprint(1)), 1);
+            result.r1 = found(byFingerprint(table, 1), 1);
+            result.r2 = found(byFingerprint(table, 1), 1);
         }
     }
 }
