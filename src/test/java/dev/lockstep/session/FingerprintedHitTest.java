@@ -9,6 +9,7 @@ import dev.lockstep.SessionToken;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.cache.memory.MemoryCacheProvider;
 import dev.lockstep.contract.ContractContext;
+import dev.lockstep.contract.RecordedNodeEvents;
 import dev.lockstep.spi.FingerprintedCache;
 import dev.lockstep.spi.NodeClock;
 import java.time.Duration;
@@ -42,6 +43,21 @@ class FingerprintedHitTest extends NodeScenario {
         }
 
         assertThat(cache.byDigest).hasValue(before);
+    }
+
+    @Test
+    void aHitIsToldAsAnyOtherOfTheNearCache() {
+        RecordedNodeEvents told = new RecordedNodeEvents();
+        observer = told.listener();
+        SessionManager watched = node(cache, null, LEASE);
+        IssuedToken issued = openOnceLeased(watched);
+        told.take();
+        int before = cache.byFingerprint.get();
+
+        watched.find(issued.token());
+
+        assertThat(cache.byFingerprint).hasValue(before + 1);
+        assertThat(told.of("lookedUp")).containsExactly("lookedUp NEAR LIVE");
     }
 
     @Test

@@ -6,12 +6,16 @@ import dev.lockstep.CacheException;
 import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
+import dev.lockstep.contract.CapturedLog;
 import dev.lockstep.contract.ForwardingStore;
 import dev.lockstep.contract.HandClock;
 import dev.lockstep.contract.NaiveCache;
 import dev.lockstep.contract.Samples;
 import java.time.Duration;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +126,21 @@ class LayeredCacheTest {
         assertThat(copies.getNear(copy.digest())).isNotNull();
     }
 
+    /** In a flood of tokens that nobody knows, each is a denial. */
+    @Test
+    void theDenialOfOneSessionCostsNoCopyOfAnother() {
+        TokenDigest denied = Stream.generate(Samples::digest)
+                .filter(each -> Math.floorMod(each.hashCode() - copy.digest().hashCode(), 4_096) != 0)
+                .findFirst()
+                .orElseThrow();
+        store.afterRead = () -> copies.deny(denied);
+
+        assertThat(copies.load(copy.digest(), store)).isNotNull();
+
+        assertThat(copies.getNear(copy.digest())).isNotNull();
+        assertThat(copies.getShared(copy.digest())).isNotNull();
+    }
+
     @Test
     void aRefreshDropsWhatTheStoreNoLongerHas() {
         copies.put(copy);
@@ -130,6 +149,18 @@ class LayeredCacheTest {
         copies.refresh(List.of(copy.digest()), store);
 
         assertNothingIsLeft();
+    }
+
+    @Test
+    void aRefreshKeepsWhatTheStoreHasNow() {
+        SessionCopy other = store.open(Samples.session("bob"));
+
+        copies.refresh(List.of(copy.digest(), other.digest()), store);
+
+        for (SessionCopy each : List.of(copy, other)) {
+            assertThat(copies.getNear(each.digest()).copy()).isEqualTo(each);
+            assertThat(copies.getShared(each.digest()).copy()).isEqualTo(each);
+        }
     }
 
     @Test
@@ -147,6 +178,29 @@ class LayeredCacheTest {
 
         assertThat(copies.getShared(copy.digest())).isNull();
         assertThat(copies.getShared(other.digest())).isNull();
+    }
+
+    @Test
+    void whoAsksForDetailsIsToldThatTheSharedCacheIsOutOfReach() {
+        Logger logger = Logger.getLogger(LayeredCache.class.getName());
+        logger.setLevel(Level.FINE);
+        try (CapturedLog log = new CapturedLog(logger.getName())) {
+            log.setLevel(Level.FINE);
+            shared.unreachable = true;
+
+            copies.put(copy);
+            assertThat(copies.getShared(copy.digest())).isNull();
+            copies.dropShared(copy.digest());
+
+            assertThat(log.messages())
+                    .containsExactly(
+                            "The shared cache could not be written; the store is asked instead.",
+                            "The shared cache could not be read; the store is asked instead.",
+                            "The shared cache could not be written; the store is asked instead.");
+            assertThat(log.thrown()).hasSize(3);
+        } finally {
+            logger.setLevel(null);
+        }
     }
 
     private void vanish() {
@@ -183,22 +237,29 @@ class LayeredCacheTest {
 
         @Override
         public @Nullable SessionCopy get(TokenDigest digest) {
-            if (unreachable) {
-                throw new CacheException("LOCKSTEP-0000 out of reach, for a test", null);
-            }
+            reach();
             return cache.get(digest);
         }
 
         @Override
         public void put(SessionCopy copy, Duration timeToLive) {
+            reach();
             beforePut.run();
             cache.put(copy, timeToLive);
         }
 
         @Override
-        public void invalidate(TokenDigest digest) {}
+        public void invalidate(TokenDigest digest) {
+            reach();
+        }
 
         @Override
         public void clear() {}
+
+        private void reach() {
+            if (unreachable) {
+                throw new CacheException("LOCKSTEP-0000 out of reach, for a test", null);
+            }
+        }
     }
 }

@@ -19,6 +19,7 @@ import dev.lockstep.spi.NodeListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +86,35 @@ class NodeEventsTest extends NodeScenario {
 
         assertThat(observed).isEqualTo(unobserved);
         assertThat(nanos).hasValue(0);
+    }
+
+    @Test
+    void aLookUpThatTheStoreAnswersIsToldWithTheTimeThatItTook() {
+        Duration slow = Duration.ofSeconds(7);
+        AtomicLong ahead = new AtomicLong();
+        clock = clockAhead(ahead);
+        List<Duration> took = new CopyOnWriteArrayList<>();
+        observer = new NodeListener() {
+            @Override
+            public void lookedUp(Source answeredBy, Result result, long nanos) {
+                took.add(Duration.ofNanos(nanos));
+            }
+
+            @Override
+            public void loaded(boolean found, Duration load) {
+                took.add(load);
+            }
+        };
+        SessionManager sessions = node(null, null, LEASE);
+        IssuedToken issued = sessions.open("alice", Set.of());
+        took.clear();
+        store.onceAfterRead = () -> ahead.addAndGet(slow.toNanos());
+
+        long began = clock.nanoTime();
+        sessions.find(issued.token());
+        Duration whole = Duration.ofNanos(clock.nanoTime() - began);
+
+        assertThat(took).hasSize(2).allSatisfy(each -> assertThat(each).isBetween(slow, whole));
     }
 
     @Test
@@ -310,6 +340,20 @@ class NodeEventsTest extends NodeScenario {
 
     private List<String> lookUps() {
         return told.of("missed", "refused", "stored", "loaded", "lookedUp");
+    }
+
+    private static NodeClock clockAhead(AtomicLong nanos) {
+        return new NodeClock() {
+            @Override
+            public long nanoTime() {
+                return SYSTEM.nanoTime() + nanos.get();
+            }
+
+            @Override
+            public long wallMillis() {
+                return SYSTEM.wallMillis();
+            }
+        };
     }
 
     /** The machine's clocks; counts how often each thread reads the monotonic one. */

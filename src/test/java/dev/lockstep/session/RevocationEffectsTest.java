@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.RevocationsMissed;
+import dev.lockstep.SessionCache;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.SessionRevoked;
 import dev.lockstep.connection.ConnectionCloser;
@@ -18,7 +19,10 @@ import dev.lockstep.spi.Revocation;
 import dev.lockstep.spi.Revocation.Cause;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -26,6 +30,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +78,23 @@ class RevocationEffectsTest {
             assertThat(told.sessionId()).isEqualTo(copy.session().id());
             assertThat(told.principal()).isEqualTo("alice");
         });
+    }
+
+    /** Which may be slow, so that no logout waits for it. */
+    @Test
+    void theSharedCopyIsDroppedInTheBackgroundWhereThereIsASharedCache() {
+        SessionCopy copy = store.open(Samples.session("alice"));
+        NaiveCache shared = new NaiveCache();
+        shared.put(copy, Duration.ofMinutes(15));
+        List<Runnable> background = new ArrayList<>();
+
+        listener(null, background::add, scheduler).dropShared(copy.digest());
+        assertThat(background).isEmpty();
+
+        listener(shared, background::add, scheduler).dropShared(copy.digest());
+        assertThat(shared.get(copy.digest())).isEqualTo(copy);
+        background.forEach(Runnable::run);
+        assertThat(shared.get(copy.digest())).isNull();
     }
 
     @Test
@@ -154,11 +176,16 @@ class RevocationEffectsTest {
     }
 
     private RevocationEffects listener(ScheduledExecutorService timer) {
+        return listener(null, Runnable::run, timer);
+    }
+
+    private RevocationEffects listener(
+            @Nullable SessionCache shared, Executor background, ScheduledExecutorService timer) {
         return new RevocationEffects(
-                new LayeredCache(near, null, Duration.ofMinutes(15), NodeClock.SYSTEM),
+                new LayeredCache(near, shared, Duration.ofMinutes(15), NodeClock.SYSTEM),
                 ApplicationKey.absent("test"),
                 events,
-                Runnable::run,
+                background,
                 timer,
                 NodeClock.SYSTEM,
                 Duration.ofMillis(1));

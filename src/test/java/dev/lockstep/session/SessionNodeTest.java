@@ -40,6 +40,18 @@ class SessionNodeTest extends NodeScenario {
     }
 
     @Test
+    void norDoesTheFirstUseOfASessionThatWasOpenedHere() {
+        SessionManager sessions = node(new HoardingCache(), null, LEASE);
+        openOnceLeased(sessions);
+        IssuedToken issued = sessions.open("bob", Set.of());
+        int before = store.reads();
+
+        assertThat(sessions.find(issued.token())).isPresent();
+
+        assertThat(store.reads()).isEqualTo(before);
+    }
+
+    @Test
     void aLoadThatEndedJustBeforeAnotherBeginsIsNotRepeated() {
         HoardingCache cache = new HoardingCache();
         SessionManager sessions = node(cache, null, LEASE);
@@ -74,6 +86,23 @@ class SessionNodeTest extends NodeScenario {
 
         assertThat(joining.get()).isPresent();
         assertThat(store.reads()).isEqualTo(before + 2);
+    }
+
+    @Test
+    void withoutALeaseAJoinerTakesNoLoadThatHadBegunBefore() throws Exception {
+        SessionManager sessions = node(null, null, Duration.ZERO);
+        IssuedToken issued = sessions.open("alice", Set.of());
+        FutureTask<Optional<Session>> joining = new FutureTask<>(() -> sessions.find(issued.token()));
+        Thread joiner = new Thread(joining);
+
+        store.onceAfterRead = () -> {
+            store.uncounted().vanish(Digests.of("test", issued.token()));
+            joiner.start();
+            await().until(() -> joiner.getState() == Thread.State.WAITING);
+        };
+        assertThat(sessions.find(issued.token())).isPresent();
+
+        assertThat(joining.get()).isEmpty();
     }
 
     @Test
@@ -216,6 +245,19 @@ class SessionNodeTest extends NodeScenario {
             assertThat(sessions.find(issued.token())).isPresent();
         }
         assertThat(store.usage).isEqualTo(1);
+    }
+
+    @Test
+    void soAreThoseThatTheStoreAnswers() {
+        SessionManager sessions = node(null, null, Duration.ZERO);
+        IssuedToken issued = sessions.open("alice", Set.of());
+
+        store.uncounted().advance(Duration.ofMinutes(6).plusMillis(1));
+
+        await().until(() -> {
+            sessions.find(issued.token());
+            return store.usage == 1;
+        });
     }
 
     @Test

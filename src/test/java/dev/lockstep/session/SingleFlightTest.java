@@ -116,6 +116,30 @@ class SingleFlightTest {
     }
 
     @Test
+    void whoJoinedALoadThatFailedIsToldWhyTheStoreCouldNotBeAsked() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        SingleFlight failing = new SingleFlight(digest -> {
+            begun.countDown();
+            storeMayAnswer.acquireUninterruptibly();
+            throw new StoreUnavailableException("LOCKSTEP-0000 down for a test", null);
+        });
+        requests.submit(() -> failing.load(DIGEST, copy -> true));
+        begun.await();
+        Future<SessionCopy> joiner = requests.submit(() -> {
+            askers.add(Thread.currentThread());
+            return failing.load(DIGEST, copy -> true);
+        });
+        await().until(() -> waiting() == 1);
+        storeMayAnswer.release();
+
+        assertThatThrownBy(joiner::get)
+                .cause()
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessage(
+                        "LOCKSTEP-0209 The store could not be asked for this session: LOCKSTEP-0000 down for a test");
+    }
+
+    @Test
     void anErrorInALoadReachesTheOneWhoBeganIt() {
         SingleFlight failing = new SingleFlight(digest -> {
             throw new IllegalStateException("broken");

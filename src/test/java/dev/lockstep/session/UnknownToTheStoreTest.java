@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.lockstep.IssuedToken;
 import dev.lockstep.SessionManager;
 import dev.lockstep.SessionRevoked;
+import dev.lockstep.SessionToken;
 import dev.lockstep.contract.Samples;
 import dev.lockstep.spi.LogPosition;
 import java.util.List;
@@ -32,6 +33,36 @@ class UnknownToTheStoreTest extends NodeScenario {
 
         assertThat(near.copies).isEmpty();
         assertThat(shared.copies).isEmpty();
+    }
+
+    @Test
+    void itIsDroppedFromWhicheverCacheThereIs() {
+        ForgettingCache near = new ForgettingCache();
+        ForgettingCache shared = new ForgettingCache();
+        SessionManager withNear = node(near, null, LEASE);
+        SessionManager withShared = node(null, shared, LEASE);
+        IssuedToken ofNear = openOnceLeased(withNear);
+        IssuedToken ofShared = openOnceLeased(withShared);
+        store.uncounted().vanish(Digests.of("test", ofNear.token()));
+        store.uncounted().vanish(Digests.of("test", ofShared.token()));
+
+        near.allExpired = true;
+        shared.allExpired = true;
+        assertThat(withNear.find(ofNear.token())).isEmpty();
+        assertThat(withShared.find(ofShared.token())).isEmpty();
+
+        assertThat(near.copies).isEmpty();
+        assertThat(shared.copies).isEmpty();
+    }
+
+    /** There was nothing to end; from the moment of the call on that is so. */
+    @Test
+    void theEndOfWhatIsNoTokenHoldsFromThatMomentOnByTheStoresClock() {
+        SessionManager sessions = node(new HoardingCache(), null, LEASE);
+        IssuedToken issued = openOnceLeased(sessions);
+
+        assertThat(sessions.revoke(SessionToken.of("no token")).since())
+                .isAfterOrEqualTo(issued.session().lastSeenAt());
     }
 
     @Test

@@ -7,6 +7,19 @@ import org.pitest.util.Glob;
 
 /** A part of the product whose slips are judged by tests of its own. */
 enum MutatedPart {
+    /** Copies of sessions on this node, and what keeps the store from being asked for each. */
+    COPIES(
+            106,
+            List.of("session.LayeredCache*", "session.NegativeCache*", "session.SingleFlight*"),
+            List.of(
+                    "session.DeniedByTheStoreTest",
+                    "session.ForgedTokensTest",
+                    "session.LayeredCacheTest",
+                    "session.NodeEventsTest",
+                    "session.RecentDigestsTest",
+                    "session.RevocationEffectsTest",
+                    "session.SingleFlightTest",
+                    "session.UnknownToTheStoreTest")),
     /** How long nodes trust what they know, and how long a logout waits for that. */
     LEASES(
             111,
