@@ -20,6 +20,20 @@ enum MutatedPart {
                     "session.RevocationEffectsTest",
                     "session.SingleFlightTest",
                     "session.UnknownToTheStoreTest")),
+    /** What a token looks like, and what is made of it. */
+    TOKENS(
+            184,
+            List.of("session.Token*"),
+            List.of(
+                    "session.FingerprintedHitTest",
+                    "session.ForgedTokensTest",
+                    "session.ForgottenTokenTest",
+                    "session.TokenDigesterTest",
+                    "session.TokenFingerprinterTest",
+                    "session.TokenFormatTest",
+                    "session.TokenGeneratorTest",
+                    "session.TokenPropertiesTest",
+                    "session.TokenVerifierTest")),
     /** How long nodes trust what they know, and how long a logout waits for that. */
     LEASES(
             111,
