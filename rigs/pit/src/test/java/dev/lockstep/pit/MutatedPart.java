@@ -20,6 +20,17 @@ enum MutatedPart {
                     "session.RevocationEffectsTest",
                     "session.SingleFlightTest",
                     "session.UnknownToTheStoreTest")),
+    /** The way of a request: near cache, shared cache, store. */
+    LOOKUP(
+            99,
+            List.of("session.SessionLookup*"),
+            List.of(
+                    "session.DeniedByTheStoreTest",
+                    "session.FingerprintedHitTest",
+                    "session.ForgedTokensTest",
+                    "session.NodeEventsTest",
+                    "session.SessionNodeTest",
+                    "session.UnknownToTheStoreTest")),
     /** What a token looks like, and what is made of it. */
     TOKENS(
             184,
