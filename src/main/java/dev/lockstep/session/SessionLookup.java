@@ -91,7 +91,10 @@ final class SessionLookup {
         TokenDigest digest = digester.digest(token);
         Session found = find(digest, tagComesLate ? token : null);
         if (found != null && index != null) {
-            index.identify(digest, fingerprinter.of(token));
+            fingerprinter.of(token, (a, b) -> {
+                index.identify(digest, a, b);
+                return null;
+            });
         }
         return found;
     }

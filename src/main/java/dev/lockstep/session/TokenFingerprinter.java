@@ -1,9 +1,7 @@
 package dev.lockstep.session;
 
 import dev.lockstep.SessionToken;
-import dev.lockstep.spi.FingerprintedCache.Fingerprint;
 import java.security.SecureRandom;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,14 +46,10 @@ final class TokenFingerprinter {
         this.key1 = key1;
     }
 
-    /** The fingerprint of a token of eight characters or more, its prefix among them. */
-    Fingerprint of(SessionToken token) {
-        return Objects.requireNonNull(of(token, Fingerprint::new));
-    }
-
     /**
-     * Hands over the fingerprint as two numbers. It would be an object for each hit otherwise: this
-     * method is too large for the JVM to compile it into its callers.
+     * Hands over the fingerprint of a token of eight characters or more, its prefix among them. It
+     * would be an object for each hit otherwise: this method is too large for the JVM to compile it
+     * into its callers.
      */
     <R> @Nullable R of(SessionToken token, Use<R> use) {
         int length = token.length();

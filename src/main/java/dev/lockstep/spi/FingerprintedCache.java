@@ -8,14 +8,17 @@ import org.jspecify.annotations.Nullable;
  * of a digest. It learns the fingerprint of a copy from {@link #identify}, which is called after
  * the digest has proved the token; until then the copy is found by its digest alone.
  *
+ * <p>A fingerprint is 128 bits that stand for a token in this process and nowhere else: never
+ * stored, sent or logged. Equal fingerprints are taken for equal tokens. They come as two numbers,
+ * so that a hit makes no object.
+ *
  * <p>What replaces a copy keeps its fingerprint, and what drops the copy drops the fingerprint with
  * it: once {@link #invalidate} or {@link #clear} has returned, neither finds it.
  */
 public interface FingerprintedCache extends TimedCache {
 
     /**
-     * Like {@link #getTimed(TokenDigest)}, by the fingerprint of the token, whose halves come as
-     * numbers: a hit makes no object.
+     * Like {@link #getTimed(TokenDigest)}, by the fingerprint of the token.
      *
      * @return null also where the cache does not know whose fingerprint it is
      */
@@ -26,18 +29,5 @@ public interface FingerprintedCache extends TimedCache {
      * Notes which fingerprint belongs to a digest; without effect if there is no copy of it, or if
      * it has a fingerprint already.
      */
-    void identify(TokenDigest digest, Fingerprint fingerprint);
-
-    /**
-     * 128 bits that stand for a token in this process and nowhere else: never stored, sent or
-     * logged. Equal fingerprints are taken for equal tokens.
-     */
-    record Fingerprint(long a, long b) {
-
-        /** Shows nothing. */
-        @Override
-        public String toString() {
-            return "Fingerprint[masked]";
-        }
-    }
+    void identify(TokenDigest digest, long fingerprintA, long fingerprintB);
 }

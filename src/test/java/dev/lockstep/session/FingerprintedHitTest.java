@@ -160,9 +160,9 @@ class FingerprintedHitTest extends NodeScenario {
         }
 
         @Override
-        public void identify(TokenDigest digest, Fingerprint fingerprint) {
+        public void identify(TokenDigest digest, long fingerprintA, long fingerprintB) {
             identified.incrementAndGet();
-            cache.identify(digest, fingerprint);
+            cache.identify(digest, fingerprintA, fingerprintB);
         }
 
         @Override

@@ -1,12 +1,13 @@
 package dev.lockstep.session;
 
-import dev.lockstep.spi.FingerprintedCache.Fingerprint;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** SipHash-c-d with 128 bits as the paper describes it: padding, words, rounds. */
 final class PlainSipHash {
+
+    record Fingerprint(long a, long b) {}
 
     private final long[] v;
 

@@ -3,7 +3,6 @@ package dev.lockstep.cache.memory;
 import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
-import dev.lockstep.spi.FingerprintedCache.Fingerprint;
 import dev.lockstep.spi.TimedCache.TimedCopy;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Predicate;
@@ -108,17 +107,17 @@ final class CopyTable {
     }
 
     /** Lets the copy of a digest, which has been found by it, be found by a fingerprint as well. */
-    void identify(TokenDigest digest, Fingerprint fingerprint) {
+    void identify(TokenDigest digest, long fingerprintA, long fingerprintB) {
         Entry seen = get(digest);
         if (seen != null && !seen.identified) {
-            identifyFirst(digest, fingerprint);
+            identifyFirst(digest, fingerprintA, fingerprintB);
         }
     }
 
-    private synchronized void identifyFirst(TokenDigest digest, Fingerprint fingerprint) {
+    private synchronized void identifyFirst(TokenDigest digest, long fingerprintA, long fingerprintB) {
         Entry entry = get(digest);
         if (entry != null && !entry.identified) {
-            entry.identify(fingerprint.a(), fingerprint.b());
+            entry.identify(fingerprintA, fingerprintB);
             byFingerprint.add(entry);
         }
     }

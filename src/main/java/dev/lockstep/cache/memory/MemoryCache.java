@@ -62,8 +62,8 @@ final class MemoryCache extends ExpiringCache implements FingerprintedCache {
     }
 
     @Override
-    public void identify(TokenDigest digest, Fingerprint fingerprint) {
-        copies.identify(digest, fingerprint);
+    public void identify(TokenDigest digest, long fingerprintA, long fingerprintB) {
+        copies.identify(digest, fingerprintA, fingerprintB);
     }
 
     @Override

@@ -6,7 +6,6 @@ import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.cache.memory.CopyTable.Entry;
 import dev.lockstep.contract.SessionCopies;
-import dev.lockstep.spi.FingerprintedCache.Fingerprint;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,7 @@ class CopyTableTest {
         Entry entry = put(0, 1);
         assertThat(byFingerprint(table, 0)).isNull();
 
-        table.identify(digests.get(0), fingerprints.get(0));
+        identify(table, 0, 0);
 
         assertThat(byFingerprint(table, 0)).isSameAs(entry);
         assertThat(table.get(digests.get(0))).isSameAs(entry);
@@ -45,7 +44,7 @@ class CopyTableTest {
 
     @Test
     void whatIsNotThereCannotBeIdentified() {
-        table.identify(digests.get(0), fingerprints.get(0));
+        identify(table, 0, 0);
         put(0, 1);
 
         assertThat(byFingerprint(table, 0)).isNull();
@@ -54,8 +53,8 @@ class CopyTableTest {
     @Test
     void aSecondFingerprintHasNoEffect() {
         Entry entry = put(0, 1);
-        table.identify(digests.get(0), fingerprints.get(0));
-        table.identify(digests.get(0), fingerprints.get(1));
+        identify(table, 0, 0);
+        identify(table, 0, 1);
 
         assertThat(byFingerprint(table, 0)).isSameAs(entry);
         assertThat(byFingerprint(table, 1)).isNull();
@@ -64,7 +63,7 @@ class CopyTableTest {
     @Test
     void whatReplacesACopyIsFoundByItsFingerprint() {
         put(0, 1);
-        table.identify(digests.get(0), fingerprints.get(0));
+        identify(table, 0, 0);
 
         Entry later = put(0, 2);
 
@@ -76,7 +75,7 @@ class CopyTableTest {
     void whatMakesRoomIsFoundByNothing() {
         CopyTable one = new CopyTable(1);
         one.put(entry(0, 1));
-        one.identify(digests.get(0), fingerprints.get(0));
+        identify(one, 0, 0);
 
         assertThat(one.put(entry(1, 1))).isEqualTo(1);
 
@@ -130,7 +129,7 @@ class CopyTableTest {
                     identified.values().removeIf(of -> !byDigest.containsKey(of));
                 }
                 case 5, 6 -> {
-                    table.identify(digest, fingerprints.get(key));
+                    identify(table, key, key);
                     if (byDigest.containsKey(digest)) {
                         identified.put(fingerprints.get(key), digest);
                     }
@@ -148,6 +147,13 @@ class CopyTableTest {
             assertThat(table.get(digests.get(key))).isSameAs(byDigest.get(digests.get(key)));
             assertThat(byFingerprint(table, key)).isSameAs(of == null ? null : byDigest.get(of));
         }
+    }
+
+    private record Fingerprint(long a, long b) {}
+
+    private void identify(CopyTable table, int digest, int number) {
+        Fingerprint fingerprint = fingerprints.get(number);
+        table.identify(digests.get(digest), fingerprint.a(), fingerprint.b());
     }
 
     private @Nullable Entry byFingerprint(CopyTable table, int key) {

@@ -8,7 +8,6 @@ import dev.lockstep.contract.ContractContext;
 import dev.lockstep.contract.HandClock;
 import dev.lockstep.contract.RecordedNodeEvents;
 import dev.lockstep.contract.SessionCopies;
-import dev.lockstep.spi.FingerprintedCache.Fingerprint;
 import dev.lockstep.spi.TimedCache.TimedCopy;
 import java.time.Duration;
 import java.util.List;
@@ -88,11 +87,10 @@ class MemoryCacheTest {
     @Test
     void byItsFingerprintACopyIsGivenWithTheEndOfItsTime() {
         SessionCopy copy = SessionCopies.fresh();
-        Fingerprint fingerprint = new Fingerprint(1, 2);
         cache.put(copy, MINUTE);
-        cache.identify(copy.digest(), fingerprint);
+        cache.identify(copy.digest(), 1, 2);
 
-        TimedCopy kept = Objects.requireNonNull(cache.getTimed(fingerprint.a(), fingerprint.b()));
+        TimedCopy kept = Objects.requireNonNull(cache.getTimed(1, 2));
 
         assertThat(kept.copy()).isEqualTo(copy);
         assertThat(kept.hasExpired(clock.nanoTime(), 0)).isFalse();
@@ -111,13 +109,13 @@ class MemoryCacheTest {
                     cache.sweep();
                 })) {
             SessionCopy copy = SessionCopies.fresh();
-            Fingerprint fingerprint = new Fingerprint(copy.digest().b(), 2);
+            long fingerprint = copy.digest().b();
             cache.put(copy, MINUTE);
-            cache.identify(copy.digest(), fingerprint);
+            cache.identify(copy.digest(), fingerprint, 2);
 
             way.accept(copy.digest());
 
-            assertThat(cache.getTimed(fingerprint.a(), fingerprint.b())).isNull();
+            assertThat(cache.getTimed(fingerprint, 2)).isNull();
             assertThat(cache.size()).isZero();
         }
     }
@@ -125,12 +123,11 @@ class MemoryCacheTest {
     @Test
     void whatIsUsedStaysWhenThereIsNoRoom() {
         SessionCopy used = SessionCopies.fresh();
-        Fingerprint fingerprint = new Fingerprint(1, 2);
         cache.put(used, MINUTE);
-        cache.identify(used.digest(), fingerprint);
+        cache.identify(used.digest(), 1, 2);
         for (int i = 0; i < 1_000; i++) {
             cache.put(SessionCopies.fresh(), MINUTE);
-            assertThat(cache.getTimed(fingerprint.a(), fingerprint.b())).isNotNull();
+            assertThat(cache.getTimed(1, 2)).isNotNull();
         }
 
         assertThat(cache.size()).isEqualTo(100);

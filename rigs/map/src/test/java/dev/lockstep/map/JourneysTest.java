@@ -51,7 +51,7 @@ class JourneysTest {
      */
     @Test
     void theJourneysAreShort() {
-        assertThat(journeys.get("hit").files()).hasSizeLessThanOrEqualTo(25);
+        assertThat(journeys.get("hit").files()).hasSizeLessThanOrEqualTo(24);
         assertThat(journeys.get("miss").files()).hasSizeLessThanOrEqualTo(29);
         assertThat(journeys.get("revocation").beyond(journeys.get("hit")).files())
                 .hasSizeLessThanOrEqualTo(48);

@@ -8,7 +8,6 @@ import dev.lockstep.Session;
 import dev.lockstep.SessionCopy;
 import dev.lockstep.TokenDigest;
 import dev.lockstep.cache.memory.CopyTable.Entry;
-import dev.lockstep.spi.FingerprintedCache.Fingerprint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -41,13 +40,12 @@ public final class CopyTableStress {
         return new TokenDigest(number << 40, number, number, number);
     }
 
-    private static Fingerprint fingerprint(long number) {
-        return new Fingerprint(number << 40, number);
+    private static @Nullable Entry byFingerprint(CopyTable table, long number) {
+        return table.get(number << 40, number);
     }
 
-    private static @Nullable Entry byFingerprint(CopyTable table, long number) {
-        Fingerprint fingerprint = fingerprint(number);
-        return table.get(fingerprint.a(), fingerprint.b());
+    private static void noteFingerprint(CopyTable table, long number) {
+        table.identify(digest(number), number << 40, number);
     }
 
     private static Entry entry(long number, long position) {
@@ -56,7 +54,7 @@ public final class CopyTableStress {
 
     private static void put(CopyTable table, long number, long position) {
         table.put(entry(number, position));
-        table.identify(digest(number), fingerprint(number));
+        noteFingerprint(table, number);
     }
 
     /** What was found when this number was looked for: its position, or what must not be. */
@@ -203,7 +201,7 @@ public final class CopyTableStress {
 
         @Actor
         public void identify() {
-            table.identify(digest(1), fingerprint(1));
+            noteFingerprint(table, 1);
         }
 
         @Actor
