@@ -1,6 +1,7 @@
 package dev.lockstep.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.SessionCopy;
 import dev.lockstep.StoreUnavailableException;
@@ -10,7 +11,9 @@ import dev.lockstep.spi.NodeListener;
 import dev.lockstep.spi.SessionSearch;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /** Sessions are counted where somebody asks, and for no more than a thousandth of the time. */
 class SessionCounterTest {
+
+    private static final long LIVE = 7;
 
     private final HandClock clock = new HandClock();
     private final SlowSearch search = new SlowSearch();
@@ -54,18 +59,59 @@ class SessionCounterTest {
     }
 
     @Test
+    void withTheNumberComesHowLongTheCountTook() {
+        Map<Long, Duration> heard = new HashMap<>();
+        NodeListener listener = new NodeListener() {
+            @Override
+            public boolean countsSessions() {
+                return true;
+            }
+
+            @Override
+            public void sessionsCounted(long live, Duration took) {
+                heard.put(live, took);
+            }
+        };
+        search.takes = Duration.ofMillis(300);
+
+        new SessionCounter(search, clock, listener, Runnable::run).tick();
+
+        assertThat(heard).containsExactly(Map.entry(LIVE, Duration.ofMillis(300)));
+    }
+
+    @Test
     void aCountInVainCostsAsMuch() {
         search.takes = Duration.ofMillis(300);
         search.isAway = true;
 
         tick();
+        clock.advance(Duration.ofMinutes(5).minusNanos(1));
         tick();
         assertThat(search.counts).isEqualTo(1);
-        clock.advance(Duration.ofMinutes(5));
+        clock.advance(Duration.ofNanos(1));
         tick();
 
         assertThat(search.counts).isEqualTo(2);
         assertThat(told.take()).isEmpty();
+    }
+
+    /** Else one Error would end the counting, or have it go on without a pause. */
+    @Test
+    void aCountThatBreaksCostsAsMuchToo() {
+        search.takes = Duration.ofMillis(300);
+        search.breaks = new StackOverflowError("in a test");
+
+        counter.tick();
+        assertThatThrownBy(waiting.remove(0)::run).isSameAs(search.breaks);
+        search.breaks = null;
+        clock.advance(Duration.ofMinutes(5).minusNanos(1));
+        tick();
+        assertThat(search.counts).isEqualTo(1);
+        clock.advance(Duration.ofNanos(1));
+        tick();
+
+        assertThat(search.counts).isEqualTo(2);
+        assertThat(told.take()).containsExactly("sessionsCounted");
     }
 
     @Test
@@ -105,6 +151,7 @@ class SessionCounterTest {
         private int counts;
         private Duration takes = Duration.ZERO;
         private boolean isAway;
+        private @Nullable Error breaks;
 
         @Override
         public long count() {
@@ -113,7 +160,10 @@ class SessionCounterTest {
             if (isAway) {
                 throw new StoreUnavailableException("a store of a test is away", null);
             }
-            return 7;
+            if (breaks != null) {
+                throw breaks;
+            }
+            return LIVE;
         }
 
         @Override

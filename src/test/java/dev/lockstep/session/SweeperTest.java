@@ -9,6 +9,7 @@ import dev.lockstep.contract.RecordedNodeEvents;
 import dev.lockstep.contract.Samples;
 import dev.lockstep.revocation.ProtocolLimits;
 import dev.lockstep.spi.NewSession;
+import dev.lockstep.spi.ReservedPrincipal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -46,6 +47,24 @@ class SweeperTest {
 
         pass(Duration.ofMillis(1));
         sweep();
+        assertThat(events.of(SessionExpired.class))
+                .extracting(event -> event.session().id())
+                .containsExactly("session");
+        assertThat(told.take()).containsExactly("sessionsEnded EXPIRY 1");
+    }
+
+    /** Nodes open those to try whether revocations are true; an application never heard of them. */
+    @Test
+    void ofLockstepsOwnSessionsNobodyIsTold() {
+        store.open(new NewSession(
+                "own", Samples.digest(), ReservedPrincipal.CANARY, Set.of(), Map.of(), Duration.ofHours(12), IDLE));
+        pass(IDLE);
+        sweep();
+        pass(ProtocolLimits.SWEEP_GRACE);
+
+        sweep();
+
+        assertThat(store.count(ReservedPrincipal.CANARY)).isZero();
         assertThat(events.of(SessionExpired.class))
                 .extracting(event -> event.session().id())
                 .containsExactly("session");

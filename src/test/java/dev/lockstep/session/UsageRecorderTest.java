@@ -1,6 +1,7 @@
 package dev.lockstep.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.SessionCopy;
 import dev.lockstep.StoreUnavailableException;
@@ -12,10 +13,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,12 +30,14 @@ class UsageRecorderTest {
 
     private static final Duration SHORT = Duration.ofSeconds(1);
 
+    private static final RuntimeException AWAY = new StoreUnavailableException("away in a test", null);
+
     private final HandClock clock = new HandClock();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final CrowdedTimer timer = new CrowdedTimer();
     private final List<Touch> touches = new CopyOnWriteArrayList<>();
     private final List<List<TokenDigest>> refreshed = new CopyOnWriteArrayList<>();
     private final List<Runnable> background = new ArrayList<>();
-    private volatile boolean away;
+    private volatile @Nullable Throwable fails;
     private final UsageRecorder usage =
             new UsageRecorder(new RecordedStore(), refreshed::add, clock, timer, Runnable::run);
 
@@ -43,8 +48,11 @@ class UsageRecorderTest {
         @Override
         public void touchAll(List<TokenDigest> digests, Duration ago, Duration unlessWithin) {
             touches.add(new Touch(List.copyOf(digests), ago, unlessWithin));
-            if (away) {
-                throw new StoreUnavailableException("away in a test", null);
+            if (fails instanceof RuntimeException failure) {
+                throw failure;
+            }
+            if (fails instanceof Error error) {
+                throw error;
             }
         }
     }
@@ -149,22 +157,72 @@ class UsageRecorderTest {
     @Test
     void whatCannotBeRecordedIsLeftToTheNextUse() {
         SessionCopy copy = copy(DAYS);
-        away = true;
+        fails = AWAY;
         used(copy);
         usage.close();
         assertThat(refreshed).isEmpty();
 
-        away = false;
+        fails = null;
         used(copy);
         usage.close();
         assertThat(touches).hasSize(2);
         assertThat(refreshed).hasSize(1);
     }
 
+    @Test
+    void aUseThatWasRecordedIsNotRecordedTwice() {
+        used(copy(DAYS));
+
+        usage.close();
+        usage.close();
+
+        assertThat(touches).hasSize(1);
+    }
+
+    @Test
+    void aLaterUseIsRecordedAfterAnEarlierOneWas() {
+        SessionCopy copy = copy(DAYS);
+        used(copy);
+        usage.close();
+
+        used(copy);
+        usage.close();
+
+        assertThat(touches).hasSize(2);
+    }
+
+    /** Else the session would end though it is in use. */
+    @Test
+    void aLaterUseIsRecordedAfterTheStoreBroke() {
+        SessionCopy copy = copy(DAYS);
+        fails = new StackOverflowError("in a test");
+        used(copy);
+        assertThatThrownBy(usage::close).isSameAs(fails);
+
+        fails = null;
+        used(copy);
+        usage.close();
+
+        assertThat(touches).hasSize(2);
+        assertThat(refreshed).hasSize(1);
+    }
+
+    /** Of another kind than an outage. */
+    @Test
+    void aFailureKeepsTheEndFromRecordingNoOtherUses() {
+        fails = new IllegalStateException("refused in a test");
+        used(copy(DAYS));
+        used(copy(DAYS.multipliedBy(2)));
+
+        usage.close();
+
+        assertThat(touches).hasSize(2);
+    }
+
     /** A deployment ends though its database is away. */
     @Test
     void theEndWaitsForAStoreThatIsAwayOnce() {
-        away = true;
+        fails = AWAY;
         used(copy(DAYS));
         used(copy(DAYS.multipliedBy(2)));
 
@@ -195,7 +253,7 @@ class UsageRecorderTest {
         boolean[] full = {true};
         UsageRecorder crowded = new UsageRecorder(new RecordedStore(), refreshed::add, clock, timer, work -> {
             if (full[0]) {
-                throw new java.util.concurrent.RejectedExecutionException();
+                throw new RejectedExecutionException();
             }
             work.run();
         });
@@ -205,6 +263,38 @@ class UsageRecorderTest {
 
         crowded.used(copy, seen(copy) + SHORT.toMillis());
         Awaitility.await().until(() -> touches.size() == 1);
+    }
+
+    /** Where the timer takes nothing. */
+    @Test
+    void whatNobodyWouldRecordIsLeftToTheNextUse() {
+        SessionCopy copy = copy(DAYS);
+        timer.full = true;
+        used(copy);
+        usage.close();
+        assertThat(touches).isEmpty();
+
+        timer.full = false;
+        used(copy);
+        usage.close();
+        assertThat(touches).hasSize(1);
+    }
+
+    private static final class CrowdedTimer extends ScheduledThreadPoolExecutor {
+
+        private volatile boolean full;
+
+        CrowdedTimer() {
+            super(1);
+        }
+
+        @Override
+        public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+            if (full) {
+                throw new RejectedExecutionException("a timer of a test");
+            }
+            return super.schedule(task, delay, unit);
+        }
     }
 
     private void used(SessionCopy copy) {

@@ -33,7 +33,7 @@ enum MutatedPart {
                     "session.UnknownToTheStoreTest")),
     /** What a token looks like, and what is made of it. */
     TOKENS(
-            184,
+            185,
             List.of("session.Token*"),
             List.of(
                     "session.FingerprintedHitTest",
@@ -45,6 +45,11 @@ enum MutatedPart {
                     "session.TokenGeneratorTest",
                     "session.TokenPropertiesTest",
                     "session.TokenVerifierTest")),
+    /** What a node does by itself now and then. */
+    UPKEEP(
+            76,
+            List.of("session.SessionCounter*", "session.Sweeper*", "session.UsageRecorder*"),
+            List.of("session.SessionCounterTest", "session.SweeperTest", "session.UsageRecorderTest")),
     /** How long nodes trust what they know, and how long a logout waits for that. */
     LEASES(
             111,
