@@ -93,6 +93,47 @@ class SettingTest {
     }
 
     @Test
+    void boundsAreAmongTheValues() {
+        Setting<Integer> number = Setting.of("number", Values.number(1, 10), "3", "how many");
+
+        assertThat(new MapSettings(Map.of("number", "1")).get(number)).isEqualTo(1);
+        assertThat(new MapSettings(Map.of("number", "10")).get(number)).isEqualTo(10);
+        assertThat(new MapSettings(Map.of("period", "10ms")).get(PERIOD)).isEqualTo(Duration.ofMillis(10));
+        assertThat(new MapSettings(Map.of("period", "2m")).get(PERIOD)).isEqualTo(Duration.ofMinutes(2));
+    }
+
+    @Test
+    void aTextIsReadAsItIsWritten() {
+        Setting<String> greeting = Setting.of("greeting", Values.text("any words"), "good day", "what is said");
+
+        assertThat(greeting.byDefault()).isEqualTo("good day");
+        assertThat(new MapSettings(Map.of("greeting", "Hello")).get(greeting)).isEqualTo("Hello");
+        assertThat(greeting.values().accepted()).isEqualTo("any words");
+    }
+
+    /** From which the reference is made, and what editors propose. */
+    @Test
+    void aDeclarationTellsAllThatTheReferenceShows() {
+        Setting<Duration> renamed = PERIOD.formerly("interval");
+
+        assertThat(renamed).hasToString("period");
+        assertThat(renamed.meaning()).isEqualTo("how often");
+        assertThat(renamed.values().range()).isEqualTo("10ms to 2m");
+        assertThat(renamed.formerNames()).containsExactly("interval");
+        assertThat(PERIOD.formerNames()).isEmpty();
+        assertThat(PERIOD.mayBeEmpty()).isFalse();
+        assertThat(PERIOD.orEmpty().mayBeEmpty()).isTrue();
+        assertThat(Setting.all(List.of(PERIOD), List.of(renamed))).containsExactly(PERIOD, renamed);
+    }
+
+    @Test
+    void aListThatIsEmptyByDefaultHasNoElement() {
+        assertThat(Setting.of("names", Values.list("names", String::toString), "", "names")
+                        .byDefault())
+                .isEmpty();
+    }
+
+    @Test
     void whatIsWrongWithAnElementOfAListIsReportedByItself() {
         Setting<List<Integer>> numbers =
                 Setting.of("numbers", Values.list("numbers", Integer::valueOf), "1,2", "which ones");
@@ -142,7 +183,8 @@ class SettingTest {
         "90s,90s",
         "PT24H,1d",
         "3650d,3650d",
-        "PT1H30M,90m"
+        "PT1H30M,90m",
+        "PT0.0005S,PT0.0005S"
     })
     void aDurationIsShownInTheLongestUnitOfWhichItIsAWholeNumber(String text, String shown) {
         assertThat(Durations.shown(Durations.parse(text))).isEqualTo(shown);

@@ -150,7 +150,32 @@ enum MutatedPart {
     NODE(
             38,
             List.of("revocation.RevocationListener", "revocation.RevocationNode", "revocation.RevocationSettings*"),
-            List.of("revocation.RevocationNodeTest", "revocation.RevocationSettingsTest"));
+            List.of("revocation.RevocationNodeTest", "revocation.RevocationSettingsTest")),
+    /** What a database's failures mean, and what callers are told of them. */
+    STORE_FAILURES(
+            57,
+            List.of(
+                    "store.jdbc.connection.Failures",
+                    "store.jdbc.connection.RefusedException",
+                    "store.jdbc.connection.SqlErrors*"),
+            List.of(
+                    "store.jdbc.connection.FailureMessagesTest",
+                    "store.jdbc.connection.GatheringTest",
+                    "store.jdbc.connection.RefusedExceptionTest",
+                    "store.jdbc.connection.SqlErrorsTest",
+                    "store.jdbc.connection.SqlStateTest",
+                    "store.jdbc.connection.StoreExecutorTest")),
+    /** What settings are, and what may be set of a store. */
+    STORE_SETTINGS(
+            66,
+            List.of(
+                    "spi.Durations",
+                    "spi.Setting",
+                    "spi.Settings",
+                    "spi.Values*",
+                    "store.jdbc.DataSourceSettings",
+                    "store.jdbc.StoreSettings"),
+            List.of("spi.SettingTest", "store.jdbc.DataSourceSettingsTest", "store.jdbc.StoreSettingsTest"));
 
     private final int mutants;
     private final List<String> classes;
