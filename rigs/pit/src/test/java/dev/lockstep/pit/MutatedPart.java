@@ -50,6 +50,8 @@ enum MutatedPart {
             76,
             List.of("session.SessionCounter*", "session.Sweeper*", "session.UsageRecorder*"),
             List.of("session.SessionCounterTest", "session.SweeperTest", "session.UsageRecorderTest")),
+    /** What is found and counted of the sessions in a store. */
+    SEARCH(10, List.of("session.UsersSearch*"), List.of("session.UsersSearchTest")),
     /** How long nodes trust what they know, and how long a logout waits for that. */
     LEASES(
             111,
