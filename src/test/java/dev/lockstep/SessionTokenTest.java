@@ -32,6 +32,27 @@ class SessionTokenTest {
     }
 
     @Test
+    void eightCharactersAreReadAsANumberTheFirstLowest() {
+        SessionToken token = SessionToken.within("Bearer 12345678\u01399 ", 7, 17);
+
+        assertThat(token.bytesAt(0)).isEqualTo(0x38_37_36_35_34_33_32_31L);
+        assertThat(token.bytesAt(2)).isEqualTo(0x39_39_38_37_36_35_34_33L);
+    }
+
+    /** Also where the text goes on. */
+    @Test
+    void nothingIsReadBeyondTheToken() {
+        SessionToken token = SessionToken.within("Bearer 123456789 and more", 7, 16);
+        SessionToken brief = SessionToken.within("Bearer 1234567 and more", 7, 14);
+
+        for (int index : new int[] {-1, 2, 9, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
+            assertThatThrownBy(() -> token.bytesAt(index)).isInstanceOf(IndexOutOfBoundsException.class);
+        }
+        assertThatThrownBy(() -> brief.bytesAt(0)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThat(token.bytesAt(1)).isEqualTo(0x39_38_37_36_35_34_33_32L);
+    }
+
+    @Test
     void aPartThatIsNotThereIsRefused() {
         assertThatThrownBy(() -> SessionToken.within("Bearer", 3, 7)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> SessionToken.within("Bearer", 3, 2)).isInstanceOf(IndexOutOfBoundsException.class);

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Failures(String source, SqlErrors errors) {
 
-    /** How deep pools wrap what the driver said. */
     /** Deeper than pools wrap, and an end where causes form a circle. */
     private static final int MAX_DEPTH = 20;
 
