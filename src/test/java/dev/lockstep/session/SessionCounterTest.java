@@ -50,12 +50,7 @@ class SessionCounterTest {
 
         tick();
         assertThat(told.take()).containsExactly("sessionsCounted");
-        clock.advance(Duration.ofMinutes(5).minusNanos(1));
-        tick();
-        assertThat(search.counts).isEqualTo(1);
-        clock.advance(Duration.ofNanos(1));
-        tick();
-        assertThat(search.counts).isEqualTo(2);
+        assertTheNextCountIsFiveMinutesLater();
     }
 
     @Test
@@ -85,13 +80,7 @@ class SessionCounterTest {
         search.isAway = true;
 
         tick();
-        clock.advance(Duration.ofMinutes(5).minusNanos(1));
-        tick();
-        assertThat(search.counts).isEqualTo(1);
-        clock.advance(Duration.ofNanos(1));
-        tick();
-
-        assertThat(search.counts).isEqualTo(2);
+        assertTheNextCountIsFiveMinutesLater();
         assertThat(told.take()).isEmpty();
     }
 
@@ -104,13 +93,7 @@ class SessionCounterTest {
         counter.tick();
         assertThatThrownBy(waiting.remove(0)::run).isSameAs(search.breaks);
         search.breaks = null;
-        clock.advance(Duration.ofMinutes(5).minusNanos(1));
-        tick();
-        assertThat(search.counts).isEqualTo(1);
-        clock.advance(Duration.ofNanos(1));
-        tick();
-
-        assertThat(search.counts).isEqualTo(2);
+        assertTheNextCountIsFiveMinutesLater();
         assertThat(told.take()).containsExactly("sessionsCounted");
     }
 
@@ -138,6 +121,15 @@ class SessionCounterTest {
         crowded.tick();
 
         assertThat(taken).hasSize(1);
+    }
+
+    private void assertTheNextCountIsFiveMinutesLater() {
+        clock.advance(Duration.ofMinutes(5).minusNanos(1));
+        tick();
+        assertThat(search.counts).isEqualTo(1);
+        clock.advance(Duration.ofNanos(1));
+        tick();
+        assertThat(search.counts).isEqualTo(2);
     }
 
     private void tick() {
